@@ -1,0 +1,1 @@
+"""What to compute: frozen plan nodes. This room knows nothing of users, workers or time."""

@@ -1,0 +1,291 @@
+"""Merging by key within one partition, in a dict that moves to disk when memory runs short.
+
+Each table follows one plan: entries are gathered in a dict; when the meter asks, they are dealt by key into
+``FANOUT`` runs on disk and the dict starts again empty; at the end each run is merged in a table of its own
+(one level deeper, with another deal). Where few keys hold very many values, only the values move.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from operator import itemgetter
+from typing import Any, ClassVar
+
+from pyrite._runtime.memory import Meter
+from pyrite._runtime.spill import Run, SpilledList
+
+FANOUT = 32
+DEEPEST = 4
+#: With more values for each key than this, values are spilled and the keys stay.
+HOT = 256
+
+
+class Table:
+    """Base: the dict, its runs, and the walk over both."""
+
+    def __init__(self, meter: Meter, directory: str, partitions: int, level: int = 0):
+        self.entries: dict[Any, Any] = {}
+        self.meter = meter
+        self._directory = directory
+        # Keys of one reduce partition agree in hash % partitions: deal by what lies above that.
+        self._divisor = max(1, partitions) * FANOUT**level
+        self._partitions = partitions
+        self._level = level
+        self._runs: list[Run | None] = [None] * FANOUT
+        self.spilled = False
+
+    def absorb(self, batches: Iterable[list[Any]]) -> None:
+        """Merge batches of (key, combined value)."""
+        raise NotImplementedError
+
+    def deeper(self) -> Table:
+        """An empty table of the same kind, one level down."""
+        raise NotImplementedError
+
+    def portable(self, entry: Any) -> list[Any]:
+        """What is written for one entry: combined values in bounded pieces."""
+        return [entry]
+
+    def gather(self, batches: Iterable[list[Any]]) -> Iterator[tuple[Any, Any]]:
+        """Merge all of ``batches`` and yield (key, merged value)."""
+        self.meter.register(self.spill)
+        try:
+            self.absorb(batches)
+        finally:
+            self.meter.unregister(self.spill)
+        return self.items()
+
+    def items(self) -> Iterator[tuple[Any, Any]]:
+        if not self.spilled:
+            return iter(self.entries.items())
+        self._spill_entries()
+        return chain.from_iterable(self._merge(run) for run in self._runs if run is not None)
+
+    def _merge(self, run: Run) -> Iterator[tuple[Any, Any]]:
+        return self.deeper().gather(run.batches())
+
+    def spill(self) -> int:
+        if not self.entries:
+            return 0
+        return self._spill_entries()
+
+    def _spill_entries(self) -> int:
+        self.spilled = True
+        if self._level >= DEEPEST:
+            return 0
+        divisor = self._divisor
+        buckets: list[list[Any]] = [[] for _ in range(FANOUT)]
+        written = 0
+        entries, self.entries = self.entries, {}
+        self._replaced()
+        while entries:
+            key, entry = entries.popitem()
+            bucket = buckets[hash(key) // divisor % FANOUT]
+            for piece in self.portable(entry):
+                bucket.append((key, piece))
+            if len(bucket) >= 1000:
+                written += self._write(buckets.index(bucket), bucket)
+                bucket.clear()
+        for number, bucket in enumerate(buckets):
+            if bucket:
+                written += self._write(number, bucket)
+        return written
+
+    def _write(self, number: int, records: list[Any]) -> int:
+        run = self._runs[number]
+        if run is None:
+            run = self._runs[number] = Run(self._directory)
+        return run.write(records)[1]
+
+    def _replaced(self) -> None:
+        """Called when ``entries`` has become a new dict."""
+
+
+class CombineTable(Table):
+    """Merges combined values with a function of two."""
+
+    def __init__(self, merge: Callable[[Any, Any], Any], meter: Meter, directory: str, partitions: int, level: int = 0):
+        super().__init__(meter, directory, partitions, level)
+        self._merge_combiners = merge
+
+    def absorb(self, batches: Iterable[list[Any]]) -> None:
+        merge, tick = self._merge_combiners, self.meter.tick
+        for batch in batches:
+            tick()
+            entries = self.entries
+            for key, value in batch:
+                if key in entries:
+                    entries[key] = merge(entries[key], value)
+                else:
+                    entries[key] = value
+
+    def deeper(self) -> Table:
+        return CombineTable(self._merge_combiners, self.meter, self._directory, self._partitions, self._level + 1)
+
+
+class GroupTable(Table):
+    """Lists of values by key; batches hold (key, list of values)."""
+
+    PIECE: ClassVar[int] = 10_000
+
+    def __init__(self, meter: Meter, directory: str, partitions: int, level: int = 0):
+        super().__init__(meter, directory, partitions, level)
+        self._values = 0
+        self._value_run: Run | None = None
+
+    def absorb(self, batches: Iterable[list[Any]]) -> None:
+        tick = self.meter.tick
+        for batch in batches:
+            tick()
+            entries = self.entries
+            for key, values in batch:
+                self._values += len(values)
+                if key in entries:
+                    entries[key].extend(values)
+                else:
+                    entries[key] = values
+
+    def deeper(self) -> Table:
+        return GroupTable(self.meter, self._directory, self._partitions, self._level + 1)
+
+    def portable(self, entry: Any) -> list[Any]:
+        if len(entry) <= self.PIECE:
+            return [entry if type(entry) is list else list(entry)]
+        values = iter(entry)
+        return list(iter(lambda: [v for _, v in zip(range(self.PIECE), values)], []))
+
+    def spill(self) -> int:
+        if not self.entries:
+            return 0
+        if self._values < HOT * len(self.entries) and self._level < DEEPEST:
+            self._values = 0
+            return super().spill()
+        return self._spill_values()
+
+    def _spill_values(self) -> int:
+        if self._value_run is None:
+            self._value_run = Run(self._directory)
+        before = self._value_run.size
+        entries = self.entries
+        for key, values in entries.items():
+            if type(values) is SpilledList:
+                if values.tail:
+                    values.spill()
+            elif len(values) >= HOT // 4:
+                entries[key] = SpilledList(self._value_run, values)
+        self._values = sum(len(values) for values in entries.values() if type(values) is list)
+        return self._value_run.size - before
+
+
+class CoGroupTable(Table):
+    """For each key one list of values for each side; batches hold (key, tuple of lists)."""
+
+    def __init__(self, sides: int, meter: Meter, directory: str, partitions: int, level: int = 0):
+        super().__init__(meter, directory, partitions, level)
+        self._sides = sides
+        self._values = 0
+        self._value_run: Run | None = None
+
+    def absorb_side(self, side: int, batches: Iterable[list[Any]], grouped: bool) -> None:
+        """Merge the values of one side: batches of (key, value), or of (key, list of values) if ``grouped``."""
+        tick, sides = self.meter.tick, self._sides
+        for batch in batches:
+            tick()
+            entries = self.entries
+            self._values += len(batch)
+            for key, value in batch:
+                entry = entries.get(key)
+                if entry is None:
+                    entry = entries[key] = tuple([] for _ in range(sides))
+                if grouped:
+                    entry[side].extend(value)
+                else:
+                    entry[side].append(value)
+
+    def absorb(self, batches: Iterable[list[Any]]) -> None:
+        tick = self.meter.tick
+        for batch in batches:
+            tick()
+            entries = self.entries
+            for key, lists in batch:
+                self._values += sum(map(len, lists))
+                entry = entries.get(key)
+                if entry is None:
+                    entries[key] = lists
+                else:
+                    for mine, more in zip(entry, lists):
+                        mine.extend(more)
+
+    def deeper(self) -> Table:
+        return CoGroupTable(self._sides, self.meter, self._directory, self._partitions, self._level + 1)
+
+    def spill(self) -> int:
+        if not self.entries:
+            return 0
+        if self._values < HOT * len(self.entries) and self._level < DEEPEST:
+            self._values = 0
+            return super().spill()
+        if self._value_run is None:
+            self._value_run = Run(self._directory)
+        before = self._value_run.size
+        for key, entry in self.entries.items():
+            self.entries[key] = tuple(self._moved(values, self._value_run) for values in entry)
+        self._values = 0
+        return self._value_run.size - before
+
+    @staticmethod
+    def _moved(values: Any, run: Run) -> Any:
+        if type(values) is SpilledList:
+            if values.tail:
+                values.spill()
+            return values
+        return SpilledList(run, values) if len(values) >= HOT // 4 else values
+
+    def portable(self, entry: Any) -> list[Any]:
+        return [tuple(values if type(values) is list else list(values) for values in entry)]
+
+
+class Sorter:
+    """Sorts records by ``key(record)``; runs that do not fit in memory are sorted on disk and merged."""
+
+    def __init__(self, key: Callable[[Any], Any] | None, reverse: bool, meter: Meter, directory: str):
+        self._key = key
+        self._reverse = reverse
+        self._meter = meter
+        self._directory = directory
+        self._held: list[Any] = []
+        self._runs: list[Run] = []
+
+    def gather(self, batches: Iterable[list[Any]]) -> Iterator[Any]:
+        self._meter.register(self.spill)
+        try:
+            for batch in batches:
+                self._meter.tick()
+                self._held.extend(batch)
+        finally:
+            self._meter.unregister(self.spill)
+        held = self._held
+        held.sort(key=self._key, reverse=self._reverse)
+        if not self._runs:
+            return iter(held)
+        streams: list[Iterable[Any]] = [chain.from_iterable(run.batches()) for run in self._runs]
+        return heapq.merge(*streams, held, key=self._key, reverse=self._reverse)
+
+    def spill(self) -> int:
+        if not self._held:
+            return 0
+        self._held.sort(key=self._key, reverse=self._reverse)
+        run = Run(self._directory)
+        written = run.write(self._held)[1]
+        self._held.clear()
+        self._runs.append(run)
+        return written
+
+
+def pair_sort_key(key: Callable[[Any], Any] | None) -> Callable[[Any], Any]:
+    """The sort key of a pair: its first item, or ``key`` of it."""
+    if key is None:
+        return itemgetter(0)
+    return lambda pair: key(pair[0])
