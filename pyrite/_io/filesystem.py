@@ -1,0 +1,275 @@
+"""Which file system a path is on, and the few operations the rest of this room needs of it.
+
+Local files go through plain `os` calls; fsspec is imported when the first remote URL is met (see `remote`).
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import shutil
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import BinaryIO, Protocol, cast
+
+from pyrite._io.errors import BrokenLinkError, StorageError, UnreadableFileError
+from pyrite._io.paths import (
+    base_name,
+    component_regex,
+    display,
+    expand_braces,
+    has_wildcard,
+    is_hidden,
+    is_local,
+    join,
+    qualify,
+    split_root,
+    unescape,
+)
+from pyrite._io.remote import connect
+
+LOCAL_BLOCK_SIZE = 32 << 20
+REMOTE_BLOCK_SIZE = 128 << 20
+BUFFER_SIZE = 1 << 18
+
+
+@dataclass(frozen=True)
+class FileStatus:
+    """A file or directory: its qualified path, size in bytes, kind, and block size for split planning."""
+
+    path: str
+    size: int
+    is_dir: bool
+    block_size: int = REMOTE_BLOCK_SIZE
+
+
+class FileSystem(Protocol):
+    """What the room needs of a file system. Paths are qualified; a missing path raises FileNotFoundError."""
+
+    def status(self, path: str) -> FileStatus: ...
+    def children(self, path: str) -> list[FileStatus]: ...
+    def open(self, path: str) -> BinaryIO: ...
+    def create(self, path: str) -> BinaryIO: ...
+    def make_directory(self, path: str) -> None: ...
+    def rename(self, source: str, target: str) -> None: ...
+    def delete(self, path: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class LocalFileSystem:
+    """The local file system by plain calls. Only regular files and directories are let through."""
+
+    block_size: int = LOCAL_BLOCK_SIZE
+
+    def status(self, path: str) -> FileStatus:
+        try:
+            found = os.stat(path)
+        except OSError as error:
+            raise _explained(error, path) from None
+        return self._status(path, found)
+
+    def _status(self, path: str, found: os.stat_result) -> FileStatus:
+        if stat.S_ISDIR(found.st_mode):
+            return FileStatus(path, 0, True, self.block_size)
+        if stat.S_ISREG(found.st_mode):
+            return FileStatus(path, found.st_size, False, self.block_size)
+        kind = _KINDS.get(stat.S_IFMT(found.st_mode), "a special file")
+        raise UnreadableFileError(f"{display(path)} is {kind}, not a regular file or directory", path)
+
+    def children(self, path: str) -> list[FileStatus]:
+        return [status for name in self.names(path) if (status := self._found(join(path, name))) is not None]
+
+    def _found(self, path: str) -> FileStatus | None:
+        try:
+            return self.status(path)
+        except FileNotFoundError:
+            return None
+
+    def names(self, path: str) -> list[str]:
+        """Return the names in a directory, sorted."""
+        return sorted(os.listdir(path))
+
+    def open(self, path: str) -> BinaryIO:
+        # Without O_NONBLOCK, opening a FIFO would wait for a writer for ever.
+        try:
+            descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        except OSError as error:
+            raise _explained(error, path) from None
+        try:
+            self._status(path, os.fstat(descriptor))
+            return cast(BinaryIO, io.FileIO(descriptor, "rb"))
+        except BaseException:
+            os.close(descriptor)
+            raise
+
+    def create(self, path: str) -> BinaryIO:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        return open(path, "wb", buffering=BUFFER_SIZE)
+
+    def make_directory(self, path: str) -> None:
+        os.makedirs(path, exist_ok=True)
+
+    def rename(self, source: str, target: str) -> None:
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        os.replace(source, target)
+
+    def delete(self, path: str) -> None:
+        """Remove a file, a link (never what it points to) or a tree (not following links in it)."""
+        try:
+            if stat.S_ISDIR(os.lstat(path).st_mode):
+                shutil.rmtree(path)
+            else:
+                os.unlink(path)
+        except FileNotFoundError:
+            pass
+
+
+_KINDS = {
+    stat.S_IFIFO: "a FIFO",
+    stat.S_IFCHR: "a character device",
+    stat.S_IFBLK: "a block device",
+    stat.S_IFSOCK: "a socket",
+}
+
+
+def _explained(error: OSError, path: str) -> OSError:
+    if error.errno == errno.ELOOP:
+        return BrokenLinkError(f"{display(path)} is a circular symbolic link", path)
+    if error.errno == errno.ENOENT and os.path.islink(path):
+        target = os.readlink(path)
+        return BrokenLinkError(f"{display(path)} is a symbolic link to {target}, which does not exist", path)
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        return FileNotFoundError(errno.ENOENT, f"File {display(path)} does not exist")
+    return error
+
+
+@dataclass(frozen=True)
+class Storage:
+    """All file systems, with the options (`spark.hadoop.*` keys without that prefix) that configure them.
+
+    Picklable: workers build their own connections from the options.
+
+    >>> Storage({"fs.s3a.endpoint": "http://127.0.0.1:5000"}).qualify("s3a://bucket/x/")
+    's3a://bucket/x'
+    """
+
+    options: Mapping[str, str] = field(default_factory=dict)
+
+    def option(self, name: str, default: str = "") -> str:
+        """Return an option's text."""
+        return str(self.options.get(name, default))
+
+    def int_option(self, name: str, default: int) -> int:
+        """Return an option as a whole number."""
+        text = self.options.get(name)
+        return default if text is None or not str(text).strip() else int(text)
+
+    def flag(self, name: str, default: bool = False) -> bool:
+        """Return an option as a boolean."""
+        text = str(self.options.get(name, default)).strip().lower()
+        return text == "true"
+
+    def qualify(self, path: str) -> str:
+        """Return the absolute form of a user's path (see `paths.qualify`)."""
+        return qualify(path, self.option("fs.defaultFS") or self.option("fs.default.name") or "file:///")
+
+    def filesystem(self, path: str) -> FileSystem:
+        """Return the file system that a qualified path is on."""
+        if is_local(path):
+            return LocalFileSystem(self.int_option("fs.local.block.size", LOCAL_BLOCK_SIZE))
+        return cast(FileSystem, connect(path, self.options))
+
+    def status(self, path: str) -> FileStatus:
+        """Return what is at a qualified path; FileNotFoundError when nothing is."""
+        return self.filesystem(path).status(path)
+
+    def exists(self, path: str) -> bool:
+        """Tell whether there is anything at a qualified path (a dangling link counts)."""
+        try:
+            self.status(path)
+        except (BrokenLinkError, UnreadableFileError):
+            return True
+        except FileNotFoundError:
+            return False
+        return True
+
+    def children(self, path: str) -> list[FileStatus]:
+        """Return a directory's children, sorted by path."""
+        return self.filesystem(path).children(path)
+
+    def open(self, path: str) -> BinaryIO:
+        """Open a file for reading (seekable; local files unbuffered)."""
+        return self.filesystem(path).open(path)
+
+    def create(self, path: str) -> BinaryIO:
+        """Open a new file for writing, making its directory."""
+        return self.filesystem(path).create(path)
+
+    def make_directory(self, path: str) -> None:
+        """Make a directory and its parents."""
+        self.filesystem(path).make_directory(path)
+
+    def rename(self, source: str, target: str) -> None:
+        """Move a file; both paths are on one file system. A file at `target` is replaced."""
+        self.filesystem(source).rename(source, target)
+
+    def delete(self, path: str) -> None:
+        """Remove a file or a tree, if it is there; links are removed, never followed."""
+        self.filesystem(path).delete(path)
+
+    def glob(self, pattern: str) -> list[FileStatus] | None:
+        """Return what a qualified Hadoop glob matches, sorted; None when a path without wildcards is missing.
+
+        Entries whose last name begins with '_' or '.' are left out, as all Hadoop inputs do.
+        """
+        patterns = expand_braces(pattern) if has_wildcard(pattern) else [pattern]
+        found: dict[str, FileStatus] = {}
+        wild = len(patterns) > 1
+        for one in patterns:
+            root, below = split_root(one)
+            components = [c for c in below.split("/") if c]
+            wild = wild or any(component_regex(c) is not None for c in components)
+            for status in self._match(root, components):
+                if not is_hidden(status.path):
+                    found[status.path] = status
+        if not found and not wild:
+            return None
+        return [found[path] for path in sorted(found)]
+
+    def _match(self, root: str, components: list[str]) -> Iterator[FileStatus]:
+        directories = [root]
+        for i, component in enumerate(components):
+            regex = component_regex(component)
+            if regex is None:
+                name = unescape(component)
+                directories = [join(directory, name) for directory in directories]
+                continue
+            last = i == len(components) - 1
+            listed = [path for directory in directories for path in self._listed(directory)]
+            matched = [path for path in listed if regex.fullmatch(base_name(path))]
+            directories = matched if last else [path for path in matched if self._is_dir(path)]
+        for path in directories:
+            try:
+                status = self.status(path)
+            except FileNotFoundError:
+                continue
+            yield status
+
+    def _listed(self, directory: str) -> list[str]:
+        filesystem = self.filesystem(directory)
+        try:
+            if isinstance(filesystem, LocalFileSystem):
+                return [join(directory, name) for name in filesystem.names(directory)]
+            return [status.path for status in filesystem.children(directory)]
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+
+    def _is_dir(self, path: str) -> bool:
+        try:
+            return self.status(path).is_dir
+        except StorageError:
+            return False
+        except FileNotFoundError:
+            return False
