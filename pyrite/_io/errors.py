@@ -51,6 +51,12 @@ class FileAlreadyExistsException(StorageError, FileExistsError):
     java_class = f"{_HADOOP}.mapred.FileAlreadyExistsException"
 
 
+class IllegalPathError(StorageError, ValueError):
+    """A string that cannot be a path."""
+
+    java_class = "java.lang.IllegalArgumentException"
+
+
 class NotAFileException(StorageError, IsADirectoryError):
     """A directory stands where a file is needed."""
 
@@ -75,6 +81,20 @@ class CorruptFileError(StorageError, EOFError):
 
 class UnsupportedFormatError(StorageError, NotImplementedError):
     """A codec, a format, a class or a converter that Pyrite does not have."""
+
+
+class WriteError(StorageError):
+    """Writing failed: a full disk, a quota, a lost mount. `errno` is the system's."""
+
+    @classmethod
+    def of(cls, error: OSError, path: str) -> WriteError:
+        """Name the file in an error of the operating system."""
+        named = cls(f"Cannot write file:{path}: {error.strerror or error}", path)
+        named.errno = error.errno
+        return named
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.message, self.path), {"java_class": self.java_class, "errno": self.errno}
 
 
 class MissingDependencyError(StorageError):

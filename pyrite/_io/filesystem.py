@@ -12,9 +12,9 @@ import shutil
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import BinaryIO, Protocol, cast
+from typing import Any, BinaryIO, Protocol, cast
 
-from pyrite._io.errors import BrokenLinkError, StorageError, UnreadableFileError
+from pyrite._io.errors import BrokenLinkError, StorageError, UnreadableFileError, WriteError
 from pyrite._io.paths import (
     base_name,
     component_regex,
@@ -106,7 +106,7 @@ class LocalFileSystem:
 
     def create(self, path: str) -> BinaryIO:
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        return open(path, "wb", buffering=BUFFER_SIZE)
+        return cast(BinaryIO, io.BufferedWriter(_OutputFile(path, "wb"), BUFFER_SIZE))
 
     def make_directory(self, path: str) -> None:
         os.makedirs(path, exist_ok=True)
@@ -124,6 +124,16 @@ class LocalFileSystem:
                 os.unlink(path)
         except FileNotFoundError:
             pass
+
+
+class _OutputFile(io.FileIO):
+    """A file whose write errors (a full disk, say) name it."""
+
+    def write(self, data: Any, /) -> int:
+        try:
+            return super().write(data)
+        except OSError as error:
+            raise WriteError.of(error, str(self.name)) from None
 
 
 _KINDS = {

@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from pyrite._io.errors import StorageError
+from pyrite._io.errors import IllegalPathError, StorageError
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):(.*)", re.DOTALL)
 _WILDCARDS = re.compile(r"[*?\[{\\]")
@@ -57,7 +57,7 @@ def qualify(path: str, default_fs: str = "file:///", working_directory: str | No
     stand below the default file system's root otherwise.
     """
     if not path.strip():
-        raise ValueError("Can not create a Path from an empty string")
+        raise IllegalPathError("Can not create a Path from an empty string", path)
     scheme = scheme_of(path)
     if scheme == "file":
         rest = path[5:]

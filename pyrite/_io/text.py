@@ -28,9 +28,9 @@ def _as_java(error: UnicodeError) -> tuple[str, int]:
     """Replace malformed UTF-8 as Java does: as Python, but one mark for an encoded surrogate, not three."""
     assert isinstance(error, UnicodeDecodeError)
     data, start = error.object, error.start
-    three = data[start : start + 3]
-    if len(three) == 3 and three[0] == 0xED and 0xA0 <= three[1] <= 0xBF and 0x80 <= three[2] <= 0xBF:
-        return _REPLACEMENT, start + 3
+    if data[start] == 0xED and b"\xa0" <= data[start + 1 : start + 2] <= b"\xbf":
+        third = data[start + 2 : start + 3]
+        return _REPLACEMENT, start + (3 if b"\x80" <= third <= b"\xbf" else 2)
     return _REPLACEMENT, error.end
 
 
