@@ -1,0 +1,1 @@
+"""One bus for everything observers want to know."""

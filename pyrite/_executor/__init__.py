@@ -1,0 +1,1 @@
+"""Where tasks run: in this process, in forked workers, later on a cluster; one interface for all."""

@@ -25,13 +25,10 @@ HOT = 256
 class Table:
     """Base: the dict, its runs, and the walk over both."""
 
-    def __init__(self, meter: Meter, directory: str, partitions: int, level: int = 0):
+    def __init__(self, meter: Meter, directory: str, level: int = 0):
         self.entries: dict[Any, Any] = {}
         self.meter = meter
         self._directory = directory
-        # Keys of one reduce partition agree in hash % partitions: deal by what lies above that.
-        self._divisor = max(1, partitions) * FANOUT**level
-        self._partitions = partitions
         self._level = level
         self._runs: list[Run | None] = [None] * FANOUT
         self.spilled = False
@@ -75,18 +72,20 @@ class Table:
         self.spilled = True
         if self._level >= DEEPEST:
             return 0
-        divisor = self._divisor
+        level = self._level
         buckets: list[list[Any]] = [[] for _ in range(FANOUT)]
         written = 0
-        entries, self.entries = self.entries, {}
-        self._replaced()
+        # Emptied in place: loops that are under way hold this very dict.
+        entries = self.entries
         while entries:
             key, entry = entries.popitem()
-            bucket = buckets[hash(key) // divisor % FANOUT]
+            # Keys of one partition agree in their hash's remainder; mixing in the level deals them anew.
+            number = hash((key, level)) % FANOUT
+            bucket = buckets[number]
             for piece in self.portable(entry):
                 bucket.append((key, piece))
             if len(bucket) >= 1000:
-                written += self._write(buckets.index(bucket), bucket)
+                written += self._write(number, bucket)
                 bucket.clear()
         for number, bucket in enumerate(buckets):
             if bucket:
@@ -99,15 +98,12 @@ class Table:
             run = self._runs[number] = Run(self._directory)
         return run.write(records)[1]
 
-    def _replaced(self) -> None:
-        """Called when ``entries`` has become a new dict."""
-
 
 class CombineTable(Table):
     """Merges combined values with a function of two."""
 
-    def __init__(self, merge: Callable[[Any, Any], Any], meter: Meter, directory: str, partitions: int, level: int = 0):
-        super().__init__(meter, directory, partitions, level)
+    def __init__(self, merge: Callable[[Any, Any], Any], meter: Meter, directory: str, level: int = 0):
+        super().__init__(meter, directory, level)
         self._merge_combiners = merge
 
     def absorb(self, batches: Iterable[list[Any]]) -> None:
@@ -122,7 +118,7 @@ class CombineTable(Table):
                     entries[key] = value
 
     def deeper(self) -> Table:
-        return CombineTable(self._merge_combiners, self.meter, self._directory, self._partitions, self._level + 1)
+        return CombineTable(self._merge_combiners, self.meter, self._directory, self._level + 1)
 
 
 class GroupTable(Table):
@@ -130,9 +126,8 @@ class GroupTable(Table):
 
     PIECE: ClassVar[int] = 10_000
 
-    def __init__(self, meter: Meter, directory: str, partitions: int, level: int = 0):
-        super().__init__(meter, directory, partitions, level)
-        self._values = 0
+    def __init__(self, meter: Meter, directory: str, level: int = 0):
+        super().__init__(meter, directory, level)
         self._value_run: Run | None = None
 
     def absorb(self, batches: Iterable[list[Any]]) -> None:
@@ -141,14 +136,13 @@ class GroupTable(Table):
             tick()
             entries = self.entries
             for key, values in batch:
-                self._values += len(values)
                 if key in entries:
                     entries[key].extend(values)
                 else:
                     entries[key] = values
 
     def deeper(self) -> Table:
-        return GroupTable(self.meter, self._directory, self._partitions, self._level + 1)
+        return GroupTable(self.meter, self._directory, self._level + 1)
 
     def portable(self, entry: Any) -> list[Any]:
         if len(entry) <= self.PIECE:
@@ -159,8 +153,8 @@ class GroupTable(Table):
     def spill(self) -> int:
         if not self.entries:
             return 0
-        if self._values < HOT * len(self.entries) and self._level < DEEPEST:
-            self._values = 0
+        values = sum(map(len, self.entries.values()))
+        if values < HOT * len(self.entries) and self._level < DEEPEST:
             return super().spill()
         return self._spill_values()
 
@@ -175,17 +169,15 @@ class GroupTable(Table):
                     values.spill()
             elif len(values) >= HOT // 4:
                 entries[key] = SpilledList(self._value_run, values)
-        self._values = sum(len(values) for values in entries.values() if type(values) is list)
         return self._value_run.size - before
 
 
 class CoGroupTable(Table):
     """For each key one list of values for each side; batches hold (key, tuple of lists)."""
 
-    def __init__(self, sides: int, meter: Meter, directory: str, partitions: int, level: int = 0):
-        super().__init__(meter, directory, partitions, level)
+    def __init__(self, sides: int, meter: Meter, directory: str, level: int = 0):
+        super().__init__(meter, directory, level)
         self._sides = sides
-        self._values = 0
         self._value_run: Run | None = None
 
     def absorb_side(self, side: int, batches: Iterable[list[Any]], grouped: bool) -> None:
@@ -194,7 +186,6 @@ class CoGroupTable(Table):
         for batch in batches:
             tick()
             entries = self.entries
-            self._values += len(batch)
             for key, value in batch:
                 entry = entries.get(key)
                 if entry is None:
@@ -210,7 +201,6 @@ class CoGroupTable(Table):
             tick()
             entries = self.entries
             for key, lists in batch:
-                self._values += sum(map(len, lists))
                 entry = entries.get(key)
                 if entry is None:
                     entries[key] = lists
@@ -219,20 +209,19 @@ class CoGroupTable(Table):
                         mine.extend(more)
 
     def deeper(self) -> Table:
-        return CoGroupTable(self._sides, self.meter, self._directory, self._partitions, self._level + 1)
+        return CoGroupTable(self._sides, self.meter, self._directory, self._level + 1)
 
     def spill(self) -> int:
         if not self.entries:
             return 0
-        if self._values < HOT * len(self.entries) and self._level < DEEPEST:
-            self._values = 0
+        values = sum(sum(map(len, entry)) for entry in self.entries.values())
+        if values < HOT * len(self.entries) and self._level < DEEPEST:
             return super().spill()
         if self._value_run is None:
             self._value_run = Run(self._directory)
         before = self._value_run.size
         for key, entry in self.entries.items():
             self.entries[key] = tuple(self._moved(values, self._value_run) for values in entry)
-        self._values = 0
         return self._value_run.size - before
 
     @staticmethod

@@ -1,0 +1,1 @@
+"""When tasks run: a pure state machine (events in, actions out) and the loop that does its I/O."""

@@ -1,0 +1,62 @@
+"""All that depends on the operating system when processes are started, watched and ended."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from contextlib import suppress
+
+LINUX = sys.platform.startswith("linux")
+SUPPORTED = LINUX or sys.platform == "darwin"
+_PR_SET_PDEATHSIG = 1
+
+
+def die_with_parent() -> None:
+    """Have the kernel end this process when its parent ends (Linux; elsewhere a closed socket tells it)."""
+    if not LINUX:
+        return
+    with suppress(OSError, AttributeError, ImportError):
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def preload() -> None:
+    """Load what :func:`die_with_parent` needs once, before workers are forked."""
+    if LINUX:
+        with suppress(ImportError):
+            import ctypes  # noqa: F401
+
+
+def oom_kills() -> int:
+    """How many processes of our control group the kernel has ended for lack of memory, as far as it tells."""
+    total = 0
+    for path in ("/sys/fs/cgroup/memory.events", "/sys/fs/cgroup/memory/memory.oom_control"):
+        with suppress(OSError, ValueError), open(path) as file:
+            for line in file:
+                name, _, value = line.partition(" ")
+                if name == "oom_kill":
+                    total += int(value)
+    return total
+
+
+def describe_status(status: int, oom: bool) -> str:
+    """A wait status in words for the user."""
+    if os.WIFSIGNALED(status):
+        number = os.WTERMSIG(status)
+        try:
+            name = signal.Signals(number).name
+        except ValueError:
+            name = str(number)
+        if number == signal.SIGKILL:
+            if oom:
+                return f"killed by signal {number} ({name}): the kernel found no more memory (out of memory)"
+            return (
+                f"killed by signal {number} ({name}): by someone else, or by the kernel because the machine ran out"
+                " of memory"
+            )
+        if number == signal.SIGSEGV:
+            return f"crashed with signal {number} ({name}): Segmentation fault in native code"
+        return f"ended by signal {number} ({name})"
+    return f"exited with code {os.WEXITSTATUS(status)}"

@@ -1,0 +1,147 @@
+"""The small process that forks workers.
+
+The driver cannot fork safely (threads of DuckDB, Arrow and gRPC do not survive it) and starting an interpreter
+for each worker costs too much; so one clean process, with our modules loaded and no threads, forks them all. Run
+as ``python -c ... main(fd)`` with one end of a socket pair. When the driver is gone, however it ended, this
+process ends all workers and removes the session's files.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import select
+import shutil
+import signal
+import socket
+import sys
+from array import array
+from typing import Any
+
+from pyrite._executor import platform, wire
+from pyrite._executor.worker import work
+
+
+class Server:
+    def __init__(self, control: socket.socket):
+        self._control = control
+        self._workers: dict[int, int] = {}  # pid -> worker
+        self._session = ""
+        self._configuration: dict[str, Any] = {}
+
+    def run(self) -> None:
+        started = wire.receive(self._control)
+        if started is None:
+            return
+        self._configuration = started[0]
+        self._session = self._configuration["session"]
+        self._prepare()
+        wakeup, writer = os.pipe()
+        os.set_blocking(wakeup, False)
+        os.set_blocking(writer, False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
+        poller = select.poll()
+        poller.register(self._control, select.POLLIN)
+        poller.register(wakeup, select.POLLIN)
+        while True:
+            ready = poller.poll()
+            self._reap()
+            for fd, _ in ready:
+                if fd == wakeup:
+                    try:
+                        os.read(wakeup, 4096)
+                    except BlockingIOError:
+                        pass
+                elif not self._command():
+                    return
+
+    def close(self) -> None:
+        """End every worker at once and leave nothing behind."""
+        for pid in self._workers:
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+        for pid in self._workers:
+            try:
+                os.waitpid(pid, 0)
+            except ChildProcessError:
+                pass
+        if self._session:
+            shutil.rmtree(self._session, ignore_errors=True)
+
+    def _prepare(self) -> None:
+        configuration = self._configuration
+        sys.path[:] = configuration["path"]
+        os.environ.update(configuration["environment"])
+        if configuration["cwd"]:
+            os.chdir(configuration["cwd"])
+        platform.preload()
+        gc.collect()
+        gc.freeze()
+
+    def _command(self) -> bool:
+        data, fds, _, _ = socket.recv_fds(self._control, 16, 1)
+        if not data:
+            return False
+        worker = int(array("q", data[:8])[0])
+        (fd,) = fds
+        pid = os.fork()
+        if pid == 0:
+            self._become_worker(worker, fd)
+        os.close(fd)
+        self._workers[pid] = worker
+        wire.send(self._control, ("forked", worker, pid))
+        return True
+
+    def _become_worker(self, worker: int, fd: int) -> None:
+        code = 1
+        try:
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            platform.die_with_parent()
+            if os.getppid() == 1:
+                os._exit(1)
+            self._control.close()
+            work(socket.socket(fileno=fd), worker, self._configuration)
+            code = 0
+        except BaseException:
+            sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]
+        finally:
+            try:
+                sys.stdout.flush()
+                sys.stderr.flush()
+            finally:
+                os._exit(code)
+
+    def _reap(self) -> None:
+        while True:
+            try:
+                pid, status = os.waitpid(-1, os.WNOHANG | os.WUNTRACED | os.WCONTINUED)
+            except ChildProcessError:
+                return
+            if not pid:
+                return
+            worker = self._workers.get(pid)
+            if worker is None:
+                continue
+            if os.WIFSTOPPED(status):
+                wire.send(self._control, ("stopped", worker, pid))
+            elif os.WIFCONTINUED(status):
+                wire.send(self._control, ("continued", worker, pid))
+            else:
+                del self._workers[pid]
+                wire.send(self._control, ("exited", worker, status))
+
+
+def main(fd: int) -> None:
+    # The terminal's Ctrl-C is the driver's affair.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    server = Server(socket.socket(fileno=fd))
+    try:
+        server.run()
+    except (BrokenPipeError, ConnectionResetError):
+        pass
+    finally:
+        server.close()

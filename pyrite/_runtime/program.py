@@ -1,0 +1,156 @@
+"""What a stage's tasks are sent: the steps of its plan and what becomes of the records.
+
+A program is pickled once for each stage; each task adds only its partition number and its sources' splits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pyrite._lineage.graph import Node, ShuffleDep
+from pyrite._lineage.ops import Op, Source, WriteMode
+from pyrite._runtime.blocks import Level
+
+
+class Sink:
+    """Base: what a task does with the records of its partition."""
+
+
+@dataclass(frozen=True, eq=False)
+class WriteShuffle(Sink):
+    """Deal the records to reduce partitions. ``partition=None`` is the built-in ``hash``."""
+
+    shuffle_id: int
+    partition: Callable[[Any], int] | None
+    num_partitions: int
+    mode: WriteMode
+
+
+@dataclass(frozen=True, eq=False)
+class Apply(Sink):
+    """``function(split, iterator)``: its value is the task's result."""
+
+    function: Callable[[int, Iterator[Any]], Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Collect(Sink):
+    """All records as a list."""
+
+
+@dataclass(frozen=True, eq=False)
+class Count(Sink):
+    """The number of records."""
+
+
+@dataclass(frozen=True, eq=False)
+class ForEach(Sink):
+    """Call ``function`` on every record."""
+
+    function: Callable[[Any], Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Reduce(Sink):
+    """Fold with ``function``; the result is a list of one value, empty for an empty partition."""
+
+    function: Callable[[Any, Any], Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Fold(Sink):
+    """Fold with ``function`` from ``zero``; the result is a list of one value."""
+
+    zero: Any
+    function: Callable[[Any, Any], Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """One node of the stage: its operation, its parents' places in the program, its storage level if cached."""
+
+    node: int
+    op: Op
+    parents: tuple[int, ...]
+    level: Level | None
+
+
+@dataclass(frozen=True, eq=False)
+class Program:
+    """The steps, parents before children; the last one's records go into the sink."""
+
+    steps: tuple[Step, ...]
+    sink: Sink
+    barrier: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """The driver's side of a program: which nodes it holds and where its sources' splits are."""
+
+    nodes: tuple[Node, ...]
+    shuffles: tuple[ShuffleDep, ...]
+    places: dict[int, int]
+
+    def payload(self, partition: int) -> dict[tuple[int, int], Any]:
+        """The splits that the task for ``partition`` needs, by (place of the source, its partition)."""
+        found: dict[tuple[int, int], Any] = {}
+        todo = [(self.nodes[-1], partition)]
+        while todo:
+            node, p = todo.pop()
+            while True:
+                if isinstance(node.op, Source):
+                    found[self.places[node.id], p] = node.op.input.splits[p]
+                    break
+                reads = node.op.parents_of(p)
+                if len(reads) != 1:
+                    todo.extend((node.parents[i], q) for i, q in reads)
+                    break
+                (i, p) = reads[0]
+                node = node.parents[i]
+        return found
+
+
+def lay_out(
+    last: Node,
+    levels: Callable[[int], Level | None],
+    checkpoint: Callable[[int], Node | None],
+) -> tuple[Layout, tuple[Step, ...]]:
+    """Flatten the narrow part of the lineage above ``last``, down to sources and shuffles.
+
+    ``levels`` gives a node's storage level and ``checkpoint`` what stands for it once it is checkpointed. No
+    recursion: lineages thousands of steps deep are ordinary.
+    """
+    order: list[Node] = []
+    done: dict[int, int] = {}
+    todo: list[tuple[Node, bool]] = [(last, False)]
+    while todo:
+        node, expanded = todo.pop()
+        node = checkpoint(node.id) or node
+        if node.id in done:
+            continue
+        if expanded:
+            done[node.id] = len(order)
+            order.append(node)
+        else:
+            todo.append((node, True))
+            todo.extend((parent, False) for parent in node.parents)
+    steps = []
+    shuffles: list[ShuffleDep] = []
+    resolved: list[Node] = []
+    for node in order:
+        op = node.op
+        if isinstance(op, Source):
+            op = replace(op, input=_without_splits(op.input))
+        parents = tuple(checkpoint(parent.id) or parent for parent in node.parents)
+        steps.append(Step(node.id, op, tuple(done[parent.id] for parent in parents), levels(node.id)))
+        shuffles.extend(node.shuffles)
+        resolved.append(replace(node, parents=parents) if parents != node.parents else node)
+    return Layout(tuple(resolved), tuple(shuffles), done), tuple(steps)
+
+
+def _without_splits(source: Any) -> Any:
+    """The same input for pickling: its splits travel with the tasks that need them."""
+    return replace(source, splits=())

@@ -1,0 +1,480 @@
+"""One task: its program is loaded, its partition computed, and an outcome made of what happened."""
+
+from __future__ import annotations
+
+import os
+import time
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import reduce
+from itertools import chain, islice
+from typing import Any
+
+import cloudpickle
+
+from pyrite import accumulators, taskcontext
+from pyrite._lineage.ops import Aggregator, Grouping, Pairs, RoundRobin
+from pyrite._lineage.partitioner import round_robin_start
+from pyrite._runtime import codegen, frames
+from pyrite._runtime.blocks import BlockStore, Changes
+from pyrite._runtime.evaluate import Evaluation
+from pyrite._runtime.memory import Meter, rss
+from pyrite._runtime.program import Apply, Collect, Count, Fold, ForEach, Program, Reduce, WriteShuffle
+from pyrite._runtime.shuffle import FetchFailed, MapOutput, MapOutputs, ShuffleReader, ShuffleWriter
+
+DEAL_AT = 4096
+
+
+class TaskKilled(BaseException):
+    """Raised inside a task that the driver has cancelled."""
+
+
+@dataclass(frozen=True)
+class TaskSpec:
+    """What a worker needs for one task, beside the stage's program."""
+
+    task_id: int
+    stage_key: int
+    stage_id: int
+    stage_attempt: int
+    partition: int
+    attempt: int
+    payload: Mapping[tuple[int, int], Any]
+    properties: Mapping[str, str] = field(default_factory=dict)
+    resources: Mapping[str, Any] = field(default_factory=dict)
+    cpus: int = 1
+    barrier_addresses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TaskError:
+    """A failure in the user's code (or in ours), made of plain text so that it always arrives."""
+
+    class_name: str
+    message: str
+    traceback: str
+    pickled: bytes | None = None
+    retry: bool = True
+
+
+@dataclass
+class Outcome:
+    """How a task ended: exactly one of ``value``, ``output``, ``error``, ``fetch_failed``, ``killed`` speaks."""
+
+    task_id: int
+    value: bytes | None = None
+    batched: bool = False
+    output: MapOutput | None = None
+    error: TaskError | None = None
+    fetch_failed: tuple[int, int, str, str] | None = None
+    killed: bool = False
+    too_large: int = 0
+    accumulators: dict[int, bytes] = field(default_factory=dict)
+    changes: Changes | None = None
+    metrics: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a worker is told once: directories (bytes for limits)."""
+
+    shuffle_directory: str
+    block_directory: str
+    spill_directory: str
+    execution_memory: int
+    storage_memory: int
+    max_result_size: int
+    absolute_memory: bool = True
+
+
+class TaskRunner:
+    """Runs tasks one after the other in this process."""
+
+    def __init__(self, settings: Settings):
+        self.settings = settings
+        self.store = BlockStore(settings.storage_memory, settings.block_directory)
+        self.reader = ShuffleReader()
+        self.outputs: dict[int, MapOutputs] = {}
+        self._programs: dict[int, tuple[Program, dict[int, accumulators.Accumulator[Any]]]] = {}
+        self._pickled: dict[int, bytes] = {}
+
+    def add_program(self, stage_key: int, pickled: bytes) -> None:
+        self._pickled[stage_key] = pickled
+
+    def add_outputs(self, shuffle_id: int, outputs: list[MapOutput]) -> None:
+        self.outputs[shuffle_id] = MapOutputs(shuffle_id, outputs)
+        self.reader.forget()
+
+    def drop_stage(self, stage_key: int) -> None:
+        self._programs.pop(stage_key, None)
+        self._pickled.pop(stage_key, None)
+
+    def drop_shuffle(self, shuffle_id: int) -> None:
+        self.outputs.pop(shuffle_id, None)
+
+    def run(self, spec: TaskSpec, barrier: taskcontext.BarrierCall | None = None) -> Outcome:
+        """Run one task. Never raises an ``Exception``: whatever happens becomes part of the outcome.
+
+        ``SystemExit`` and other interpreter exits of user code are failures of the task too.
+        """
+        outcome = Outcome(spec.task_id)
+        started, cpu = time.perf_counter(), time.process_time()
+        floor = 0 if self.settings.absolute_memory else rss()
+        meter = Meter(self.settings.execution_memory, floor + self.store.used)
+        read_before = self.reader.bytes_read
+        try:
+            self._run(spec, barrier, meter, outcome)
+        except TaskKilled:
+            outcome.killed = True
+        except FetchFailed as failure:
+            outcome.fetch_failed = (failure.shuffle_id, failure.map_id, failure.path, failure.reason)
+        except BaseException as error:
+            failure_behind = _fetch_failure(error)
+            if failure_behind is not None:
+                f = failure_behind
+                outcome.fetch_failed = (f.shuffle_id, f.map_id, f.path, f.reason)
+            elif isinstance(error, KeyboardInterrupt) and not self.settings.absolute_memory:
+                raise
+            else:
+                outcome.error = describe(error)
+        finally:
+            taskcontext.TaskContext._set(None)
+        if outcome.error or outcome.fetch_failed or outcome.killed:
+            outcome.value = outcome.output = None
+            outcome.accumulators = {}
+        outcome.changes = self.store.take_changes()
+        outcome.metrics.update(
+            run_us=int((time.perf_counter() - started) * 1e6),
+            cpu_us=int((time.process_time() - cpu) * 1e6),
+            shuffle_read_bytes=self.reader.bytes_read - read_before,
+            spilled_bytes=meter.spilled_bytes,
+            result_bytes=len(outcome.value or b""),
+        )
+        return outcome
+
+    def _program(self, stage_key: int) -> tuple[Program, dict[int, accumulators.Accumulator[Any]]]:
+        found = self._programs.get(stage_key)
+        if found is None:
+            with accumulators._collect_accumulators() as used:
+                program = cloudpickle.loads(self._pickled[stage_key])
+            found = self._programs[stage_key] = (program, used)
+        return found
+
+    def _run(self, spec: TaskSpec, barrier: taskcontext.BarrierCall | None, meter: Meter, outcome: Outcome) -> None:
+        program, used = self._program(spec.stage_key)
+        for accumulator in used.values():
+            accumulator._reset()
+        self._enter(spec, program, barrier)
+        evaluation = Evaluation(
+            program,
+            spec.payload,
+            store=self.store,
+            outputs=self.outputs,
+            reader=self.reader,
+            meter=meter,
+            directory=self.settings.spill_directory,
+        )
+        sink = program.sink
+        if isinstance(sink, WriteShuffle):
+            outcome.output = self._write_shuffle(evaluation, program, sink, spec, meter)
+            outcome.metrics["shuffle_write_bytes"] = outcome.output.size
+            outcome.metrics["shuffle_write_records"] = outcome.output.records
+        else:
+            value = _RESULTS[type(sink)](evaluation, len(program.steps) - 1, spec.partition, sink)
+            self._result(sink, value, outcome)
+        for aid, accumulator in used.items():
+            if accumulator._touched:
+                outcome.accumulators[aid] = frames.dumps(accumulator._value)
+
+    def _enter(self, spec: TaskSpec, program: Program, barrier: taskcontext.BarrierCall | None) -> None:
+        kind = taskcontext.BarrierTaskContext if program.barrier else taskcontext.TaskContext
+        context = kind(
+            _stageId=spec.stage_id,
+            _stageAttemptNumber=spec.stage_attempt,
+            _partitionId=spec.partition,
+            _attemptNumber=spec.attempt,
+            _taskAttemptId=spec.task_id,
+            _localProperties=spec.properties,
+            _cpus=spec.cpus,
+            _resources=spec.resources,
+        )
+        if isinstance(context, taskcontext.BarrierTaskContext):
+            context._call = barrier
+            context._addresses = spec.barrier_addresses
+        taskcontext.TaskContext._set(context)
+
+    def _result(self, sink: Any, value: Any, outcome: Outcome) -> None:
+        try:
+            if isinstance(sink, Collect):
+                outcome.batched = True
+                outcome.value = b"".join(frames.pack(value))
+            else:
+                outcome.value = frames.dumps(value)
+        except Exception as error:
+            raise UnpicklableResult(
+                f"the result of the task cannot be pickled: {type(error).__name__}: {error}"
+            ) from error
+        limit = self.settings.max_result_size
+        if limit and len(outcome.value) > limit:
+            outcome.too_large = len(outcome.value)
+            outcome.value = b""
+
+    def _write_shuffle(
+        self, evaluation: Evaluation, program: Program, sink: WriteShuffle, spec: TaskSpec, meter: Meter
+    ) -> MapOutput:
+        name = f"shuffle_{sink.shuffle_id}_{spec.partition}_{spec.task_id}.data"
+        writer = ShuffleWriter(os.path.join(self.settings.shuffle_directory, name))
+        source, steps = evaluation.fused(len(program.steps) - 1, spec.partition)
+        source = evaluation.in_chunks(source)
+        try:
+            if isinstance(sink.mode, RoundRobin):
+                records = codegen.chain(steps)(source) if steps else iter(source)
+                _deal_round_robin(records, sink, spec.partition, writer)
+            elif isinstance(sink.mode, Pairs):
+                _deal_pairs(source, steps, sink, writer, meter)
+            elif isinstance(sink.mode, Aggregator):
+                loop = codegen.combining(steps, sink.mode.create, sink.mode.merge_value)
+                _combine(loop, source, sink, writer, meter)
+            else:
+                _combine(codegen.grouping(steps), source, sink, writer, meter)
+            return writer.commit()
+        except BaseException:
+            writer.abort()
+            raise
+
+
+class UnpicklableResult(Exception):
+    """A task's result cannot travel; trying again would not help."""
+
+
+def _deal_pairs(
+    source: Any, steps: list[Any], sink: WriteShuffle, writer: ShuffleWriter, meter: Meter
+) -> None:
+    """Bucket pairs by partition; buckets are pickled and let go whenever some thousands of records wait."""
+    buckets: list[list[Any]] = [[] for _ in range(sink.num_partitions)]
+    loop = codegen.dealing(steps, sink.partition, sink.num_partitions)
+
+    def write(least: int) -> None:
+        for number, bucket in enumerate(buckets):
+            if len(bucket) > least:
+                writer.add(number, bucket)
+                bucket.clear()
+
+    def spill() -> int:
+        write(0)
+        return writer.flush()
+
+    meter.register(spill)
+    try:
+        if isinstance(source, list):
+            for at in range(0, len(source), DEAL_AT):
+                loop(source[at : at + DEAL_AT], buckets)
+                write(frames.BATCH)
+        else:
+            loop(_in_turns(source, write), buckets)
+        write(0)
+    finally:
+        meter.unregister(spill)
+
+
+def _in_turns(source: Any, write: Callable[[int], None]) -> Iterator[Any]:
+    def turns() -> Iterator[list[Any]]:
+        while chunk := list(islice(source, DEAL_AT)):
+            yield chunk
+            write(frames.BATCH)
+
+    return chain.from_iterable(turns())
+
+
+def _combine(loop: Callable[..., None], source: Any, sink: WriteShuffle, writer: ShuffleWriter, meter: Meter) -> None:
+    """Combine into one dict, then deal it out; when memory runs short, deal out early and start again."""
+    table: dict[Any, Any] = {}
+    grouped = isinstance(sink.mode, Grouping)
+
+    def spill() -> int:
+        _deal_table(table, sink, writer, grouped)
+        table.clear()
+        return writer.flush()
+
+    meter.register(spill)
+    try:
+        loop(source, table)
+        _deal_table(table, sink, writer, grouped)
+    finally:
+        meter.unregister(spill)
+
+
+def _deal_table(table: dict[Any, Any], sink: WriteShuffle, writer: ShuffleWriter, grouped: bool) -> None:
+    n = sink.num_partitions
+    items: Any = _pieces(table) if grouped else table.items()
+    if n == 1:
+        writer.add(0, list(items))
+        return
+    buckets: list[list[Any]] = [[] for _ in range(n)]
+    if sink.partition is None:
+        for item in items:
+            buckets[hash(item[0]) % n].append(item)
+    else:
+        partition = sink.partition
+        for item in items:
+            buckets[partition(item[0]) % n].append(item)
+    for number, bucket in enumerate(buckets):
+        if bucket:
+            writer.add(number, bucket)
+
+
+def _pieces(table: dict[Any, list[Any]], longest: int = 10_000) -> Iterator[tuple[Any, list[Any]]]:
+    """Long lists in pieces, so that no frame is huge."""
+    for key, values in table.items():
+        if len(values) <= longest:
+            yield key, values
+        else:
+            for at in range(0, len(values), longest):
+                yield key, values[at : at + longest]
+
+
+def _deal_round_robin(records: Iterator[Any], sink: WriteShuffle, partition: int, writer: ShuffleWriter) -> None:
+    assert isinstance(sink.mode, RoundRobin)
+    position = round_robin_start(partition, sink.num_partitions)
+    buckets: dict[int, list[Any]] = {}
+    while batch := list(islice(records, sink.mode.batch)):
+        position += 1
+        bucket = buckets.setdefault(position % sink.num_partitions, [])
+        bucket.extend(batch)
+        if len(bucket) >= frames.BATCH:
+            writer.add(position % sink.num_partitions, bucket)
+            buckets[position % sink.num_partitions] = []
+    for number, bucket in buckets.items():
+        writer.add(number, bucket)
+
+
+def _collect(evaluation: Evaluation, place: int, p: int, sink: Collect) -> list[Any]:
+    source, steps = evaluation.fused(place, p)
+    if steps:
+        return codegen.collecting(steps)(source)
+    return source if isinstance(source, list) else list(source)
+
+
+def _count(evaluation: Evaluation, place: int, p: int, sink: Count) -> int:
+    source, steps = evaluation.fused(place, p)
+    if not steps and isinstance(source, list):
+        return len(source)
+    return codegen.counting(steps)(source)
+
+
+def _for_each(evaluation: Evaluation, place: int, p: int, sink: ForEach) -> None:
+    source, steps = evaluation.fused(place, p)
+    codegen.for_each(steps, sink.function)(source)
+
+
+def _reduce(evaluation: Evaluation, place: int, p: int, sink: Reduce) -> list[Any]:
+    source, steps = evaluation.fused(place, p)
+    if not steps:
+        return _reduced(iter(source), sink.function)
+    if all(step.kind in ("map", "mapvalues") for step in steps):
+        # One record in, one out: the first can be taken apart from the others.
+        rest = iter(source)
+        for first in rest:
+            start = next(codegen.chain(steps)([first]))
+            return [codegen.folding(steps, sink.function)(rest, start)]
+        return []
+    return _reduced(codegen.chain(steps)(source), sink.function)
+
+
+def _reduced(records: Iterator[Any], function: Callable[[Any, Any], Any]) -> list[Any]:
+    for first in records:
+        return [reduce(function, records, first)]
+    return []
+
+
+def _fold(evaluation: Evaluation, place: int, p: int, sink: Fold) -> list[Any]:
+    source, steps = evaluation.fused(place, p)
+    return [codegen.folding(steps, sink.function)(source, sink.zero)]
+
+
+def _apply(evaluation: Evaluation, place: int, p: int, sink: Apply) -> Any:
+    return sink.function(p, evaluation.records(place, p))
+
+
+_RESULTS: dict[type, Callable[[Evaluation, int, int, Any], Any]] = {
+    Collect: _collect,
+    Count: _count,
+    ForEach: _for_each,
+    Reduce: _reduce,
+    Fold: _fold,
+    Apply: _apply,
+}
+
+
+def _fetch_failure(error: BaseException | None) -> FetchFailed | None:
+    """A fetch failure that user code (or a generator's machinery) has wrapped in an exception of its own."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        if isinstance(error, FetchFailed):
+            return error
+        seen.add(id(error))
+        error = error.__cause__ or error.__context__
+    return None
+
+
+_OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
+LONGEST_MESSAGE = 64 << 10
+
+
+def describe(error: BaseException) -> TaskError:
+    """Make text of an exception: the user's frames only, unless there are none. Cannot fail."""
+    name = type(error).__qualname__
+    module = type(error).__module__
+    if module not in ("builtins", "__main__", None):
+        name = f"{module}.{name}"
+    try:
+        message = str(error)
+    except BaseException as worse:
+        message = f"<the exception's __str__ raised {type(worse).__name__}>"
+    message = _shortened(message)
+    pickled: bytes | None = None
+    if isinstance(error, StopIteration) or isinstance(error.__cause__, StopIteration):
+        message = f"StopIteration was raised by a function given to Pyrite, which would cut the partition short. {message}"
+        return TaskError("PySparkRuntimeError", f"[STOP_ITERATION_OCCURRED] {message}", _traceback(error), None)
+    if isinstance(error, SystemExit):
+        message = f"the task called sys.exit({error.code!r})"
+    with suppress(Exception):
+        data = frames.dumps(error)
+        if len(data) <= LONGEST_MESSAGE:
+            pickled = data
+    return TaskError(name, message, _traceback(error), pickled, retry=not isinstance(error, UnpicklableResult))
+
+
+def _traceback(error: BaseException) -> str:
+    try:
+        summary = traceback.TracebackException.from_exception(error, compact=True)
+    except BaseException:
+        return f"{type(error).__qualname__} (its traceback cannot be shown)\n"
+    chained: traceback.TracebackException | None = summary
+    seen = 0
+    while chained is not None and seen < 20:
+        theirs = [frame for frame in chained.stack if not _ours(frame.filename)]
+        if theirs or seen == 0:
+            chained.stack = traceback.StackSummary.from_list(theirs or list(chained.stack))
+        chained = chained.__cause__ or chained.__context__
+        seen += 1
+    try:
+        return _shortened("".join(summary.format()))
+    except BaseException:
+        return f"{type(error).__qualname__} (its traceback cannot be shown)\n"
+
+
+def _ours(filename: str) -> bool:
+    return filename.startswith(_OURS) or filename == "<pyrite pipeline>"
+
+
+def _shortened(text: str) -> str:
+    """Keep head and tail of an overlong text; whatever cannot be encoded is escaped."""
+    text = text.encode("utf-8", "backslashreplace").decode("utf-8")
+    if len(text) <= LONGEST_MESSAGE:
+        return text
+    half = LONGEST_MESSAGE // 2
+    return f"{text[:half]}\n... {len(text) - 2 * half} characters left out ...\n{text[-half:]}"
+

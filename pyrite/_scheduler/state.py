@@ -1,0 +1,781 @@
+"""The scheduler as a pure state machine: it is told what happened and answers what to do.
+
+It does no I/O, starts no thread and reads no clock (``now`` comes with every event), so that every course of
+events can be played in a test. The loop in ``loop.py`` feeds it and carries out its actions.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Any
+
+from pyrite._runtime.blocks import BlockKey
+from pyrite._runtime.shuffle import MapOutput
+from pyrite._runtime.task import Outcome, TaskError
+from pyrite._scheduler import pools
+
+# ---------------------------------------------------------------------------------------------- what is told
+
+
+@dataclass(frozen=True, eq=False)
+class StagePlan:
+    """One stage of a job. ``shuffle_id`` is the shuffle it writes, or ``None`` for the job's results."""
+
+    key: int
+    shuffle_id: int | None
+    partitions: tuple[int, ...]
+    parents: tuple[int, ...]
+    name: str = ""
+    barrier: bool = False
+    indeterminate: bool = False
+    #: The cached blocks that a partition would be read from; empty when nothing in the stage is cached.
+    cached: Callable[[int], Sequence[BlockKey]] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class JobPlan:
+    """A job: its result stage and, by shuffle, the stages it may need."""
+
+    id: int
+    result: StagePlan
+    maps: dict[int, StagePlan]
+    properties: dict[str, str] = field(default_factory=dict)
+    pool: str = pools.DEFAULT
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How often things may fail, and how long is waited."""
+
+    max_failures: int = 1
+    max_losses: int = 4
+    max_stage_attempts: int = 4
+    locality_wait: float = 3.0
+    kill_grace: float = 2.0
+    speculation: bool = False
+    speculation_quantile: float = 0.9
+    speculation_multiplier: float = 3.0
+    speculation_min_runtime: float = 0.1
+
+
+# ---------------------------------------------------------------------------------------------- what to do
+
+
+@dataclass(frozen=True)
+class Launch:
+    worker: int
+    task_id: int
+    stage: Stage
+    partition: int
+    attempt: int
+    speculative: bool = False
+    barrier_size: int = 0
+
+
+@dataclass(frozen=True)
+class Kill:
+    worker: int
+    hard: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    worker: int
+    messages: list[str] | None
+
+
+@dataclass(frozen=True)
+class Merge:
+    """Add a successful task's accumulator updates, once."""
+
+    updates: dict[int, bytes]
+
+
+@dataclass(frozen=True)
+class Deliver:
+    """One partition of a job's result."""
+
+    job: int
+    index: int
+    outcome: Outcome
+
+
+@dataclass(frozen=True)
+class Finish:
+    """A job has ended; ``error`` tells why if it failed."""
+
+    job: int
+    error: JobError | None
+
+
+@dataclass(frozen=True)
+class DropStage:
+    """No task of this program is wanted any more."""
+
+    key: int
+
+
+@dataclass(frozen=True)
+class DeleteOutput:
+    """A map output that nobody will read."""
+
+    output: MapOutput
+
+
+@dataclass(frozen=True)
+class Post:
+    """Something observers want to know."""
+
+    kind: str
+    facts: dict[str, Any]
+
+
+Action = Launch | Kill | Answer | Merge | Deliver | Finish | DropStage | DeleteOutput | Post
+
+
+@dataclass(frozen=True)
+class JobError:
+    """Why a job failed: a message, and where a task was to blame its error and place."""
+
+    message: str
+    kind: str = "failed"  # failed | cancelled | too_large
+    task_error: TaskError | None = None
+    stage: int | None = None
+    partition: int | None = None
+    attempt: int | None = None
+    stage_key: int | None = None
+
+
+# ---------------------------------------------------------------------------------------------- what is known
+
+
+@dataclass
+class Task:
+    id: int
+    stage: Stage
+    partition: int
+    attempt: int
+    worker: int
+    started: float
+    speculative: bool
+    doomed: str = ""  # why it was killed by us
+    kill_hard_at: float | None = None
+    barrier_message: str | None = None
+
+
+@dataclass(eq=False)
+class Stage:
+    id: int
+    plan: StagePlan
+    priority: int
+    pool: str
+    jobs: set[int]
+    attempt: int = 0
+    pending: set[int] = field(default_factory=set)
+    finished: set[int] = field(default_factory=set)
+    tasks: dict[int, Task] = field(default_factory=dict)
+    waiting: set[int] = field(default_factory=set)
+    failures: dict[int, int] = field(default_factory=dict)
+    losses: dict[int, int] = field(default_factory=dict)
+    tries: dict[int, int] = field(default_factory=dict)
+    fetch_failures: int = 0
+    failed_attempt: int = -1
+    submitted: bool = False
+    queue: deque[int] = field(default_factory=deque)
+    wanted_by: dict[int, deque[int]] = field(default_factory=dict)
+    last_local: float = 0.0
+    durations: list[float] = field(default_factory=list)
+    speculate: set[int] = field(default_factory=set)
+    index_of: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def ready(self) -> bool:
+        return bool(self.pending or self.speculate) and not self.waiting
+
+
+@dataclass
+class Job:
+    plan: JobPlan
+    stage: Stage
+    left: int
+
+
+class Scheduler:
+    """All that is known of jobs, stages, tasks, workers, map outputs and cached blocks."""
+
+    def __init__(
+        self,
+        slots: int,
+        limits: Limits | None = None,
+        order: Callable[[Iterable[Stage]], list[Stage]] = pools.fifo,
+    ):
+        self.slots = slots
+        self.limits = limits or Limits()
+        self._order = order
+        self.jobs: dict[int, Job] = {}
+        self.stages: list[Stage] = []
+        self.tasks: dict[int, Task] = {}
+        self.idle: dict[int, None] = {}
+        self.busy: dict[int, Task] = {}
+        self.outputs: dict[int, list[MapOutput | None]] = {}
+        self.missing: dict[int, int] = {}
+        self.epochs: dict[int, int] = {}
+        self.locations: dict[BlockKey, set[int]] = {}
+        self._by_shuffle: dict[int, Stage] = {}
+        self._plans: dict[int, StagePlan] = {}
+        self._next_stage = 0
+        self._next_task = 0
+        self._actions: list[Action] = []
+        self._now = 0.0
+
+    # ------------------------------------------------------------------------------------------ events
+
+    def submit(self, plan: JobPlan, now: float) -> list[Action]:
+        """A new job. Its stages are started as far as their outputs are missing."""
+        self._now = now
+        self._plans.update(plan.maps)
+        if plan.result.barrier and len(plan.result.partitions) > self.slots:
+            return self._refused(plan, plan.result)
+        self._post("JobStart", job=plan.id, properties=plan.properties, stage_name=plan.result.name)
+        stage = self._new_stage(plan.result, plan)
+        stage.index_of = {p: i for i, p in enumerate(plan.result.partitions)}
+        self.jobs[plan.id] = Job(plan, stage, len(plan.result.partitions))
+        if not plan.result.partitions:
+            self._finish(plan.id, None)
+        else:
+            stage.pending = set(plan.result.partitions)
+            self._activate(stage, now)
+        return self._flush(now)
+
+    def worker_ready(self, worker: int, now: float) -> list[Action]:
+        self.idle[worker] = None
+        return self._flush(now)
+
+    def worker_lost(self, worker: int, reason: str, now: float, everything: bool = False) -> list[Action]:
+        """A worker is gone: its task runs again elsewhere, its cached blocks are computed again when needed."""
+        self._now = now
+        self.idle.pop(worker, None)
+        task = self.busy.pop(worker, None)
+        for key, holders in list(self.locations.items()):
+            holders.discard(worker)
+            if not holders:
+                del self.locations[key]
+        if everything:
+            for shuffle_id in self.outputs:
+                self._lose_all(shuffle_id)
+        self._post("ExecutorRemoved", worker=worker, reason=reason)
+        if task is not None:
+            self._task_gone(task)
+            if not task.doomed:
+                self._end_posted(task, "lost", None)
+                self._retry_lost(task, reason, now)
+        return self._flush(now)
+
+    def task_ended(self, worker: int, outcome: Outcome, now: float) -> list[Action]:
+        """A worker has answered. It is idle again, whatever the answer."""
+        self._now = now
+        self.busy.pop(worker, None)
+        self.idle[worker] = None
+        task = self.tasks.get(outcome.task_id)
+        self._note_blocks(worker, outcome)
+        if task is None:
+            if outcome.output is not None:
+                self._actions.append(DeleteOutput(outcome.output))
+            return self._flush(now)
+        self._task_gone(task)
+        if outcome.fetch_failed is not None:
+            self._end_posted(task, "fetch failed", outcome)
+            self._fetch_failed(task, *outcome.fetch_failed, now=now)
+        elif outcome.error is not None:
+            self._end_posted(task, "failed", outcome)
+            self._failed(task, outcome.error, now)
+        elif outcome.killed:
+            self._end_posted(task, "killed", outcome)
+            self._retry(task, now)
+        else:
+            self._end_posted(task, "success", outcome)
+            self._succeeded(task, outcome, now)
+        return self._flush(now)
+
+    def barrier_called(self, worker: int, task_id: int, message: str, now: float) -> list[Action]:
+        """A barrier task waits; when all of its stage do, each is answered with everyone's messages."""
+        task = self.tasks.get(task_id)
+        if task is None:
+            return [Answer(worker, None)]
+        task.barrier_message = message
+        tasks = sorted(task.stage.tasks.values(), key=lambda t: t.partition)
+        waiting = [t.barrier_message for t in tasks]
+        if len(tasks) == len(task.stage.plan.partitions) and None not in waiting:
+            messages = [message for message in waiting if message is not None]
+            for t in tasks:
+                t.barrier_message = None
+                self._actions.append(Answer(t.worker, messages))
+        return self._flush(now)
+
+    def cancel(self, jobs: Iterable[int], reason: str, now: float, kind: str = "cancelled") -> list[Action]:
+        """Fail these jobs; tasks that only they wanted are interrupted."""
+        self._now = now
+        for job in list(jobs):
+            if job in self.jobs:
+                self._finish(job, JobError(reason.format(job=job), kind))
+        return self._flush(now)
+
+    def tick(self, now: float) -> list[Action]:
+        """Time has passed: overdue kills, locality waits, speculation."""
+        for task in self.busy.values():
+            if task.kill_hard_at is not None and now >= task.kill_hard_at:
+                task.kill_hard_at = None
+                self._actions.append(Kill(task.worker, True, task.doomed))
+        if self.limits.speculation:
+            for stage in self.stages:
+                self._speculate(stage, now)
+        return self._flush(now)
+
+    def next_tick(self, now: float) -> float | None:
+        """Seconds until :meth:`tick` has something to do, or ``None``."""
+        times = [t.kill_hard_at - now for t in self.busy.values() if t.kill_hard_at is not None]
+        if self.idle:
+            for stage in self.stages:
+                if stage.ready and stage.wanted_by:
+                    times.append(stage.last_local + self.limits.locality_wait - now)
+        if self.limits.speculation and self.busy:
+            times.append(0.1)
+        return max(0.0, min(times)) if times else None
+
+    def register_shuffle(self, shuffle_id: int, maps: int) -> None:
+        if shuffle_id not in self.outputs:
+            self.outputs[shuffle_id] = [None] * maps
+            self.missing[shuffle_id] = maps
+            self.epochs[shuffle_id] = 0
+
+    def forget_shuffle(self, shuffle_id: int) -> list[MapOutput]:
+        """Nobody can read this shuffle any more; returns the outputs to delete."""
+        found = self.outputs.pop(shuffle_id, [])
+        self.missing.pop(shuffle_id, None)
+        self.epochs.pop(shuffle_id, None)
+        self._plans.pop(shuffle_id, None)
+        return [output for output in found if output is not None]
+
+    def forget_rdd(self, rdd: int) -> None:
+        for key in [key for key in self.locations if key.rdd == rdd]:
+            del self.locations[key]
+
+    # ------------------------------------------------------------------------------------------ stages
+
+    def _new_stage(self, plan: StagePlan, job: JobPlan) -> Stage:
+        stage = Stage(self._next_stage, plan, job.id, job.pool, {job.id})
+        self._next_stage += 1
+        self.stages.append(stage)
+        if plan.shuffle_id is not None:
+            self._by_shuffle[plan.shuffle_id] = stage
+        return stage
+
+    def _activate(self, stage: Stage, now: float) -> None:
+        """Start ``stage`` or, where shuffles it reads are incomplete, the stages that write them."""
+        todo = [stage]
+        while todo:
+            current = todo.pop()
+            current.waiting = {shuffle for shuffle in current.plan.parents if self.missing[shuffle]}
+            for shuffle in sorted(current.waiting):
+                parent = self._by_shuffle.get(shuffle)
+                if parent is None:
+                    parent = self._new_stage(self._plans[shuffle], self.jobs[min(current.jobs)].plan)
+                    parent.pending = {i for i, output in enumerate(self.outputs[shuffle]) if output is None}
+                    todo.append(parent)
+                if not current.jobs <= parent.jobs:
+                    parent.jobs |= current.jobs
+                    if parent not in todo:
+                        todo.append(parent)
+            if not current.waiting:
+                self._make_ready(current, now)
+
+    def _make_ready(self, stage: Stage, now: float) -> None:
+        plan = stage.plan
+        if plan.barrier and len(plan.partitions) > self.slots:
+            for job in list(stage.jobs):
+                self._finish(job, JobError(_barrier_slots(len(plan.partitions), self.slots)))
+            return
+        if not stage.submitted or stage.failed_attempt == stage.attempt:
+            if stage.submitted:
+                stage.attempt += 1
+            stage.submitted = True
+            self._post(
+                "StageSubmitted",
+                stage=stage.id,
+                attempt=stage.attempt,
+                name=plan.name,
+                tasks=len(plan.partitions),
+                jobs=sorted(stage.jobs),
+            )
+        self._enqueue(stage, sorted(stage.pending))
+        stage.last_local = now
+
+    def _enqueue(self, stage: Stage, partitions: Iterable[int]) -> None:
+        cached = stage.plan.cached
+        for p in partitions:
+            holders: set[int] = set()
+            if cached is not None and self.locations:
+                for key in cached(p):
+                    holders |= self.locations.get(key, set())
+            if holders:
+                for worker in holders:
+                    stage.wanted_by.setdefault(worker, deque()).append(p)
+            else:
+                stage.queue.append(p)
+
+    def _stage_done(self, stage: Stage, now: float) -> None:
+        shuffle = stage.plan.shuffle_id
+        assert shuffle is not None
+        self._retire(stage)
+        for child in list(self.stages):
+            if shuffle in child.waiting:
+                child.waiting.discard(shuffle)
+                if not child.waiting:
+                    self._activate(child, now)
+
+    def _retire(self, stage: Stage, error: str = "") -> None:
+        """The stage is over: its remaining tasks are not wanted."""
+        if stage not in self.stages:
+            return
+        self.stages.remove(stage)
+        if stage.plan.shuffle_id is not None and self._by_shuffle.get(stage.plan.shuffle_id) is stage:
+            del self._by_shuffle[stage.plan.shuffle_id]
+        for task in list(stage.tasks.values()):
+            self._doom(task, error or "the stage has ended")
+        if stage.submitted:
+            self._post("StageCompleted", stage=stage.id, attempt=stage.attempt, name=stage.plan.name, error=error)
+        if stage.plan.shuffle_id is None:
+            self._actions.append(DropStage(stage.plan.key))
+
+    # ------------------------------------------------------------------------------------------ tasks
+
+    def _flush(self, now: float) -> list[Action]:
+        self._offer(now)
+        actions, self._actions = self._actions, []
+        return actions
+
+    def _offer(self, now: float) -> None:
+        """Give idle workers tasks."""
+        while self.idle:
+            ready = [stage for stage in self.stages if stage.ready]
+            if not ready:
+                return
+            launched = False
+            for stage in self._order(ready) if len(ready) > 1 else ready:
+                launched = self._offer_stage(stage, now)
+                if launched:
+                    break
+            if not launched:
+                return
+
+    def _offer_stage(self, stage: Stage, now: float) -> bool:
+        if stage.plan.barrier:
+            return self._offer_barrier(stage, now)
+        for worker in list(self.idle):
+            partition = self._pick(stage, worker, now)
+            if partition is not None:
+                self._launch(stage, partition, worker, now)
+                return True
+        if stage.speculate:
+            return self._offer_copy(stage, now)
+        return False
+
+    def _pick(self, stage: Stage, worker: int, now: float) -> int | None:
+        mine = stage.wanted_by.get(worker)
+        while mine:
+            p = mine.popleft()
+            if p in stage.pending:
+                stage.last_local = now
+                return p
+        while stage.queue:
+            p = stage.queue.popleft()
+            if p in stage.pending:
+                return p
+        waited = now - stage.last_local >= self.limits.locality_wait
+        for holder, queue in stage.wanted_by.items():
+            if waited or not (holder in self.idle or holder in self.busy):
+                while queue:
+                    p = queue.popleft()
+                    if p in stage.pending:
+                        return p
+        return None
+
+    def _launch(self, stage: Stage, p: int, worker: int, now: float, speculative: bool = False, size: int = 0) -> None:
+        stage.pending.discard(p)
+        attempt = stage.tries.get(p, 0)
+        stage.tries[p] = attempt + 1
+        task = Task(self._next_task, stage, p, attempt, worker, now, speculative)
+        self._next_task += 1
+        self.tasks[task.id] = stage.tasks[task.id] = task
+        del self.idle[worker]
+        self.busy[worker] = task
+        self._actions.append(Launch(worker, task.id, stage, p, attempt, speculative, size))
+        self._post(
+            "TaskStart", stage=stage.id, stage_attempt=stage.attempt, task=task.id, partition=p, attempt=attempt,
+            worker=worker, speculative=speculative,
+        )  # fmt: skip
+
+    def _offer_barrier(self, stage: Stage, now: float) -> bool:
+        """A barrier stage starts when every task can, or not yet."""
+        wanted = sorted(stage.pending)
+        if stage.tasks or len(self.idle) < len(wanted):
+            return False
+        for p, worker in zip(wanted, list(self.idle)):
+            self._launch(stage, p, worker, now, size=len(wanted))
+        stage.queue.clear()
+        return True
+
+    def _offer_copy(self, stage: Stage, now: float) -> bool:
+        for p in sorted(stage.speculate):
+            copies = [task for task in stage.tasks.values() if task.partition == p]
+            stage.speculate.discard(p)
+            if len(copies) == 1:
+                worker = next(iter(self.idle))
+                self._launch(stage, p, worker, now, speculative=True)
+                return True
+        return False
+
+    def _speculate(self, stage: Stage, now: float) -> None:
+        limits = self.limits
+        total = len(stage.plan.partitions)
+        if stage.plan.barrier or len(stage.durations) < max(1, int(limits.speculation_quantile * total)):
+            return
+        threshold = max(limits.speculation_multiplier * median(stage.durations), limits.speculation_min_runtime)
+        running = [task.partition for task in stage.tasks.values()]
+        for task in stage.tasks.values():
+            if now - task.started > threshold and running.count(task.partition) == 1:
+                stage.speculate.add(task.partition)
+
+    def _task_gone(self, task: Task) -> None:
+        self.tasks.pop(task.id, None)
+        task.stage.tasks.pop(task.id, None)
+
+    def _doom(self, task: Task, reason: str) -> None:
+        """Interrupt a task whose answer is not wanted; its worker is busy until it answers or dies."""
+        task.doomed = reason
+        task.stage.tasks.pop(task.id, None)
+        self.tasks.pop(task.id, None)
+        holder = self.busy.get(task.worker)
+        if holder is task:
+            self._actions.append(Kill(task.worker, False, reason))
+            task.kill_hard_at = self._now + self.limits.kill_grace
+            if task.barrier_message is not None:
+                self._actions.append(Answer(task.worker, None))
+        self._end_posted(task, "killed", None)
+
+    def _succeeded(self, task: Task, outcome: Outcome, now: float) -> None:
+        stage, p = task.stage, task.partition
+        if p in stage.finished or stage not in self.stages:
+            if outcome.output is not None:
+                self._actions.append(DeleteOutput(outcome.output))
+            return
+        if outcome.too_large:
+            self._abort(stage, JobError(f"{outcome.too_large}", "too_large", stage=stage.id, partition=p))
+            return
+        for copy in [other for other in stage.tasks.values() if other.partition == p]:
+            self._doom(copy, "another attempt was faster")
+        stage.pending.discard(p)
+        stage.durations.append(now - task.started)
+        stage.speculate.discard(p)
+        if outcome.accumulators:
+            self._actions.append(Merge(outcome.accumulators))
+        shuffle = stage.plan.shuffle_id
+        if shuffle is None:
+            stage.finished.add(p)
+            (job_id,) = stage.jobs
+            self._actions.append(Deliver(job_id, stage.index_of[p], outcome))
+            job = self.jobs[job_id]
+            job.left -= 1
+            if not job.left:
+                self._finish(job_id, None)
+            return
+        assert outcome.output is not None
+        self._set_output(shuffle, p, outcome.output)
+        if not stage.pending and not stage.tasks and not self.missing[shuffle]:
+            self._stage_done(stage, now)
+
+    # ------------------------------------------------------------------------------------------ failures
+
+    def _failed(self, task: Task, error: TaskError, now: float) -> None:
+        stage = task.stage
+        if stage not in self.stages or task.partition in stage.finished:
+            return
+        if any(other.partition == task.partition for other in stage.tasks.values()) and error.retry:
+            return  # a copy of it still runs
+        count = stage.failures[task.partition] = stage.failures.get(task.partition, 0) + 1
+        if count >= self.limits.max_failures or not error.retry:
+            self._abort(stage, self._blame(task, error, count))
+        elif stage.plan.barrier:
+            self._restart_barrier(stage, now)
+        else:
+            self._retry(task, now)
+
+    def _blame(self, task: Task, error: TaskError | None, count: int, reason: str = "") -> JobError:
+        what = f"{error.class_name}: {error.message}" if error else reason
+        times = "once" if count == 1 else f"{count} times"
+        message = (
+            f"Task {task.partition} in stage {task.stage.id}.{task.stage.attempt} failed {times}, most recent "
+            f"failure: attempt {task.attempt} (task {task.id}, worker {task.worker}): {what}"
+        )
+        return JobError(
+            message, "failed", error, task.stage.id, task.partition, task.attempt, task.stage.plan.key
+        )  # fmt: skip
+
+    def _retry(self, task: Task, now: float) -> None:
+        stage = task.stage
+        if stage not in self.stages or task.partition in stage.finished:
+            return
+        stage.pending.add(task.partition)
+        if not stage.waiting:
+            self._enqueue(stage, [task.partition])
+
+    def _retry_lost(self, task: Task, reason: str, now: float) -> None:
+        stage = task.stage
+        if stage not in self.stages or task.partition in stage.finished:
+            return
+        count = stage.losses[task.partition] = stage.losses.get(task.partition, 0) + 1
+        if count >= self.limits.max_losses:
+            self._abort(stage, self._blame(task, None, count, f"the worker {reason}"))
+        elif stage.plan.barrier:
+            self._restart_barrier(stage, now)
+        else:
+            self._retry(task, now)
+
+    def _restart_barrier(self, stage: Stage, now: float) -> None:
+        """All tasks of a barrier stage run again together."""
+        for task in list(stage.tasks.values()):
+            self._doom(task, "another task of the barrier stage has failed")
+        stage.pending = set(stage.plan.partitions) - stage.finished
+        stage.failed_attempt = stage.attempt
+        self._make_ready(stage, now)
+
+    def _fetch_failed(self, task: Task, shuffle: int, map_id: int, path: str, reason: str, now: float) -> None:
+        """A reduce task could not read a block: its map task runs again, then this one."""
+        stage = task.stage
+        plan = self._plans.get(shuffle)
+        if stage not in self.stages or plan is None:
+            return
+        if plan.indeterminate:
+            self._lose_all(shuffle)
+            if stage.plan.shuffle_id is None and stage.finished:
+                message = (
+                    f"a lost output of shuffle {shuffle} cannot be computed again in the same order, and results that "
+                    f"depend on it were already delivered: {reason}"
+                )
+                self._abort(stage, JobError(message, stage=stage.id, partition=task.partition))
+                return
+            for other in list(stage.tasks.values()):
+                self._doom(other, "its input changes")
+            stage.pending = set(stage.plan.partitions)
+            if stage.plan.shuffle_id is not None:
+                self._lose_all(stage.plan.shuffle_id)
+        else:
+            self._lose(shuffle, map_id, path)
+        if stage.failed_attempt != stage.attempt:
+            stage.failed_attempt = stage.attempt
+            stage.fetch_failures += 1
+        if stage.fetch_failures >= self.limits.max_stage_attempts:
+            message = (
+                f"stage {stage.id} has failed {stage.fetch_failures} times for lost or damaged shuffle blocks; "
+                f"the last was map {map_id} of shuffle {shuffle} in {path}: {reason}"
+            )
+            self._abort(stage, JobError(message, stage=stage.id, partition=task.partition))
+            return
+        stage.pending.add(task.partition)
+        self._clear_queues(stage)
+        self._activate(stage, now)
+
+    @staticmethod
+    def _clear_queues(stage: Stage) -> None:
+        stage.queue.clear()
+        stage.wanted_by.clear()
+
+    def _abort(self, stage: Stage, error: JobError) -> None:
+        for job in sorted(stage.jobs):
+            self._finish(job, error)
+
+    def _refused(self, plan: JobPlan, stage: StagePlan) -> list[Action]:
+        message = _barrier_slots(len(stage.partitions), self.slots)
+        return [Finish(plan.id, JobError(message)), DropStage(stage.key)]
+
+    def _finish(self, job_id: int, error: JobError | None) -> None:
+        job = self.jobs.pop(job_id, None)
+        if job is None:
+            return
+        for stage in list(self.stages):
+            if job_id in stage.jobs:
+                stage.jobs.discard(job_id)
+                if not stage.jobs:
+                    self._retire(stage, error.message if error else "")
+        self._actions.append(Finish(job_id, error))
+        self._post("JobEnd", job=job_id, error=error.message if error else "")
+
+    # ------------------------------------------------------------------------------------------ outputs, blocks
+
+    def _set_output(self, shuffle: int, map_id: int, output: MapOutput) -> None:
+        outputs = self.outputs.get(shuffle)
+        if outputs is None:
+            self._actions.append(DeleteOutput(output))
+            return
+        if outputs[map_id] is None:
+            self.missing[shuffle] -= 1
+        outputs[map_id] = output
+        self.epochs[shuffle] += 1
+
+    def _lose(self, shuffle: int, map_id: int, path: str) -> None:
+        found = self.outputs[shuffle][map_id]
+        # A late report about a file that was replaced since says nothing about the new one.
+        if found is not None and found.path == path:
+            self.outputs[shuffle][map_id] = None
+            self.missing[shuffle] += 1
+            self.epochs[shuffle] += 1
+            self._actions.append(DeleteOutput(found))
+            writer = self._by_shuffle.get(shuffle)
+            if writer is not None and map_id not in writer.pending:
+                if all(task.partition != map_id for task in writer.tasks.values()):
+                    writer.pending.add(map_id)
+                    if not writer.waiting:
+                        self._enqueue(writer, [map_id])
+
+    def _lose_all(self, shuffle: int) -> None:
+        for map_id, output in enumerate(self.outputs[shuffle]):
+            if output is not None:
+                self._lose(shuffle, map_id, output.path)
+
+    def _note_blocks(self, worker: int, outcome: Outcome) -> None:
+        changes = outcome.changes
+        if changes is None:
+            return
+        for key, (in_memory, _) in changes.added.items():
+            if in_memory:
+                self.locations.setdefault(key, set()).add(worker)
+            self._post("BlockUpdated", rdd=key.rdd, partition=key.partition, worker=worker, sizes=changes.added[key])
+        for key in changes.dropped:
+            holders = self.locations.get(key)
+            if holders is not None:
+                holders.discard(worker)
+                if not holders:
+                    del self.locations[key]
+
+    # ------------------------------------------------------------------------------------------ observers
+
+    def _post(self, kind: str, **facts: Any) -> None:
+        self._actions.append(Post(kind, facts))
+
+    def _end_posted(self, task: Task, status: str, outcome: Outcome | None) -> None:
+        self._post(
+            "TaskEnd", stage=task.stage.id, stage_attempt=task.stage.attempt, task=task.id, partition=task.partition,
+            attempt=task.attempt, worker=task.worker, status=status, speculative=task.speculative,
+            metrics=outcome.metrics if outcome else {}, error=outcome.error if outcome else None,
+        )  # fmt: skip
+
+
+def _barrier_slots(needed: int, slots: int) -> str:
+    return (
+        "[SPARK-24819]: Barrier execution mode does not allow run a barrier stage that requires more slots than the "
+        f"total number of slots in the cluster currently: {needed} tasks, {slots} slots"
+    )
