@@ -52,6 +52,10 @@ class OutputJob:
     def _temporary(self) -> str:
         return join(join(self.path, "_temporary"), self.job_id)
 
+    @property
+    def _started(self) -> str:
+        return join(self._temporary, "_started")
+
     def setup(self) -> None:
         """Make the directory (driver).
 
@@ -62,7 +66,8 @@ class OutputJob:
             raise FileAlreadyExistsException(
                 f"Output directory {display(self.path)} already exists", display(self.path)
             )
-        self.storage.make_directory(self._temporary)
+        # A file, as object stores have no empty directories.
+        self.storage.create(self._started).close()
 
     def write_partition(self, partition: int, attempt: int, records: Iterator[Any]) -> CommitMessage:
         """Write one attempt's part file (task). On any error the partial file is removed."""
@@ -90,7 +95,7 @@ class OutputJob:
                     f"(attempts {one.attempt} and {other.attempt})",
                     self.path,
                 )
-        if not self.storage.exists(self._temporary):
+        if not self.storage.exists(self._started):
             raise CommitError(f"Output {display(self.path)} was already committed or aborted", self.path)
         moved: list[str] = []
         try:

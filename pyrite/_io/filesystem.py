@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import re
 import shutil
 import stat
 from collections.abc import Iterator, Mapping
@@ -29,20 +30,12 @@ from pyrite._io.paths import (
     unescape,
 )
 from pyrite._io.remote import connect
+from pyrite._io.status import FileStatus
 
 LOCAL_BLOCK_SIZE = 32 << 20
-REMOTE_BLOCK_SIZE = 128 << 20
+_SIZE = re.compile(r"(\d+)\s*([bkmgtp]?)(?:i?b)?")
+_SHIFTS = {"b": 0, "k": 10, "m": 20, "g": 30, "t": 40, "p": 50}
 BUFFER_SIZE = 1 << 18
-
-
-@dataclass(frozen=True)
-class FileStatus:
-    """A file or directory: its qualified path, size in bytes, kind, and block size for split planning."""
-
-    path: str
-    size: int
-    is_dir: bool
-    block_size: int = REMOTE_BLOCK_SIZE
 
 
 class FileSystem(Protocol):
@@ -176,6 +169,20 @@ class Storage:
         text = self.options.get(name)
         return default if text is None or not str(text).strip() else int(text)
 
+    def bytes_option(self, name: str, default: int) -> int:
+        """Return an option as a number of bytes; '64m' and '1 GiB' are read as Spark reads them."""
+        text = str(self.options.get(name, "")).strip().lower()
+        if not text:
+            return default
+        match = _SIZE.fullmatch(text)
+        if match is None:
+            raise ValueError(f"{name} must be a size in bytes such as 67108864 or 64m, not {text!r}")
+        return int(match[1]) << _SHIFTS[match[2] or "b"]
+
+    def updated(self, options: Mapping[str, str] | None) -> Storage:
+        """Return a storage with more options laid over these."""
+        return Storage({**self.options, **options}) if options else self
+
     def flag(self, name: str, default: bool = False) -> bool:
         """Return an option as a boolean."""
         text = str(self.options.get(name, default)).strip().lower()
@@ -189,7 +196,7 @@ class Storage:
         """Return the file system that a qualified path is on."""
         if is_local(path):
             return LocalFileSystem(self.int_option("fs.local.block.size", LOCAL_BLOCK_SIZE))
-        return cast(FileSystem, connect(path, self.options))
+        return connect(path, self.options)
 
     def status(self, path: str) -> FileStatus:
         """Return what is at a qualified path; FileNotFoundError when nothing is."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pyrite._io.errors import BrokenLinkError, InvalidInputException, NotAFileException
-from pyrite._io.filesystem import FileStatus, Storage
+from pyrite._io.filesystem import Storage
 from pyrite._io.paths import display, is_hidden, split_commas
+from pyrite._io.status import FileStatus
 
 RECURSIVE = "mapreduce.input.fileinputformat.input.dir.recursive"
 IGNORE_SUBDIRECTORIES = "mapreduce.input.fileinputformat.input.dir.nonrecursive.ignore.subdirs"

@@ -3,10 +3,101 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, BinaryIO, cast
 
-from pyrite._io.errors import UnsupportedFormatError
+from pyrite._io.credentials import Connection, connection
+from pyrite._io.errors import MissingDependencyError, StorageError, UnsupportedFormatError
+from pyrite._io.paths import scheme_of
+from pyrite._io.status import REMOTE_BLOCK_SIZE, FileStatus
+
+_PACKAGES = {
+    "s3": "s3fs: pip install 'pyrite[s3]'",
+    "gcs": "gcsfs: pip install 'pyrite[gcs]'",
+    "azure": "adlfs: pip install 'pyrite[azure]'",
+    "http": "aiohttp: pip install 'pyrite[http]'",
+    "webhdfs": "requests: pip install 'pyrite[webhdfs]'",
+    "hdfs": "pyarrow and Hadoop's libhdfs (or use webhdfs://, which needs neither): pip install pyarrow",
+}
 
 
-def connect(path: str, options: Mapping[str, str]) -> Any:
-    raise UnsupportedFormatError(f"No file system for {path}", path)
+def connect(path: str, options: Mapping[str, str]) -> RemoteFileSystem:
+    """Return the file system of a URL. fsspec keeps one per process and set of arguments.
+
+    Raises:
+        MissingDependencyError: naming the extra to install.
+        UnsupportedFormatError: an unknown scheme.
+    """
+    import fsspec
+
+    how = connection(path, options)
+    scheme = scheme_of(path)
+    try:
+        return RemoteFileSystem(how, fsspec.filesystem(how.protocol, **how.arguments))
+    except ImportError as error:
+        needed = _PACKAGES.get(how.extra, f"a package ({error})")
+        raise MissingDependencyError(f"{scheme}:// paths need {needed}", path) from error
+    except OSError as error:
+        # pyarrow without libhdfs.
+        needed = f" ({scheme}:// paths need {_PACKAGES['hdfs']})" if how.extra == "hdfs" else ""
+        raise StorageError(f"Cannot connect to {how.root}: {error}{needed}", path) from error
+    except ValueError as error:
+        if "Protocol not known" not in str(error):
+            raise
+        raise UnsupportedFormatError(
+            f'No FileSystem for scheme "{scheme}"',
+            path,
+            java_class="org.apache.hadoop.fs.UnsupportedFileSystemException",
+        ) from None
+
+
+@dataclass(frozen=True)
+class RemoteFileSystem:
+    """One fsspec file system under Pyrite's paths (URLs as the user wrote their beginning)."""
+
+    how: Connection
+    fs: Any
+
+    def _inner(self, path: str) -> str:
+        return self.how.prefix + path.removeprefix(self.how.root).lstrip("/")
+
+    def _outer(self, inner: str) -> str:
+        prefix = self.how.prefix
+        # Some file systems drop the leading slash in listings, and some put the protocol in.
+        inner = inner if inner.startswith(prefix) else str(self.fs._strip_protocol(inner))
+        return self.how.root + inner.removeprefix(prefix).strip("/")
+
+    def _status(self, path: str, info: Mapping[str, Any]) -> FileStatus:
+        is_dir = info["type"] == "directory"
+        return FileStatus(path, 0 if is_dir else int(info["size"] or 0), is_dir, REMOTE_BLOCK_SIZE)
+
+    def status(self, path: str) -> FileStatus:
+        return self._status(path, self.fs.info(self._inner(path)))
+
+    def children(self, path: str) -> list[FileStatus]:
+        listed = {self._outer(info["name"]): info for info in self.fs.ls(self._inner(path), detail=True)}
+        own = path.rstrip("/")
+        return [self._status(child, listed[child]) for child in sorted(listed) if child.rstrip("/") != own]
+
+    def open(self, path: str) -> BinaryIO:
+        return cast(BinaryIO, self.fs.open(self._inner(path), "rb", block_size=4 << 20))
+
+    def create(self, path: str) -> BinaryIO:
+        self.make_directory(path.rpartition("/")[0])
+        return cast(BinaryIO, self.fs.open(self._inner(path), "wb"))
+
+    def make_directory(self, path: str) -> None:
+        if not self.how.flat:
+            self.fs.makedirs(self._inner(path), exist_ok=True)
+
+    def rename(self, source: str, target: str) -> None:
+        self.fs.mv(self._inner(source), self._inner(target))
+        # HDFS answers false where others raise.
+        if not self.fs.exists(self._inner(target)):
+            raise StorageError(f"Cannot rename {source} to {target}", source)
+
+    def delete(self, path: str) -> None:
+        try:
+            self.fs.rm(self._inner(path), recursive=True)
+        except FileNotFoundError:
+            pass

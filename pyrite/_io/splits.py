@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from pyrite._io.filesystem import FileStatus, Storage
+from pyrite._io.filesystem import Storage
+from pyrite._io.status import FileStatus
 
 SPLIT_SLOP = 1.1
 MIN_SIZE = "mapreduce.input.fileinputformat.split.minsize"
@@ -42,12 +43,21 @@ def old_splits(
 
 
 def new_splits(
-    files: Iterable[FileStatus], storage: Storage, splittable: Callable[[str], bool], format_min_size: int = 1
+    files: Iterable[FileStatus],
+    storage: Storage,
+    splittable: Callable[[str], bool],
+    format_min_size: int = 1,
+    multiple_of: int = 1,
 ) -> list[FileSplit]:
     """Plan as `mapreduce.lib.input.FileInputFormat`: by block size, whatever the wanted parallelism."""
+
+    def size(file: FileStatus) -> int:
+        wanted = max(least, min(most, file.block_size))
+        return max(wanted // multiple_of, 1) * multiple_of
+
     least = max(storage.int_option(MIN_SIZE, 1), format_min_size)
     most = storage.int_option(MAX_SIZE, (1 << 63) - 1)
-    return _splits(files, splittable, lambda file: max(least, min(most, file.block_size)))
+    return _splits(files, splittable, size)
 
 
 def _splits(
