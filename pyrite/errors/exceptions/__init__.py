@@ -1,0 +1,1 @@
+"""Exception classes by origin, under PySpark's module paths."""
