@@ -19,6 +19,7 @@ from types import ModuleType
 from typing import Any, BinaryIO, Protocol, cast
 
 from pyrite._io.errors import CorruptFileError, MissingDependencyError, UnsupportedFormatError
+from pyrite._io.paths import display
 
 READ_SIZE = 1 << 16
 BLOCK_SIZE = 1 << 17
@@ -99,7 +100,8 @@ def _extra(module: str, extra: str) -> ModuleType:
 
 
 def _file_name(raw: BinaryIO) -> str:
-    return str(getattr(raw, "name", "") or "compressed data")
+    path = getattr(raw, "name", None) or getattr(raw, "path", None)
+    return display(path) if isinstance(path, str) else "compressed data"
 
 
 def _ended_early(raw: BinaryIO) -> CorruptFileError:

@@ -87,15 +87,15 @@ class LocalFileSystem:
     def open(self, path: str) -> BinaryIO:
         # Without O_NONBLOCK, opening a FIFO would wait for a writer for ever.
         try:
-            descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+            file = io.FileIO(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK))
         except OSError as error:
             raise _explained(error, path) from None
         try:
-            self._status(path, os.fstat(descriptor))
-            return cast(BinaryIO, io.FileIO(descriptor, "rb"))
+            self._status(path, os.fstat(file.fileno()))
         except BaseException:
-            os.close(descriptor)
+            file.close()
             raise
+        return cast(BinaryIO, file)
 
     def create(self, path: str) -> BinaryIO:
         os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -117,6 +117,11 @@ class LocalFileSystem:
                 os.unlink(path)
         except FileNotFoundError:
             pass
+
+
+def real_path(path: str) -> str:
+    """Return what a qualified path is with its links followed (remote paths have none)."""
+    return os.path.realpath(path) if is_local(path) else path
 
 
 class _OutputFile(io.FileIO):

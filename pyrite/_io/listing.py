@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pyrite._io.errors import BrokenLinkError, InvalidInputException, NotAFileException
-from pyrite._io.filesystem import Storage
+from pyrite._io.errors import BrokenLinkError, InvalidInputException, NotAFileException, UnreadableFileError
+from pyrite._io.filesystem import Storage, real_path
 from pyrite._io.paths import display, is_hidden, split_commas
 from pyrite._io.status import FileStatus
 
@@ -58,14 +58,19 @@ def input_files(
     return [file for file in files if not file.is_dir]
 
 
-def _files_below(storage: Storage, status: FileStatus, recursive: bool) -> list[FileStatus]:
+def _files_below(
+    storage: Storage, status: FileStatus, recursive: bool, above: frozenset[str] = frozenset()
+) -> list[FileStatus]:
     """Return a file itself, or a directory's visible children (all files of its tree when recursive)."""
     if not status.is_dir:
         return [status]
     children = [child for child in storage.children(status.path) if not is_hidden(child.path)]
     if not recursive:
         return children
-    return [file for child in children for file in _files_below(storage, child, recursive)]
+    own = real_path(status.path)
+    if own in above:
+        raise UnreadableFileError(f"{display(status.path)} is a circular symbolic link", status.path)
+    return [file for child in children for file in _files_below(storage, child, True, above | {own})]
 
 
 def _broken(storage: Storage, path: str) -> str:

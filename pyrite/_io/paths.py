@@ -18,14 +18,18 @@ _WILDCARDS = re.compile(r"[*?\[{\\]")
 
 
 def split_commas(paths: str) -> list[str]:
-    """Cut a comma list into its paths; commas inside braces belong to the glob.
+    """Cut a comma list into its paths; commas inside braces or behind a backslash belong to the glob.
 
     >>> split_commas("/a,/b/{x,y}")
     ['/a', '/b/{x,y}']
     """
-    parts, depth, begin = [], 0, 0
+    parts, depth, begin, escaped = [], 0, 0, False
     for i, char in enumerate(paths):
-        if char == "{":
+        if escaped:
+            escaped = False
+        elif char == "\\":
+            escaped = True
+        elif char == "{":
             depth += 1
         elif char == "}" and depth:
             depth -= 1

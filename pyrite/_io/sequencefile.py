@@ -163,10 +163,8 @@ def _always(_: str) -> bool:
 
 def raw_batches(stream: _Stream, header: Header, split: FileSplit) -> Iterator[list[tuple[bytes, bytes]]]:
     """Yield a split's pairs as undecoded bytes, decompressed."""
-    if split.start > header.end and not _seek_escape(stream, header.sync, split):
+    if split.start and not _seek_escape(stream, header.sync, split):
         return
-    if split.start <= header.end:
-        stream.seek(header.end)
     records = _block_records if header.by_block else _plain_records
     yield from records(stream, header, split.end)
 
@@ -327,7 +325,7 @@ def java_name(codec: Codec) -> str:
 def _write_records(
     raw: BinaryIO, pairs: Iterator[tuple[bytes, bytes]], codec: Codec | None, sync: bytes, position: int
 ) -> int:
-    count, last_sync = 0, position
+    count, last_sync = 0, 0
     for key, value in pairs:
         if codec:
             value = codec.compress(value)
