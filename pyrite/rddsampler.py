@@ -72,7 +72,7 @@ class RDDSampler(RDDSamplerBase):
         seed: fixes the draws; a random one by default.
 
     >>> list(RDDSampler(False, 0.3, seed=7).func(0, range(10)))
-    [0, 2, 3]
+    [0, 2, 4, 9]
     """
 
     def __init__(self, withReplacement: bool, fraction: float, seed: int | None = None):
