@@ -1,0 +1,1 @@
+"""What stands in for py4j, for programs that import its errors."""
