@@ -1,4 +1,4 @@
-"""Sampling one partition. A seed picks the same records as it does in PySpark, as long as the partitions are the same."""
+"""Sampling one partition. With equal partitions, a seed picks the records that it picks in PySpark."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ T = TypeVar("T")
 K = TypeVar("K")
 
 _WARM_UP = 10  # draws of one bit that are thrown away first: seeds of neighbouring partitions differ little
-_LARGE_MEAN = 20.0  # from here on products of uniform draws would need exp(-mean) far below what floats resolve well
+_LARGE_MEAN = 20.0  # from here on sums of waiting times, as exp(-mean) becomes too small
 
 
 class RDDSamplerBase:
@@ -93,7 +93,7 @@ class RDDSampler(RDDSamplerBase):
 
 
 class RDDRangeSampler(RDDSamplerBase):
-    """The records whose draw falls into [lowerBound, upperBound): ranges that meet split a partition in disjoint parts."""
+    """The records whose draw falls into [lowerBound, upperBound); adjacent ranges give disjoint samples."""
 
     def __init__(self, lowerBound: float, upperBound: float, seed: int | None = None):
         super().__init__(False, seed)

@@ -17,10 +17,10 @@ def _is_array(value: Any) -> bool:
 class StatCounter:
     """Running statistics of numbers, or element by element of NumPy arrays.
 
-    A single value is added as in B. P. Welford, "Note on a method for calculating corrected sums of squares and
+    A value is added as in B. P. Welford, "Note on a method for calculating corrected sums of squares and
     products", Technometrics 4 (1962); two counters are merged as in T. F. Chan, G. H. Golub, R. J. LeVeque,
-    "Algorithms for computing the sample variance", The American Statistician 37 (1983). NaN makes the maximum and
-    the minimum NaN.
+    "Algorithms for computing the sample variance", The American Statistician 37 (1983). One NaN makes the
+    maximum and the minimum NaN.
 
     Args:
         values: the first values; none by default.
@@ -123,7 +123,7 @@ class StatCounter:
         return self.m2 / self.n if self.n else math.nan
 
     def sampleVariance(self) -> Any:
-        """The variance estimated for what the values are a sample of (divided by n - 1); NaN below two values."""
+        """The variance estimated from a sample (divided by n - 1); NaN below two values."""
         return self.m2 / (self.n - 1) if self.n > 1 else math.nan
 
     def stdev(self) -> Any:
@@ -137,7 +137,7 @@ class StatCounter:
     def asDict(self, sample: bool = False) -> dict[str, Any]:
         """All statistics by name.
 
-        As in PySpark, ``sample=False`` (the default) gives the *sample* deviation and variance, ``True`` the others.
+        As in PySpark, ``sample=False`` gives the *sample* deviation and variance, and ``True`` the others.
 
         >>> StatCounter([1.0, 3.0]).asDict()["variance"]
         2.0
@@ -164,7 +164,7 @@ class StatCounter:
 
 
 def _pooled_mean(mean1: Any, n1: int, mean2: Any, n2: int) -> Any:
-    """The mean of both; moved from the larger side when it is ten times the other, which loses fewer digits."""
+    """The mean of both; from the larger side if it is ten times the other, which loses fewer digits."""
     if n2 * 10 < n1:
         return mean1 + (mean2 - mean1) * n2 / (n1 + n2)
     if n1 * 10 < n2:
