@@ -28,6 +28,7 @@ CONDITIONS: dict[str, Condition] = {
     "EXCEED_RETRY": Condition("The number of retries is exceeded."),
     "INVALID_BROADCAST_OPERATION": Condition("This broadcast cannot be <operation>: only a live one, in the driver, can."),
     "INVALID_TYPE": Condition("Argument `<arg_name>` must not be of type <arg_type>."),
+    "KEY_VALUE_PAIR_REQUIRED": Condition("Give a key and a value, or a list of pairs."),
     "MASTER_URL_NOT_SET": Condition("A master URL must be set in the configuration."),
     "MASTER_NOT_SUPPORTED": Condition(
         "The master <master> is not supported. There are: local (tasks run in the driver), local[N], local[*], "
