@@ -33,7 +33,10 @@ def connect(path: str, options: Mapping[str, str]) -> RemoteFileSystem:
     how = connection(path, options)
     scheme = scheme_of(path)
     try:
-        return RemoteFileSystem(how, fsspec.filesystem(how.protocol, **how.arguments))
+        fs = fsspec.filesystem(how.protocol, **how.arguments)
+        if how.protocol == "webhdfs":
+            _refuse_failed_data(fs)
+        return RemoteFileSystem(how, fs)
     except ImportError as error:
         needed = _PACKAGES.get(how.extra, f"a package ({error})")
         raise MissingDependencyError(f"{scheme}:// paths need {needed}", path) from error
@@ -51,6 +54,20 @@ def connect(path: str, options: Mapping[str, str]) -> RemoteFileSystem:
         ) from None
 
 
+def _refuse_failed_data(fs: Any) -> None:
+    """Make an error of a data node an error: fsspec takes its text for the file's content."""
+
+    def check(response: Any, *_: Any, **__: Any) -> None:
+        if response.status_code >= 400 and not response.url.startswith(fs.url):
+            raise StorageError(
+                f"{response.url} answered {response.status_code} {response.reason}", response.url
+            )
+
+    if not getattr(fs, "pyrite_checked", False):
+        fs.session.hooks["response"].append(check)
+        fs.pyrite_checked = True
+
+
 @dataclass(frozen=True)
 class RemoteFileSystem:
     """One fsspec file system under Pyrite's paths (URLs as the user wrote their beginning)."""
@@ -62,10 +79,11 @@ class RemoteFileSystem:
         return self.how.prefix + path.removeprefix(self.how.root).lstrip("/")
 
     def _outer(self, inner: str) -> str:
-        prefix = self.how.prefix
-        # Some file systems drop the leading slash in listings, and some put the protocol in.
-        inner = inner if inner.startswith(prefix) else str(self.fs._strip_protocol(inner))
-        return self.how.root + inner.removeprefix(prefix).strip("/")
+        # Some file systems add or drop a leading slash in listings, and some put the protocol in.
+        prefix, name = self.how.prefix.lstrip("/"), inner.lstrip("/")
+        if not name.startswith(prefix):
+            name = str(self.fs._strip_protocol(inner)).lstrip("/")
+        return self.how.root + name.removeprefix(prefix).strip("/")
 
     def _status(self, path: str, info: Mapping[str, Any]) -> FileStatus:
         is_dir = info["type"] == "directory"
