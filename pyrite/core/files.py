@@ -14,7 +14,7 @@ __all__ = ["SparkFiles"]
 
 
 class SparkFiles:
-    """Paths of files added by :meth:`SparkContext.addFile`, on the driver and in tasks. All methods are class methods.
+    """Paths of the files added by :meth:`SparkContext.addFile`, in the driver and in tasks.
 
     >>> SparkFiles.get("stopwords.txt")  # doctest: +SKIP
     '/tmp/.../stopwords.txt'
