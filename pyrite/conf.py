@@ -1,4 +1,4 @@
-"""Configuration of an application."""
+"""The configuration of an application."""
 
 from __future__ import annotations
 
@@ -6,57 +6,55 @@ import re
 from collections.abc import Iterable
 from typing import Any, overload
 
-from pyrite._conf import load_settings, parse_bytes, parse_time
-from pyrite.errors import PySparkRuntimeError, PySparkTypeError
+from pyrite._conf.sources import load_settings
+from pyrite._conf.units import parse_bytes, parse_time
+from pyrite.errors import IllegalArgumentException, PySparkRuntimeError
 
 __all__ = ["SparkConf", "parse_bytes", "parse_time"]
 
-_SECRET = r"(?i)secret|password|token|access[.]?key"  # Spark's default of spark.redaction.regex
 _REDACTED = "*********(redacted)"
+_REDACTION_KEY = "spark.redaction.regex"
+_REDACTION_DEFAULT = r"(?i)secret|password|token|access[.]?key"
 
 
 class SparkConf:
-    """Settings of an application: keys such as ``"spark.master"`` with values that are text.
+    """Settings as key-value pairs of strings.
 
-    Values that are not text are kept as ``str(value)``. All setters return the object itself.
+    Setters return the object, so that they chain. What is set here stands above the command line, properties
+    files and the environment.
 
-    Args:
-        loadDefaults: start with the settings of the command line, ``spark-defaults.conf`` and the environment;
-            what the program sets wins over them.
+    Parameters
+    ----------
+    loadDefaults : bool
+        Start with the ``spark.*`` settings of the command line, ``spark-defaults.conf`` and the environment.
 
-    >>> conf = SparkConf(loadDefaults=False).setMaster("local[2]").setAppName("counts")
+    Examples
+    --------
+    >>> conf = SparkConf(loadDefaults=False).setMaster("local[2]").setAppName("Word count")
     >>> conf.get("spark.master")
     'local[2]'
     """
 
     def __init__(self, loadDefaults: bool = True, _jvm: Any = None, _jconf: Any = None):
-        if _jvm is not None or _jconf is not None:
-            raise PySparkTypeError("SparkConf has no JVM beside it: _jvm and _jconf must be None.")
         self._conf: dict[str, str] = load_settings() if loadDefaults else {}
 
     def set(self, key: str, value: Any) -> SparkConf:
-        """Set ``key`` to ``str(value)``.
-
-        Raises:
-            PySparkTypeError: ``NOT_STR``, for a key that is not text.
-        """
-        if not isinstance(key, str):
-            raise PySparkTypeError(
-                errorClass="NOT_STR", messageParameters={"arg_name": "key", "arg_type": type(key).__name__}
-            )
+        """Set a property, kept as ``str(value)``. Raises ``IllegalArgumentException`` when ``key`` is None."""
+        if key is None:
+            raise IllegalArgumentException("null key")
         self._conf[key] = str(value)
         return self
 
     def setIfMissing(self, key: str, value: Any) -> SparkConf:
-        """Set ``key``, unless it has a value."""
+        """Set a property unless it has a value."""
         return self if key in self._conf else self.set(key, value)
 
     def setMaster(self, value: str) -> SparkConf:
-        """Set where to run: ``local``, ``local[4]``, ``local[*]`` ..."""
+        """Set ``spark.master``: where the program runs."""
         return self.set("spark.master", value)
 
     def setAppName(self, value: str) -> SparkConf:
-        """Set the application's name."""
+        """Set ``spark.app.name``: the application's name."""
         return self.set("spark.app.name", value)
 
     def setSparkHome(self, value: str) -> SparkConf:
@@ -72,19 +70,18 @@ class SparkConf:
     def setExecutorEnv(
         self, key: str | None = None, value: str | None = None, pairs: list[tuple[str, str]] | None = None
     ) -> SparkConf:
-        """Set environment variables of the worker processes: one as ``key`` and ``value``, or several as ``pairs``.
+        """Set environment variables of the workers: one by ``key`` and ``value``, or several by ``pairs``.
 
-        Raises:
-            PySparkRuntimeError: ``KEY_VALUE_PAIR_REQUIRED``, for both ways at once or neither.
+        Raises ``PySparkRuntimeError`` unless exactly one form is used.
         """
         if (key is None) == (pairs is None):
             raise PySparkRuntimeError(errorClass="KEY_VALUE_PAIR_REQUIRED", messageParameters={})
-        for name, text in [(key, value)] if pairs is None else pairs:
-            self.set(f"spark.executorEnv.{name}", text)
+        for name, setting in [(key, value)] if pairs is None else pairs:
+            self.set(f"spark.executorEnv.{name}", setting)
         return self
 
     def setAll(self, pairs: Iterable[tuple[str, Any]]) -> SparkConf:
-        """Set each (key, value) of ``pairs``."""
+        """Set every ``(key, value)`` of ``pairs``."""
         for key, value in pairs:
             self.set(key, value)
         return self
@@ -99,27 +96,31 @@ class SparkConf:
     def get(self, key: str, defaultValue: str) -> str: ...
 
     def get(self, key: str, defaultValue: str | None = None) -> str | None:
-        """The value of ``key``, or ``defaultValue``."""
+        """Return a property's value, or the default."""
         return self._conf.get(key, defaultValue)
 
     def getAll(self) -> list[tuple[str, str]]:
-        """All (key, value) pairs, in the order in which the keys were first set."""
+        """Return every property as a ``(key, value)`` pair."""
         return list(self._conf.items())
 
     def contains(self, key: str) -> bool:
-        """Whether ``key`` has a value."""
+        """Tell whether a property has a value."""
         return key in self._conf
 
     def toDebugString(self) -> str:
-        """Lines of ``key=value``, sorted, without secrets.
+        """Return sorted ``key=value`` lines; secrets are redacted (``spark.redaction.regex``)."""
+        secret = re.compile(self._conf.get(_REDACTION_KEY, _REDACTION_DEFAULT))
+        shown = sorted((key, _REDACTED if secret.search(key) else value) for key, value in self._conf.items())
+        return "\n".join(f"{key}={value}" for key, value in shown)
 
-        >>> print(SparkConf(False).set("spark.b", 1).set("spark.a.password", "x").toDebugString())
-        spark.a.password=*********(redacted)
-        spark.b=1
-        """
-        secret = re.compile(self._conf.get("spark.redaction.regex", _SECRET))
-        return "\n".join(f"{key}={_redact(secret, key, value)}" for key, value in sorted(self._conf.items()))
+    def _copy(self) -> SparkConf:
+        """Return a conf of its own with the same settings: what a context keeps."""
+        return SparkConf(loadDefaults=False).setAll(self._conf.items())
 
+    def _bytes(self, key: str, default: str, default_unit: str = "b") -> int:
+        """Return a size property in bytes."""
+        return parse_bytes(self._conf.get(key, default), default_unit)
 
-def _redact(secret: re.Pattern[str], key: str, value: str) -> str:
-    return _REDACTED if secret.search(key) or secret.search(value) else value
+    def _seconds(self, key: str, default: str, default_unit: str = "s") -> float:
+        """Return a time property in seconds."""
+        return parse_time(self._conf.get(key, default), default_unit)
