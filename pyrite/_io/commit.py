@@ -70,7 +70,11 @@ class OutputJob:
         self.storage.create(self._started).close()
 
     def write_partition(self, partition: int, attempt: int, records: Iterator[Any]) -> CommitMessage:
-        """Write one attempt's part file (task). On any error the partial file is removed."""
+        """Write one attempt's part file (task). On any error the partial file is removed.
+
+        Attempts of a partition need numbers of their own. One that starts after the job has ended is refused.
+        """
+        self._check_open()
         name = f"{self.prefix}{partition:05d}{self.output.extension}"
         directory = join(self._temporary, f"attempt_{partition:05d}_{attempt}")
         path = join(directory, name)
@@ -95,8 +99,7 @@ class OutputJob:
                     f"(attempts {one.attempt} and {other.attempt})",
                     self.path,
                 )
-        if not self.storage.exists(self._started):
-            raise CommitError(f"Output {display(self.path)} was already committed or aborted", self.path)
+        self._check_open()
         moved: list[str] = []
         try:
             for message in accepted:
@@ -110,6 +113,10 @@ class OutputJob:
             for target in moved:
                 self.storage.delete(target)
             raise
+
+    def _check_open(self) -> None:
+        if not self.storage.exists(self._started):
+            raise CommitError(f"Output {display(self.path)} was already committed or aborted", self.path)
 
     def abort(self) -> None:
         """Remove what was written; the directory itself stays, empty, as Spark leaves it (driver)."""

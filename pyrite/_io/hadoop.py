@@ -13,7 +13,19 @@ from pyrite._io.commit import OutputJob
 from pyrite._io.errors import StorageError, UnsupportedFormatError
 from pyrite._io.filesystem import Storage
 from pyrite._io.listing import input_files
-from pyrite._io.sequencefile import Compression, SequenceOutput, pair_error, plan_sequence_file
+from pyrite._io.options import (
+    IN_SEPARATOR,
+    INPUT_PATH,
+    OUT_SEPARATOR,
+    OUTPUT_FORMAT,
+    OUTPUT_KEY,
+    OUTPUT_PATH,
+    OUTPUT_VALUE,
+    Compression,
+    first_option,
+    output_compression,
+)
+from pyrite._io.sequencefile import SequenceOutput, pair_error, plan_sequence_file
 from pyrite._io.splits import FileSplit, new_splits, old_splits
 from pyrite._io.text import DELIMITER, decode, is_splittable, numbered_lines
 from pyrite._io.writables import show, writable_for, writable_named
@@ -23,30 +35,6 @@ _NEW_IN = "org.apache.hadoop.mapreduce.lib.input."
 _NEW_OUT = "org.apache.hadoop.mapreduce.lib.output."
 LINES_PER_MAP = "mapreduce.input.lineinputformat.linespermap"
 _BATCH = 1000
-
-
-def first_option(storage: Storage, names: Sequence[str]) -> str | None:
-    """Return the first of some options (a name of today and its older ones) that is set."""
-    return next((storage.options[name] for name in names if storage.options.get(name)), None)
-
-
-INPUT_PATH = ("mapreduce.input.fileinputformat.inputdir", "mapred.input.dir")
-OUTPUT_PATH = ("mapreduce.output.fileoutputformat.outputdir", "mapred.output.dir")
-OUTPUT_FORMAT = (
-    "mapreduce.job.outputformat.class",
-    "mapred.output.format.class",
-    "mapreduce.outputformat.class",
-)
-OUTPUT_KEY = ("mapreduce.job.output.key.class", "mapred.output.key.class")
-OUTPUT_VALUE = ("mapreduce.job.output.value.class", "mapred.output.value.class")
-COMPRESS = ("mapreduce.output.fileoutputformat.compress", "mapred.output.compress")
-COMPRESS_CODEC = ("mapreduce.output.fileoutputformat.compress.codec", "mapred.output.compression.codec")
-COMPRESS_TYPE = ("mapreduce.output.fileoutputformat.compress.type", "mapred.output.compression.type")
-IN_SEPARATOR = (
-    "mapreduce.input.keyvaluelinerecordreader.key.value.separator",
-    "key.value.separator.in.input.line",
-)
-OUT_SEPARATOR = ("mapreduce.output.textoutputformat.separator", "mapred.textoutputformat.separator")
 
 
 @dataclass(frozen=True)
@@ -226,6 +214,7 @@ def sequence_output(
         key_class = key_class or writable_for(record[0]).class_name
         value_class = value_class or writable_for(record[1]).class_name
     writable_named(key_class), writable_named(value_class)
+    compression = compression or output_compression(storage)
     if compression:
         codec_named(compression.codec)
     return SequenceOutput(storage, key_class, value_class, compression)
@@ -276,7 +265,7 @@ def hadoop_output_job(
     kind = _known(
         "Output format", output_format or first_option(storage, OUTPUT_FORMAT) or default, _OUTPUT_FORMATS
     )
-    compression = _compression(storage, codec)
+    compression = output_compression(storage, codec)
     output: Output
     if kind == _TEXT_OUT:
         separator = first_option(storage, OUT_SEPARATOR) or "\t"
@@ -292,13 +281,3 @@ def hadoop_output_job(
             compression=compression,
         )
     return OutputJob(storage.qualify(target), output, storage, "part-r-" if new_api else "part-")
-
-
-def _compression(storage: Storage, codec: str | None) -> Compression | None:
-    if codec:
-        return Compression(codec)
-    if (first_option(storage, COMPRESS) or "false").lower() != "true":
-        return None
-    kind = (first_option(storage, COMPRESS_TYPE) or "RECORD").upper()
-    name = first_option(storage, COMPRESS_CODEC) or "org.apache.hadoop.io.compress.DefaultCodec"
-    return None if kind == "NONE" else Compression(name, kind == "BLOCK")

@@ -11,12 +11,13 @@ import struct
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BufferedReader
-from typing import Any, BinaryIO, NamedTuple, cast
+from typing import Any, BinaryIO, cast
 
 from pyrite._io.codecs import Codec, codec_named
 from pyrite._io.errors import CorruptFileError
 from pyrite._io.filesystem import Storage
 from pyrite._io.listing import input_files
+from pyrite._io.options import Compression as Compression
 from pyrite._io.paths import display
 from pyrite._io.splits import FileSplit, new_splits, old_splits
 from pyrite._io.writables import (
@@ -246,13 +247,6 @@ def _cut(lengths: bytes, data: bytes, count: int) -> list[bytes]:
         items.append(data[begin : begin + length])
         begin += length
     return items
-
-
-class Compression(NamedTuple):
-    """How a SequenceFile is compressed: the codec, and whether by blocks of records or record by record."""
-
-    codec: str
-    by_block: bool = True
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from pyrite._io.codecs import Codec, Writer, codec_named
 from pyrite._io.filesystem import Storage
+from pyrite._io.options import output_compression
 
 _BATCH = 1000
 
@@ -35,8 +36,9 @@ class TextOutput:
 
 
 def text_output(storage: Storage, codec: str | None = None) -> TextOutput:
-    """Return the output of `saveAsTextFile`; `codec` is a class name or a short name."""
-    return TextOutput(storage, codec_named(codec) if codec else None)
+    """Return the output of `saveAsTextFile`; without a `codec` the options decide on compression."""
+    compression = output_compression(storage, codec)
+    return TextOutput(storage, codec_named(compression.codec) if compression else None)
 
 
 def write_lines(storage: Storage, path: str, codec: Codec | None, records: Iterator[Any]) -> int:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
+import subprocess
+import sys
+import time
 
 import pytest
+from io_helpers import records
 
 from pyrite._io.codecs import codec_named
 from pyrite._io.commit import output_job
@@ -97,6 +102,46 @@ def test_abort_never_follows_links(tmp_path):
     job.abort()
     assert (canary / "file").read_text() == "alive"
     assert names(tmp_path / "out") == []
+
+
+def test_an_attempt_after_the_end_is_refused(tmp_path):
+    job = make_job(tmp_path)
+    job.setup()
+    job.commit([job.write_partition(0, 0, iter(["x"]))])
+    with pytest.raises(CommitError):
+        job.write_partition(0, 1, iter(["late"]))
+    assert names(tmp_path / "out") == ["_SUCCESS", "part-00000"]
+
+
+WRITE_FOR_EVER = """
+import itertools, pickle, sys
+pickle.loads(bytes.fromhex(sys.argv[1])).write_partition(0, 0, (str(i) for i in itertools.count()))
+"""
+
+
+def test_a_killed_attempt_is_never_visible(tmp_path):
+    job = make_job(tmp_path)
+    job.setup()
+    child = subprocess.Popen([sys.executable, "-c", WRITE_FOR_EVER, pickle.dumps(job).hex()])
+    partial = tmp_path / "out/_temporary" / job.job_id / "attempt_00000_0/part-00000"
+    try:
+        while not (partial.exists() and partial.stat().st_size > 1 << 20):
+            assert child.poll() is None
+            time.sleep(0.005)
+    finally:
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+    assert records(plan_text(f"{tmp_path}/out", 1, Storage())) == []
+    job.commit([job.write_partition(0, 1, iter(["winner"]))])
+    assert names(tmp_path / "out") == ["_SUCCESS", "part-00000"]
+    assert records(plan_text(f"{tmp_path}/out", 1, Storage())) == ["winner"]
+
+
+def test_options_may_ask_for_compression(tmp_path):
+    job = make_job(tmp_path, **{"mapreduce.output.fileoutputformat.compress": "true"})
+    job.setup()
+    job.commit([job.write_partition(0, 0, iter(["x"]))])
+    assert names(tmp_path / "out") == ["_SUCCESS", "part-00000.deflate"]
 
 
 def test_success_marker_can_be_switched_off(tmp_path):
