@@ -39,7 +39,7 @@ class SparkConf:
         self._conf: dict[str, str] = load_settings() if loadDefaults else {}
 
     def set(self, key: str, value: Any) -> SparkConf:
-        """Set a property, kept as ``str(value)``. Raises ``IllegalArgumentException`` when ``key`` is None."""
+        """Set a property, kept as ``str(value)``. ``IllegalArgumentException`` when ``key`` is None."""
         if key is None:
             raise IllegalArgumentException("null key")
         self._conf[key] = str(value)

@@ -3,17 +3,21 @@
 1. the environment (``MASTER``, ``SPARK_DRIVER_MEMORY``, ``SPARK_EXECUTOR_MEMORY``, ``SPARK_EXECUTOR_CORES``);
 2. ``spark-defaults.conf`` in ``SPARK_CONF_DIR``, else in ``$SPARK_HOME/conf``; instead of it the file that
    ``--properties-file`` names;
-3. the command line: ``PYSPARK_SUBMIT_ARGS``, then ``PYRITE_SUBMIT_ARGS``.
+3. the command line: ``PYSPARK_SUBMIT_ARGS``, spark-submit's options and then ``pyspark-shell``.
 
-What the program itself sets stands above them all. ``PYRITE_SUBMIT_ARGS`` holds the options of ``pyrite run``
-as one shell-quoted line (``--master 'local[2]' --conf spark.x=y``): a launcher sets it in the environment of the
-program.
+What the program itself sets stands above them all.
+
+The submit command resolves all of this once and hands the result to the program's process in the
+environment variable ``PYRITE_SUBMIT_CONF``, a JSON object of strings (:func:`export_settings`). Where that
+is set, nothing else is read.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,11 +25,14 @@ from pathlib import Path
 from pyrite._conf.properties import parse_properties
 from pyrite.errors import PySparkValueError
 
-#: The environment variable by which a launcher hands its options to the program's process.
-SUBMIT_ARGS = "PYRITE_SUBMIT_ARGS"
+#: The environment variable by which the submit command hands its settings to the program's process.
+SUBMIT_CONF = "PYRITE_SUBMIT_CONF"
 
-#: Options that are short for a setting.
-_SETTING_OF_OPTION = {
+#: Options that are short for a setting; None: what Pyrite has no use for.
+_SETTING_OF_OPTION: dict[str, str | None] = {
+    "--class": None,
+    "--proxy-user": None,
+    "--remote": "spark.remote",
     "--master": "spark.master",
     "--name": "spark.app.name",
     "--deploy-mode": "spark.submit.deployMode",
@@ -81,8 +88,9 @@ def parse_submit_options(args: Sequence[str]) -> SubmitOptions:
     Raises ``PySparkValueError`` for an unknown option, a missing value and a ``--conf`` without ``=``.
 
     >>> parse_submit_options(["--master", "local[2]", "--conf", "a=b", "app.py", "x"]).settings
-    {'spark.master': 'local[2]', 'a': 'b'}
+    {'a': 'b', 'spark.master': 'local[2]'}
     """
+    conf: dict[str, str] = {}
     settings: dict[str, str] = {}
     properties_file, load_defaults = None, False
     rest = list(args)
@@ -94,7 +102,8 @@ def parse_submit_options(args: Sequence[str]) -> SubmitOptions:
             load_defaults = True
             continue
         if option not in _SETTING_OF_OPTION and option not in ("--conf", "-c", "--properties-file"):
-            raise _bad_option(f"Unrecognized option: {option}")
+            known = sorted([*_SETTING_OF_OPTION, "--conf", "--load-spark-defaults", "--properties-file"])
+            raise _bad_option(f"Unrecognized option: {option}. There are: {', '.join(known)}")
         if not joined:
             if not rest:
                 raise _bad_option(f"Missing argument for option '{option}'.")
@@ -104,11 +113,12 @@ def parse_submit_options(args: Sequence[str]) -> SubmitOptions:
         elif option in ("--conf", "-c"):
             key, equals, setting = value.partition("=")
             if not equals:
-                raise _bad_option(f"Spark config without '=': {value}")
-            settings[key.strip()] = setting.strip()
-        else:
-            settings[_SETTING_OF_OPTION[option]] = value
-    return SubmitOptions(settings, properties_file, load_defaults, tuple(rest))
+                raise _bad_option(f"Spark config without '=': {value}. Write --conf key=value")
+            conf[key.strip()] = setting
+        elif (short_for := _SETTING_OF_OPTION[option]) is not None:
+            settings[short_for] = value
+    # An option wins over --conf, wherever they stand.
+    return SubmitOptions({**conf, **settings}, properties_file, load_defaults, tuple(rest))
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -117,20 +127,49 @@ def load_settings(environ: Mapping[str, str] | None = None) -> dict[str, str]:
     Raises ``PySparkValueError`` for options or files that cannot be read.
     """
     environ = os.environ if environ is None else environ
-    command_lines = [_options_of(environ, name) for name in ("PYSPARK_SUBMIT_ARGS", SUBMIT_ARGS)]
+    if SUBMIT_CONF in environ:
+        return _import_settings(environ[SUBMIT_CONF])
+    return resolve(_options_of(environ, "PYSPARK_SUBMIT_ARGS"), environ)
+
+
+def resolve(options: SubmitOptions, environ: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the ``spark.*`` settings of a command line, with the files and the environment beneath it.
+
+    Raises ``PySparkValueError`` for files that cannot be read; warns of keys without ``spark.`` in front.
+    """
+    environ = os.environ if environ is None else environ
     merged = {setting: environ[name] for name, setting in _SETTING_OF_VARIABLE.items() if environ.get(name)}
-    explicit = [options for options in command_lines if options.properties_file]
-    if not explicit or any(options.load_spark_defaults for options in explicit):
+    if options.properties_file is None or options.load_spark_defaults:
         merged |= _read_file(_defaults_file(environ))
-    for options in explicit:
-        assert options.properties_file is not None
+    if options.properties_file is not None:
         path = Path(options.properties_file)
         if not path.is_file():
             raise _bad_option(f"Properties file does not exist: {path}")
         merged |= _read_file(path)
-    for options in command_lines:
-        merged |= options.settings
+    merged |= options.settings
+    for key in merged:
+        if not key.startswith("spark."):
+            warnings.warn(f"Ignoring the setting {key!r}, for it does not start with 'spark.'", stacklevel=3)
     return {key: value for key, value in merged.items() if key.startswith("spark.")}
+
+
+def export_settings(settings: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment variable that hands resolved settings to a program's process.
+
+    >>> export_settings({"spark.master": "local[2]"})
+    {'PYRITE_SUBMIT_CONF': '{"spark.master": "local[2]"}'}
+    """
+    return {SUBMIT_CONF: json.dumps(dict(settings))}
+
+
+def _import_settings(text: str) -> dict[str, str]:
+    try:
+        settings = json.loads(text)
+    except ValueError as error:
+        raise _bad_option(f"{SUBMIT_CONF} is not JSON: {error}") from None
+    if not isinstance(settings, dict) or not all(isinstance(value, str) for value in settings.values()):
+        raise _bad_option(f"{SUBMIT_CONF} must be a JSON object whose values are strings, got {text}")
+    return settings
 
 
 def built_in_settings() -> dict[str, str]:

@@ -27,8 +27,8 @@ _SIZE_HINT = (
     "pebibytes(p). E.g. 50b, 100k, or 250m."
 )
 _TIME_HINT = (
-    "Time must be specified as seconds (s), milliseconds (ms), microseconds (us), minutes (m or min), hour (h), "
-    "or day (d). E.g. 50s, 100ms, or 250us."
+    "Time must be specified as seconds (s), milliseconds (ms), microseconds (us), minutes (m or min), "
+    "hour (h), or day (d). E.g. 50s, 100ms, or 250us."
 )
 
 
@@ -51,7 +51,7 @@ def parse_bytes(text: str | int, default_unit: str = "b") -> int:
                 f"{_SIZE_HINT}\nFractional values are not supported. Input was: {fraction.group(1)}"
             )
         raise NumberFormatException(f"{_SIZE_HINT}\nFailed to parse byte string: {text}")
-    number, suffix = int(match.group(1)), match.group(2) or default_unit
+    number, suffix = _long(match.group(1), _SIZE_HINT), match.group(2) or default_unit
     if suffix not in _SIZE_UNITS:
         raise NumberFormatException(f'{_SIZE_HINT}\nInvalid suffix: "{suffix}"')
     power = _SIZE_UNITS[suffix]
@@ -64,15 +64,15 @@ def parse_bytes(text: str | int, default_unit: str = "b") -> int:
     return size
 
 
-def parse_time(text: str | int, default_unit: str = "s") -> float:
+def parse_time(text: str | int, default_unit: str = "ms") -> float:
     """Return the seconds that a time such as ``"100ms"`` stands for; a bare number is in ``default_unit``.
 
     Raises ``NumberFormatException`` for fractions, unknown suffixes and anything else that is no time.
 
     >>> parse_time("5min")
     300.0
-    >>> parse_time("250", default_unit="ms")
-    0.25
+    >>> parse_time("250"), parse_time("2", default_unit="s")
+    (0.25, 2.0)
     """
     match = re.fullmatch(r"(-?[0-9]+)([a-z]+)?", str(text).strip().lower())
     if match is None:
@@ -80,4 +80,11 @@ def parse_time(text: str | int, default_unit: str = "s") -> float:
     suffix = match.group(2) or default_unit
     if suffix not in _TIME_UNITS:
         raise NumberFormatException(f'{_TIME_HINT}\nInvalid suffix: "{suffix}"')
-    return int(match.group(1)) * _TIME_UNITS[suffix] / 1e6
+    return _long(match.group(1), _TIME_HINT) * _TIME_UNITS[suffix] / 1e6
+
+
+def _long(digits: str, hint: str) -> int:
+    number = int(digits)
+    if not -_LONG_MAX - 1 <= number <= _LONG_MAX:
+        raise NumberFormatException(f'{hint}\nThe number is too large: "{digits}"')
+    return number
