@@ -13,12 +13,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pyrite._io.bzip2 import SplitReader
 from pyrite._io.codecs import codec_for_path
 from pyrite._io.filesystem import Storage
 from pyrite._io.listing import input_files
 from pyrite._io.splits import FileSplit, old_splits
 
 BLOCK = 1 << 18
+BZIP2 = "bzip2"
 DELIMITER = "textinputformat.record.delimiter"
 _BOM = b"\xef\xbb\xbf"
 _REPLACEMENT = "\ufffd"
@@ -80,13 +82,19 @@ class TextInput:
 def plan_text(paths: str, min_partitions: int, storage: Storage, use_unicode: bool = True) -> TextInput:
     """List the files and cut them into at least about `min_partitions` splits (see `splits.old_splits`)."""
     files = input_files(storage, paths)
-    splits = old_splits(files, min_partitions, storage, is_splittable)
     delimiter = storage.options.get(DELIMITER)
+    splittable = is_splittable if delimiter else _is_splittable_by_lines
+    splits = old_splits(files, min_partitions, storage, splittable)
     return TextInput(storage, tuple(splits), use_unicode, delimiter.encode() if delimiter else None)
 
 
+def _is_splittable_by_lines(path: str) -> bool:
+    codec = codec_for_path(path)
+    return codec is None or codec.name == BZIP2
+
+
 def is_splittable(path: str) -> bool:
-    """Tell whether a text file can be read from the middle: not when it is compressed."""
+    """Tell whether a text file can be read from any byte on: not when it is compressed."""
     return codec_for_path(path) is None
 
 
@@ -130,25 +138,28 @@ _LINE = re.compile(rb"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
 
 
 def line_blocks(
-    storage: Storage, split: FileSplit, delimiter: bytes | None = None
+    storage: Storage, file_split: FileSplit, delimiter: bytes | None = None
 ) -> Iterator[tuple[int, bytes | list[bytes]]]:
     """Yield (offset, lines) over a split: bytes that end at a line end, or with a delimiter a list.
 
     Raises:
         CorruptFileError: a compressed file ends too early.
     """
-    codec = codec_for_path(split.path)
-    with storage.open(split.path) as raw:
+    codec = codec_for_path(file_split.path)
+    with storage.open(file_split.path) as raw:
         reader: Any = raw
-        if codec is not None:
-            reader, split = codec.reader(raw), FileSplit(split.path, 0, _ENDLESS, _ENDLESS)
+        split: FileSplit | SplitReader = file_split
+        if codec is not None and codec.name == BZIP2 and file_split.length < file_split.size:
+            reader = split = SplitReader(raw, file_split.path, file_split.start, file_split.end)
+        elif codec is not None:
+            reader, split = codec.reader(raw), FileSplit(file_split.path, 0, _ENDLESS, _ENDLESS)
         yield from _plain(reader, split) if delimiter is None else _delimited(reader, split, delimiter)
 
 
 _ENDLESS = 1 << 62
 
 
-def _plain(raw: Any, split: FileSplit) -> Iterator[tuple[int, bytes]]:
+def _plain(raw: Any, split: FileSplit | SplitReader) -> Iterator[tuple[int, bytes]]:
     position, chunk = _skip_line(raw, split) if split.start else (0, b"")
     if position > split.end:
         return
@@ -193,12 +204,14 @@ def _line_end(raw: Any, chunk: bytes, start: int) -> tuple[int, bytes]:
     return carriage + (chunk[carriage : carriage + 1] == b"\n"), chunk
 
 
-def _skip_line(raw: Any, split: FileSplit) -> tuple[int, bytes]:
+def _skip_line(raw: Any, split: FileSplit | SplitReader) -> tuple[int, bytes]:
     """Find the split's first line: return its position and what was read from there on."""
     raw.seek(split.start)
     position = split.start
     # A line that starts behind the split's end is not ours: no need to look further.
     while position < split.end and (chunk := raw.read(BLOCK)):
+        if position >= split.end:
+            break  # A bzip2 split learns its end by reading on.
         cut, chunk = _line_end(raw, chunk, 0)
         if cut:
             return position + cut, chunk[cut:]
@@ -206,7 +219,9 @@ def _skip_line(raw: Any, split: FileSplit) -> tuple[int, bytes]:
     return split.end + 1, b""
 
 
-def _delimited(raw: Any, split: FileSplit, delimiter: bytes) -> Iterator[tuple[int, list[bytes]]]:
+def _delimited(
+    raw: Any, split: FileSplit | SplitReader, delimiter: bytes
+) -> Iterator[tuple[int, list[bytes]]]:
     """Yield the records between delimiters, scanned from left to right, that start in (start, end]."""
     begin = _synchronized(raw, split.start, delimiter) if split.start else 0
     wanted = split.start if split.start else -1

@@ -86,7 +86,7 @@ def test_custom_delimiter(tmp_path):
         assert records(plan_text(f"{tmp_path}/a", wanted, storage)) == ["a", "b|c", "d"]
 
 
-def test_compressed_files_are_one_split(tmp_path, storage):
+def test_compressed_files_of_several_members(tmp_path, storage):
     (tmp_path / "a.gz").write_bytes(gzip.compress(HUNDRED[:50]) + gzip.compress(HUNDRED[50:]))
     (tmp_path / "b.bz2").write_bytes(bz2.compress(HUNDRED[:50]) + bz2.compress(HUNDRED[50:]))
     assert [len(part) for part in parts(plan_text(f"{tmp_path}/a.gz", 4, storage))] == [100]
