@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from pyrite._lineage.ops import Op, Source, WriteMode
 from pyrite._lineage.partitioner import Partitioner
@@ -13,13 +14,14 @@ from pyrite._lineage.partitioner import Partitioner
 class Node:
     """One step of a lineage: an operation over parents.
 
-    ``parents`` are read directly (narrow); ``shuffles`` are crossed. ``ordered`` is false where the order of
+    ``parents`` are read directly (narrow); ``shuffles`` are crossed. ``fixed`` is the number of partitions where it
+    is not that of the source or of the first parent. ``ordered`` is false where the order of
     records may differ when the partition is computed again.
     """
 
     id: int
     op: Op
-    num_partitions: int
+    fixed: int | None = None
     parents: tuple[Node, ...] = ()
     shuffles: tuple[ShuffleDep, ...] = ()
     partitioner: Partitioner | None = None
@@ -29,12 +31,21 @@ class Node:
     ordered: bool = True
 
     def __post_init__(self) -> None:
-        if self.num_partitions < 0:
-            raise ValueError(f"a node has 0 partitions or more, not {self.num_partitions}")
-        if isinstance(self.op, Source) and len(self.op.input.splits) != self.num_partitions:
-            raise ValueError(
-                f"a source of {len(self.op.input.splits)} splits cannot have {self.num_partitions} partitions"
-            )
+        if self.fixed is not None and self.fixed < 0:
+            raise ValueError(f"a node has 0 partitions or more, not {self.fixed}")
+        if self.fixed is None and not isinstance(self.op, Source) and not self.parents:
+            raise ValueError(f"{type(self.op).__name__} without parents needs its number of partitions")
+
+    @cached_property
+    def num_partitions(self) -> int:
+        """``fixed``; else that of the source (whose files may be listed only now) or of the first parent."""
+        node = self
+        while node.fixed is None and node.parents:
+            node = node.parents[0]
+        if node.fixed is not None:
+            return node.fixed
+        assert isinstance(node.op, Source)
+        return len(node.op.input.splits)
 
 
 @dataclass(frozen=True, eq=False)

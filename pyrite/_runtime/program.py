@@ -6,7 +6,8 @@ A program is pickled once for each stage; each task adds only its partition numb
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import Any
 
 from pyrite._lineage.graph import Node, ShuffleDep
@@ -79,11 +80,15 @@ class Step:
 
 @dataclass(frozen=True, eq=False)
 class Program:
-    """The steps, parents before children; the last one's records go into the sink."""
+    """The steps, parents before children; the last one's records go into the sink.
+
+    ``profiler`` is a PySpark profiler whose ``profile`` runs each task.
+    """
 
     steps: tuple[Step, ...]
     sink: Sink
     barrier: bool = False
+    profiler: Any = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,4 +158,31 @@ def lay_out(
 
 def _without_splits(source: Any) -> Any:
     """The same input for pickling: its splits travel with the tasks that need them."""
-    return replace(source, splits=())
+    source = getattr(source, "planned", source)
+    changes: dict[str, Any] = {}
+    for each in fields(source):
+        value = getattr(source, each.name)
+        if each.name == "splits":
+            changes["splits"] = ()
+        elif hasattr(value, "splits"):
+            changes[each.name] = _without_splits(value)
+    return replace(source, **changes)
+
+
+class Deferred:
+    """An input that is planned (files listed, splits cut) only when its partitions are asked for."""
+
+    def __init__(self, plan: Callable[[], Any]):
+        self._plan = plan
+
+    @cached_property
+    def planned(self) -> Any:
+        return self._plan()
+
+    @property
+    def splits(self) -> Any:
+        return self.planned.splits
+
+    def read(self, split: Any) -> Iterator[Any]:
+        found: Iterator[Any] = self.planned.read(split)
+        return found

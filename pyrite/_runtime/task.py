@@ -176,17 +176,28 @@ class TaskRunner:
             meter=meter,
             directory=self.settings.spill_directory,
         )
-        sink = program.sink
-        if isinstance(sink, WriteShuffle):
-            outcome.output = self._write_shuffle(evaluation, program, sink, spec, meter)
-            outcome.metrics["shuffle_write_bytes"] = outcome.output.size
-            outcome.metrics["shuffle_write_records"] = outcome.output.records
+        work = self._shuffle_map if isinstance(program.sink, WriteShuffle) else self._compute
+        if program.profiler is not None:
+            program.profiler.profile(work, evaluation, program, spec, meter, outcome)
         else:
-            value = _RESULTS[type(sink)](evaluation, len(program.steps) - 1, spec.partition, sink)
-            self._result(sink, value, outcome)
+            work(evaluation, program, spec, meter, outcome)
         for aid, accumulator in used.items():
             if accumulator._touched:
                 outcome.accumulators[aid] = frames.dumps(accumulator._value)
+
+    def _shuffle_map(
+        self, evaluation: Evaluation, program: Program, spec: TaskSpec, meter: Meter, outcome: Outcome
+    ) -> None:
+        assert isinstance(program.sink, WriteShuffle)
+        outcome.output = self._write_shuffle(evaluation, program, program.sink, spec, meter)
+        outcome.metrics["shuffle_write_bytes"] = outcome.output.size
+        outcome.metrics["shuffle_write_records"] = outcome.output.records
+
+    def _compute(
+        self, evaluation: Evaluation, program: Program, spec: TaskSpec, meter: Meter, outcome: Outcome
+    ) -> None:
+        value = _RESULTS[type(program.sink)](evaluation, len(program.steps) - 1, spec.partition, program.sink)
+        self._result(program.sink, value, outcome)
 
     def _enter(self, spec: TaskSpec, program: Program, barrier: taskcontext.BarrierCall | None) -> None:
         kind = taskcontext.BarrierTaskContext if program.barrier else taskcontext.TaskContext

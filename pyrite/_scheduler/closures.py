@@ -17,10 +17,10 @@ from pyrite.errors import PySparkException
 def explained(program: Program, error: Exception) -> Exception:
     """An exception that names the variable of the user's function that cannot be pickled, and where it is used.
 
-    Errors that explain themselves (using a SparkContext or an RDD inside a closure) stay as they are.
+    Errors that explain themselves (using a SparkContext or an RDD inside a closure) keep their words.
     """
     if isinstance(error, PySparkException):
-        return error
+        return pickle.PicklingError(f"Could not serialize object: {type(error).__name__}: {error}")
     for function in _functions(program):
         place = _place(function)
         for how, name, value in _captured(function):

@@ -40,6 +40,8 @@ class Engine:
         self.max_result_size = max_result_size
         self.levels: dict[int, Level] = {}
         self.checkpoints: dict[int, Node] = {}
+        #: Gives a profiler for the stage that ends in a node, where the application profiles.
+        self.profiler_of: Callable[[int], Any] | None = None
         self._ids = itertools.count()
         self._shuffle_ids = itertools.count()
         self._keys = itertools.count()
@@ -177,7 +179,8 @@ class Engine:
     ) -> tuple[state.StagePlan, Layout]:
         layout, steps = lay_out(node, self.levels.get, self.checkpoints.get)
         barrier = any(n.barrier for n in layout.nodes)
-        pickled = dump_program(Program(steps, sink, barrier))
+        profiler = self.profiler_of(node.id) if self.profiler_of else None
+        pickled = dump_program(Program(steps, sink, barrier, profiler))
         key = next(self._keys)
         reads = tuple(sorted({shuffle.id for shuffle in layout.shuffles}))
         self.loop.add_program(key, StageProgram(pickled, layout, reads))

@@ -85,7 +85,7 @@ class RDD(PairRDD, NumericRDD, SavingRDD, Generic[T_co]):
     def _make(
         self,
         op: ops.Op,
-        num_partitions: int,
+        num_partitions: int | None,
         parents: Sequence[RDD[Any]] = (),
         *,
         shuffles: Sequence[Any] = (),
@@ -113,7 +113,7 @@ class RDD(PairRDD, NumericRDD, SavingRDD, Generic[T_co]):
             raise TypeError(f"a function is needed, not {type(f).__name__}")
         return self._make(
             ops.Transform(kind, f),
-            self._node.num_partitions,
+            None,
             [self],
             partitioner=self._node.partitioner if preserves else None,
         )
@@ -696,7 +696,7 @@ class RDDBarrier(Generic[T]):
     def _barrier(self, f: Callable[[int, Iterator[T]], Iterable[U]], preserves: bool) -> RDD[U]:
         return self.rdd._make(
             ops.Transform("partitions", f),
-            self.rdd.getNumPartitions(),
+            None,
             [self.rdd],
             partitioner=self.rdd.partitioner if preserves else None,
             barrier=True,

@@ -232,9 +232,12 @@ class JobFailedError(PythonException):
     stage_id, partition, attempt : int or None
         Which task failed last.
     cause_class : str or None
-        The class name of the exception that user code raised. The exception itself, if it could travel, is
-        ``__cause__``.
+        The class name of the exception that user code raised.
+    cause : BaseException or None
+        That exception itself, if it could travel.
     """
+
+    cause: BaseException | None = None
 
     def __init__(
         self,

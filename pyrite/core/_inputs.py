@@ -1,0 +1,47 @@
+"""Inputs that need no files: collections and ranges of the driver."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pyrite._runtime import frames
+
+RANGE_BATCH = 10_000
+
+
+@dataclass(frozen=True)
+class CollectionInput:
+    """Records pickled in the driver when the RDD was made; a split is its batches."""
+
+    splits: Sequence[bytes]
+
+    def read(self, split: bytes) -> Iterator[list[Any]]:
+        return frames.unpack(split)
+
+
+def plan_collection(records: Sequence[Any], slices: int, batch_size: int) -> CollectionInput:
+    """Slice as PySpark does: batches of records are dealt out evenly, not records."""
+    size = max(1, min(len(records) // slices, batch_size))
+    batches = -(-len(records) // size)
+    bounds = [i * batches // slices * size for i in range(slices)] + [len(records)]
+    if not isinstance(records, (list, tuple)):
+        records = list(records)
+    return CollectionInput(tuple(b"".join(frames.pack(records[a:b])) for a, b in zip(bounds, bounds[1:])))
+
+
+@dataclass(frozen=True)
+class RangeInput:
+    """The numbers of a range; a split is a part of it."""
+
+    splits: Sequence[range]
+
+    def read(self, split: range) -> Iterator[range]:
+        for at in range(0, len(split), RANGE_BATCH):
+            yield split[at : at + RANGE_BATCH]
+
+
+def plan_range(numbers: range, slices: int) -> RangeInput:
+    size = len(numbers)
+    return RangeInput(tuple(numbers[i * size // slices : (i + 1) * size // slices] for i in range(slices)))

@@ -1,0 +1,114 @@
+"""Building an application's engine from its configuration."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from pyrite import _alias
+from pyrite._events.bus import Bus
+from pyrite._executor import session
+from pyrite._executor.base import Executor
+from pyrite._executor.inline import InlineExecutor
+from pyrite._executor.pool import PoolExecutor, PoolSettings
+from pyrite._runtime.memory import physical_memory
+from pyrite._runtime.task import Settings
+from pyrite._scheduler import pools
+from pyrite._scheduler.engine import Engine
+from pyrite._scheduler.loop import Loop
+from pyrite._scheduler.state import Limits, Scheduler, Stage
+from pyrite._conf.units import parse_bytes, parse_time
+from pyrite.conf import SparkConf
+from pyrite.core._master import Master
+
+#: Of the machine's memory, what all workers together may cache when nothing is configured.
+CACHE_SHARE = 0.5
+
+
+@dataclass(frozen=True)
+class Launched:
+    engine: Engine
+    directory: session.SessionDirectory
+    storage_memory: int
+
+
+def launch(conf: SparkConf, master: Master, bus: Bus, merge: Callable[[int, bytes], None], paths: list[str]) -> Launched:
+    """Make the session's folder, the executor (not started) and the loop."""
+    root = _local_root(conf)
+    session.reap(root)
+    directory = session.SessionDirectory(root)
+    settings = _settings(conf, master, directory)
+    executor: Executor
+    if master.inline:
+        executor = InlineExecutor(settings)
+    else:
+        environment = {
+            key[len("spark.executorEnv.") :]: value
+            for key, value in conf.getAll()
+            if key.startswith("spark.executorEnv.")
+        }
+        executor = PoolExecutor(
+            PoolSettings(
+                master.slots, directory.path, directory.part("files"), settings, environment, _alias.installed()
+            ),
+            paths,
+        )
+    scheduler = Scheduler(master.slots, _limits(conf, master), _order(conf))
+    loop = Loop(executor, scheduler, bus, merge, master.inline)
+    max_result = parse_bytes(conf.get("spark.driver.maxResultSize", "1g") or "1g")
+    return Launched(Engine(loop, bus, max_result), directory, settings.storage_memory)
+
+
+def _local_root(conf: SparkConf) -> str:
+    text = os.environ.get("SPARK_LOCAL_DIRS") or conf.get("spark.local.dir") or tempfile.gettempdir()
+    return text.split(",")[0].strip() or tempfile.gettempdir()
+
+
+def _settings(conf: SparkConf, master: Master, directory: session.SessionDirectory) -> Settings:
+    return Settings(
+        shuffle_directory=directory.part("shuffle"),
+        block_directory=directory.part("blocks"),
+        spill_directory=directory.part("spill"),
+        execution_memory=parse_bytes(conf.get("spark.python.worker.memory", "512m") or "512m"),
+        storage_memory=_storage_memory(conf, master),
+        max_result_size=parse_bytes(conf.get("spark.driver.maxResultSize", "1g") or "1g"),
+        absolute_memory=not master.inline,
+    )
+
+
+def _storage_memory(conf: SparkConf, master: Master) -> int:
+    """Bytes that each worker may cache: Spark's share of the memory that is configured, else of the machine's."""
+    for key in ("spark.executor.memory", "spark.driver.memory"):
+        if conf.contains(key):
+            fraction = float(conf.get("spark.memory.fraction", "0.6") or 0.6)
+            return int(parse_bytes(conf.get(key) or "1g", "m") * fraction / master.slots)
+    return int(physical_memory() * CACHE_SHARE / master.slots)
+
+
+def _limits(conf: SparkConf, master: Master) -> Limits:
+    def seconds(key: str, default: str) -> float:
+        return parse_time(conf.get(key, default) or default)
+
+    def flag(key: str) -> bool:
+        return (conf.get(key, "false") or "false").lower() == "true"
+
+    return Limits(
+        max_failures=master.max_failures,
+        max_losses=int(conf.get("spark.task.maxFailures", "4") or 4),
+        max_stage_attempts=int(conf.get("spark.stage.maxConsecutiveAttempts", "4") or 4),
+        locality_wait=seconds("spark.locality.wait", "3s"),
+        kill_grace=seconds("spark.python.task.killTimeout", "2s"),
+        speculation=flag("spark.speculation"),
+        speculation_quantile=float(conf.get("spark.speculation.quantile", "0.9") or 0.9),
+        speculation_multiplier=float(conf.get("spark.speculation.multiplier", "3") or 3),
+        speculation_min_runtime=seconds("spark.speculation.minTaskRuntime", "100ms"),
+    )
+
+
+def _order(conf: SparkConf) -> Callable[[Iterable[Stage]], list[Stage]]:
+    if (conf.get("spark.scheduler.mode", "FIFO") or "FIFO").upper() != "FAIR":
+        return pools.fifo
+    path = conf.get("spark.scheduler.allocation.file")
+    return pools.fair(pools.read_pools(path) if path else {})

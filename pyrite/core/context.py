@@ -1,0 +1,1058 @@
+"""The entry point of RDD programs."""
+
+from __future__ import annotations
+
+import atexit
+import getpass
+import importlib
+import itertools
+import logging
+import os
+import shutil
+import sys
+import tarfile
+import threading
+import time
+import uuid
+import weakref
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from pyrite._events.bus import Bus
+from pyrite._executor.pool import PoolExecutor
+from pyrite._io.commit import output_job
+from pyrite._io.files import plan_binary_files, plan_binary_records, plan_whole_text_files
+from pyrite._io.filesystem import Storage
+from pyrite._io.hadoop import plan_hadoop_input
+from pyrite._io.picklefile import PickleOutput, plan_pickle_file
+from pyrite._io.sequencefile import plan_sequence_file
+from pyrite._io.text import plan_text
+from pyrite._lineage import ops
+from pyrite._lineage.graph import Node, ancestors
+from pyrite._runtime import frames, program
+from pyrite._runtime.blocks import Level
+from pyrite._scheduler.engine import JobFailed, JobOptions, decode
+from pyrite._scheduler.loop import JobHandle
+from pyrite.accumulators import (
+    COMPLEX_ACCUMULATOR_PARAM,
+    FLOAT_ACCUMULATOR_PARAM,
+    INT_ACCUMULATOR_PARAM,
+    Accumulator,
+    AccumulatorParam,
+    _accumulatorRegistry,
+)
+from pyrite.conf import SparkConf
+from pyrite.core._inputs import plan_collection, plan_range
+from pyrite.core._launch import launch
+from pyrite.core._master import parse_master
+from pyrite.core.broadcast import Broadcast, _broadcastRegistry
+from pyrite.core.files import SparkFiles
+from pyrite.core._save import _WritePartition
+from pyrite.core.rdd import RDD, call_site
+from pyrite.core.status import StatusStore, StatusTracker
+from pyrite.errors import (
+    IllegalArgumentException,
+    JobFailedError,
+    PySparkNotImplementedError,
+    PySparkRuntimeError,
+)
+from pyrite.serializers import CloudPickleSerializer, Serializer
+from pyrite.storagelevel import StorageLevel
+from pyrite.taskcontext import TaskContext
+from pyrite.version import __version__
+
+if TYPE_CHECKING:
+    from pyrite.profiler import ProfilerCollector
+
+__all__ = ["SparkContext"]
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+log = logging.getLogger("pyrite")
+
+_LOG_LEVELS = {
+    "ALL": 1, "TRACE": 5, "DEBUG": logging.DEBUG, "INFO": logging.INFO, "WARN": logging.WARNING,
+    "ERROR": logging.ERROR, "FATAL": logging.CRITICAL, "OFF": logging.CRITICAL + 10,
+}  # fmt: skip
+_GROUP, _DESCRIPTION, _INTERRUPT = "spark.jobGroup.id", "spark.job.description", "spark.job.interruptOnCancel"
+_TAGS, _POOL = "spark.job.tags", "spark.scheduler.pool"
+
+
+class SparkContext:
+    """The connection to an engine: makes RDDs, broadcasts and accumulators, and runs jobs.
+
+    Parameters
+    ----------
+    master : str, optional
+        ``local``, ``local[N]``, ``local[*]``, ``local[N,maxFailures]`` or ``local-cluster[N,cores,memory]``; from the
+        configuration, or ``local[*]``, if not given.
+    appName : str, optional
+        A name for the application.
+    pyFiles : list of str, optional
+        ``.py`` or ``.zip`` files that tasks may import.
+    environment : dict, optional
+        Environment variables of the workers.
+    batchSize : int
+        How many records :meth:`parallelize` puts in a batch; 0 chooses.
+    conf : SparkConf, optional
+        Settings; ``master`` and ``appName`` override it.
+
+    Raises
+    ------
+    ValueError
+        When there is a SparkContext already, or the master is not supported.
+
+    >>> with SparkContext("local[2]", "example") as sc:     # doctest: +SKIP
+    ...     sc.parallelize(range(10)).sum()
+    45
+    """
+
+    _active_spark_context: ClassVar[SparkContext | None] = None
+    _lock: ClassVar[threading.RLock] = threading.RLock()
+    PACKAGE_EXTENSIONS: ClassVar[tuple[str, ...]] = (".zip", ".egg", ".jar")
+
+    def __init__(
+        self,
+        master: str | None = None,
+        appName: str | None = None,
+        sparkHome: str | None = None,
+        pyFiles: list[str] | None = None,
+        environment: dict[str, Any] | None = None,
+        batchSize: int = 0,
+        serializer: Serializer | None = None,
+        conf: SparkConf | None = None,
+        gateway: Any = None,
+        jsc: Any = None,
+        profiler_cls: type | None = None,
+        udf_profiler_cls: type | None = None,
+        memory_profiler_cls: type | None = None,
+    ):
+        self._assert_on_driver()
+        if gateway is not None or jsc is not None:
+            raise PySparkNotImplementedError(
+                errorClass="NOT_IMPLEMENTED", messageParameters={"feature": "SparkContext over a py4j gateway (JVM)"}
+            )
+        self._call_site = call_site()
+        with SparkContext._lock:
+            self._refuse_second()
+            SparkContext._active_spark_context = self
+        try:
+            self._start(master, appName, sparkHome, pyFiles, environment, batchSize, serializer, conf)
+            self._start_profiler(profiler_cls, udf_profiler_cls, memory_profiler_cls)
+        except BaseException:
+            self.stop()
+            raise
+
+    # ------------------------------------------------------------------------------------------ life
+
+    def _refuse_second(self) -> None:
+        active = SparkContext._active_spark_context
+        if active is not None:
+            raise ValueError(
+                f"Cannot run multiple SparkContexts at once; existing SparkContext(app={active.appName}, "
+                f"master={active.master}) created by {active._call_site[0]} at {active._call_site[1]}"
+            )
+
+    def _start(
+        self,
+        master: str | None,
+        name: str | None,
+        home: str | None,
+        py_files: list[str] | None,
+        environment: dict[str, Any] | None,
+        batch_size: int,
+        serializer: Serializer | None,
+        conf: SparkConf | None,
+    ) -> None:
+        self._conf = SparkConf(loadDefaults=False).setAll(conf.getAll()) if conf is not None else SparkConf()
+        for key, value in _SYSTEM_PROPERTIES.items():
+            if key.startswith("spark."):
+                self._conf.setIfMissing(key, value)
+        if master:
+            self._conf.setMaster(master)
+        if name:
+            self._conf.setAppName(name)
+        if home:
+            self._conf.setSparkHome(home)
+        for key, value in (environment or {}).items():
+            self._conf.setExecutorEnv(key, str(value))
+        self._conf.setIfMissing("spark.master", "local[*]")
+        self._conf.setIfMissing("spark.app.name", "pyspark-shell")
+        self.master: str = self._conf.get("spark.master") or ""
+        self.appName: str = self._conf.get("spark.app.name") or ""
+        self.sparkHome: str | None = self._conf.get("spark.home")
+        self.environment: dict[str, Any] = dict(environment or {})
+        self.pythonExec = os.environ.get("PYSPARK_PYTHON", sys.executable)
+        self.pythonVer = f"{sys.version_info[0]}.{sys.version_info[1]}"
+        self.serializer = serializer if serializer is not None else CloudPickleSerializer()
+        self._batchSize = batch_size
+        self._local = threading.local()
+        self._startTime = int(time.time() * 1000)
+        self._id = f"local-{self._startTime}"
+        self._rdds: weakref.WeakValueDictionary[int, RDD[Any]] = weakref.WeakValueDictionary()
+        self._storage_levels: dict[int, StorageLevel] = {}
+        self._checkpoint_dir: str | None = None
+        self._checkpoint_files: dict[int, str] = {}
+        self._to_checkpoint: dict[int, tuple[Node, bool]] = {}
+        self._checkpointing = threading.local()
+        self._broadcast_ids = itertools.count()
+        self._accumulator_ids = itertools.count()
+        self._added_files: list[str] = []
+        self._added_archives: list[str] = []
+        self._python_includes: list[str] = []
+        self._stopped = False
+        self._pid = os.getpid()
+        self._bus = Bus()
+        self._status = StatusStore()
+        self._bus.add(self._status)
+        self._master = parse_master(self.master, int(self._conf.get("spark.task.maxFailures", "4")))
+        launched = launch(self._conf, self._master, self._bus, _merge_accumulator, self._python_includes)
+        self._engine = launched.engine
+        self._directory = launched.directory
+        self._storage_memory = launched.storage_memory
+        self._files_directory = launched.directory.part("files")
+        SparkFiles._sc = self
+        SparkFiles._root_directory = self._files_directory
+        self._conf.setIfMissing("spark.app.id", self._id)
+        atexit.register(self._at_exit)
+        _watch_forks(self)
+        self._python_include(self._files_directory)
+        for path in [*(py_files or []), *_comma_list(self._conf.get("spark.submit.pyFiles"))]:
+            self.addPyFile(path)
+        for path in _comma_list(self._conf.get("spark.files")):
+            self.addFile(path)
+        for path in _comma_list(self._conf.get("spark.archives")):
+            self.addArchive(path)
+
+    def _start_profiler(self, profiler: type | None, udf_profiler: type | None, memory_profiler: type | None) -> None:
+        self.profiler_collector: ProfilerCollector | None = None
+        if (self._conf.get("spark.python.profile", "false") or "").lower() != "true":
+            return
+        # cProfile and pstats are loaded only where somebody profiles.
+        profilers = importlib.import_module("pyrite.profiler")
+        self.profiler_collector = profilers.ProfilerCollector(
+            profiler or profilers.BasicProfiler,
+            udf_profiler or profilers.UDFBasicProfiler,
+            memory_profiler or profilers.MemoryProfiler,
+            self._conf.get("spark.python.profile.dump"),
+        )
+        self._engine.profiler_of = self._new_profiler
+
+    def _new_profiler(self, node: int) -> Any:
+        assert self.profiler_collector is not None
+        profiler = self.profiler_collector.new_profiler(self)
+        self.profiler_collector.add_profiler(node, profiler)
+        return profiler
+
+    def stop(self) -> None:
+        """End the application: jobs fail, workers leave, files vanish. A second call does nothing."""
+        with SparkContext._lock:
+            if SparkContext._active_spark_context is self:
+                SparkContext._active_spark_context = None
+        if getattr(self, "_stopped", True):
+            return
+        self._stopped = True
+        atexit.unregister(self._at_exit)
+        engine = getattr(self, "_engine", None)
+        if os.getpid() != self._pid:
+            return
+        if engine is not None:
+            engine.loop.stop()
+            self._directory.remove()
+        for include in self._python_includes:
+            if include in sys.path:
+                sys.path.remove(include)
+        if SparkFiles._sc is self:
+            SparkFiles._sc = None
+            SparkFiles._root_directory = None
+        _accumulatorRegistry.clear()
+        _broadcastRegistry.clear()
+
+    def _at_exit(self) -> None:
+        if self.profiler_collector is not None and not self._stopped:
+            self.profiler_collector.show_profiles()
+        self.stop()
+
+    def _abandon(self) -> None:
+        """In a child that the user's program forked: this context is the parent's alone."""
+        self._stopped = True
+        SparkContext._active_spark_context = None
+        executor = self._engine.loop.executor
+        if isinstance(executor, PoolExecutor):
+            executor.abandon()
+
+    def __enter__(self) -> SparkContext:
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self.stop()
+
+    def __repr__(self) -> str:
+        return f"<SparkContext master={self.master} appName={self.appName}>"
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return (
+            "<div><p><b>SparkContext</b></p><dl>"
+            f"<dt>Version</dt><dd><code>v{self.version}</code></dd>"
+            f"<dt>Master</dt><dd><code>{escape(self.master)}</code></dd>"
+            f"<dt>AppName</dt><dd><code>{escape(self.appName)}</code></dd></dl></div>"
+        )
+
+    def __getnewargs__(self) -> Any:
+        raise PySparkRuntimeError(errorClass="CONTEXT_ONLY_VALID_ON_DRIVER", messageParameters={})
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        return self.__getnewargs__()
+
+    @staticmethod
+    def _assert_on_driver() -> None:
+        if TaskContext.get() is not None:
+            raise PySparkRuntimeError(errorClass="CONTEXT_ONLY_VALID_ON_DRIVER", messageParameters={})
+
+    def _alive(self) -> None:
+        if self._stopped:
+            if os.getpid() != self._pid:
+                raise PySparkRuntimeError(
+                    "This process is a fork of the one that made the SparkContext; it cannot use it. Make a new "
+                    "SparkContext here, or run the job in the parent."
+                )
+            raise PySparkRuntimeError(errorClass="CONTEXT_ALREADY_STOPPED", messageParameters={})
+
+    @classmethod
+    def getOrCreate(cls, conf: SparkConf | None = None) -> SparkContext:
+        """The active SparkContext, or a new one made with ``conf``."""
+        with SparkContext._lock:
+            return SparkContext._active_spark_context or SparkContext(conf=conf or SparkConf())
+
+    # ------------------------------------------------------------------------------------------ facts
+
+    @property
+    def version(self) -> str:
+        """The version of Spark whose API this is."""
+        return __version__
+
+    @property
+    def applicationId(self) -> str:
+        """A unique id of this application."""
+        return self._id
+
+    @property
+    def uiWebUrl(self) -> str | None:
+        """The address of the web UI; ``None`` while there is none."""
+        return None
+
+    @property
+    def startTime(self) -> int:
+        """When this context was made, in milliseconds since 1970."""
+        return self._startTime
+
+    @property
+    def defaultParallelism(self) -> int:
+        """How many partitions an RDD gets when none are asked for (``spark.default.parallelism``)."""
+        configured = self._conf.get("spark.default.parallelism")
+        return int(configured) if configured else self._master.slots
+
+    @property
+    def defaultMinPartitions(self) -> int:
+        """The least number of partitions of file inputs when none is asked for."""
+        return min(self.defaultParallelism, 2)
+
+    @property
+    def resources(self) -> dict[str, Any]:
+        """Resources of the driver by name."""
+        return {}
+
+    def sparkUser(self) -> str:
+        """The user who runs this application."""
+        return os.environ.get("SPARK_USER") or getpass.getuser()
+
+    def getConf(self) -> SparkConf:
+        """A copy of the configuration."""
+        return SparkConf(loadDefaults=False).setAll(self._conf.getAll())
+
+    def setLogLevel(self, logLevel: str) -> None:
+        """Set the level of Pyrite's log: ALL, DEBUG, ERROR, FATAL, INFO, OFF, TRACE or WARN."""
+        level = _LOG_LEVELS.get(logLevel.upper())
+        if level is None:
+            raise IllegalArgumentException(
+                f"requirement failed: Supplied level {logLevel} did not match one of: {','.join(_LOG_LEVELS)}"
+            )
+        log.setLevel(level)
+
+    @classmethod
+    def setSystemProperty(cls, key: str, value: str) -> None:
+        """Set a property for contexts made later; keys that start with ``spark.`` are settings."""
+        _SYSTEM_PROPERTIES[key] = value
+
+    @classmethod
+    def getSystemProperty(cls, key: str) -> str:
+        """A property that :meth:`setSystemProperty` has set."""
+        return _SYSTEM_PROPERTIES[key]
+
+    # ------------------------------------------------------------------------------------------ RDDs from data
+
+    def _source(self, plan: Callable[[], Any]) -> RDD[Any]:
+        """An RDD over an input that is planned when its partitions are first needed."""
+        self._alive()
+        return self._rdd(ops.Source(program.Deferred(plan)))
+
+    def _rdd(self, op: ops.Op, partitions: int | None = None) -> RDD[Any]:
+        name, site = call_site()
+        return RDD(Node(self._engine.next_id(), op, partitions, name=name, call_site=site), self)
+
+    def emptyRDD(self) -> RDD[Any]:
+        """An RDD without partitions."""
+        self._alive()
+        return self._rdd(ops.Source(plan_collection([], 1, 1)), 0)
+
+    def range(
+        self, start: int, end: int | None = None, step: int = 1, numSlices: int | None = None
+    ) -> RDD[int]:
+        """The numbers from ``start`` to ``end`` (not included), or from 0 to ``start``.
+
+        >>> sc.range(2, 8, 2).collect()
+        [2, 4, 6]
+        """
+        return self.parallelize(range(0, start) if end is None else range(start, end, step), numSlices)
+
+    def parallelize(self, c: Iterable[T], numSlices: int | None = None) -> RDD[T]:
+        """Spread a collection of the driver over partitions. What it holds now is what tasks will see.
+
+        >>> sc.parallelize([0, 2, 3, 4, 6], 5).glom().collect()
+        [[0], [2], [3], [4], [6]]
+        """
+        self._alive()
+        slices = self.defaultParallelism if numSlices is None else int(numSlices)
+        if slices < 1:
+            raise IllegalArgumentException(f"Positive number of partitions required, got {slices}")
+        if isinstance(c, range):
+            return self._rdd(ops.Source(plan_range(c, slices)))
+        records: Any = c if hasattr(c, "__len__") and hasattr(c, "__getitem__") and not isinstance(c, dict) else list(c)
+        return self._rdd(ops.Source(plan_collection(records, slices, self._batchSize or 1024)))
+
+    def union(self, rdds: Sequence[RDD[T]]) -> RDD[T]:
+        """All records of all ``rdds``. Where all are partitioned alike, partition by partition."""
+        rdds = list(rdds)
+        if not rdds:
+            raise ValueError("union needs at least one RDD")
+        for rdd in rdds:
+            if not isinstance(rdd, RDD):
+                raise TypeError(f"union takes RDDs, not {type(rdd).__name__}")
+        partitioner = rdds[0].partitioner
+        if partitioner is not None and all(rdd.partitioner == partitioner for rdd in rdds):
+            return rdds[0]._make(ops.AlignedUnion(len(rdds)), partitioner.numPartitions, rdds, partitioner=partitioner)
+        sizes = tuple(rdd.getNumPartitions() for rdd in rdds)
+        return rdds[0]._make(ops.Union(sizes), sum(sizes), rdds)
+
+    # ------------------------------------------------------------------------------------------ RDDs from files
+
+    def _storage(self, conf: Mapping[str, str] | None = None) -> Storage:
+        """File systems, configured by ``spark.hadoop.*`` and by ``conf`` on top."""
+        prefix = "spark.hadoop."
+        options = {
+            key[len(prefix) :] if key.startswith(prefix) else key: value
+            for key, value in self._conf.getAll()
+            if key.startswith((prefix, "spark.files."))
+        }
+        options.update(conf or {})
+        return Storage(options)
+
+    def textFile(self, name: str, minPartitions: int | None = None, use_unicode: bool = True) -> RDD[str]:
+        """The lines of text files.
+
+        Parameters
+        ----------
+        name : str
+            A path, a glob, a directory or a comma-separated list of them; local or of any supported scheme.
+            Compressed files are read by their extension.
+        minPartitions : int, optional
+            The least number of partitions to aim at; large files are cut.
+        use_unicode : bool
+            ``False`` gives UTF-8 bytes instead of strings.
+        """
+        least, storage = self._least(minPartitions), self._storage()
+        return self._source(lambda: plan_text(name, least, storage, use_unicode))
+
+    def wholeTextFiles(
+        self, path: str, minPartitions: int | None = None, use_unicode: bool = True
+    ) -> RDD[tuple[str, str]]:
+        """Pairs of each file's path and whole text."""
+        least, storage = self._least(minPartitions), self._storage()
+        return self._source(lambda: plan_whole_text_files(path, least, storage, use_unicode))
+
+    def binaryFiles(self, path: str, minPartitions: int | None = None) -> RDD[tuple[str, bytes]]:
+        """Pairs of each file's path and bytes."""
+        least, storage = self._least(minPartitions), self._storage()
+        return self._source(lambda: plan_binary_files(path, least, self.defaultParallelism, storage))
+
+    def binaryRecords(self, path: str, recordLength: int) -> RDD[bytes]:
+        """The records of files that hold nothing but records of ``recordLength`` bytes."""
+        storage = self._storage()
+        return self._source(lambda: plan_binary_records(path, recordLength, storage))
+
+    def pickleFile(self, name: str, minPartitions: int | None = None) -> RDD[Any]:
+        """The records that :meth:`RDD.saveAsPickleFile` wrote. Unpickling runs code: read only files you trust."""
+        least, storage = self._least(minPartitions), self._storage()
+        return self._source(lambda: plan_pickle_file(name, least, storage))
+
+    def sequenceFile(
+        self,
+        path: str,
+        keyClass: str | None = None,
+        valueClass: str | None = None,
+        keyConverter: str | None = None,
+        valueConverter: str | None = None,
+        minSplits: int | None = None,
+        batchSize: int = 0,
+    ) -> RDD[tuple[Any, Any]]:
+        """The pairs of Hadoop SequenceFiles. The Writable classes stand in the files; converters are refused."""
+        _refuse_converters(keyConverter, valueConverter)
+        least, storage = self._least(minSplits), self._storage()
+        return self._source(lambda: plan_sequence_file(path, least, storage))
+
+    def hadoopFile(
+        self,
+        path: str,
+        inputFormatClass: str,
+        keyClass: str,
+        valueClass: str,
+        keyConverter: str | None = None,
+        valueConverter: str | None = None,
+        conf: dict[str, str] | None = None,
+        batchSize: int = 0,
+    ) -> RDD[tuple[Any, Any]]:
+        """The pairs of files in a Hadoop input format of the older API (``mapred``): text, key-value or SequenceFile."""
+        return self._hadoop(path, inputFormatClass, keyClass, valueClass, keyConverter, valueConverter, conf, False)
+
+    def hadoopRDD(
+        self,
+        inputFormatClass: str,
+        keyClass: str,
+        valueClass: str,
+        keyConverter: str | None = None,
+        valueConverter: str | None = None,
+        conf: dict[str, str] | None = None,
+        batchSize: int = 0,
+    ) -> RDD[tuple[Any, Any]]:
+        """:meth:`hadoopFile` with the path in ``conf``."""
+        return self._hadoop(None, inputFormatClass, keyClass, valueClass, keyConverter, valueConverter, conf, False)
+
+    def newAPIHadoopFile(
+        self,
+        path: str,
+        inputFormatClass: str,
+        keyClass: str,
+        valueClass: str,
+        keyConverter: str | None = None,
+        valueConverter: str | None = None,
+        conf: dict[str, str] | None = None,
+        batchSize: int = 0,
+    ) -> RDD[tuple[Any, Any]]:
+        """The pairs of files in a Hadoop input format of the newer API (``mapreduce``)."""
+        return self._hadoop(path, inputFormatClass, keyClass, valueClass, keyConverter, valueConverter, conf, True)
+
+    def newAPIHadoopRDD(
+        self,
+        inputFormatClass: str,
+        keyClass: str,
+        valueClass: str,
+        keyConverter: str | None = None,
+        valueConverter: str | None = None,
+        conf: dict[str, str] | None = None,
+        batchSize: int = 0,
+    ) -> RDD[tuple[Any, Any]]:
+        """:meth:`newAPIHadoopFile` with the path in ``conf``."""
+        return self._hadoop(None, inputFormatClass, keyClass, valueClass, keyConverter, valueConverter, conf, True)
+
+    def _hadoop(
+        self,
+        path: str | None,
+        input_format: str,
+        key: str,
+        value: str,
+        key_converter: str | None,
+        value_converter: str | None,
+        conf: dict[str, str] | None,
+        new_api: bool,
+    ) -> RDD[Any]:
+        storage = self._storage(conf)
+
+        def plan() -> Any:
+            return plan_hadoop_input(
+                storage,
+                input_format,
+                key,
+                value,
+                new_api=new_api,
+                min_partitions=self.defaultMinPartitions,
+                paths=path,
+                key_converter=key_converter,
+                value_converter=value_converter,
+            )
+
+        return self._source(plan)
+
+    def _least(self, given: int | None) -> int:
+        return self.defaultMinPartitions if given is None else int(given)
+
+    # ------------------------------------------------------------------------------------------ shared variables
+
+    def broadcast(self, value: T) -> Broadcast[T]:
+        """Send a read-only value to the workers once; tasks use its ``value``."""
+        self._alive()
+        number = next(self._broadcast_ids)
+        path = os.path.join(self._directory.part("broadcast"), f"broadcast_{number}")
+        return Broadcast(number, path, value, self._drop_broadcast)
+
+    def _drop_broadcast(self, number: int, destroy: bool) -> None:
+        if destroy:
+            _broadcastRegistry.pop(number, None)
+        if not self._stopped:
+            loop = self._engine.loop
+            loop.call(lambda: loop.executor.forget("broadcast", number))
+
+    def accumulator(self, value: T, accum_param: AccumulatorParam[T] | None = None) -> Accumulator[T]:
+        """A variable that tasks add to. Without ``accum_param`` the value is an int, a float or a complex number."""
+        param: Any = accum_param
+        if param is None:
+            for kind, known in _ACCUMULATOR_PARAMS:
+                if isinstance(value, kind):
+                    param = known
+                    break
+            else:
+                raise TypeError(f"No default accumulator param for type {type(value)}")
+        return Accumulator(next(self._accumulator_ids), value, param)
+
+    # ------------------------------------------------------------------------------------------ files for tasks
+
+    def addFile(self, path: str, recursive: bool = False) -> None:
+        """Give a file (or with ``recursive`` a directory) to all tasks, who find it by :meth:`SparkFiles.get`."""
+        self._added_files.append(self._bring(path, recursive))
+
+    def addPyFile(self, path: str) -> None:
+        """Let tasks (and the driver) import a ``.py`` file, or what a ``.zip`` or ``.egg`` file holds."""
+        self.addFile(path)
+        name = os.path.basename(path.rstrip("/"))
+        if name.lower().endswith(self.PACKAGE_EXTENSIONS):
+            self._python_include(os.path.join(self._files_directory, name))
+
+    def addArchive(self, path: str) -> None:
+        """Unpack a ``.zip``, ``.jar``, ``.tar`` or ``.tar.gz`` for all tasks; ``path#name`` unpacks it as ``name``."""
+        location, _, alias = path.partition("#")
+        name = os.path.basename(location.rstrip("/"))
+        target = os.path.join(self._files_directory, alias or name)
+        local = os.path.join(self._directory.part("spill"), f"archive-{uuid.uuid4().hex}-{name}")
+        uri = self._copy(location, local)
+        try:
+            _unpack(local, target)
+        finally:
+            os.unlink(local)
+        self._added_archives.append(f"{uri}#{alias}" if alias else uri)
+
+    @property
+    def listFiles(self) -> list[str]:
+        """The paths given by :meth:`addFile`, as URIs."""
+        return list(self._added_files)
+
+    @property
+    def listArchives(self) -> list[str]:
+        """The paths given by :meth:`addArchive`, as URIs."""
+        return list(self._added_archives)
+
+    def _bring(self, path: str, recursive: bool) -> str:
+        """Copy a file or directory into the session's folder; returns its URI."""
+        target = os.path.join(self._files_directory, os.path.basename(path.rstrip("/")))
+        return self._copy(path, target, recursive)
+
+    def _copy(self, path: str, target: str, recursive: bool = False) -> str:
+        storage = self._storage()
+        uri = storage.qualify(path)
+        status = storage.status(uri)
+        if status.is_dir:
+            if not recursive:
+                raise IllegalArgumentException(f"Added file {uri} is a directory and recursive is not turned on.")
+            os.makedirs(target, exist_ok=True)
+            for child in storage.children(uri):
+                self._copy(child.path, os.path.join(target, os.path.basename(child.path)), True)
+        else:
+            partial = f"{target}.partial"
+            with storage.open(uri) as source, open(partial, "wb") as file:
+                shutil.copyfileobj(source, file, 1 << 20)
+            os.replace(partial, target)
+        return uri if "://" in uri or uri.startswith("file:") else f"file:{uri}"
+
+    def _python_include(self, path: str) -> None:
+        if path not in self._python_includes:
+            self._python_includes.append(path)
+            sys.path.insert(1, path)
+            sys.path_importer_cache.pop(path, None)
+
+    # ------------------------------------------------------------------------------------------ checkpoints, caching
+
+    def setCheckpointDir(self, dirName: str) -> None:
+        """The directory below which :meth:`RDD.checkpoint` saves."""
+        storage = self._storage()
+        self._checkpoint_dir = f"{storage.qualify(dirName)}/{uuid.uuid4()}"
+        storage.make_directory(self._checkpoint_dir)
+
+    def getCheckpointDir(self) -> str | None:
+        """The directory that :meth:`setCheckpointDir` made for this application."""
+        return _as_uri(self._checkpoint_dir) if self._checkpoint_dir else None
+
+    def _persist(self, rdd: RDD[Any], level: StorageLevel) -> None:
+        self._alive()
+        node = rdd._node.id
+        self._storage_levels[node] = level
+        self._engine.cache(node, Level(level.useMemory or level.useOffHeap, level.useDisk))
+        # The node outlives the RDD object where children refer to it: only then is the cache let go.
+        weakref.finalize(rdd._node, self._forget_cached, node).atexit = False
+
+    def _unpersist(self, rdd: RDD[Any]) -> None:
+        self._forget_cached(rdd._node.id)
+
+    def _forget_cached(self, node: int) -> None:
+        if self._storage_levels.pop(node, None) is not None and not self._stopped:
+            self._engine.uncache(node)
+
+    def _mark_checkpoint(self, rdd: RDD[Any], local: bool) -> None:
+        self._alive()
+        if not local and self._checkpoint_dir is None:
+            raise PySparkRuntimeError("Checkpoint directory has not been set in the SparkContext")
+        if rdd._node.id not in self._engine.checkpoints:
+            self._to_checkpoint[rdd._node.id] = (rdd._node, local)
+
+    def _checkpoint_after(self, node: Node) -> None:
+        """Save the marked RDDs that the job which has just ended computed."""
+        if getattr(self._checkpointing, "busy", False):
+            return
+        self._checkpointing.busy = True
+        try:
+            for found in [n for n in ancestors(node) if n.id in self._to_checkpoint]:
+                _, local = self._to_checkpoint.pop(found.id)
+                self._write_checkpoint(found, local)
+        finally:
+            self._checkpointing.busy = False
+
+    def _write_checkpoint(self, node: Node, local: bool) -> None:
+        storage = self._storage()
+        root = self._directory.part("blocks") if local else self._checkpoint_dir
+        path = f"{root}/rdd-{node.id}"
+        rdd: RDD[Any] = RDD(node, self)
+        job = output_job(path, PickleOutput(storage, frames.BATCH), storage)
+        job.setup()
+        try:
+            job.commit(self._run(rdd, program.Apply(_WritePartition(job.write_partition))))
+        except BaseException:
+            job.abort()
+            raise
+        source = plan_pickle_file(f"{path}/part-*" if node.num_partitions else path, 1, _whole_files(storage))
+        self._engine.checkpoints[node.id] = Node(
+            node.id, ops.Source(source), None, partitioner=node.partitioner, name=node.name, call_site=node.call_site
+        )
+        if not local:
+            self._checkpoint_files[node.id] = _as_uri(path)
+
+    # ------------------------------------------------------------------------------------------ local properties
+
+    def _properties(self) -> dict[str, str]:
+        found: dict[str, str] | None = getattr(self._local, "properties", None)
+        if found is None:
+            found = self._local.properties = {}
+        return found
+
+    def _copy_local_properties(self) -> dict[str, str]:
+        return dict(self._properties())
+
+    def _set_local_properties(self, properties: Mapping[str, str]) -> None:
+        self._local.properties = dict(properties)
+
+    def setLocalProperty(self, key: str, value: str | None) -> None:
+        """Set a property of the jobs that this thread submits; ``None`` removes it."""
+        if value is None:
+            self._properties().pop(key, None)
+        else:
+            self._properties()[key] = str(value)
+
+    def getLocalProperty(self, key: str) -> str | None:
+        """A property that this thread has set, or that it has inherited."""
+        return self._properties().get(key)
+
+    def setJobGroup(self, groupId: str, description: str, interruptOnCancel: bool = False) -> None:
+        """Put the jobs of this thread into a group, which :meth:`cancelJobGroup` can cancel."""
+        self.setLocalProperty(_GROUP, groupId)
+        self.setLocalProperty(_DESCRIPTION, description)
+        self.setLocalProperty(_INTERRUPT, str(bool(interruptOnCancel)).lower())
+
+    def setInterruptOnCancel(self, interruptOnCancel: bool) -> None:
+        """Whether cancelling interrupts running tasks; here it always does."""
+        self.setLocalProperty(_INTERRUPT, str(bool(interruptOnCancel)).lower())
+
+    def setJobDescription(self, value: str | None) -> None:
+        """Describe the jobs of this thread."""
+        self.setLocalProperty(_DESCRIPTION, value)
+
+    def addJobTag(self, tag: str) -> None:
+        """Tag the jobs of this thread, for :meth:`cancelJobsWithTag`. Raises for an empty tag or one with a comma."""
+        _check_tag(tag)
+        self.setLocalProperty(_TAGS, ",".join(sorted(self.getJobTags() | {tag})))
+
+    def removeJobTag(self, tag: str) -> None:
+        """Remove a tag of this thread."""
+        _check_tag(tag)
+        self.setLocalProperty(_TAGS, ",".join(sorted(self.getJobTags() - {tag})) or None)
+
+    def getJobTags(self) -> set[str]:
+        """The tags of this thread."""
+        return set(_comma_list(self.getLocalProperty(_TAGS)))
+
+    def clearJobTags(self) -> None:
+        """Remove all tags of this thread."""
+        self.setLocalProperty(_TAGS, None)
+
+    def cancelJobGroup(self, groupId: str) -> None:
+        """Cancel the running jobs of a group, of whatever thread."""
+        self._cancel(lambda job: job.group == groupId, f"Job {{job}} cancelled part of cancelled job group {groupId}")
+
+    def cancelJobsWithTag(self, tag: str) -> None:
+        """Cancel the running jobs with a tag, of whatever thread."""
+        _check_tag(tag)
+        self._cancel(lambda job: tag in job.tags, f"Job {{job}} cancelled part of cancelled job tags {tag}")
+
+    def cancelAllJobs(self) -> None:
+        """Cancel all running jobs."""
+        self._cancel(lambda job: True, "Job {job} cancelled as part of cancellation of all jobs")
+
+    def _cancel(self, which: Callable[[JobHandle], bool], reason: str) -> None:
+        self._alive()
+        found = [number for number, job in self._engine.loop.active().items() if which(job)]
+        if found:
+            self._engine.loop.cancel(found, reason)
+
+    def statusTracker(self) -> StatusTracker:
+        """What runs and how far it is."""
+        return StatusTracker(self._status, self._storage_memory)
+
+    # ------------------------------------------------------------------------------------------ jobs
+
+    def runJob(
+        self,
+        rdd: RDD[T],
+        partitionFunc: Callable[[Iterable[T]], Iterable[U]],
+        partitions: Sequence[int] | None = None,
+        allowLocal: bool = False,
+    ) -> list[U]:
+        """Apply ``partitionFunc`` to the iterator of each of ``partitions`` (all by default) and return what they give.
+
+        >>> sc.runJob(sc.parallelize(range(6), 3), lambda part: [x * x for x in part], [0, 2])
+        [0, 1, 16, 25]
+        """
+        return [x for part in self._run(rdd, program.Apply(_Listed(partitionFunc)), partitions) for x in part]
+
+    def _options(self) -> JobOptions:
+        properties = self._properties()
+        if not properties:
+            return _PLAIN
+        return JobOptions(
+            dict(properties),
+            properties.get(_GROUP),
+            frozenset(_comma_list(properties.get(_TAGS))),
+            properties.get(_POOL, "default"),
+        )
+
+    def _run(self, rdd: RDD[Any], sink: program.Sink, partitions: Sequence[int] | None = None) -> list[Any]:
+        """Run a job and return the value of each partition, or raise what went wrong as the user should see it."""
+        self._assert_on_driver()
+        self._alive()
+        try:
+            found = self._engine.run(rdd._node, sink, partitions, self._options(), call_site()[0])
+        except JobFailed as failure:
+            error = _public_error(failure)
+        else:
+            if self._to_checkpoint:
+                self._checkpoint_after(rdd._node)
+            return found
+        raise error
+
+    def _iterate(self, rdd: RDD[T], prefetch: bool) -> Iterator[T]:
+        self._assert_on_driver()
+        self._alive()
+        options, name = self._options(), call_site()[0]
+        count = rdd.getNumPartitions()
+
+        def start(p: int) -> JobHandle:
+            return self._engine.start(rdd._node, program.Collect(), [p], options, name)
+
+        def records() -> Iterator[T]:
+            following = start(0) if prefetch and count else None
+            for p in range(count):
+                handle = following or start(p)
+                self._engine.loop.wait(handle)
+                following = start(p + 1) if prefetch and p + 1 < count else None
+                try:
+                    self._engine.check(handle)
+                except JobFailed as failure:
+                    raise _public_error(failure) from None
+                yield from decode(handle.results.pop(0))
+
+        return records()
+
+    # ------------------------------------------------------------------------------------------ profiles
+
+    def show_profiles(self) -> None:
+        """Print what the profiler has gathered (``spark.python.profile``)."""
+        self._profiles().show_profiles()
+
+    def dump_profiles(self, path: str) -> None:
+        """Write what the profiler has gathered to a directory."""
+        self._profiles().dump_profiles(path)
+
+    def _profiles(self) -> ProfilerCollector:
+        if self.profiler_collector is None:
+            raise PySparkRuntimeError(
+                "'spark.python.profile' or 'spark.python.profile.memory' configuration must be set to 'true' to enable "
+                "Python profile."
+            )
+        return self.profiler_collector
+
+    # ------------------------------------------------------------------------------------------ the JVM that is not
+
+    @property
+    def _jvm(self) -> Any:
+        raise PySparkNotImplementedError(
+            errorClass="NOT_IMPLEMENTED", messageParameters={"feature": "Access to the JVM (SparkContext._jvm)"}
+        )
+
+    @property
+    def _jsc(self) -> Any:
+        raise PySparkNotImplementedError(
+            errorClass="NOT_IMPLEMENTED", messageParameters={"feature": "Access to the JVM (SparkContext._jsc)"}
+        )
+
+
+_PLAIN = JobOptions({})
+_SYSTEM_PROPERTIES: dict[str, str] = {}
+_ACCUMULATOR_PARAMS: list[tuple[type, AccumulatorParam[Any]]] = [
+    (int, INT_ACCUMULATOR_PARAM),
+    (float, FLOAT_ACCUMULATOR_PARAM),
+    (complex, COMPLEX_ACCUMULATOR_PARAM),
+]
+
+
+class _Listed:
+    def __init__(self, f: Callable[[Iterable[Any]], Iterable[Any]]):
+        self.f = f
+
+    def __call__(self, _: int, iterator: Iterator[Any]) -> list[Any]:
+        return list(self.f(iterator))
+
+
+def _merge_accumulator(aid: int, pickled: bytes) -> None:
+    accumulator = _accumulatorRegistry.get(aid)
+    if accumulator is not None:
+        accumulator.add(frames.loads(pickled))
+
+
+def _public_error(failure: JobFailed) -> Exception:
+    """The exception that the user sees: their own traceback first, then where it happened."""
+    error = failure.error
+    count = len(failure.handle.plan.result.partitions)
+    if error.kind == "too_large":
+        limit = failure.handle.max_result_size
+        size = max(failure.handle.received, int(error.message))
+        return JobFailedError(
+            f"Job aborted due to stage failure: Total size of serialized results of {count} tasks "
+            f"({size / 2**20:.1f} MiB) is bigger than spark.driver.maxResultSize ({limit / 2**20:.1f} MiB)"
+        )
+    if error.kind == "cancelled":
+        return JobFailedError(error.message, stage_id=error.stage, partition=error.partition)
+    task = error.task_error
+    public = JobFailedError(
+        f"Job aborted due to stage failure: {error.message}",
+        task.traceback if task else "",
+        error.stage,
+        error.partition,
+        error.attempt,
+        task.class_name if task else None,
+    )
+    if task is not None and task.pickled is not None:
+        try:
+            public.cause = frames.loads(task.pickled)
+        except Exception:
+            log.debug("the exception of the task cannot be loaded here", exc_info=True)
+    return public
+
+
+def _comma_list(text: str | None) -> list[str]:
+    return [part.strip() for part in (text or "").split(",") if part.strip()]
+
+
+def _check_tag(tag: str) -> None:
+    if not tag:
+        raise IllegalArgumentException("Spark job tag cannot be an empty string.")
+    if "," in tag:
+        raise IllegalArgumentException("Spark job tag cannot contain ','.")
+
+
+def _refuse_converters(key: str | None, value: str | None) -> None:
+    for converter in (key, value):
+        if converter:
+            raise PySparkNotImplementedError(
+                errorClass="NOT_IMPLEMENTED",
+                messageParameters={"feature": f"The converter {converter} (a JVM class)"},
+            )
+
+
+def _as_uri(path: str) -> str:
+    return f"file:{path}" if path.startswith("/") else path
+
+
+def _whole_files(storage: Storage) -> Storage:
+    """The same storage, which never cuts a file: a checkpoint's files are its partitions."""
+    return Storage({**storage.options, "mapreduce.input.fileinputformat.split.minsize": str(1 << 62)})
+
+
+def _unpack(archive: str, target: str) -> None:
+    """Unpack into ``target``; members that would land outside of it are refused."""
+    os.makedirs(target, exist_ok=True)
+    root = os.path.realpath(target)
+    if zipfile.is_zipfile(archive):
+        with zipfile.ZipFile(archive) as file:
+            for name in file.namelist():
+                if not _inside(root, name):
+                    raise IllegalArgumentException(f"the archive member {name!r} would be unpacked outside of {target}")
+            file.extractall(target)
+    elif tarfile.is_tarfile(archive):
+        with tarfile.open(archive) as file:
+            for member in file.getmembers():
+                link = os.path.join(os.path.dirname(member.name), member.linkname) if member.issym() else member.linkname
+                if not _inside(root, member.name) or (link and not _inside(root, link)) or member.isdev():
+                    raise IllegalArgumentException(
+                        f"the archive member {member.name!r} would reach outside of {target}"
+                    )
+            if hasattr(tarfile, "data_filter"):
+                file.extractall(target, filter="data")
+            else:
+                file.extractall(target)
+    else:
+        raise IllegalArgumentException(f"{os.path.basename(archive)} is neither a zip nor a tar archive")
+
+
+def _inside(root: str, name: str) -> bool:
+    found = os.path.normpath(os.path.join(root, name))
+    return not os.path.isabs(name) and (found == root or found.startswith(root + os.sep))
+
+
+def _watch_forks(context: SparkContext) -> None:
+    """A child that the user's program forks must not act on the parent's session."""
+    reference = weakref.ref(context)
+
+    def in_child() -> None:
+        found = reference()
+        if found is not None and not found._stopped:
+            found._abandon()
+
+    os.register_at_fork(after_in_child=in_child)
