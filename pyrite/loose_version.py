@@ -40,7 +40,7 @@ class LooseVersion:
 
     def __lt__(self, other: object) -> bool:
         parts = self._parts_of(other)
-        return NotImplemented if parts is None else self.version < parts  # type: ignore[operator]
+        return NotImplemented if parts is None else self.version < parts
 
     __hash__ = None  # type: ignore[assignment]  # it equals the str of the same version, which hashes otherwise
 

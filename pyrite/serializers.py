@@ -1,6 +1,6 @@
 """Turning streams of objects into bytes and back, in PySpark's frames.
 
-A frame is a 32-bit big-endian length and that many bytes; negative lengths are marks (:class:`SpecialLengths`).
+A frame is a 32-bit big-endian length and that many bytes; negative lengths are marks, see SpecialLengths.
 The engine has a format of its own; these classes serve programs that name a serializer or use one directly.
 """
 
