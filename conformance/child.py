@@ -1,0 +1,97 @@
+"""Runs one module's examples in a process of its own: ``python -m conformance.child JOB RESULTS``.
+
+JOB is a JSON file (see ``run.Job``). RESULTS grows by one JSON line when a docstring starts and one when it ends,
+so that the parent sees how far things came even when this process dies. The same code runs on the real PySpark
+and on Pyrite; it may use nothing but the standard library.
+"""
+
+from __future__ import annotations
+
+import doctest
+import io
+import json
+import sys
+import tempfile
+from importlib import import_module
+from pathlib import Path
+from typing import Any, TextIO
+
+
+def main(job_path: str, results_path: str) -> None:
+    job = json.loads(Path(job_path).read_text())
+    with open(results_path, "a") as results, tempfile.TemporaryDirectory() as scratch:
+        report(results, event="start", name="(set-up)")
+        if job["engine"] == "pyrite":
+            import_module("pyrite").install()
+        globs = example_globals(job, scratch)
+        for doc in job["docstrings"]:
+            report(results, event="start", name=doc["name"])
+            failed, tried, output = run_examples(doc, job, globs)
+            report(results, event="end", name=doc["name"], failed=failed, tried=tried, output=output)
+        for name in ("sc", "spark"):
+            if name in globs:
+                globs[name].stop()
+
+
+def report(results: TextIO, **event: Any) -> None:
+    results.write(json.dumps(event) + "\n")
+    results.flush()
+
+
+def example_globals(job: dict[str, Any], scratch: str) -> dict[str, Any]:
+    """What the examples see: the module's names, and ``sc`` or ``spark`` as its own test run makes them."""
+    globs: dict[str, Any] = {}
+    if job["engine"] == "pyrite":
+        globs.update(imported_names(job["imports"], job["module"]))
+    globs.update(vars(import_module(job["module"])))
+    # Functions that examples define must travel by value, as those of a script do.
+    globs["__name__"] = "__main__"
+    setup = job["setup"]
+    if setup["legacy_numbers"]:
+        plain_numpy_numbers()
+    if setup["context"]:
+        pyspark: Any = import_module("pyspark")
+        conf = pyspark.SparkConf().setAll([*setup["conf"].items()])
+        globs["sc"] = pyspark.SparkContext(*setup["context"], conf=conf)
+        if setup["checkpoints"]:
+            globs["sc"].setCheckpointDir(scratch)
+    if setup["session"]:
+        sql: Any = import_module("pyspark.sql")
+        master, name = setup["session"]
+        globs["spark"] = sql.SparkSession.builder.master(master).appName(name).getOrCreate()
+    return globs
+
+
+def imported_names(imports: list[str], module: str) -> dict[str, Any]:
+    """The names that PySpark's module imports, which its examples therefore find, if they exist here."""
+    names: dict[str, Any] = {"__name__": module, "__package__": module.rpartition(".")[0]}
+    for statement in imports:
+        try:
+            exec(statement, names)
+        except (ImportError, AttributeError):
+            pass
+    return names
+
+
+def plain_numpy_numbers() -> None:
+    try:
+        numpy: Any = import_module("numpy")
+        numpy.set_printoptions(legacy="1.25")
+    except (ImportError, TypeError, ValueError):
+        pass
+
+
+def run_examples(doc: dict[str, Any], job: dict[str, Any], globs: dict[str, Any]) -> tuple[int, int, str]:
+    """How many examples failed, how many ran, and doctest's account of the failures."""
+    name = f"{job['module']}.{doc['name']}"
+    examples = doctest.DocTestParser().get_doctest(
+        doc["text"], dict(globs), name, job["path"], doc["line"] - 1
+    )
+    runner = doctest.DocTestRunner(optionflags=job["setup"]["flags"])
+    output = io.StringIO()
+    runner.run(examples, out=output.write)
+    return runner.failures, runner.tries, output.getvalue()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
