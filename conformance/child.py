@@ -1,8 +1,8 @@
 """Runs one module's examples in a process of its own: ``python -m conformance.child JOB RESULTS``.
 
-JOB is a JSON file (see ``run.Job``). RESULTS grows by one JSON line when a docstring starts and one when it ends,
-so that the parent sees how far things came even when this process dies. The same code runs on the real PySpark
-and on Pyrite; it may use nothing but the standard library.
+JOB is a JSON file (see ``run.Job``). RESULTS grows by one JSON line when a docstring starts and one when it
+ends, so that the parent sees how far things came even when this process dies. The same code runs on the real
+PySpark and on Pyrite; it may use nothing but the standard library.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ def same_lines(expected: str, got: str) -> bool:
 
 
 def numbers_within(tolerance: float) -> Comparison:
-    """Alike but for their decimal numbers, which differ by at most the tolerance, as a share of the greater."""
+    """Alike but for decimal numbers, which differ by at most this share of the greater one."""
 
     def same(expected: str, got: str) -> bool:
         if NUMBER.sub("#", expected) != NUMBER.sub("#", got):
