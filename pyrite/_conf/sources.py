@@ -94,7 +94,7 @@ def parse_submit_options(args: Sequence[str]) -> SubmitOptions:
     settings: dict[str, str] = {}
     properties_file, load_defaults = None, False
     rest = list(args)
-    while rest and rest[0].startswith("-") and rest[0] != "-":
+    while rest and rest[0].startswith("-") and rest[0] not in ("-", "-m"):
         option, joined, value = rest.pop(0).partition("=")
         if option in _IGNORED_FLAGS:
             continue
