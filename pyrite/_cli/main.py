@@ -34,7 +34,7 @@ _BAD_USAGE = 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run ``pyrite``'s command line and return the exit code. ``SystemExit`` of the program passes through."""
+    """Run ``pyrite``'s command line and return the exit code; the program's ``SystemExit`` passes through."""
     args = list(sys.argv[1:] if argv is None else argv)
     if not args or args[0] in ("-h", "--help", "help"):
         print(HELP, end="")
@@ -85,7 +85,7 @@ def _settings(options: SubmitOptions, program: str) -> dict[str, str]:
 
 
 def _importable(py_files: str) -> list[str]:
-    """Return what makes ``--py-files`` importable: archives and folders themselves, modules by their folder."""
+    """Return what makes ``--py-files`` importable: archives themselves, modules by their folder."""
     entries = [os.path.abspath(path.strip()) for path in py_files.split(",") if path.strip()]
     return [os.path.dirname(path) if path.endswith(".py") else path for path in entries]
 

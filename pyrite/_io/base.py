@@ -18,7 +18,7 @@ class Input(Protocol):
         """One picklable split per partition."""
 
     def read(self, split: Any) -> Iterator[Sequence[Any]]:
-        """Yield the split's records in non-empty batches (about 1,000 records or 256 KiB of text each)."""
+        """Yield the split's records in non-empty batches (about 1,000 records or 64 KiB of text each)."""
 
 
 class Output(Protocol):

@@ -74,24 +74,46 @@ class RangeFunction:
         return found if self.ascending else len(self.bounds) - found
 
 
-class JavaRandom:
-    """The 48-bit linear congruential generator of java.util.Random, as its documentation specifies it.
+_MASK32, _MASK64 = (1 << 32) - 1, (1 << 64) - 1
+
+
+def murmur3(data: bytes, seed: int) -> int:
+    """MurmurHash3, 32-bit x86 variant (A. Appleby, public domain), for data of whole 4-byte words."""
+    h = seed & _MASK32
+    for i in range(0, len(data), 4):
+        k = (int.from_bytes(data[i : i + 4], "little") * 0xCC9E2D51) & _MASK32
+        k = ((k << 15 | k >> 17) * 0x1B873593) & _MASK32
+        h ^= k
+        h = ((h << 13 | h >> 19) & _MASK32) * 5 + 0xE6546B64 & _MASK32
+    h ^= len(data)
+    h = ((h ^ h >> 16) * 0x85EBCA6B) & _MASK32
+    h = ((h ^ h >> 13) * 0xC2B2AE35) & _MASK32
+    return h ^ h >> 16
+
+
+class XorShiftRandom:
+    """Marsaglia's xorshift generator (2003) over a seed that is hashed first, as Spark uses it.
 
     Round-robin repartitioning starts at a position drawn from it, so that records land where Spark puts them.
     """
 
     def __init__(self, seed: int):
-        self._state = (seed ^ 0x5DEECE66D) & ((1 << 48) - 1)
+        data = seed.to_bytes(8, "big", signed=True)
+        low = murmur3(data, 0x3C074A61)
+        self._state = murmur3(data, low) << 32 | low
 
     def _next(self, bits: int) -> int:
-        self._state = (self._state * 0x5DEECE66D + 0xB) & ((1 << 48) - 1)
-        value = self._state >> (48 - bits)
-        return value - (1 << bits) if value >> (bits - 1) else value
+        x = self._state
+        x ^= x << 21 & _MASK64
+        x ^= x >> 35
+        x ^= x << 4 & _MASK64
+        self._state = x
+        return x & ((1 << bits) - 1)
 
     def next_int(self, bound: int) -> int:
-        """A number in ``[0, bound)``."""
+        """A number in ``[0, bound)``, drawn as java.util.Random documents it."""
         if bound & (bound - 1) == 0:
-            return (bound * self._next(31)) >> 31
+            return bound * self._next(31) >> 31
         while True:
             bits = self._next(31)
             value = bits % bound
@@ -99,14 +121,6 @@ class JavaRandom:
                 return value
 
 
-def byteswap32(value: int) -> int:
-    """Scala's ``scala.util.hashing.byteswap32``: spreads small seeds over 32 bits (signed)."""
-    mixed = (value * 0x9E3775CD) & 0xFFFFFFFF
-    mixed = int.from_bytes(mixed.to_bytes(4, "big"), "little")
-    mixed = (mixed * 0x9E3775CD) & 0xFFFFFFFF
-    return mixed - (1 << 32) if mixed >> 31 else mixed
-
-
 def round_robin_start(partition: int, num_partitions: int) -> int:
-    """The first position that map partition ``partition`` deals its batches to."""
-    return JavaRandom(byteswap32(partition)).next_int(num_partitions)
+    """The position before the first that map partition ``partition`` deals a batch to."""
+    return XorShiftRandom(partition).next_int(num_partitions)

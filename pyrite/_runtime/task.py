@@ -467,8 +467,7 @@ def _traceback(error: BaseException) -> str:
     seen = 0
     while chained is not None and seen < 20:
         theirs = [frame for frame in chained.stack if not _ours(frame.filename)]
-        if theirs or seen == 0:
-            chained.stack = traceback.StackSummary.from_list(theirs or list(chained.stack))
+        chained.stack = traceback.StackSummary.from_list(theirs)
         chained = chained.__cause__ or chained.__context__
         seen += 1
     try:

@@ -125,13 +125,7 @@ class RDD(PairRDD, NumericRDD, SavingRDD, Generic[T_co]):
         return self.ctx._run(self, sink, partitions)
 
     def __getnewargs__(self) -> Any:
-        raise PySparkRuntimeError(
-            "It appears that you are attempting to broadcast an RDD or reference an RDD from an action or "
-            "transformation. RDD transformations and actions can only be invoked by the driver, not inside of other "
-            "transformations; for example, rdd1.map(lambda x: rdd2.values.count() * x) is invalid because the values "
-            "transformation and count action cannot be performed inside of the rdd1.map transformation. For more "
-            "information, see SPARK-5063."
-        )
+        raise PySparkRuntimeError(errorClass="RDD_TRANSFORM_ONLY_VALID_ON_DRIVER", messageParameters={})
 
     def __reduce_ex__(self, protocol: Any) -> Any:
         return self.__getnewargs__()

@@ -49,6 +49,12 @@ CONDITIONS: dict[str, Condition] = {
         "Python in the worker has the version <worker_version>, in the driver <driver_version>; they must agree in "
         "the first two numbers."
     ),
+    "RDD_TRANSFORM_ONLY_VALID_ON_DRIVER": Condition(
+        "It appears that you are attempting to broadcast an RDD or to reference an RDD from an action or "
+        "transformation. RDDs can only be used by the driver, not inside of the functions given to other "
+        "transformations: rdd1.map(lambda x: rdd2.count() * x) is invalid, since rdd2.count() cannot be run inside of "
+        "rdd1.map. Compute it before, or join the two. For more information, see SPARK-5063."
+    ),
     "SCHEDULER_REFUSED": Condition("<reason>"),
     "SLICE_WITH_STEP": Condition("A slice with a step is not supported."),
     "STATE_NOT_EXISTS": Condition("The state is not defined or was removed."),
