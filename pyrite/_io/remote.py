@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, cast
 from pyrite._io.credentials import Connection, connection
 from pyrite._io.errors import MissingDependencyError, StorageError, UnsupportedFormatError
 from pyrite._io.paths import scheme_of
-from pyrite._io.status import REMOTE_BLOCK_SIZE, FileStatus
+from pyrite._io.status import ENDLESS, REMOTE_BLOCK_SIZE, FileStatus
 
 _PACKAGES = {
     "s3": "s3fs: pip install 'pyrite[s3]'",
@@ -87,6 +87,10 @@ class RemoteFileSystem:
 
     def _status(self, path: str, info: Mapping[str, Any]) -> FileStatus:
         is_dir = info["type"] == "directory"
+        if self.how.extra == "http":
+            # Many servers know no ranges, and some no sizes: read the file as one stream.
+            size = info.get("size")
+            return FileStatus(path, ENDLESS if size is None else int(size), is_dir, whole=True)
         return FileStatus(path, 0 if is_dir else int(info["size"] or 0), is_dir, REMOTE_BLOCK_SIZE)
 
     def status(self, path: str) -> FileStatus:
@@ -98,7 +102,8 @@ class RemoteFileSystem:
         return [self._status(child, listed[child]) for child in sorted(listed) if child.rstrip("/") != own]
 
     def open(self, path: str) -> BinaryIO:
-        return cast(BinaryIO, self.fs.open(self._inner(path), "rb", block_size=4 << 20))
+        block_size = 0 if self.how.extra == "http" else 4 << 20
+        return cast(BinaryIO, self.fs.open(self._inner(path), "rb", block_size=block_size))
 
     def create(self, path: str) -> BinaryIO:
         self.make_directory(path.rpartition("/")[0])

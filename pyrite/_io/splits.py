@@ -63,9 +63,10 @@ def new_splits(
 def _splits(
     files: Iterable[FileStatus], splittable: Callable[[str], bool], size: Callable[[FileStatus], int]
 ) -> list[FileSplit]:
-    return [
-        split for file in files for split in _cut(file, size(file) if splittable(file.path) else file.size)
-    ]
+    def parts(file: FileStatus) -> list[FileSplit]:
+        return _cut(file, size(file) if splittable(file.path) and not file.whole else file.size)
+
+    return [split for file in files for split in parts(file)]
 
 
 def _cut(file: FileStatus, split_size: int) -> list[FileSplit]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import pickle
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from io_helpers import records
@@ -199,6 +201,43 @@ def test_s3_without_credentials_is_refused_by_the_server_not_hung(s3_server):
     )
     with pytest.raises(InvalidInputException, match="Input path does not exist: s3a://no-such-bucket/x"):
         plan_text("s3a://no-such-bucket/x", 1, bad)
+
+
+class PlainHttp(BaseHTTPRequestHandler):
+    """Serves one gz file and one text, without ranges; '/unsized' without saying how long it is."""
+
+    def log_message(self, *_):
+        pass
+
+    def do_GET(self):
+        data = gzip.compress(b"x\n" * 1000) if self.path.endswith(".gz") else b"x\n" * 100_000
+        if self.path == "/missing":
+            self.send_error(404)
+            return
+        self.send_response(200)
+        if self.path != "/unsized":
+            self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        if self.command == "GET":
+            self.wfile.write(data)
+
+    do_HEAD = do_GET
+
+
+def test_http_files_are_read_as_streams():
+    pytest.importorskip("aiohttp")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), PlainHttp)
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    base, storage = f"http://127.0.0.1:{server.server_address[1]}", Storage()
+    try:
+        assert records(plan_text(f"{base}/a.txt", 4, storage)) == ["x"] * 100_000
+        assert records(plan_text(f"{base}/unsized", 4, storage)) == ["x"] * 100_000
+        assert records(plan_text(f"{base}/a.gz", 4, storage)) == ["x"] * 1000
+        with pytest.raises(InvalidInputException, match="Input path does not exist: http://"):
+            plan_text(f"{base}/missing", 1, storage)
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 def test_options_of_s3():
