@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pyrite.errors.error_classes import condition, render
+from pyrite.errors.error_classes import condition, render, sql_state
 
 __all__ = ["ErrorClassesReader"]
 
@@ -19,7 +19,7 @@ class ErrorClassesReader:
 
     def get_sqlstate(self, errorClass: str | None) -> str | None:
         """The condition's SQLSTATE, or None without one."""
-        return condition(errorClass).sql_state if errorClass is not None else None
+        return sql_state(errorClass)
 
     def get_error_message(self, errorClass: str, messageParameters: Mapping[str, Any]) -> str:
         """The condition's text with its parameters. Raises ``AssertionError`` when one is missing."""

@@ -1,22 +1,23 @@
 """PySpark's exception classes.
 
-    PySparkException
-    ├── AnalysisException ── ParseException, TempTableAlreadyExistsException
-    ├── IllegalArgumentException ── NumberFormatException
-    ├── PythonException ── JobFailedError (a job ended by a failing task; ours)
-    ├── SparkRuntimeException, QueryExecutionException, StreamingQueryException, ...
-    └── PySparkValueError (ValueError), PySparkTypeError (TypeError), ... each also its builtin namesake
+PySparkException
+├── AnalysisException ── ParseException, TempTableAlreadyExistsException
+├── IllegalArgumentException ── NumberFormatException
+├── PythonException ── JobFailedError (a job ended by a failing task; ours)
+├── SparkRuntimeException, QueryExecutionException, StreamingQueryException, ...
+└── PySparkValueError (ValueError), PySparkTypeError (TypeError), ... each also its builtin namesake
 """
 
 from __future__ import annotations
 
+import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from enum import Enum
 from pickle import PicklingError
 from typing import Any
 
-from pyrite.errors.error_classes import condition, render
+from pyrite.errors.error_classes import render, sql_state
 
 
 class PySparkException(Exception):
@@ -48,7 +49,7 @@ class PySparkException(Exception):
         else:
             self._message = message
         self._errorClass = errorClass
-        self._messageParameters = dict(messageParameters or {})
+        self._messageParameters = None if messageParameters is None else dict(messageParameters)
         self._contexts = contexts or []
         super().__init__(self._message)
 
@@ -58,6 +59,7 @@ class PySparkException(Exception):
 
     def getErrorClass(self) -> str | None:
         """The old name of :meth:`getCondition`."""
+        warnings.warn("Deprecated in 4.0.0, use getCondition instead.", FutureWarning, stacklevel=2)
         return self._errorClass
 
     def getMessageParameters(self) -> dict[str, Any] | None:
@@ -66,7 +68,7 @@ class PySparkException(Exception):
 
     def getSqlState(self) -> str | None:
         """The condition's SQLSTATE, where it has one."""
-        return condition(self._errorClass).sql_state if self._errorClass else None
+        return sql_state(self._errorClass)
 
     def getMessage(self) -> str:
         """The message, the condition in brackets first."""
@@ -223,7 +225,8 @@ class PickleException(PySparkException):
 class JobFailedError(PythonException):
     """A job ended because one of its tasks could not succeed.
 
-    Its text starts with the user's own traceback, if user code raised; then the stage, partition and attempt follow.
+    Its text starts with the user's own traceback, if user code raised; then the stage, partition and attempt
+    follow.
 
     Attributes
     ----------
