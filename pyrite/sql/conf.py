@@ -1,0 +1,174 @@
+"""The settings of one session: ``spark.conf``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pyrite.errors import (
+    AnalysisException,
+    IllegalArgumentException,
+    PySparkTypeError,
+    SparkNoSuchElementException,
+)
+
+__all__ = ["RuntimeConfig"]
+
+# What a session answers without having been told. The other spark.sql settings come with DataFrames.
+_DEFAULTS = {
+    "spark.sql.ansi.enabled": "true",
+    "spark.sql.caseSensitive": "false",
+    "spark.sql.shuffle.partitions": "200",
+}
+_STATIC_DEFAULTS = {
+    "spark.sql.catalogImplementation": "in-memory",
+    "spark.sql.globalTempDatabase": "global_temp",
+}
+_STATIC = {*_STATIC_DEFAULTS, "spark.sql.extensions", "spark.sql.warehouse.dir"}
+
+# Settings of the engine, which are read once, when the SparkContext starts.
+_ENGINE = (
+    "spark.archives",
+    "spark.broadcast.",
+    "spark.checkpoint.",
+    "spark.cores.max",
+    "spark.driver.",
+    "spark.dynamicAllocation.",
+    "spark.eventLog.",
+    "spark.excludeOnFailure.",
+    "spark.executor.",
+    "spark.extraListeners",
+    "spark.files",
+    "spark.io.",
+    "spark.jars",
+    "spark.kryo.",
+    "spark.locality.",
+    "spark.log.",
+    "spark.memory.",
+    "spark.network.",
+    "spark.plugins",
+    "spark.pyspark.",
+    "spark.python.worker.reuse",
+    "spark.rdd.",
+    "spark.redaction.",
+    "spark.reducer.",
+    "spark.scheduler.",
+    "spark.serializer",
+    "spark.shuffle.",
+    "spark.speculation",
+    "spark.submit.",
+    "spark.task.",
+    "spark.ui.",
+)
+_NOT_GIVEN = object()
+
+
+class RuntimeConfig:
+    """Reads and changes a session's settings. They begin as those of the SparkContext.
+
+    >>> conf = RuntimeConfig({"spark.app.name": "report"})
+    >>> conf.set("spark.sql.shuffle.partitions", 8)
+    >>> conf.get("spark.sql.shuffle.partitions")
+    '8'
+    """
+
+    def __init__(self, settings: Mapping[str, str]):
+        self._settings = dict(settings)
+
+    def set(self, key: str, value: str | int | bool) -> None:
+        """Change a setting of this session.
+
+        Raises
+        ------
+        AnalysisException
+            When the setting belongs to the SparkContext or cannot change after the start.
+        """
+        _expect_string("key", key)
+        if value is None:
+            raise IllegalArgumentException(f"requirement failed: value cannot be null for key: {key}")
+        if not isinstance(value, str | int):
+            raise PySparkTypeError(
+                errorClass="NOT_EXPECTED_TYPE",
+                messageParameters={
+                    "arg_name": "value",
+                    "expected_type": "str, int or bool",
+                    "arg_type": type(value).__name__,
+                },
+            )
+        _refuse_fixed(key)
+        self._settings[key] = as_text(value)
+
+    def get(self, key: str, default: Any = _NOT_GIVEN) -> str | None:
+        """The value of a setting, or the default if one is given.
+
+        Raises
+        ------
+        SparkNoSuchElementException
+            When the setting has no value and no default is given.
+        """
+        _expect_string("key", key)
+        if default is not _NOT_GIVEN and default is not None:
+            _expect_string("default", default)
+        for known in (self._settings, _DEFAULTS, _STATIC_DEFAULTS):
+            if key in known:
+                return known[key]
+        if default is _NOT_GIVEN:
+            raise SparkNoSuchElementException(
+                f'[SQL_CONF_NOT_FOUND] The SQL config "{key}" cannot be found. '
+                "Please verify that the config exists. SQLSTATE: 42K0I"
+            )
+        return default
+
+    @property
+    def getAll(self) -> dict[str, str]:
+        """Every setting that has been given a value."""
+        return dict(self._settings)
+
+    def unset(self, key: str) -> None:
+        """Forget the value of a setting, so that its default holds again."""
+        _expect_string("key", key)
+        _refuse_fixed(key)
+        self._settings.pop(key, None)
+
+    def isModifiable(self, key: str) -> bool:
+        """Whether this is one of Spark SQL's settings that a session may change."""
+        _expect_string("key", key)
+        return key in _DEFAULTS
+
+    def _apply(self, options: Mapping[str, Any]) -> None:
+        """Take those of a builder's options that a running session can take."""
+        changeable = {key: as_text(value) for key, value in options.items() if not _is_fixed(key)}
+        self._settings.update(changeable)
+
+
+def as_text(value: Any) -> str:
+    """A setting's value as Spark keeps it: booleans in lower case."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _is_fixed(key: str) -> bool:
+    return key in _STATIC or key.startswith(_ENGINE)
+
+
+def _refuse_fixed(key: str) -> None:
+    if key in _STATIC:
+        raise AnalysisException(
+            f'[CANNOT_MODIFY_STATIC_CONFIG] Cannot modify the value of the static Spark config: "{key}". '
+            "SQLSTATE: 46110"
+        )
+    if key.startswith(_ENGINE):
+        raise AnalysisException(
+            f'[CANNOT_MODIFY_CONFIG] Cannot modify the value of the Spark config: "{key}".'
+        )
+
+
+def _expect_string(name: str, value: Any) -> None:
+    if not isinstance(value, str):
+        raise PySparkTypeError(
+            errorClass="NOT_EXPECTED_TYPE",
+            messageParameters={
+                "arg_name": name,
+                "expected_type": "str",
+                "arg_type": type(value).__name__,
+            },
+        )

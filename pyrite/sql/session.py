@@ -1,0 +1,296 @@
+"""The entry point of PySpark programs. So far it holds the SparkContext and the settings."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any, ClassVar, NoReturn
+
+from pyrite.conf import SparkConf
+from pyrite.core.context import SparkContext
+from pyrite.errors import PySparkNotImplementedError, PySparkRuntimeError
+from pyrite.sql.conf import RuntimeConfig, as_text
+
+__all__ = ["SparkSession"]
+
+
+class _NotYet:
+    """A property of the class it stands in that raises PySpark's not-implemented error, naming itself."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, instance: object | None, owner: type) -> Any:
+        if instance is None:
+            return self
+        return self._raise(owner)
+
+    def _raise(self, owner: type) -> NoReturn:
+        feature = f"{owner.__name__}.{self._name}"
+        raise PySparkNotImplementedError(
+            errorClass="NOT_IMPLEMENTED", messageParameters={"feature": feature}
+        )
+
+
+class _NotYetMethod(_NotYet):
+    """As ``_NotYet``, but raises when it is called."""
+
+    def __get__(self, instance: object | None, owner: type) -> Any:
+        def call(*args: Any, **kwargs: Any) -> NoReturn:
+            self._raise(owner)
+
+        return call
+
+
+class _ConnectOnly(_NotYet):
+    """A method that PySpark itself refuses to a session that is not Spark Connect's."""
+
+    def __get__(self, instance: object | None, owner: type) -> Any:
+        def call(*args: Any, **kwargs: Any) -> NoReturn:
+            self._raise(owner)
+
+        return call
+
+    def _raise(self, owner: type) -> NoReturn:
+        feature = f"{owner.__name__}.{self._name}"
+        raise PySparkRuntimeError(
+            f"{feature} is only supported with Spark Connect; "
+            "however, the current Spark session does not use Spark Connect.",
+            errorClass="ONLY_SUPPORTED_WITH_SPARK_CONNECT",
+            messageParameters={"feature": feature},
+        )
+
+
+class _ConnectOnlyProperty(_ConnectOnly):
+    def __get__(self, instance: object | None, owner: type) -> Any:
+        return self if instance is None else self._raise(owner)
+
+
+class Builder:
+    """Collects settings, then makes the session, or finds the one there is. Its setters chain.
+
+    >>> SparkSession.builder.master("local[2]").appName("report").getOrCreate()     # doctest: +SKIP
+    """
+
+    def __init__(self) -> None:
+        self._options: dict[str, str] = {}
+
+    def config(
+        self,
+        key: str | None = None,
+        value: Any = None,
+        conf: SparkConf | None = None,
+        *,
+        map: Mapping[str, Any] | None = None,
+    ) -> Builder:
+        """Set one setting, all of a SparkConf, or all of a dict."""
+        if conf is not None:
+            self._options.update(conf.getAll())
+        elif map is not None:
+            self._options.update({name: as_text(setting) for name, setting in map.items()})
+        elif key is not None:
+            self._options[key] = as_text(value)
+        return self
+
+    def master(self, master: str) -> Builder:
+        """Where the program runs, as ``local[4]``."""
+        return self.config("spark.master", master)
+
+    def remote(self, url: str) -> Builder:
+        """The address of a Spark Connect server."""
+        return self.config("spark.remote", url)
+
+    def appName(self, name: str) -> Builder:
+        """The application's name."""
+        return self.config("spark.app.name", name)
+
+    def enableHiveSupport(self) -> Builder:
+        """Ask for a Hive catalog."""
+        return self.config("spark.sql.catalogImplementation", "hive")
+
+    def getOrCreate(self) -> SparkSession:
+        """The session there is, with these settings as far as it can still take them; else a new one.
+
+        A new session takes the SparkContext there is; else it makes one with these settings.
+        """
+        self._refuse_connect()
+        SparkContext._assert_on_driver()
+        with SparkSession._lock:
+            session = SparkSession._instantiatedSession
+            if session is None or session._is_stopped:
+                return SparkSession(SparkContext.getOrCreate(self._conf()), options=self._options)
+            session.conf._apply(self._options)
+            return session
+
+    def create(self) -> SparkSession:
+        """A new session with settings of its own, on the SparkContext there is or a new one."""
+        self._refuse_connect()
+        SparkContext._assert_on_driver()
+        with SparkSession._lock:
+            context = SparkContext.getOrCreate(self._conf())
+            settings = RuntimeConfig(dict(context.getConf().getAll()))
+            settings._apply(self._options)
+            return SparkSession(context, settings)
+
+    def _conf(self) -> SparkConf:
+        return SparkConf().setAll(self._options.items())
+
+    def _refuse_connect(self) -> None:
+        if "spark.remote" in self._options:
+            raise PySparkNotImplementedError(
+                errorClass="NOT_IMPLEMENTED", messageParameters={"feature": "Spark Connect (spark.remote)"}
+            )
+
+
+class _NewBuilder:
+    """``SparkSession.builder``: a new builder at each use, so that settings do not leak."""
+
+    def __get__(self, instance: object | None, owner: type) -> Builder:
+        return Builder()
+
+
+class SparkSession:
+    """The entry point of a PySpark program.
+
+    Parameters
+    ----------
+    sparkContext : SparkContext
+        What runs its jobs.
+    jsparkSession : RuntimeConfig, optional
+        The settings of a session that does not share them with the first session.
+    options : dict, optional
+        Settings on top of the SparkContext's.
+
+    >>> with SparkSession.builder.master("local[2]").getOrCreate() as spark:     # doctest: +SKIP
+    ...     spark.sparkContext.parallelize([1, 2, 3]).sum()
+    6
+    """
+
+    Builder = Builder
+    builder = _NewBuilder()
+
+    _lock: ClassVar[threading.RLock] = threading.RLock()
+    _instantiatedSession: ClassVar[SparkSession | None] = None
+    _active: ClassVar[threading.local] = threading.local()
+
+    def __init__(
+        self,
+        sparkContext: SparkContext,
+        jsparkSession: RuntimeConfig | None = None,
+        options: Mapping[str, Any] | None = None,
+    ):
+        self._sc = sparkContext
+        with SparkSession._lock:
+            first = SparkSession._instantiatedSession
+            if jsparkSession is not None:
+                self._conf = jsparkSession
+            elif first is not None and not first._is_stopped:
+                self._conf = first._conf
+            else:
+                self._conf = RuntimeConfig(dict(sparkContext.getConf().getAll()))
+            self._conf._apply(options or {})
+            if first is None or first._is_stopped:
+                SparkSession._instantiatedSession = self
+                SparkSession._active.session = self
+
+    @property
+    def _is_stopped(self) -> bool:
+        return self._sc._stopped
+
+    @classmethod
+    def getActiveSession(cls) -> SparkSession | None:
+        """This thread's session, or None."""
+        session = getattr(cls._active, "session", None)
+        return None if session is None or session._is_stopped else session
+
+    @classmethod
+    def active(cls) -> SparkSession:
+        """This thread's session, else the first one of the process.
+
+        Raises
+        ------
+        PySparkRuntimeError
+            When there is none.
+        """
+        session = cls.getActiveSession() or cls._instantiatedSession
+        if session is None or session._is_stopped:
+            raise PySparkRuntimeError(
+                "No active or default Spark session found. "
+                "Please create a new Spark session before running the code.",
+                errorClass="NO_ACTIVE_OR_DEFAULT_SESSION",
+                messageParameters={},
+            )
+        return session
+
+    @property
+    def sparkContext(self) -> SparkContext:
+        """What runs this session's jobs."""
+        return self._sc
+
+    @property
+    def version(self) -> str:
+        """The version of Spark whose API this is."""
+        return self._sc.version
+
+    @property
+    def conf(self) -> RuntimeConfig:
+        """This session's settings."""
+        return self._conf
+
+    def newSession(self) -> SparkSession:
+        """Another session on the same SparkContext, with settings of its own."""
+        return SparkSession(self._sc, RuntimeConfig(dict(self._sc.getConf().getAll())))
+
+    def stop(self) -> None:
+        """Stop the SparkContext. A second call does nothing."""
+        with SparkSession._lock:
+            self._sc.stop()
+            SparkSession._instantiatedSession = None
+            SparkSession._active.session = None
+
+    def __enter__(self) -> SparkSession:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def _repr_html_(self) -> str:
+        catalog = self._conf.get("spark.sql.catalogImplementation")
+        return f"<div><p><b>SparkSession - {catalog}</b></p>{self._sc._repr_html_()}</div>"
+
+    catalog = _NotYet()
+    dataSource = _NotYet()
+    profile = _NotYet()
+    read = _NotYet()
+    readStream = _NotYet()
+    streams = _NotYet()
+    tvf = _NotYet()
+    udf = _NotYet()
+    udtf = _NotYet()
+
+    addArtifact = _NotYetMethod()
+    addArtifacts = _NotYetMethod()
+    addTag = _NotYetMethod()
+    clearTags = _NotYetMethod()
+    createDataFrame = _NotYetMethod()
+    emptyDataFrame = _NotYetMethod()
+    getTags = _NotYetMethod()
+    interruptAll = _NotYetMethod()
+    interruptOperation = _NotYetMethod()
+    interruptTag = _NotYetMethod()
+    range = _NotYetMethod()
+    removeTag = _NotYetMethod()
+    sql = _NotYetMethod()
+    table = _NotYetMethod()
+
+    client = _ConnectOnlyProperty()
+    clearProgressHandlers = _ConnectOnly()
+    copyFromLocalToFs = _ConnectOnly()
+    registerProgressHandler = _ConnectOnly()
+    removeProgressHandler = _ConnectOnly()
