@@ -1,55 +1,66 @@
 """Fusing: a chain of record-wise functions and what is done with its output become one Python loop.
 
 ``chain`` gives a generator over the transformed records; the other builders end in the same loop that runs the
-functions, so that a record costs no generator resumption. Code is built once for each shape (the kinds of the
-functions and the ending) and kept; the functions are its arguments.
+functions, so that a record costs no generator resumption. Functions whose source is known are written out in the
+loop, others are called from it. Code is compiled once for each text and kept.
 """
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 from pyrite._lineage.ops import Transform
+from pyrite._runtime.inline import Inline, Inliner, Origin, Rendered
 
 #: Python allows twenty nested blocks; a flatMap costs one.
 NESTED = 12
 LONGEST = 150
+FILENAME = "<pyrite pipeline>"
 
-_INFIX = {operator.add: "+", operator.mul: "*", operator.or_: "|", operator.and_: "&"}
+#: For each compiled loop, the user's source that its lines stand for.
+origins: dict[CodeType, dict[int, Origin]] = {}
 
 
 class Code:
     """The text of a loop under construction, and the values its free names stand for."""
 
-    def __init__(self) -> None:
+    def __init__(self, inliner: Inliner) -> None:
+        self._inliner = inliner
         self.lines: list[str] = []
         self.values: list[Any] = []
         self.depth = 1
+        self._origins: dict[int, Origin] = {}
 
-    def line(self, text: str) -> None:
+    def line(self, text: str, origin: Origin | None = None) -> None:
         self.lines.append("    " * self.depth + text)
+        if origin is not None:
+            # The first line of the text is the function's head.
+            self._origins[len(self.lines) + 1] = origin
 
     def name(self, value: Any) -> str:
         self.values.append(value)
         return f"f{len(self.values) - 1}"
 
-    def call(self, function: Callable[..., Any], *args: str) -> str:
-        """An expression for ``function(*args)``; the arithmetic of the operator module is written out."""
-        try:
-            infix = _INFIX.get(function)
-        except TypeError:
-            infix = None
-        if infix is not None and len(args) == 2:
-            return f"({args[0]} {infix} {args[1]})"
-        return f"{self.name(function)}({', '.join(args)})"
+    def call(self, function: Callable[..., Any], *args: str) -> Rendered:
+        """An expression for ``function(*args)``."""
+        rendered = self._inliner.render(function, args, self.name)
+        return rendered or Rendered(f"{self.name(function)}({', '.join(args)})")
+
+    def write(self, form: str, function: Callable[..., Any], *args: str) -> None:
+        """A line in which ``{}`` of ``form`` is ``function(*args)``."""
+        rendered = self.call(function, *args)
+        self.line(form.format(rendered.text), rendered.origin)
 
     def build(self, parameters: str) -> Callable[..., Any]:
         names = "".join(f", f{i}" for i in range(len(self.values)))
         text = f"def loop({parameters}{names}):\n" + "\n".join(self.lines) + "\n"
         function = _compiled(text)
+        if self._origins:
+            origins[function.__code__] = self._origins
         values = tuple(self.values)
         return lambda *args: function(*args, *values)
 
@@ -57,58 +68,9 @@ class Code:
 @lru_cache(maxsize=512)
 def _compiled(text: str) -> Callable[..., Any]:
     space: dict[str, Any] = {}
-    exec(compile(text, "<pyrite pipeline>", "exec"), space)
+    exec(compile(text, FILENAME, "exec"), space)
     loop: Callable[..., Any] = space["loop"]
     return loop
-
-
-def _open_loop(code: Code, steps: Sequence[Transform]) -> str:
-    """Write the loop head and the functions; returns the expression of a finished record."""
-    code.line("for x in source:")
-    code.depth += 1
-    current = "x"
-    for step in steps:
-        function = step.function
-        if step.kind == "map":
-            current = _assign(code, code.call(function, current))
-        elif step.kind == "filter":
-            code.line(f"if not {code.call(function, current)}: continue")
-        elif step.kind == "flatmap":
-            code.line(f"for x in {code.call(function, current)}:")
-            code.depth += 1
-            current = "x"
-        elif step.kind == "mapvalues":
-            code.line(f"k, v = {current}")
-            current = _assign(code, f"(k, {code.call(function, 'v')})")
-        elif step.kind == "flatmapvalues":
-            code.line(f"k, v = {current}")
-            code.line(f"for v in {code.call(function, 'v')}:")
-            code.depth += 1
-            current = _assign(code, "(k, v)")
-        else:
-            raise ValueError(f"{step.kind} is not a record-wise step")
-    return current
-
-
-def _assign(code: Code, expression: str) -> str:
-    code.line(f"x = {expression}")
-    return "x"
-
-
-def chain(steps: Sequence[Transform]) -> Callable[[Iterable[Any]], Iterator[Any]]:
-    """A function from an iterable to an iterator over the transformed records."""
-    if len(steps) == 1 and steps[0].kind == "map":
-        function = steps[0].function
-        return lambda source: _mapped(source, function)
-    code = Code()
-    record = _open_loop(code, steps)
-    code.line(f"yield {record}")
-    return code.build("source")
-
-
-def _mapped(source: Iterable[Any], function: Callable[[Any], Any]) -> Iterator[Any]:
-    for x in source:
-        yield function(x)
 
 
 def segments(steps: Sequence[Transform]) -> list[list[Transform]]:
@@ -125,86 +87,185 @@ def segments(steps: Sequence[Transform]) -> list[list[Transform]]:
     return pieces
 
 
-def counting(steps: Sequence[Transform]) -> Callable[[Iterable[Any]], int]:
-    code = Code()
-    code.line("n = 0")
-    _open_loop(code, steps)
-    code.line("n += 1")
-    code.depth = 1
-    code.line("return n")
-    return code.build("source")
+@dataclass(frozen=True)
+class Record:
+    """How a loop holds the record at one point: whole in a variable, or as a pair of expressions."""
+
+    whole: str = ""
+    key: str = ""
+    value: str = ""
+
+    def variable(self, code: Code) -> str:
+        """The name of a variable that holds the whole record."""
+        if not self.whole:
+            code.line(f"x = ({self.key}, {self.value})")
+        return self.whole or "x"
+
+    def pair(self, code: Code) -> tuple[str, str]:
+        """Expressions, cheap to repeat, for key and value."""
+        if self.whole:
+            code.line(f"k, v = {self.whole}")
+            return "k", "v"
+        return self.key, self.value
 
 
-def collecting(steps: Sequence[Transform]) -> Callable[[Iterable[Any]], list[Any]]:
-    code = Code()
-    code.line("out = []")
-    code.line("append = out.append")
-    record = _open_loop(code, steps)
-    code.line(f"append({record})")
-    code.depth = 1
-    code.line("return out")
-    return code.build("source")
+_WHOLE = Record("x")
 
 
-def for_each(steps: Sequence[Transform], function: Callable[[Any], Any]) -> Callable[[Iterable[Any]], None]:
-    code = Code()
-    record = _open_loop(code, steps)
-    code.line(code.call(function, record))
-    return code.build("source")
+class Fuser:
+    """Builds the loops of one program. Each method returns a function to be called with a task's records."""
+
+    def __init__(self, inlines: Mapping[CodeType, Inline]):
+        self._inliner = Inliner(inlines)
+
+    def _open(self, steps: Sequence[Transform], prologue: Sequence[str] = ()) -> tuple[Code, Record]:
+        """A loop's head with the functions, and the finished record."""
+        code = Code(self._inliner)
+        for text in prologue:
+            code.line(text)
+        code.line("for x in source:")
+        code.depth += 1
+        record = _WHOLE
+        for step in steps:
+            record = _WRITE[step.kind](code, step.function, record)
+        return code, record
+
+    def chain(self, steps: Sequence[Transform]) -> Callable[[Iterable[Any]], Iterator[Any]]:
+        """A function from an iterable to an iterator over the transformed records."""
+        code, record = self._open(steps)
+        code.line(f"yield {record.variable(code)}")
+        return code.build("source")
+
+    def counting(self, steps: Sequence[Transform]) -> Callable[[Iterable[Any]], int]:
+        """``loop(source)`` counts the records."""
+        code, _ = self._open(steps, ["n = 0"])
+        code.line("n += 1")
+        return self._returning(code, "n", "source")
+
+    def collecting(self, steps: Sequence[Transform]) -> Callable[[Iterable[Any]], list[Any]]:
+        """``loop(source)`` gathers the records in a list."""
+        code, record = self._open(steps, ["out = []", "append = out.append"])
+        code.line(f"append({record.variable(code)})")
+        return self._returning(code, "out", "source")
+
+    def for_each(
+        self, steps: Sequence[Transform], function: Callable[[Any], Any]
+    ) -> Callable[[Iterable[Any]], None]:
+        """``loop(source)`` calls ``function`` with every record."""
+        code, record = self._open(steps)
+        code.write("{}", function, record.variable(code))
+        return code.build("source")
+
+    def folding(
+        self, steps: Sequence[Transform], function: Callable[[Any, Any], Any]
+    ) -> Callable[[Iterable[Any], Any], Any]:
+        """``loop(source, start)`` folds the records into ``start``."""
+        code, record = self._open(steps)
+        code.write("start = {}", function, "start", record.variable(code))
+        return self._returning(code, "start", "source, start")
+
+    def combining(
+        self,
+        steps: Sequence[Transform],
+        create: Callable[[Any], Any] | None,
+        merge_value: Callable[[Any, Any], Any],
+    ) -> Callable[[Iterable[Any], dict[Any, Any]], None]:
+        """``loop(source, table)`` merges (key, value) records into ``table``."""
+        code, record = self._open(steps)
+        k, v = record.pair(code)
+        code.line(f"if {k} in table:")
+        code.depth += 1
+        code.line(f"o = table[{k}]")
+        code.write(f"table[{k}] = {{}}", merge_value, "o", v)
+        code.depth -= 1
+        code.line("else:")
+        code.depth += 1
+        if create is None:
+            code.line(f"table[{k}] = {v}")
+        else:
+            code.write(f"table[{k}] = {{}}", create, v)
+        return code.build("source, table")
+
+    def merging(self, merge: Callable[[Any, Any], Any]) -> Callable[[Iterable[Any], dict[Any, Any]], None]:
+        """``loop(source, table)`` merges (key, combined value) records into ``table``."""
+        return self.combining((), None, merge)
+
+    def grouping(self, steps: Sequence[Transform]) -> Callable[[Iterable[Any], dict[Any, list[Any]]], None]:
+        """``loop(source, table)`` appends each record's value to its key's list in ``table``."""
+        code, record = self._open(steps)
+        k, v = record.pair(code)
+        code.line(f"if {k} in table:")
+        code.line(f"    table[{k}].append({v})")
+        code.line("else:")
+        code.line(f"    table[{k}] = [{v}]")
+        return code.build("source, table")
+
+    def dealing(
+        self, steps: Sequence[Transform], partition: Callable[[Any], int] | None, partitions: int
+    ) -> Callable[[Iterable[Any], list[list[Any]]], None]:
+        """``loop(source, buckets)`` appends each (key, value) record to its partition's bucket.
+
+        ``partition=None`` partitions by the built-in ``hash``.
+        """
+        code, record = self._open(steps)
+        k, v = record.pair(code)
+        if partition is None:
+            code.line(f"buckets[hash({k}) % {int(partitions)}].append(({k}, {v}))")
+        else:
+            code.write(f"buckets[{{}} % {int(partitions)}].append(({k}, {v}))", partition, k)
+        return code.build("source, buckets")
+
+    @staticmethod
+    def _returning(code: Code, value: str, parameters: str) -> Callable[..., Any]:
+        code.depth = 1
+        code.line(f"return {value}")
+        return code.build(parameters)
 
 
-def folding(
-    steps: Sequence[Transform], function: Callable[[Any, Any], Any]
-) -> Callable[[Iterable[Any], Any], Any]:
-    """``loop(source, start)`` folds the records into ``start``."""
-    code = Code()
-    record = _open_loop(code, steps)
-    code.line(f"start = {code.call(function, 'start', record)}")
-    code.depth = 1
-    code.line("return start")
-    return code.build("source, start")
+def _map(code: Code, function: Callable[..., Any], record: Record) -> Record:
+    rendered = code.call(function, record.variable(code))
+    if rendered.parts is None:
+        code.line(f"x = {rendered.text}", rendered.origin)
+        return _WHOLE
+    # The pair is taken apart where it is made; no tuple is built unless somebody wants it whole.
+    names = []
+    for name, part in zip("kv", rendered.parts):
+        if part == "x" or part.isdigit():
+            names.append(part)
+        else:
+            code.line(f"{name} = {part}", rendered.origin)
+            names.append(name)
+    return Record(key=names[0], value=names[1])
 
 
-def combining(
-    steps: Sequence[Transform],
-    create: Callable[[Any], Any] | None,
-    merge_value: Callable[[Any, Any], Any],
-) -> Callable[[Iterable[Any], dict[Any, Any]], None]:
-    """``loop(source, table)`` merges (key, value) records into ``table``."""
-    code = Code()
-    record = _open_loop(code, steps)
-    code.line(f"k, v = {record}")
-    code.line("if k in table:")
-    code.line(f"    table[k] = {code.call(merge_value, 'table[k]', 'v')}")
-    code.line("else:")
-    code.line(f"    table[k] = {'v' if create is None else code.call(create, 'v')}")
-    return code.build("source, table")
+def _filter(code: Code, function: Callable[..., Any], record: Record) -> Record:
+    code.write("if not {}: continue", function, record.variable(code))
+    return _WHOLE
 
 
-def grouping(steps: Sequence[Transform]) -> Callable[[Iterable[Any], dict[Any, list[Any]]], None]:
-    """``loop(source, table)`` appends each record's value to its key's list in ``table``."""
-    code = Code()
-    record = _open_loop(code, steps)
-    code.line(f"k, v = {record}")
-    code.line("if k in table:")
-    code.line("    table[k].append(v)")
-    code.line("else:")
-    code.line("    table[k] = [v]")
-    return code.build("source, table")
+def _flat_map(code: Code, function: Callable[..., Any], record: Record) -> Record:
+    code.write("for x in {}:", function, record.variable(code))
+    code.depth += 1
+    return _WHOLE
 
 
-def dealing(
-    steps: Sequence[Transform], partition: Callable[[Any], int] | None, partitions: int
-) -> Callable[[Iterable[Any], list[list[Any]]], None]:
-    """``loop(source, buckets)`` appends each (key, value) record to its partition's bucket.
+def _map_values(code: Code, function: Callable[..., Any], record: Record) -> Record:
+    k, v = record.pair(code)
+    code.write("v = {}", function, v)
+    return Record(key=k, value="v")
 
-    ``partition=None`` partitions by the built-in ``hash``.
-    """
-    code = Code()
-    record = _open_loop(code, steps)
-    if record != "x":
-        code.line(f"x = {record}")
-    code.line("k, v = x")
-    target = "hash(k)" if partition is None else code.call(partition, "k")
-    code.line(f"buckets[{target} % {int(partitions)}].append((k, v))")
-    return code.build("source, buckets")
+
+def _flat_map_values(code: Code, function: Callable[..., Any], record: Record) -> Record:
+    k, v = record.pair(code)
+    code.write("for v in {}:", function, v)
+    code.depth += 1
+    return Record(key=k, value="v")
+
+
+_WRITE: dict[str, Callable[[Code, Callable[..., Any], Record], Record]] = {
+    "map": _map,
+    "filter": _filter,
+    "flatmap": _flat_map,
+    "mapvalues": _map_values,
+    "flatmapvalues": _flat_map_values,
+}

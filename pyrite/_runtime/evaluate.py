@@ -25,8 +25,8 @@ from pyrite._lineage.ops import (
     Union,
     Zip,
 )
-from pyrite._runtime import codegen
 from pyrite._runtime.blocks import BlockKey, BlockStore
+from pyrite._runtime.codegen import Fuser, segments
 from pyrite._runtime.memory import Meter
 from pyrite._runtime.merge import CoGroupTable, CombineTable, GroupTable, Sorter, Table, pair_sort_key
 from pyrite._runtime.program import Program
@@ -50,6 +50,7 @@ class Evaluation:
         directory: str,
     ):
         self._program = program
+        self.fuse = Fuser(program.inlines)
         self._payload = payload
         self._store = store
         self._outputs = outputs
@@ -60,7 +61,7 @@ class Evaluation:
     def records(self, place: int, p: int) -> Iterator[Any]:
         """The records of partition ``p`` of the step at ``place``."""
         source, steps = self.fused(place, p)
-        return iter(codegen.chain(steps)(source) if steps else source)
+        return iter(self.fuse.chain(steps)(source) if steps else source)
 
     def fused(self, place: int, p: int, ignore_cache: bool = False) -> tuple[Iterable[Any], list[Transform]]:
         """An iterable and the record-wise functions still to be applied to it, for one fused loop."""
@@ -80,9 +81,9 @@ class Evaluation:
             break
         steps.reverse()
         if len(steps) > 1:
-            *first, last = codegen.segments(steps)
+            *first, last = segments(steps)
             for segment in first:
-                source = codegen.chain(segment)(source)
+                source = self.fuse.chain(segment)(source)
             steps = last
         return source, steps
 
@@ -112,7 +113,7 @@ class Evaluation:
 
         def compute() -> Iterable[Any]:
             source, steps = self.fused(place, p, ignore_cache=True)
-            return codegen.chain(steps)(source) if steps else source
+            return self.fuse.chain(steps)(source) if steps else source
 
         return self._store.get_or_compute(BlockKey(step.node, p), step.level, compute)
 
@@ -152,15 +153,15 @@ class Evaluation:
     def _local_merge(self, op: LocalMerge, parents: tuple[int, ...], place: int, p: int) -> Iterable[Any]:
         source, steps = self.fused(parents[0], p)
         if isinstance(op.mode, Sorting):
-            records = codegen.chain(steps)(source) if steps else source
+            records = self.fuse.chain(steps)(source) if steps else source
             return self._sorter(op.mode).gather(self._chunks(iter(records)))
         table = self._table(op.mode)
         self._meter.register(table.spill)
         try:
             if isinstance(op.mode, Aggregator):
-                loop = codegen.combining(steps, op.mode.create, op.mode.merge_value)
+                loop = self.fuse.combining(steps, op.mode.create, op.mode.merge_value)
             else:
-                loop = codegen.grouping(steps)
+                loop = self.fuse.grouping(steps)
             loop(self.in_chunks(source), table.entries)
         finally:
             self._meter.unregister(table.spill)
@@ -182,7 +183,7 @@ class Evaluation:
 
     def _table(self, mode: ReadMode) -> Table:
         if isinstance(mode, Aggregator):
-            return CombineTable(mode.merge_combiners, self._meter, self._directory)
+            return CombineTable(self.fuse.merging(mode.merge_combiners), self._meter, self._directory)
         if isinstance(mode, Grouping):
             return GroupTable(self._meter, self._directory)
         raise ValueError(f"{type(mode).__name__} does not merge by key")

@@ -100,25 +100,22 @@ class Table:
 
 
 class CombineTable(Table):
-    """Merges combined values with a function of two."""
+    """Merges combined values; ``loop(batch, entries)`` does it for one batch."""
 
-    def __init__(self, merge: Callable[[Any, Any], Any], meter: Meter, directory: str, level: int = 0):
+    def __init__(
+        self, loop: Callable[[Iterable[Any], dict[Any, Any]], None], meter: Meter, directory: str, level: int = 0
+    ):
         super().__init__(meter, directory, level)
-        self._merge_combiners = merge
+        self._loop = loop
 
     def absorb(self, batches: Iterable[list[Any]]) -> None:
-        merge, tick = self._merge_combiners, self.meter.tick
+        loop, tick, entries = self._loop, self.meter.tick, self.entries
         for batch in batches:
             tick()
-            entries = self.entries
-            for key, value in batch:
-                if key in entries:
-                    entries[key] = merge(entries[key], value)
-                else:
-                    entries[key] = value
+            loop(batch, entries)
 
     def deeper(self) -> Table:
-        return CombineTable(self._merge_combiners, self.meter, self._directory, self._level + 1)
+        return CombineTable(self._loop, self.meter, self._directory, self._level + 1)
 
 
 class GroupTable(Table):

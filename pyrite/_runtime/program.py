@@ -5,14 +5,16 @@ A program is pickled once for each stage; each task adds only its partition numb
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
+from types import CodeType
 from typing import Any
 
 from pyrite._lineage.graph import Node, ShuffleDep
-from pyrite._lineage.ops import Op, Source, WriteMode
+from pyrite._lineage.ops import Aggregator, LocalMerge, Op, ShuffleRead, Source, Transform, WriteMode
 from pyrite._runtime.blocks import Level
+from pyrite._runtime.inline import Inline
 
 
 class Sink:
@@ -82,13 +84,30 @@ class Step:
 class Program:
     """The steps, parents before children; the last one's records go into the sink.
 
-    ``profiler`` is a PySpark profiler whose ``profile`` runs each task.
+    ``profiler`` is a PySpark profiler whose ``profile`` runs each task; ``inlines`` holds the functions that may be
+    written out in loops.
     """
 
     steps: tuple[Step, ...]
     sink: Sink
     barrier: bool = False
     profiler: Any = None
+    inlines: dict[CodeType, Inline] = field(default_factory=dict)
+
+
+def record_functions(steps: Sequence[Step], sink: Sink) -> list[Any]:
+    """The functions that are called for every record."""
+    found = [step.op.function for step in steps if isinstance(step.op, Transform) and step.op.kind != "partitions"]
+    modes: list[Any] = [step.op.mode for step in steps if isinstance(step.op, (ShuffleRead, LocalMerge))]
+    if isinstance(sink, WriteShuffle):
+        modes.append(sink.mode)
+        found.append(sink.partition)
+    else:
+        found.append(getattr(sink, "function", None))
+    for mode in modes:
+        if isinstance(mode, Aggregator):
+            found += [mode.create, mode.merge_value, mode.merge_combiners]
+    return found
 
 
 @dataclass(frozen=True, eq=False)

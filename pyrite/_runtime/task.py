@@ -18,6 +18,7 @@ from pyrite import accumulators, taskcontext
 from pyrite._lineage.ops import Aggregator, Grouping, Pairs, RoundRobin
 from pyrite._lineage.partitioner import round_robin_start
 from pyrite._runtime import codegen, frames
+from pyrite._runtime.codegen import Fuser
 from pyrite._runtime.blocks import BlockStore, Changes
 from pyrite._runtime.evaluate import Evaluation
 from pyrite._runtime.memory import Meter, rss
@@ -241,15 +242,15 @@ class TaskRunner:
         source = evaluation.in_chunks(source)
         try:
             if isinstance(sink.mode, RoundRobin):
-                records = codegen.chain(steps)(source) if steps else iter(source)
+                records = evaluation.fuse.chain(steps)(source) if steps else iter(source)
                 _deal_round_robin(records, sink, spec.partition, writer)
             elif isinstance(sink.mode, Pairs):
-                _deal_pairs(source, steps, sink, writer, meter)
+                _deal_pairs(source, steps, sink, writer, meter, evaluation.fuse)
             elif isinstance(sink.mode, Aggregator):
-                loop = codegen.combining(steps, sink.mode.create, sink.mode.merge_value)
+                loop = evaluation.fuse.combining(steps, sink.mode.create, sink.mode.merge_value)
                 _combine(loop, source, sink, writer, meter)
             else:
-                _combine(codegen.grouping(steps), source, sink, writer, meter)
+                _combine(evaluation.fuse.grouping(steps), source, sink, writer, meter)
             return writer.commit()
         except BaseException:
             writer.abort()
@@ -261,11 +262,11 @@ class UnpicklableResult(Exception):
 
 
 def _deal_pairs(
-    source: Any, steps: list[Any], sink: WriteShuffle, writer: ShuffleWriter, meter: Meter
+    source: Any, steps: list[Any], sink: WriteShuffle, writer: ShuffleWriter, meter: Meter, fuse: Fuser
 ) -> None:
     """Bucket pairs by partition; buckets are pickled and let go whenever some thousands of records wait."""
     buckets: list[list[Any]] = [[] for _ in range(sink.num_partitions)]
-    loop = codegen.dealing(steps, sink.partition, sink.num_partitions)
+    loop = fuse.dealing(steps, sink.partition, sink.num_partitions)
 
     def write(least: int) -> None:
         for number, bucket in enumerate(buckets):
@@ -364,7 +365,7 @@ def _deal_round_robin(records: Iterator[Any], sink: WriteShuffle, partition: int
 def _collect(evaluation: Evaluation, place: int, p: int, sink: Collect) -> list[Any]:
     source, steps = evaluation.fused(place, p)
     if steps:
-        return codegen.collecting(steps)(source)
+        return evaluation.fuse.collecting(steps)(source)
     return source if isinstance(source, list) else list(source)
 
 
@@ -372,12 +373,12 @@ def _count(evaluation: Evaluation, place: int, p: int, sink: Count) -> int:
     source, steps = evaluation.fused(place, p)
     if not steps and isinstance(source, list):
         return len(source)
-    return codegen.counting(steps)(source)
+    return evaluation.fuse.counting(steps)(source)
 
 
 def _for_each(evaluation: Evaluation, place: int, p: int, sink: ForEach) -> None:
     source, steps = evaluation.fused(place, p)
-    codegen.for_each(steps, sink.function)(source)
+    evaluation.fuse.for_each(steps, sink.function)(source)
 
 
 def _reduce(evaluation: Evaluation, place: int, p: int, sink: Reduce) -> list[Any]:
@@ -388,10 +389,10 @@ def _reduce(evaluation: Evaluation, place: int, p: int, sink: Reduce) -> list[An
         # One record in, one out: the first can be taken apart from the others.
         rest = iter(source)
         for first in rest:
-            start = next(codegen.chain(steps)([first]))
-            return [codegen.folding(steps, sink.function)(rest, start)]
+            start = next(evaluation.fuse.chain(steps)([first]))
+            return [evaluation.fuse.folding(steps, sink.function)(rest, start)]
         return []
-    return _reduced(codegen.chain(steps)(source), sink.function)
+    return _reduced(evaluation.fuse.chain(steps)(source), sink.function)
 
 
 def _reduced(records: Iterator[Any], function: Callable[[Any, Any], Any]) -> list[Any]:
@@ -402,7 +403,7 @@ def _reduced(records: Iterator[Any], function: Callable[[Any, Any], Any]) -> lis
 
 def _fold(evaluation: Evaluation, place: int, p: int, sink: Fold) -> list[Any]:
     source, steps = evaluation.fused(place, p)
-    return [codegen.folding(steps, sink.function)(source, sink.zero)]
+    return [evaluation.fuse.folding(steps, sink.function)(source, sink.zero)]
 
 
 def _apply(evaluation: Evaluation, place: int, p: int, sink: Apply) -> Any:
@@ -464,11 +465,14 @@ def _traceback(error: BaseException) -> str:
     except BaseException:
         return f"{type(error).__qualname__} (its traceback cannot be shown)\n"
     chained: traceback.TracebackException | None = summary
+    behind: BaseException | None = error
     seen = 0
     while chained is not None and seen < 20:
-        theirs = [frame for frame in chained.stack if not _ours(frame.filename)]
-        chained.stack = traceback.StackSummary.from_list(theirs)
-        chained = chained.__cause__ or chained.__context__
+        chained.stack = _users_frames(behind, chained)
+        if chained.__cause__ is not None:
+            chained, behind = chained.__cause__, behind.__cause__ if behind else None
+        else:
+            chained, behind = chained.__context__, behind.__context__ if behind else None
         seen += 1
     try:
         return _shortened("".join(summary.format()))
@@ -476,8 +480,20 @@ def _traceback(error: BaseException) -> str:
         return f"{type(error).__qualname__} (its traceback cannot be shown)\n"
 
 
-def _ours(filename: str) -> bool:
-    return filename.startswith(_OURS) or filename == "<pyrite pipeline>"
+def _users_frames(error: BaseException | None, shown: traceback.TracebackException) -> traceback.StackSummary:
+    """The frames of the user's code; where it was written out in a loop of ours, the lines it came from."""
+    frames_seen: list[traceback.FrameSummary] = []
+    codes = [frame.f_code for frame, _ in traceback.walk_tb(error.__traceback__)] if error is not None else []
+    for i, frame in enumerate(shown.stack):
+        if frame.filename == codegen.FILENAME:
+            origin = codegen.origins.get(codes[i], {}).get(frame.lineno or 0) if i < len(codes) else None
+            if origin is not None:
+                frames_seen.append(
+                    traceback.FrameSummary(origin.filename, origin.line, origin.name, lookup_line=False, line=origin.text)
+                )
+        elif not frame.filename.startswith(_OURS):
+            frames_seen.append(frame)
+    return traceback.StackSummary.from_list(frames_seen)
 
 
 def _shortened(text: str) -> str:

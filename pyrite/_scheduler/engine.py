@@ -15,7 +15,8 @@ from pyrite._events.bus import Bus
 from pyrite._lineage.graph import Node, ShuffleDep
 from pyrite._runtime import frames
 from pyrite._runtime.blocks import BlockKey, Level
-from pyrite._runtime.program import Layout, Program, Sink, Step, WriteShuffle, lay_out
+from pyrite._runtime.inline import find_all
+from pyrite._runtime.program import Layout, Program, Sink, Step, WriteShuffle, lay_out, record_functions
 from pyrite._runtime.task import Outcome
 from pyrite._scheduler import closures, state
 from pyrite._scheduler.loop import JobHandle, Loop, StageProgram
@@ -180,7 +181,8 @@ class Engine:
         layout, steps = lay_out(node, self.levels.get, self.checkpoints.get)
         barrier = any(n.barrier for n in layout.nodes)
         profiler = self.profiler_of(node.id) if self.profiler_of else None
-        pickled = dump_program(Program(steps, sink, barrier, profiler))
+        inlines = find_all(record_functions(steps, sink))
+        pickled = dump_program(Program(steps, sink, barrier, profiler, inlines))
         key = next(self._keys)
         reads = tuple(sorted({shuffle.id for shuffle in layout.shuffles}))
         self.loop.add_program(key, StageProgram(pickled, layout, reads))
