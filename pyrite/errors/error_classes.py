@@ -24,8 +24,8 @@ CONDITIONS: dict[str, Condition] = {
     "CONTEXT_ALREADY_STOPPED": Condition("This SparkContext was stopped; make a new one."),
     "CONTEXT_ONLY_VALID_ON_DRIVER": Condition(
         "It appears that a SparkContext is referenced from a broadcast variable, an action or a "
-        "transformation. A SparkContext can only be used in the driver, not in code that runs on workers: collect what the "
-        "task needs before, or broadcast it. For more information, see SPARK-5063."
+        "transformation. A SparkContext can only be used in the driver, not in code that runs on workers: "
+        "collect what the task needs before, or broadcast it. For more information, see SPARK-5063."
     ),
     "CONTEXT_UNAVAILABLE_FOR_REMOTE_CLIENT": Condition("A remote client has no SparkContext."),
     "INVALID_BROADCAST_OPERATION": Condition(
