@@ -107,7 +107,7 @@ def _run_process(engine: Engine, job: Job, seconds: float) -> list[Outcome]:
 def environment() -> dict[str, str]:
     """The child's environment: as ours, with the repository importable and PySpark's own paths unset."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("SPARK_", "PYSPARK_"))}
-    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "PYTHONHASHSEED": "0"}
 
 
 def end_session(child: subprocess.Popen[Any]) -> None:

@@ -35,6 +35,10 @@ from pyrite._runtime.shuffle import MapOutputs, ShuffleReader
 CHUNK = 512
 
 
+class Ticking(chain):  # type: ignore[type-arg]
+    """Records whose drawing looks at the memory now and then."""
+
+
 class Evaluation:
     """The records of any step and partition of a program, for one task."""
 
@@ -89,12 +93,12 @@ class Evaluation:
 
     def in_chunks(self, source: Iterable[Any]) -> Iterable[Any]:
         """``source``, with a look at the memory in between, for a sink that holds what it is given."""
-        if isinstance(source, list):
+        if isinstance(source, (list, Ticking)):
             return source
         return self.flat(self._chunks(iter(source)))
 
     def flat(self, batches: Iterable[Iterable[Any]]) -> Iterator[Any]:
-        return chain.from_iterable(self._ticking(batches))
+        return Ticking.from_iterable(self._ticking(batches))
 
     @staticmethod
     def _chunks(source: Iterator[Any]) -> Iterator[list[Any]]:
