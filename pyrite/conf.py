@@ -108,10 +108,13 @@ class SparkConf:
         return key in self._conf
 
     def toDebugString(self) -> str:
-        """Return sorted ``key=value`` lines; secrets are redacted (``spark.redaction.regex``)."""
+        """Return sorted ``key=value`` lines, without values that look secret (``spark.redaction.regex``)."""
         secret = re.compile(self._conf.get(_REDACTION_KEY, _REDACTION_DEFAULT))
-        shown = sorted((key, _REDACTED if secret.search(key) else value) for key, value in self._conf.items())
-        return "\n".join(f"{key}={value}" for key, value in shown)
+        lines = []
+        for key, value in sorted(self._conf.items()):
+            hidden = secret.search(key) or secret.search(value)
+            lines.append(f"{key}={_REDACTED if hidden else value}")
+        return "\n".join(lines)
 
     def _copy(self) -> SparkConf:
         """Return a conf of its own with the same settings: what a context keeps."""
