@@ -62,6 +62,8 @@ class Executor(ABC):
 
     program_of: Callable[[int], bytes]
     outputs_of: Callable[[int], list[MapOutput]]
+    #: Set where Ctrl-C came while a task ran in the polling thread.
+    interrupted: bool = False
     #: Asked with the size of each result before it is read; ``False`` throws the result away.
     admit: Callable[[int, int], bool]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 from pyrite._executor.base import Event, Executor, Launch, TaskEnded, WorkerReady
-from pyrite._runtime.task import Settings, TaskRunner
+from pyrite._runtime.task import Outcome, Settings, TaskRunner
 from pyrite.core import broadcast
 
 
@@ -19,6 +19,8 @@ class InlineExecutor(Executor):
         self._queue: list[Launch] = []
         self._events: list[Event] = []
         self._woken = threading.Event()
+        #: Ctrl-C came while a task ran: the loop raises it again once its books are in order.
+        self.interrupted = False
 
     @property
     def slots(self) -> int:
@@ -63,7 +65,11 @@ class InlineExecutor(Executor):
         if self._queue:
             launch = self._queue.pop(0)
             # A barrier stage has one task here: it never waits for others.
-            outcome = self._runner.run(launch.spec, lambda kind, message: [message])
+            try:
+                outcome = self._runner.run(launch.spec, lambda kind, message: [message])
+            except KeyboardInterrupt:
+                self.interrupted = True
+                outcome = Outcome(launch.spec.task_id, killed=True)
             if outcome.value is not None and not self.admit(outcome.task_id, len(outcome.value)):
                 outcome.too_large, outcome.value = len(outcome.value), None
             events.append(TaskEnded(0, outcome))

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pyrite.errors import EngineError
+
 _HADOOP = "org.apache.hadoop"
 
 
-class StorageError(OSError):
+class StorageError(OSError, EngineError):
     """Base of all errors of this room. `path` is the path concerned, `java_class` the name users know."""
 
     java_class = "java.io.IOException"

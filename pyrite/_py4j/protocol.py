@@ -5,14 +5,14 @@ There is no JVM here; what a program wants to catch under these names is the fai
 
 from __future__ import annotations
 
-from pyrite.errors import JobFailedError
+from pyrite.errors import EngineError
 
 __all__ = ["Py4JError", "Py4JJavaError", "Py4JNetworkError"]
 
-Py4JJavaError = JobFailedError
+Py4JJavaError = EngineError
 # In py4j this is the base of the other two: `except Py4JError` must catch failed jobs as well.
-Py4JError = JobFailedError
+Py4JError = EngineError
 
 
-class Py4JNetworkError(JobFailedError):
+class Py4JNetworkError(EngineError):
     """A lost connection to the JVM. Never raised: there is none."""

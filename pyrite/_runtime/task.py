@@ -163,6 +163,15 @@ class TaskRunner:
             found = self._programs[stage_key] = (program, used)
         return found
 
+    def attempt(self, spec: TaskSpec, meter: Meter) -> Outcome:
+        """Run one task and let whatever it raises through, for the debugger."""
+        outcome = Outcome(spec.task_id)
+        try:
+            self._run(spec, lambda kind, message: [message], meter, outcome)
+        finally:
+            taskcontext.TaskContext._set(None)
+        return outcome
+
     def _run(self, spec: TaskSpec, barrier: taskcontext.BarrierCall | None, meter: Meter, outcome: Outcome) -> None:
         program, used = self._program(spec.stage_key)
         for accumulator in used.values():
@@ -480,6 +489,11 @@ def _traceback(error: BaseException) -> str:
         return f"{type(error).__qualname__} (its traceback cannot be shown)\n"
 
 
+def is_ours(filename: str) -> bool:
+    """Whether a source file is Pyrite's own."""
+    return filename.startswith(_OURS)
+
+
 def _users_frames(error: BaseException | None, shown: traceback.TracebackException) -> traceback.StackSummary:
     """The frames of the user's code; where it was written out in a loop of ours, the lines it came from."""
     frames_seen: list[traceback.FrameSummary] = []
@@ -491,7 +505,7 @@ def _users_frames(error: BaseException | None, shown: traceback.TracebackExcepti
                 frames_seen.append(
                     traceback.FrameSummary(origin.filename, origin.line, origin.name, lookup_line=False, line=origin.text)
                 )
-        elif not frame.filename.startswith(_OURS):
+        elif not is_ours(frame.filename):
             frames_seen.append(frame)
     return traceback.StackSummary.from_list(frames_seen)
 

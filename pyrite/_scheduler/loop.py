@@ -112,6 +112,9 @@ class Loop:
                 with self._lock:
                     if not ready():
                         self._turn(0.05)
+                    if self.executor.interrupted:
+                        self.executor.interrupted = False
+                        raise KeyboardInterrupt
             return True
         with handle.changed:
             while not ready():

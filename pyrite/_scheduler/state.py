@@ -706,12 +706,12 @@ class Scheduler:
         job = self.jobs.pop(job_id, None)
         if job is None:
             return
+        self._actions.append(Finish(job_id, error))
         for stage in list(self.stages):
             if job_id in stage.jobs:
                 stage.jobs.discard(job_id)
                 if not stage.jobs:
                     self._retire(stage, error.message if error else "")
-        self._actions.append(Finish(job_id, error))
         self._post("JobEnd", job=job_id, error=error.message if error else "")
 
     # ------------------------------------------------------------------------------------------ outputs, blocks

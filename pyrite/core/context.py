@@ -875,6 +875,8 @@ class SparkContext:
             if self._to_checkpoint:
                 self._checkpoint_after(rdd._node)
             return found
+        if "IPython" in sys.modules:
+            importlib.import_module("pyrite._debug").offer_magic()
         raise error
 
     def _iterate(self, rdd: RDD[T], prefetch: bool) -> Iterator[T]:

@@ -222,7 +222,14 @@ class PickleException(PySparkException):
     """A value that cannot be pickled."""
 
 
-class JobFailedError(PythonException):
+class EngineError(Exception):
+    """Mark of the errors that PySpark raises as ``Py4JJavaError``: a program that catches those catches these.
+
+    Comes in beside the class that tells what went wrong: a failed job, a path that does not exist.
+    """
+
+
+class JobFailedError(PythonException, EngineError):
     """A job ended because one of its tasks could not succeed.
 
     Its text starts with the user's own traceback, if user code raised; then the stage, partition and attempt
