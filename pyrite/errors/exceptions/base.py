@@ -223,7 +223,7 @@ class PickleException(PySparkException):
 
 
 class EngineError(Exception):
-    """Mark of the errors that PySpark raises as ``Py4JJavaError``: a program that catches those catches these.
+    """Mark of the errors that PySpark raises as ``Py4JJavaError``: who catches those catches these too.
 
     Comes in beside the class that tells what went wrong: a failed job, a path that does not exist.
     """
