@@ -49,6 +49,11 @@ CONDITIONS: dict[str, Condition] = {
     "NO_ACTIVE_SESSION": Condition(
         "No active Spark session was found. Make one before running the code.", "08003"
     ),
+    "ONLY_SUPPORTED_WITH_SPARK_CONNECT": Condition(
+        "<feature> is only supported with Spark Connect; "
+        "however, the current Spark session does not use Spark Connect.",
+        "0A000",
+    ),
     "PIPE_FUNCTION_EXITED": Condition("The pipe function `<func_name>` exited with error code <error_code>."),
     "PYTHON_VERSION_MISMATCH": Condition(
         "Python in the worker has the version <worker_version>, in the driver <driver_version>; they must "
