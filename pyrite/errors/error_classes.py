@@ -46,6 +46,9 @@ CONDITIONS: dict[str, Condition] = {
     ),
     "NOT_IMPLEMENTED": Condition("<feature> is not implemented.", "0A000"),
     "NOT_IN_BARRIER_STAGE": Condition("It is not in a barrier stage."),
+    "NO_ACTIVE_OR_DEFAULT_SESSION": Condition(
+        "No active or default Spark session found. Make one before running the code.", "08003"
+    ),
     "NO_ACTIVE_SESSION": Condition(
         "No active Spark session was found. Make one before running the code.", "08003"
     ),
