@@ -260,3 +260,30 @@ def test_bare_time_takes_the_default_unit() -> None:
 def test_bad_times(text: str) -> None:
     with pytest.raises(NumberFormatException, match="Time must be specified"):
         parse_time(text)
+
+
+def test_values_that_look_secret_are_hidden(conf: SparkConf) -> None:
+    conf.set("spark.x", "my token is 1").set("spark.y", "plain")
+    assert conf.toDebugString() == "spark.x=*********(redacted)\nspark.y=plain"
+
+
+def test_the_pattern_of_secrets_can_be_set(conf: SparkConf) -> None:
+    conf.set("spark.redaction.regex", "foo").set("spark.foo", "1").set("spark.token", "a")
+    assert conf.toDebugString().splitlines() == [
+        "spark.foo=*********(redacted)",
+        "spark.redaction.regex=*********(redacted)",
+        "spark.token=a",
+    ]
+
+
+def test_options_stand_above_conf_and_later_above_earlier() -> None:
+    words = ["--conf", "spark.master=local[3]", "--master", "local[2]", "--conf", "spark.master=local[4]"]
+    assert parse_submit_options(words).settings == {"spark.master": "local[2]"}
+    words = ["-c", "spark.v=1", "-c", "spark.v= x ", "-c", "spark.empty="]
+    assert parse_submit_options(words).settings == {"spark.v": " x ", "spark.empty": ""}
+
+
+def test_numbers_beyond_a_long_are_refused() -> None:
+    for parse in (parse_bytes, parse_time):
+        with pytest.raises(NumberFormatException, match="too large"):
+            parse("9" * 19 + "9")
