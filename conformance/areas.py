@@ -25,6 +25,8 @@ class Setup:
         Whether ``sc`` gets a checkpoint directory.
     legacy_numbers : bool
         Whether numpy prints numbers without their type.
+    alone : tuple of str
+        Docstrings that make a SparkContext of their own: each runs in another process, without ``sc``.
     """
 
     flags: int = 0
@@ -33,6 +35,7 @@ class Setup:
     conf: dict[str, str] = field(default_factory=dict)
     checkpoints: bool = False
     legacy_numbers: bool = False
+    alone: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -46,7 +49,10 @@ CORE: dict[str, Setup] = {
     "conf": Setup(doctest.ELLIPSIS),
     "core.broadcast": Setup(session=("local[4]", "broadcast tests")),
     "core.context": Setup(
-        doctest.ELLIPSIS, context=("local[4]", "context tests"), conf={"spark.ui.enabled": "True"}
+        doctest.ELLIPSIS,
+        context=("local[4]", "context tests"),
+        conf={"spark.ui.enabled": "True"},
+        alone=("SparkContext",),
     ),
     "core.files": Setup(doctest.ELLIPSIS, context=("local[2]", "files tests")),
     "core.rdd": Setup(

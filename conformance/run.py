@@ -69,7 +69,17 @@ def run_module(
     path = module_path(package, module)
     source = path.read_text(encoding="utf-8")
     todo = [doc for doc in docstrings(source) if only is None or only in doc.name]
-    job = Job(engine.name, f"pyspark.{module}", str(path), setup, import_statements(source), todo)
+    job = Job(engine.name, f"pyspark.{module}", str(path), setup, import_statements(source), [])
+    together = [doc for doc in todo if doc.name not in setup.alone]
+    outcomes = _run_job(engine, replace(job, docstrings=together), seconds)
+    for doc in todo:
+        if doc.name in setup.alone:
+            bare = replace(setup, context=None, session=None)
+            outcomes += _run_job(engine, replace(job, setup=bare, docstrings=[doc]), seconds)
+    return outcomes
+
+
+def _run_job(engine: Engine, job: Job, seconds: float) -> list[Outcome]:
     outcomes: list[Outcome] = []
     while job.docstrings:
         done = _run_process(engine, job, seconds)
