@@ -64,7 +64,9 @@ def _run_again(engine: Engine, error: JobError, program: StageProgram) -> BaseEx
         for shuffle in program.reads:
             outputs = engine.loop.scheduler.outputs.get(shuffle)
             if outputs is None or None in outputs:
-                raise PySparkRuntimeError("The last failure cannot be run again here: its shuffle files are gone")
+                raise PySparkRuntimeError(
+                    "The last failure cannot be run again here: its shuffle files are gone"
+                )
             runner.add_outputs(shuffle, [output for output in outputs if output is not None])
         spec = TaskSpec(
             -1, 0, error.stage or 0, 0, error.partition, error.attempt or 0, program.layout.payload(error.partition)
@@ -86,7 +88,8 @@ def _users_part(tb: TracebackType | None) -> TracebackType | None:
     theirs = [
         i
         for i, part in enumerate(frames)
-        if not is_ours(part.tb_frame.f_code.co_filename) and part.tb_frame.f_code.co_filename != codegen.FILENAME
+        if not is_ours(part.tb_frame.f_code.co_filename)
+        and part.tb_frame.f_code.co_filename != codegen.FILENAME
     ]
     if not theirs:
         return tb

@@ -37,7 +37,9 @@ def _collect_accumulators() -> Iterator[dict[int, Accumulator[Any]]]:
         _loading.found = outer
 
 
-def _deserialize_accumulator(aid: int, zero_value: Any, accum_param: AccumulatorParam[Any]) -> Accumulator[Any]:
+def _deserialize_accumulator(
+    aid: int, zero_value: Any, accum_param: AccumulatorParam[Any]
+) -> Accumulator[Any]:
     found = _loading.found
     if found is None:
         registered = _accumulatorRegistry.get(aid)
@@ -89,13 +91,17 @@ class Accumulator(Generic[T]):
     def value(self) -> T:
         """The accumulated value. Raises ``PySparkRuntimeError`` in a task."""
         if self._deserialized:
-            raise PySparkRuntimeError(errorClass="VALUE_NOT_ACCESSIBLE", messageParameters={"value": "Accumulator.value"})
+            raise PySparkRuntimeError(
+                errorClass="VALUE_NOT_ACCESSIBLE", messageParameters={"value": "Accumulator.value"}
+            )
         return self._value
 
     @value.setter
     def value(self, value: T) -> None:
         if self._deserialized:
-            raise PySparkRuntimeError(errorClass="VALUE_NOT_ACCESSIBLE", messageParameters={"value": "Accumulator.value"})
+            raise PySparkRuntimeError(
+                errorClass="VALUE_NOT_ACCESSIBLE", messageParameters={"value": "Accumulator.value"}
+            )
         self._value = value
 
     def add(self, term: T) -> None:

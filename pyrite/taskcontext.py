@@ -30,7 +30,7 @@ class TaskContext:
     [0, 1]
     """
 
-    _taskContext: ClassVar[TaskContext | None] = None  # PySpark's name; the current one is per thread, see get()
+    _taskContext: ClassVar[TaskContext | None] = None
 
     _stageId: int = 0
     _partitionId: int = 0

@@ -307,7 +307,9 @@ class PoolExecutor(Executor):
             return
         if w.stopped_at is not None and now - w.stopped_at > FROZEN_SECONDS:
             w.stopped_at = None
-            self.kill(w.number, hard=True, reason=f"was stopped (SIGSTOP) for more than {FROZEN_SECONDS:.0f} s")
+            self.kill(
+                w.number, hard=True, reason=f"was stopped (SIGSTOP) for more than {FROZEN_SECONDS:.0f} s"
+            )
         if w.closed_at is not None and now - w.closed_at > EXIT_NOTE_SECONDS:
             # It closed its socket and lives on, or nobody can say how it ended.
             if w.pid:

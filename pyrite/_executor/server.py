@@ -107,7 +107,7 @@ class Server:
             work(socket.socket(fileno=fd), worker, self._configuration)
             code = 0
         except BaseException:
-            sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]
+            sys.excepthook(*sys.exc_info())
         finally:
             try:
                 sys.stdout.flush()

@@ -10,6 +10,7 @@ import socket
 import sys
 from typing import Any
 
+from pyrite import _alias
 from pyrite._executor import wire
 from pyrite._runtime.task import Outcome, Settings, TaskKilled, TaskRunner, TaskSpec
 from pyrite.core import broadcast, files
@@ -45,9 +46,7 @@ class Worker:
         files.SparkFiles._root_directory = self._files
         files.SparkFiles._is_running_on_worker = True
         if configuration["alias"]:
-            from pyrite._alias import install
-
-            install()
+            _alias.install()
 
     def run(self) -> None:
         while (message := wire.receive(self._sock)) is not None:
@@ -88,7 +87,9 @@ class Worker:
             os._exit(0)
         messages: list[str] | None = answer[0][1]
         if messages is None:
-            raise RuntimeError("another task of the barrier stage has failed, or did not come to the same barrier")
+            raise RuntimeError(
+                "another task of the barrier stage has failed, or did not come to the same barrier"
+            )
         return messages
 
     def _interrupt(self, *_: Any) -> None:

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from pyrite._lineage.ops import Op, Source, WriteMode
+from pyrite._lineage.ops import (
+    AlignedUnion,
+    Cartesian,
+    Coalesce,
+    CoGroup,
+    LocalMerge,
+    Op,
+    ShuffleRead,
+    Source,
+    Transform,
+    Union,
+    WriteMode,
+    Zip,
+)
 from pyrite._lineage.partitioner import Partitioner
 
 
@@ -25,7 +39,6 @@ class Node:
     parents: tuple[Node, ...] = ()
     shuffles: tuple[ShuffleDep, ...] = ()
     partitioner: Partitioner | None = None
-    name: str = ""
     call_site: str = ""
     barrier: bool = False
     ordered: bool = True
@@ -81,22 +94,48 @@ def ancestors(node: Node) -> Iterator[Node]:
         todo.extend(dep.parent for dep in current.shuffles)
 
 
+_NAMES = {
+    Source: "HadoopRDD",
+    Transform: "PythonRDD",
+    Union: "UnionRDD",
+    AlignedUnion: "PartitionerAwareUnionRDD",
+    Zip: "ZippedPartitionsRDD2",
+    Cartesian: "CartesianRDD",
+    Coalesce: "CoalescedRDD",
+    ShuffleRead: "ShuffledRDD",
+    LocalMerge: "MapPartitionsRDD",
+    CoGroup: "CoGroupedRDD",
+}
+
+
+def describe(node: Node) -> str:
+    """A node in a line, in Spark's terms: ``PythonRDD[3] at map at app.py:12``."""
+    kind = _NAMES[type(node.op)]
+    if isinstance(node.op, Source):
+        kind = "EmptyRDD" if node.fixed == 0 else getattr(node.op.input, "label", "HadoopRDD")
+    return f"{kind}[{node.id}] at {node.call_site}" if node.call_site else f"{kind}[{node.id}]"
+
+
 def debug_string(node: Node, storage: dict[int, str] | None = None) -> str:
     """The lineage as an indented text, a new number of partitions at each shuffle (``toDebugString``)."""
     storage = storage or {}
     lines: list[str] = []
-    # (node, prefix of the first line, prefix of what follows)
-    todo: list[tuple[Node, str, str]] = [(node, f"({node.num_partitions}) ", " " * len(f"({node.num_partitions}) "))]
+    # (node, prefix of its line, prefix of the lines below it)
+    todo = [(node, *_branch(node, "", ""))]
     while todo:
         current, first, rest = todo.pop()
-        site = f" at {current.call_site}" if current.call_site else ""
-        lines.append(f"{first}{current.name}[{current.id}]{site} [{storage.get(current.id, '')}]")
-        children: list[tuple[Node, str, str]] = []
-        bar = rest[:-1] + "| " if rest.endswith(" ") else rest + "| "
-        for dep in current.shuffles:
-            tag = f"+-({dep.parent.num_partitions}) "
-            children.append((dep.parent, rest + tag, rest + "|" + " " * (len(tag) - 1)))
-        for parent in current.parents:
-            children.append((parent, bar, rest))
+        lines.append(f"{first}{describe(current)} [{storage.get(current.id, '')}]")
+        children = [(parent, rest, rest) for parent in current.parents]
+        trunk = re.sub(r"\|\s+$", "", rest)
+        for i, dep in enumerate(current.shuffles):
+            last = i == len(current.shuffles) - 1
+            children.append((dep.parent, *_branch(dep.parent, f"{trunk}+-", trunk + ("  " if last else "| "))))
         todo.extend(reversed(children))
     return "\n".join(lines)
+
+
+def _branch(node: Node, first: str, rest: str) -> tuple[str, str]:
+    """The prefixes of a stage's first line, which tells its partitions, and of the lines below."""
+    count = f"({node.num_partitions})"
+    left = (len(count) - 1) // 2
+    return f"{first}{count} ", rest + " " * left + "|" + " " * (len(count) - left)

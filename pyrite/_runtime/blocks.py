@@ -109,7 +109,9 @@ class BlockStore:
         self.changes.dropped.discard(key)
         return records
 
-    def _too_large(self, key: BlockKey, level: Level, records: list[Any], rest: Iterator[Any]) -> Iterable[Any]:
+    def _too_large(
+        self, key: BlockKey, level: Level, records: list[Any], rest: Iterator[Any]
+    ) -> Iterable[Any]:
         """It does not fit in memory: keep it on disk if the level says so, else only pass it on."""
         if level.disk:
             size = self._write_disk(key, chain(_drained(records), rest))

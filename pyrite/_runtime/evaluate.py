@@ -35,7 +35,7 @@ from pyrite._runtime.shuffle import MapOutputs, ShuffleReader
 CHUNK = 512
 
 
-class Ticking(chain):  # type: ignore[type-arg]
+class Ticking(chain[Any]):
     """Records whose drawing looks at the memory now and then."""
 
 

@@ -23,7 +23,9 @@ _TOKEN = "pyrite__"
 _LARGEST_SOURCE = 400_000
 _OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
 #: Names that look at the frame they are called in, which would be another one.
-_FRAME_BOUND = frozenset({"locals", "globals", "vars", "dir", "eval", "exec", "super", "__class__", "breakpoint"})
+_FRAME_BOUND = frozenset(
+    {"locals", "globals", "vars", "dir", "eval", "exec", "super", "__class__", "breakpoint"}
+)
 _INNER_SCOPES = (
     ast.Lambda, ast.GeneratorExp, ast.ListComp, ast.SetComp, ast.DictComp, ast.NamedExpr, ast.Yield, ast.YieldFrom,
     ast.Await,
@@ -134,12 +136,9 @@ def _expression(node: ast.Lambda | ast.FunctionDef) -> ast.expr | None:
 def _same(node: ast.Lambda | ast.FunctionDef, code: CodeType) -> bool:
     """Whether compiling ``node`` gives ``code``, but for where it stands."""
     inner: ast.stmt = ast.Return(node) if isinstance(node, ast.Lambda) else node
-    outer = ast.FunctionDef(
-        name="outer",
-        args=ast.arguments(posonlyargs=[], args=[ast.arg(n) for n in code.co_freevars], kwonlyargs=[], kw_defaults=[], defaults=[]),
-        body=[inner],
-        decorator_list=[],
-    )  # fmt: skip
+    free = [ast.arg(name) for name in code.co_freevars]
+    arguments = ast.arguments(posonlyargs=[], args=free, kwonlyargs=[], kw_defaults=[], defaults=[])
+    outer = ast.FunctionDef(name="outer", args=arguments, body=[inner], decorator_list=[])
     if hasattr(outer, "type_params"):
         outer.type_params = []
     module = ast.fix_missing_locations(ast.Module([outer], []))
@@ -180,7 +179,9 @@ def _rendered(body: ast.expr, code: CodeType, rebound: frozenset[str]) -> Inline
         if not any(isinstance(item, ast.Starred) for item in renamed.elts):
             parts = (first, second)
     shown = linecache.getline(code.co_filename, body.lineno).strip()
-    return Inline(text, parts, tuple(uses), tuple(names), Origin(code.co_filename, body.lineno, code.co_name, shown))
+    return Inline(
+        text, parts, tuple(uses), tuple(names), Origin(code.co_filename, body.lineno, code.co_name, shown)
+    )
 
 
 def _copy(body: ast.expr) -> ast.expr:
@@ -251,9 +252,7 @@ def _atomic(text: str) -> bool:
 _INFIX = {operator.add: "+", operator.mul: "*", operator.or_: "|", operator.and_: "&", operator.sub: "-"}
 
 
-def _of_operator(
-    function: Any, args: Sequence[str], name: Callable[[Any], str]
-) -> Rendered | None:
+def _of_operator(function: Any, args: Sequence[str], name: Callable[[Any], str]) -> Rendered | None:
     """The functions of the operator module, written with their operators."""
     if type(function) is operator.itemgetter and len(args) == 1:
         items = function.__reduce__()[1]
@@ -282,4 +281,3 @@ def _value(function: FunctionType, name: str) -> tuple[bool, Any]:
     if hasattr(builtins, name):
         return True, getattr(builtins, name)
     return False, None
-

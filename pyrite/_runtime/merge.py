@@ -103,7 +103,11 @@ class CombineTable(Table):
     """Merges combined values; ``loop(batch, entries)`` does it for one batch."""
 
     def __init__(
-        self, loop: Callable[[Iterable[Any], dict[Any, Any]], None], meter: Meter, directory: str, level: int = 0
+        self,
+        loop: Callable[[Iterable[Any], dict[Any, Any]], None],
+        meter: Meter,
+        directory: str,
+        level: int = 0,
     ):
         super().__init__(meter, directory, level)
         self._loop = loop

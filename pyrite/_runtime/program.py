@@ -97,7 +97,9 @@ class Program:
 
 def record_functions(steps: Sequence[Step], sink: Sink) -> list[Any]:
     """The functions that are called for every record."""
-    found = [step.op.function for step in steps if isinstance(step.op, Transform) and step.op.kind != "partitions"]
+    found: list[Any] = [
+        step.op.function for step in steps if isinstance(step.op, Transform) and step.op.kind != "partitions"
+    ]
     modes: list[Any] = [step.op.mode for step in steps if isinstance(step.op, (ShuffleRead, LocalMerge))]
     if isinstance(sink, WriteShuffle):
         modes.append(sink.mode)

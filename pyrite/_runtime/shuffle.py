@@ -177,7 +177,9 @@ class ShuffleReader:
                 reason = f"{len(block)} of {length} bytes at {offset} are there"
                 raise FetchFailed(outputs.shuffle_id, map_id, path, reason)
             if zlib.crc32(block) != checksum:
-                raise FetchFailed(outputs.shuffle_id, map_id, path, f"the checksum of {length} bytes at {offset} is wrong")
+                raise FetchFailed(
+                    outputs.shuffle_id, map_id, path, f"the checksum of {length} bytes at {offset} is wrong"
+                )
             self.bytes_read += length
             yield from frames.unpack(block)
 

@@ -18,8 +18,8 @@ from pyrite import accumulators, taskcontext
 from pyrite._lineage.ops import Aggregator, Grouping, Pairs, RoundRobin
 from pyrite._lineage.partitioner import round_robin_start
 from pyrite._runtime import codegen, frames
-from pyrite._runtime.codegen import Fuser
 from pyrite._runtime.blocks import BlockStore, Changes
+from pyrite._runtime.codegen import Fuser
 from pyrite._runtime.evaluate import Evaluation
 from pyrite._runtime.memory import Meter, rss
 from pyrite._runtime.program import Apply, Collect, Count, Fold, ForEach, Program, Reduce, WriteShuffle
@@ -172,7 +172,9 @@ class TaskRunner:
             taskcontext.TaskContext._set(None)
         return outcome
 
-    def _run(self, spec: TaskSpec, barrier: taskcontext.BarrierCall | None, meter: Meter, outcome: Outcome) -> None:
+    def _run(
+        self, spec: TaskSpec, barrier: taskcontext.BarrierCall | None, meter: Meter, outcome: Outcome
+    ) -> None:
         program, used = self._program(spec.stage_key)
         for accumulator in used.values():
             accumulator._reset()
@@ -309,7 +311,9 @@ def _in_turns(source: Any, write: Callable[[int], None]) -> Iterator[Any]:
     return chain.from_iterable(turns())
 
 
-def _combine(loop: Callable[..., None], source: Any, sink: WriteShuffle, writer: ShuffleWriter, meter: Meter) -> None:
+def _combine(
+    loop: Callable[..., None], source: Any, sink: WriteShuffle, writer: ShuffleWriter, meter: Meter
+) -> None:
     """Combine into one dict, then deal it out; when memory runs short, deal out early and start again."""
     table: dict[Any, Any] = {}
     grouped = isinstance(sink.mode, Grouping)
@@ -356,7 +360,9 @@ def _pieces(table: dict[Any, list[Any]], longest: int = 10_000) -> Iterator[tupl
                 yield key, values[at : at + longest]
 
 
-def _deal_round_robin(records: Iterator[Any], sink: WriteShuffle, partition: int, writer: ShuffleWriter) -> None:
+def _deal_round_robin(
+    records: Iterator[Any], sink: WriteShuffle, partition: int, writer: ShuffleWriter
+) -> None:
     assert isinstance(sink.mode, RoundRobin)
     position = round_robin_start(partition, sink.num_partitions)
     buckets: dict[int, list[Any]] = {}
@@ -457,15 +463,19 @@ def describe(error: BaseException) -> TaskError:
     message = _shortened(message)
     pickled: bytes | None = None
     if isinstance(error, StopIteration) or isinstance(error.__cause__, StopIteration):
-        message = f"StopIteration was raised by a function given to Pyrite, which would cut the partition short. {message}"
-        return TaskError("PySparkRuntimeError", f"[STOP_ITERATION_OCCURRED] {message}", _traceback(error), None)
+        message = f"StopIteration was raised by the user's code, which would cut the partition short. {message}"
+        return TaskError(
+            "PySparkRuntimeError", f"[STOP_ITERATION_OCCURRED] {message}", _traceback(error), None
+        )
     if isinstance(error, SystemExit):
         message = f"the task called sys.exit({error.code!r})"
     with suppress(Exception):
         data = frames.dumps(error)
         if len(data) <= LONGEST_MESSAGE:
             pickled = data
-    return TaskError(name, message, _traceback(error), pickled, retry=not isinstance(error, UnpicklableResult))
+    return TaskError(
+        name, message, _traceback(error), pickled, retry=not isinstance(error, UnpicklableResult)
+    )
 
 
 def _traceback(error: BaseException) -> str:
@@ -503,7 +513,9 @@ def _users_frames(error: BaseException | None, shown: traceback.TracebackExcepti
             origin = codegen.origins.get(codes[i], {}).get(frame.lineno or 0) if i < len(codes) else None
             if origin is not None:
                 frames_seen.append(
-                    traceback.FrameSummary(origin.filename, origin.line, origin.name, lookup_line=False, line=origin.text)
+                    traceback.FrameSummary(
+                        origin.filename, origin.line, origin.name, lookup_line=False, line=origin.text
+                    )
                 )
         elif not is_ours(frame.filename):
             frames_seen.append(frame)
@@ -517,4 +529,3 @@ def _shortened(text: str) -> str:
         return text
     half = LONGEST_MESSAGE // 2
     return f"{text[:half]}\n... {len(text) - 2 * half} characters left out ...\n{text[-half:]}"
-

@@ -147,7 +147,7 @@ class Engine:
         self, node: Node, sink: Sink, partitions: tuple[int, ...], options: JobOptions, name: str
     ) -> state.JobPlan:
         maps: dict[int, state.StagePlan] = {}
-        result, layout = self._stage(node, sink, None, partitions, name or node.name)
+        result, layout = self._stage(node, sink, None, partitions, name or node.call_site)
         todo = list(layout.shuffles)
         registered: list[tuple[int, int]] = []
         while todo:
@@ -162,8 +162,8 @@ class Engine:
                 dep.mode,
             )
             maps[dep.id], layout = self._stage(
-                dep.parent, write, dep, tuple(range(dep.num_maps)), dep.parent.name
-            )  # fmt: skip
+                dep.parent, write, dep, tuple(range(dep.num_maps)), dep.parent.call_site
+            )
             registered.append((dep.id, dep.num_maps))
             todo.extend(layout.shuffles)
         if registered:

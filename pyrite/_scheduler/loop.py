@@ -98,7 +98,9 @@ class Loop:
         self._jobs[handle.plan.id] = handle
         self.call(lambda: self._do(self.scheduler.submit(handle.plan, time.monotonic())))
 
-    def wait(self, handle: JobHandle, until: Callable[[], bool] | None = None, timeout: float | None = None) -> bool:
+    def wait(
+        self, handle: JobHandle, until: Callable[[], bool] | None = None, timeout: float | None = None
+    ) -> bool:
         """Wait until the job has ended or ``until()`` holds; ``False`` when ``timeout`` seconds have passed first."""
         deadline = None if timeout is None else time.monotonic() + timeout
 
@@ -141,7 +143,9 @@ class Loop:
         if self._thread is None:
             with self._lock:
                 if self._thread is None and not self._stopped:
-                    self._thread = threading.Thread(target=self._forever, name="pyrite-scheduler", daemon=True)
+                    self._thread = threading.Thread(
+                        target=self._forever, name="pyrite-scheduler", daemon=True
+                    )
                     self._thread.start()
         self.executor.wake()
 
@@ -169,7 +173,9 @@ class Loop:
         except BaseException as error:
             if not self._stopped:
                 log.exception("the scheduler has stopped on an error of its own")
-                self._fail_all(f"the scheduler has stopped on an error of its own: {type(error).__name__}: {error}")
+                self._fail_all(
+                    f"the scheduler has stopped on an error of its own: {type(error).__name__}: {error}"
+                )
         finally:
             self._stopped = True
             self._fail_all("SparkContext was shut down")
@@ -228,7 +234,7 @@ class Loop:
             attempt=action.attempt,
             payload=program.layout.payload(action.partition),
             properties=properties,
-            barrier_addresses=("localhost",) * action.barrier_size,
+            barrier_addresses=tuple(f"localhost:{i}" for i in range(action.barrier_size)),
         )
         epochs = self.scheduler.epochs
         shuffles = [(shuffle, epochs[shuffle]) for shuffle in program.reads if shuffle in epochs]
@@ -241,7 +247,11 @@ class Loop:
             message = f"the task could not be sent to its worker: {type(error).__name__}: {error}"
             jobs = sorted(stage.jobs)
             self._requests.append(
-                lambda: self._do(self.scheduler.cancel(jobs, message.replace("{", "{{").replace("}", "}}"), time.monotonic(), "failed"))
+                lambda: self._do(
+                    self.scheduler.cancel(
+                        jobs, message.replace("{", "{{").replace("}", "}}"), time.monotonic(), "failed"
+                    )
+                )
             )
 
     def _kill(self, action: state.Kill) -> None:

@@ -447,7 +447,9 @@ class Scheduler:
         for task in list(stage.tasks.values()):
             self._doom(task, error or "the stage has ended")
         if stage.submitted:
-            self._post("StageCompleted", stage=stage.id, attempt=stage.attempt, name=stage.plan.name, error=error)
+            self._post(
+                "StageCompleted", stage=stage.id, attempt=stage.attempt, name=stage.plan.name, error=error
+            )
         if stage.plan.shuffle_id is None:
             self._actions.append(DropStage(stage.plan.key))
 
@@ -504,7 +506,9 @@ class Scheduler:
                         return p
         return None
 
-    def _launch(self, stage: Stage, p: int, worker: int, now: float, speculative: bool = False, size: int = 0) -> None:
+    def _launch(
+        self, stage: Stage, p: int, worker: int, now: float, speculative: bool = False, size: int = 0
+    ) -> None:
         stage.pending.discard(p)
         attempt = stage.tries.get(p, 0)
         stage.tries[p] = attempt + 1
@@ -544,7 +548,9 @@ class Scheduler:
         total = len(stage.plan.partitions)
         if stage.plan.barrier or len(stage.durations) < max(1, int(limits.speculation_quantile * total)):
             return
-        threshold = max(limits.speculation_multiplier * median(stage.durations), limits.speculation_min_runtime)
+        threshold = max(
+            limits.speculation_multiplier * median(stage.durations), limits.speculation_min_runtime
+        )
         running = [task.partition for task in stage.tasks.values()]
         for task in stage.tasks.values():
             if now - task.started > threshold and running.count(task.partition) == 1:
@@ -653,7 +659,9 @@ class Scheduler:
         stage.failed_attempt = stage.attempt
         self._make_ready(stage, now)
 
-    def _fetch_failed(self, task: Task, shuffle: int, map_id: int, path: str, reason: str, now: float) -> None:
+    def _fetch_failed(
+        self, task: Task, shuffle: int, map_id: int, path: str, reason: str, now: float
+    ) -> None:
         """A reduce task could not read a block: its map task runs again, then this one."""
         stage = task.stage
         plan = self._plans.get(shuffle)
@@ -735,11 +743,12 @@ class Scheduler:
             self.epochs[shuffle] += 1
             self._actions.append(DeleteOutput(found))
             writer = self._by_shuffle.get(shuffle)
-            if writer is not None and map_id not in writer.pending:
-                if all(task.partition != map_id for task in writer.tasks.values()):
-                    writer.pending.add(map_id)
-                    if not writer.waiting:
-                        self._enqueue(writer, [map_id])
+            if writer is None or map_id in writer.pending:
+                return
+            if all(task.partition != map_id for task in writer.tasks.values()):
+                writer.pending.add(map_id)
+                if not writer.waiting:
+                    self._enqueue(writer, [map_id])
 
     def _lose_all(self, shuffle: int) -> None:
         for map_id, output in enumerate(self.outputs[shuffle]):
@@ -753,7 +762,9 @@ class Scheduler:
         for key, (in_memory, _) in changes.added.items():
             if in_memory:
                 self.locations.setdefault(key, set()).add(worker)
-            self._post("BlockUpdated", rdd=key.rdd, partition=key.partition, worker=worker, sizes=changes.added[key])
+            self._post(
+                "BlockUpdated", rdd=key.rdd, partition=key.partition, worker=worker, sizes=changes.added[key]
+            )
         for key in changes.dropped:
             holders = self.locations.get(key)
             if holders is not None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from pyrite._runtime import frames
 
@@ -16,6 +17,7 @@ class CollectionInput:
     """Records pickled in the driver when the RDD was made; a split is its batches."""
 
     splits: Sequence[bytes]
+    label: ClassVar[str] = "ParallelCollectionRDD"
 
     def read(self, split: bytes) -> Iterator[list[Any]]:
         return frames.unpack(split)
@@ -28,7 +30,7 @@ def plan_collection(records: Sequence[Any], slices: int, batch_size: int) -> Col
     bounds = [i * batches // slices * size for i in range(slices)] + [len(records)]
     if not isinstance(records, (list, tuple)):
         records = list(records)
-    return CollectionInput(tuple(b"".join(frames.pack(records[a:b])) for a, b in zip(bounds, bounds[1:])))
+    return CollectionInput(tuple(b"".join(frames.pack(records[a:b])) for a, b in itertools.pairwise(bounds)))
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class RangeInput:
     """The numbers of a range; a split is a part of it."""
 
     splits: Sequence[range]
+    label: ClassVar[str] = "ParallelCollectionRDD"
 
     def read(self, split: range) -> Iterator[range]:
         for at in range(0, len(split), RANGE_BATCH):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pyrite import _alias
+from pyrite._conf.units import parse_bytes, parse_time
 from pyrite._events.bus import Bus
 from pyrite._executor import session
 from pyrite._executor.base import Executor
@@ -19,7 +20,6 @@ from pyrite._scheduler import pools
 from pyrite._scheduler.engine import Engine
 from pyrite._scheduler.loop import Loop
 from pyrite._scheduler.state import Limits, Scheduler, Stage
-from pyrite._conf.units import parse_bytes, parse_time
 from pyrite.conf import SparkConf
 from pyrite.core._master import Master
 
@@ -34,7 +34,9 @@ class Launched:
     storage_memory: int
 
 
-def launch(conf: SparkConf, master: Master, bus: Bus, merge: Callable[[int, bytes], None], paths: list[str]) -> Launched:
+def launch(
+    conf: SparkConf, master: Master, bus: Bus, merge: Callable[[int, bytes], None], paths: list[str]
+) -> Launched:
     """Make the session's folder, the executor (not started) and the loop."""
     root = _local_root(conf)
     session.reap(root)
@@ -51,7 +53,12 @@ def launch(conf: SparkConf, master: Master, bus: Bus, merge: Callable[[int, byte
         }
         executor = PoolExecutor(
             PoolSettings(
-                master.slots, directory.path, directory.part("files"), settings, environment, _alias.installed()
+                master.slots,
+                directory.path,
+                directory.part("files"),
+                settings,
+                environment,
+                _alias.installed(),
             ),
             paths,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from functools import reduce
 from math import ceil, isinf, isnan, log, log2
@@ -81,7 +82,9 @@ class NumericRDD:
         """The variance estimated for what the records are a sample of (dividing by n - 1)."""
         return self.stats().sampleVariance()
 
-    def histogram(self: RDD[Any], buckets: int | list[Any] | tuple[Any, ...]) -> tuple[Sequence[Any], list[int]]:
+    def histogram(
+        self: RDD[Any], buckets: int | list[Any] | tuple[Any, ...]
+    ) -> tuple[Sequence[Any], list[int]]:
         """Count records by bucket.
 
         Parameters
@@ -108,7 +111,9 @@ class NumericRDD:
         else:
             raise TypeError("buckets should be a list or tuple or number(int or long)")
         counts = self._run(program.Apply(_Histogram(borders, step)))
-        return (buckets if not isinstance(buckets, int) else borders), [sum(column) for column in zip(*counts)]
+        return (buckets if not isinstance(buckets, int) else borders), [
+            sum(column) for column in zip(*counts)
+        ]
 
     def _even_borders(self: RDD[Any], count: int) -> list[Any]:
         if count < 1:
@@ -209,7 +214,7 @@ def _exact_step(low: Any, high: Any, count: int) -> Any:
 
 
 def _checked_step(borders: list[Any]) -> Any:
-    """The width of a bucket where all are alike, else ``None``. Raises ``ValueError`` for borders that make no sense."""
+    """The width of a bucket where all are alike, else ``None``. Raises ``ValueError`` for senseless borders."""
     if len(borders) < 2:
         raise ValueError("buckets should have more than one value")
     if any(x is None or (isinstance(x, float) and isnan(x)) for x in borders):
@@ -219,7 +224,7 @@ def _checked_step(borders: list[Any]) -> Any:
     if len(set(borders)) != len(borders):
         raise ValueError("buckets should not contain duplicated values")
     try:
-        steps = [b - a for a, b in zip(borders, borders[1:])]
+        steps = [b - a for a, b in itertools.pairwise(borders)]
     except TypeError:
         return None
     return (borders[-1] - borders[0]) / (len(borders) - 1) if max(steps) - min(steps) < 1e-10 else None

@@ -96,13 +96,19 @@ class SavingRDD:
         )
 
     def saveAsHadoopDataset(
-        self: RDD[Any], conf: dict[str, str], keyConverter: str | None = None, valueConverter: str | None = None
+        self: RDD[Any],
+        conf: dict[str, str],
+        keyConverter: str | None = None,
+        valueConverter: str | None = None,
     ) -> None:
         """:meth:`saveAsHadoopFile` with everything in ``conf``."""
         self._save_hadoop(conf, new_api=False, key_converter=keyConverter, value_converter=valueConverter)
 
     def saveAsNewAPIHadoopDataset(
-        self: RDD[Any], conf: dict[str, str], keyConverter: str | None = None, valueConverter: str | None = None
+        self: RDD[Any],
+        conf: dict[str, str],
+        keyConverter: str | None = None,
+        valueConverter: str | None = None,
     ) -> None:
         """:meth:`saveAsNewAPIHadoopFile` with everything in ``conf``."""
         self._save_hadoop(conf, new_api=True, key_converter=keyConverter, value_converter=valueConverter)

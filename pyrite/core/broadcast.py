@@ -87,7 +87,9 @@ class Broadcast(Generic[T]):
         except pickle.PickleError:
             raise
         except Exception as error:
-            raise pickle.PicklingError(f"Could not serialize broadcast: {type(error).__name__}: {error}") from error
+            raise pickle.PicklingError(
+                f"Could not serialize broadcast: {type(error).__name__}: {error}"
+            ) from error
         f.write(_HEADER.pack(len(data), len(raws)))
         f.write(data)
         for raw in raws:
@@ -125,13 +127,13 @@ class Broadcast(Generic[T]):
 
     def unpersist(self, blocking: bool = False) -> None:
         """Let the workers forget the value; they load it again when a task uses it."""
-        self._require_driver("unpersist")
+        self._require_driver("unpersisted")
         assert self._on_drop is not None
         self._on_drop(self._bid, False)
 
     def destroy(self, blocking: bool = False) -> None:
         """Delete the value everywhere; it cannot be used any more."""
-        self._require_driver("destroy")
+        self._require_driver("destroyed")
         assert self._on_drop is not None
         self._on_drop(self._bid, True)
         try:

@@ -46,9 +46,9 @@ from pyrite.conf import SparkConf
 from pyrite.core._inputs import plan_collection, plan_range
 from pyrite.core._launch import launch
 from pyrite.core._master import parse_master
+from pyrite.core._save import _WritePartition
 from pyrite.core.broadcast import Broadcast, _broadcastRegistry
 from pyrite.core.files import SparkFiles
-from pyrite.core._save import _WritePartition
 from pyrite.core.rdd import RDD, call_site
 from pyrite.core.status import StatusStore, StatusTracker
 from pyrite.errors import (
@@ -132,7 +132,8 @@ class SparkContext:
         self._assert_on_driver()
         if gateway is not None or jsc is not None:
             raise PySparkNotImplementedError(
-                errorClass="NOT_IMPLEMENTED", messageParameters={"feature": "SparkContext over a py4j gateway (JVM)"}
+                errorClass="NOT_IMPLEMENTED",
+                messageParameters={"feature": "SparkContext over a py4j gateway (JVM)"},
             )
         self._call_site = call_site()
         with SparkContext._lock:
@@ -226,7 +227,9 @@ class SparkContext:
         for path in _comma_list(self._conf.get("spark.archives")):
             self.addArchive(path)
 
-    def _start_profiler(self, profiler: type | None, udf_profiler: type | None, memory_profiler: type | None) -> None:
+    def _start_profiler(
+        self, profiler: type | None, udf_profiler: type | None, memory_profiler: type | None
+    ) -> None:
         self.profiler_collector: ProfilerCollector | None = None
         if (self._conf.get("spark.python.profile", "false") or "").lower() != "true":
             return
@@ -389,9 +392,9 @@ class SparkContext:
         _SYSTEM_PROPERTIES[key] = value
 
     @classmethod
-    def getSystemProperty(cls, key: str) -> str:
-        """A property that :meth:`setSystemProperty` has set."""
-        return _SYSTEM_PROPERTIES[key]
+    def getSystemProperty(cls, key: str) -> str | None:
+        """A property that :meth:`setSystemProperty` has set, or ``None``."""
+        return _SYSTEM_PROPERTIES.get(key)
 
     # ------------------------------------------------------------------------------------------ RDDs from data
 
@@ -402,7 +405,10 @@ class SparkContext:
 
     def _rdd(self, op: ops.Op, partitions: int | None = None) -> RDD[Any]:
         name, site = call_site()
-        return RDD(Node(self._engine.next_id(), op, partitions, name=name, call_site=site), self)
+        return RDD(
+            Node(self._engine.next_id(), op, partitions, call_site=f"{name} at {site}" if site else name),
+            self,
+        )
 
     def emptyRDD(self) -> RDD[Any]:
         """An RDD without partitions."""
@@ -417,7 +423,7 @@ class SparkContext:
         >>> sc.range(2, 8, 2).collect()
         [2, 4, 6]
         """
-        return self.parallelize(range(0, start) if end is None else range(start, end, step), numSlices)
+        return self.parallelize(range(start) if end is None else range(start, end, step), numSlices)
 
     def parallelize(self, c: Iterable[T], numSlices: int | None = None) -> RDD[T]:
         """Spread a collection of the driver over partitions. What it holds now is what tasks will see.
@@ -431,7 +437,9 @@ class SparkContext:
             raise IllegalArgumentException(f"Positive number of partitions required, got {slices}")
         if isinstance(c, range):
             return self._rdd(ops.Source(plan_range(c, slices)))
-        records: Any = c if hasattr(c, "__len__") and hasattr(c, "__getitem__") and not isinstance(c, dict) else list(c)
+        records: Any = (
+            c if hasattr(c, "__len__") and hasattr(c, "__getitem__") and not isinstance(c, dict) else list(c)
+        )
         return self._rdd(ops.Source(plan_collection(records, slices, self._batchSize or 1024)))
 
     def union(self, rdds: Sequence[RDD[T]]) -> RDD[T]:
@@ -444,7 +452,9 @@ class SparkContext:
                 raise TypeError(f"union takes RDDs, not {type(rdd).__name__}")
         partitioner = rdds[0].partitioner
         if partitioner is not None and all(rdd.partitioner == partitioner for rdd in rdds):
-            return rdds[0]._make(ops.AlignedUnion(len(rdds)), partitioner.numPartitions, rdds, partitioner=partitioner)
+            return rdds[0]._make(
+                ops.AlignedUnion(len(rdds)), partitioner.numPartitions, rdds, partitioner=partitioner
+            )
         sizes = tuple(rdd.getNumPartitions() for rdd in rdds)
         return rdds[0]._make(ops.Union(sizes), sum(sizes), rdds)
 
@@ -525,8 +535,10 @@ class SparkContext:
         conf: dict[str, str] | None = None,
         batchSize: int = 0,
     ) -> RDD[tuple[Any, Any]]:
-        """The pairs of files in a Hadoop input format of the older API (``mapred``): text, key-value or SequenceFile."""
-        return self._hadoop(path, inputFormatClass, keyClass, valueClass, keyConverter, valueConverter, conf, False)
+        """The pairs of files in a Hadoop input format of the older API: text, key-value or SequenceFile."""
+        return self._hadoop(
+            path, inputFormatClass, keyClass, valueClass, keyConverter, valueConverter, conf, False
+        )
 
     def hadoopRDD(
         self,
@@ -539,7 +551,9 @@ class SparkContext:
         batchSize: int = 0,
     ) -> RDD[tuple[Any, Any]]:
         """:meth:`hadoopFile` with the path in ``conf``."""
-        return self._hadoop(None, inputFormatClass, keyClass, valueClass, keyConverter, valueConverter, conf, False)
+        return self._hadoop(
+            None, inputFormatClass, keyClass, valueClass, keyConverter, valueConverter, conf, False
+        )
 
     def newAPIHadoopFile(
         self,
@@ -553,7 +567,9 @@ class SparkContext:
         batchSize: int = 0,
     ) -> RDD[tuple[Any, Any]]:
         """The pairs of files in a Hadoop input format of the newer API (``mapreduce``)."""
-        return self._hadoop(path, inputFormatClass, keyClass, valueClass, keyConverter, valueConverter, conf, True)
+        return self._hadoop(
+            path, inputFormatClass, keyClass, valueClass, keyConverter, valueConverter, conf, True
+        )
 
     def newAPIHadoopRDD(
         self,
@@ -566,7 +582,9 @@ class SparkContext:
         batchSize: int = 0,
     ) -> RDD[tuple[Any, Any]]:
         """:meth:`newAPIHadoopFile` with the path in ``conf``."""
-        return self._hadoop(None, inputFormatClass, keyClass, valueClass, keyConverter, valueConverter, conf, True)
+        return self._hadoop(
+            None, inputFormatClass, keyClass, valueClass, keyConverter, valueConverter, conf, True
+        )
 
     def _hadoop(
         self,
@@ -674,7 +692,9 @@ class SparkContext:
         status = storage.status(uri)
         if status.is_dir:
             if not recursive:
-                raise IllegalArgumentException(f"Added file {uri} is a directory and recursive is not turned on.")
+                raise IllegalArgumentException(
+                    f"Added file {uri} is a directory and recursive is not turned on."
+                )
             os.makedirs(target, exist_ok=True)
             for child in storage.children(uri):
                 self._copy(child.path, os.path.join(target, os.path.basename(child.path)), True)
@@ -751,7 +771,7 @@ class SparkContext:
             raise
         source = plan_pickle_file(f"{path}/part-*" if node.num_partitions else path, 1, _whole_files(storage))
         self._engine.checkpoints[node.id] = Node(
-            node.id, ops.Source(source), None, partitioner=node.partitioner, name=node.name, call_site=node.call_site
+            node.id, ops.Source(source), None, partitioner=node.partitioner, call_site=node.call_site
         )
         if not local:
             self._checkpoint_files[node.id] = _as_uri(path)
@@ -815,7 +835,9 @@ class SparkContext:
 
     def cancelJobGroup(self, groupId: str) -> None:
         """Cancel the running jobs of a group, of whatever thread."""
-        self._cancel(lambda job: job.group == groupId, f"Job {{job}} cancelled part of cancelled job group {groupId}")
+        self._cancel(
+            lambda job: job.group == groupId, f"Job {{job}} cancelled part of cancelled job group {groupId}"
+        )
 
     def cancelJobsWithTag(self, tag: str) -> None:
         """Cancel the running jobs with a tag, of whatever thread."""
@@ -925,13 +947,15 @@ class SparkContext:
     @property
     def _jvm(self) -> Any:
         raise PySparkNotImplementedError(
-            errorClass="NOT_IMPLEMENTED", messageParameters={"feature": "Access to the JVM (SparkContext._jvm)"}
+            errorClass="NOT_IMPLEMENTED",
+            messageParameters={"feature": "Access to the JVM (SparkContext._jvm)"},
         )
 
     @property
     def _jsc(self) -> Any:
         raise PySparkNotImplementedError(
-            errorClass="NOT_IMPLEMENTED", messageParameters={"feature": "Access to the JVM (SparkContext._jsc)"}
+            errorClass="NOT_IMPLEMENTED",
+            messageParameters={"feature": "Access to the JVM (SparkContext._jsc)"},
         )
 
 
@@ -1025,12 +1049,18 @@ def _unpack(archive: str, target: str) -> None:
         with zipfile.ZipFile(archive) as file:
             for name in file.namelist():
                 if not _inside(root, name):
-                    raise IllegalArgumentException(f"the archive member {name!r} would be unpacked outside of {target}")
+                    raise IllegalArgumentException(
+                        f"the archive member {name!r} would be unpacked outside of {target}"
+                    )
             file.extractall(target)
     elif tarfile.is_tarfile(archive):
         with tarfile.open(archive) as file:
             for member in file.getmembers():
-                link = os.path.join(os.path.dirname(member.name), member.linkname) if member.issym() else member.linkname
+                link = (
+                    os.path.join(os.path.dirname(member.name), member.linkname)
+                    if member.issym()
+                    else member.linkname
+                )
                 if not _inside(root, member.name) or (link and not _inside(root, link)) or member.isdev():
                     raise IllegalArgumentException(
                         f"the archive member {member.name!r} would reach outside of {target}"

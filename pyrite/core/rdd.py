@@ -14,13 +14,13 @@ import warnings
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import reduce
-from itertools import islice
+from itertools import islice, pairwise
 from math import ceil, log, sqrt
 from subprocess import PIPE, Popen
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from pyrite._lineage import ops
-from pyrite._lineage.graph import Node, debug_string
+from pyrite._lineage.graph import Node, debug_string, describe
 from pyrite._lineage.partitioner import Partitioner, portable_hash
 from pyrite._runtime import program
 from pyrite.core._numeric import BoundedFloat, NumericRDD
@@ -101,8 +101,7 @@ class RDD(PairRDD, NumericRDD, SavingRDD, Generic[T_co]):
             tuple(parent._node for parent in parents),
             tuple(shuffles),
             partitioner,
-            name or type(op).__name__,
-            site,
+            f"{name} at {site}" if site else name,
             barrier,
             ordered and all(parent._node.ordered for parent in parents),
         )
@@ -118,7 +117,9 @@ class RDD(PairRDD, NumericRDD, SavingRDD, Generic[T_co]):
             partitioner=self._node.partitioner if preserves else None,
         )
 
-    def _partitionwise(self, f: Callable[[Iterator[Any]], Iterable[Any]], preserves: bool = False) -> RDD[Any]:
+    def _partitionwise(
+        self, f: Callable[[Iterator[Any]], Iterable[Any]], preserves: bool = False
+    ) -> RDD[Any]:
         return self._transform("partitions", _WithoutSplit(f), preserves)
 
     def _run(self, sink: program.Sink, partitions: Sequence[int] | None = None) -> list[Any]:
@@ -131,7 +132,7 @@ class RDD(PairRDD, NumericRDD, SavingRDD, Generic[T_co]):
         return self.__getnewargs__()
 
     def __repr__(self) -> str:
-        return f"{self._node.name}[{self._node.id}] at {self._node.call_site or 'RDD'}"
+        return describe(self._node)
 
     def id(self) -> int:
         """The id of this RDD in its SparkContext."""
@@ -285,7 +286,9 @@ class RDD(PairRDD, NumericRDD, SavingRDD, Generic[T_co]):
     ) -> RDD[U]:
         """The old name of :meth:`mapPartitionsWithIndex`."""
         warnings.warn(
-            "mapPartitionsWithSplit is deprecated; use mapPartitionsWithIndex instead", FutureWarning, stacklevel=2
+            "mapPartitionsWithSplit is deprecated; use mapPartitionsWithIndex instead",
+            FutureWarning,
+            stacklevel=2,
         )
         return self.mapPartitionsWithIndex(f, preservesPartitioning)
 
@@ -298,7 +301,7 @@ class RDD(PairRDD, NumericRDD, SavingRDD, Generic[T_co]):
         return self.map(_with_none).reduceByKey(_first, numPartitions).map(operator.itemgetter(0))
 
     def sample(self, withReplacement: bool, fraction: float, seed: int | None = None) -> RDD[T_co]:
-        """A random sample: each record with probability ``fraction``, or ``fraction`` times on average with replacement.
+        """A random sample: each record with probability ``fraction``, or on average that often with replacement.
 
         Raises ``ValueError`` for a negative fraction. With a seed the choice is the same as PySpark's.
         """
@@ -320,7 +323,7 @@ class RDD(PairRDD, NumericRDD, SavingRDD, Generic[T_co]):
             seed = random.randint(0, 2**32 - 1)
         return [
             self.mapPartitionsWithIndex(RDDRangeSampler(low, high, seed).func, True)
-            for low, high in zip(bounds, bounds[1:])
+            for low, high in pairwise(bounds)
         ]
 
     def takeSample(self, withReplacement: bool, num: int, seed: int | None = None) -> list[T_co]:
@@ -515,7 +518,9 @@ class RDD(PairRDD, NumericRDD, SavingRDD, Generic[T_co]):
         """All records as a list in the driver."""
         return _joined(self._run(program.Collect()))
 
-    def collectWithJobGroup(self, groupId: str, description: str, interruptOnCancel: bool = False) -> list[T_co]:
+    def collectWithJobGroup(
+        self, groupId: str, description: str, interruptOnCancel: bool = False
+    ) -> list[T_co]:
         """:meth:`collect` with a job group of its own (deprecated in PySpark, kept)."""
         warnings.warn(
             "Deprecated in 3.1, Use pyspark.InheritableThread with the pinned thread mode enabled.",
@@ -548,7 +553,8 @@ class RDD(PairRDD, NumericRDD, SavingRDD, Generic[T_co]):
         def merge(x: list[T_co], y: list[T_co]) -> list[T_co]:
             return [f(x[0], y[0])] if x and y else x or y
 
-        found = self.map(lambda x: [x]).treeAggregate([], merge, merge, depth)
+        nothing: list[T_co] = []
+        found = self.map(lambda x: [x]).treeAggregate(nothing, merge, merge, depth)
         if not found:
             raise ValueError("Cannot reduce empty RDD.")
         return found[0]
@@ -561,9 +567,7 @@ class RDD(PairRDD, NumericRDD, SavingRDD, Generic[T_co]):
         """
         return reduce(op, _joined(self._run(program.Fold(zeroValue, op))), zeroValue)
 
-    def aggregate(
-        self, zeroValue: U, seqOp: Callable[[U, T_co], U], combOp: Callable[[U, U], U]
-    ) -> U:
+    def aggregate(self, zeroValue: U, seqOp: Callable[[U, T_co], U], combOp: Callable[[U, U], U]) -> U:
         """Fold records into values of another type with ``seqOp``, and those together with ``combOp``."""
         return reduce(combOp, _joined(self._run(program.Fold(zeroValue, seqOp))), zeroValue)
 
@@ -580,7 +584,9 @@ class RDD(PairRDD, NumericRDD, SavingRDD, Generic[T_co]):
         scale = max(ceil(left ** (1.0 / depth)), 2)
         while left > scale + left / scale:
             left /= scale
-            partial = partial._transform("partitions", _Dealt(int(left))).reduceByKey(combOp, int(left)).values()
+            partial = (
+                partial._transform("partitions", _Dealt(int(left))).reduceByKey(combOp, int(left)).values()
+            )
         return cast(U, partial.reduce(combOp))
 
     def count(self) -> int:

@@ -169,7 +169,9 @@ class StatusTracker:
     def getExecutorInfos(self) -> list[SparkExecutorInfo]:
         """One info for each worker."""
         infos = []
-        for worker, running in sorted(list(self._store.running.items())):
+        for worker, running in sorted(self._store.running.items()):
             size = sum(self._store.cached.get(worker, {}).values())
-            infos.append(SparkExecutorInfo("localhost", worker, size, running, size, 0, self._storage_memory, 0))
+            infos.append(
+                SparkExecutorInfo("localhost", worker, size, running, size, 0, self._storage_memory, 0)
+            )
         return infos
