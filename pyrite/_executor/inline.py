@@ -56,9 +56,7 @@ class InlineExecutor(Executor):
         elif kind == "rdd":
             self._runner.store.remove_rdd(number)
         elif kind == "broadcast":
-            found = broadcast._broadcastRegistry.get(number)
-            if found is not None and not found._path:
-                found._value = broadcast._UNSET
+            broadcast._forget(number)
 
     def poll(self, timeout: float | None) -> list[Event]:
         events, self._events = self._events, []

@@ -109,6 +109,4 @@ class Worker:
         elif kind == "rdd":
             self._runner.store.remove_rdd(number)
         elif kind == "broadcast":
-            found = broadcast._broadcastRegistry.get(number)
-            if found is not None:
-                found._value = broadcast._UNSET
+            broadcast._forget(number)

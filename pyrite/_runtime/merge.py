@@ -173,6 +173,10 @@ class GroupTable(Table):
         return self._value_run.size - before
 
 
+def _two_lists() -> tuple[list[Any], ...]:
+    return [], []
+
+
 class CoGroupTable(Table):
     """For each key one list of values for each side; batches hold (key, tuple of lists)."""
 
@@ -181,16 +185,19 @@ class CoGroupTable(Table):
         self._sides = sides
         self._value_run: Run | None = None
 
+    def _empty(self) -> tuple[list[Any], ...]:
+        return tuple([] for _ in range(self._sides))
+
     def absorb_side(self, side: int, batches: Iterable[list[Any]], grouped: bool) -> None:
         """Merge the values of one side: batches of (key, value), or of (key, list of values) if ``grouped``."""
-        tick, sides = self.meter.tick, self._sides
+        tick, empty = self.meter.tick, _two_lists if self._sides == 2 else self._empty
         for batch in batches:
             tick()
             entries = self.entries
             for key, value in batch:
                 entry = entries.get(key)
                 if entry is None:
-                    entry = entries[key] = tuple([] for _ in range(sides))
+                    entry = entries[key] = empty()
                 if grouped:
                     entry[side].extend(value)
                 else:

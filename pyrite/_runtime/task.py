@@ -463,7 +463,9 @@ def describe(error: BaseException) -> TaskError:
     message = _shortened(message)
     pickled: bytes | None = None
     if isinstance(error, StopIteration) or isinstance(error.__cause__, StopIteration):
-        message = f"StopIteration was raised by the user's code, which would cut the partition short. {message}"
+        message = (
+            f"StopIteration was raised by the user's code, which would cut the partition short. {message}"
+        )
         return TaskError(
             "PySparkRuntimeError", f"[STOP_ITERATION_OCCURRED] {message}", _traceback(error), None
         )

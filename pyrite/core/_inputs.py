@@ -48,3 +48,20 @@ class RangeInput:
 def plan_range(numbers: range, slices: int) -> RangeInput:
     size = len(numbers)
     return RangeInput(tuple(numbers[i * size // slices : (i + 1) * size // slices] for i in range(slices)))
+
+
+@dataclass(frozen=True)
+class CheckpointInput:
+    """The pickled records of a checkpointed RDD, one file for each partition."""
+
+    files: Any
+    label: ClassVar[str] = "ReliableCheckpointRDD"
+
+    @property
+    def splits(self) -> Sequence[Any]:
+        found: Sequence[Any] = self.files.splits
+        return found
+
+    def read(self, split: Any) -> Iterator[list[Any]]:
+        found: Iterator[list[Any]] = self.files.read(split)
+        return found

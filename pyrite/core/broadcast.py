@@ -8,6 +8,7 @@ import os
 import pickle
 import struct
 import threading
+import weakref
 from collections.abc import Callable
 from typing import Any, BinaryIO, Generic, TypeVar
 
@@ -22,15 +23,24 @@ T = TypeVar("T")
 _HEADER = struct.Struct("<QI")  # bytes of the pickle, number of buffers
 _UNSET: Any = object()
 
-#: Broadcasts of this process by id: in the driver those it made, in a worker those it has loaded.
-_broadcastRegistry: dict[int, Broadcast[Any]] = {}
+#: The living broadcasts of this process by id. In the driver, one that nobody refers to any more is cleaned up.
+_broadcastRegistry: weakref.WeakValueDictionary[int, Broadcast[Any]] = weakref.WeakValueDictionary()
+#: In a worker, those it has loaded: they stay from one stage to the next until the driver lets go.
+_kept: dict[int, Broadcast[Any]] = {}
 
 
 def _from_id(bid: int, path: str) -> Broadcast[Any]:
     found = _broadcastRegistry.get(bid)
     if found is None:
-        found = _broadcastRegistry[bid] = Broadcast._in_task(bid, path)
+        found = _broadcastRegistry[bid] = _kept[bid] = Broadcast._in_task(bid, path)
     return found
+
+
+def _forget(bid: int) -> None:
+    """Let a worker's copy go; a task that still refers to it loads it again."""
+    found = _kept.pop(bid, None)
+    if found is not None:
+        found._value = _UNSET
 
 
 class Broadcast(Generic[T]):
@@ -49,6 +59,8 @@ class Broadcast(Generic[T]):
         self._path = path
         self._value: T = value
         self._on_drop = on_drop
+        if on_drop is not None:
+            weakref.finalize(self, on_drop, bid, True).atexit = False
         self._lock = threading.Lock()
         with open(path, "wb", opener=_private) as file:
             self.dump(value, file)
@@ -136,10 +148,6 @@ class Broadcast(Generic[T]):
         self._require_driver("destroyed")
         assert self._on_drop is not None
         self._on_drop(self._bid, True)
-        try:
-            os.unlink(self._path)
-        except OSError:
-            pass
         self._path = ""
 
     def _require_driver(self, action: str) -> None:

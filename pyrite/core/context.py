@@ -17,6 +17,7 @@ import uuid
 import weakref
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from pyrite._events.bus import Bus
@@ -43,11 +44,11 @@ from pyrite.accumulators import (
     _accumulatorRegistry,
 )
 from pyrite.conf import SparkConf
-from pyrite.core._inputs import plan_collection, plan_range
+from pyrite.core._inputs import CheckpointInput, plan_collection, plan_range
 from pyrite.core._launch import launch
 from pyrite.core._master import parse_master
 from pyrite.core._save import _WritePartition
-from pyrite.core.broadcast import Broadcast, _broadcastRegistry
+from pyrite.core.broadcast import Broadcast
 from pyrite.core.files import SparkFiles
 from pyrite.core.rdd import RDD, call_site
 from pyrite.core.status import StatusStore, StatusTracker
@@ -196,7 +197,7 @@ class SparkContext:
         self._storage_levels: dict[int, StorageLevel] = {}
         self._checkpoint_dir: str | None = None
         self._checkpoint_files: dict[int, str] = {}
-        self._to_checkpoint: dict[int, tuple[Node, bool]] = {}
+        self._to_checkpoint: dict[int, tuple[weakref.ref[RDD[Any]], bool]] = {}
         self._checkpointing = threading.local()
         self._broadcast_ids = itertools.count()
         self._accumulator_ids = itertools.count()
@@ -271,7 +272,6 @@ class SparkContext:
             SparkFiles._sc = None
             SparkFiles._root_directory = None
         _accumulatorRegistry.clear()
-        _broadcastRegistry.clear()
 
     def _at_exit(self) -> None:
         if self.profiler_collector is not None and not self._stopped:
@@ -627,8 +627,10 @@ class SparkContext:
         return Broadcast(number, path, value, self._drop_broadcast)
 
     def _drop_broadcast(self, number: int, destroy: bool) -> None:
+        """Let the workers forget a value and, to ``destroy`` it, delete its file."""
         if destroy:
-            _broadcastRegistry.pop(number, None)
+            with suppress(OSError):
+                os.unlink(os.path.join(self._directory.part("broadcast"), f"broadcast_{number}"))
         if not self._stopped:
             loop = self._engine.loop
             loop.call(lambda: loop.executor.forget("broadcast", number))
@@ -743,7 +745,7 @@ class SparkContext:
         if not local and self._checkpoint_dir is None:
             raise PySparkRuntimeError("Checkpoint directory has not been set in the SparkContext")
         if rdd._node.id not in self._engine.checkpoints:
-            self._to_checkpoint[rdd._node.id] = (rdd._node, local)
+            self._to_checkpoint[rdd._node.id] = (weakref.ref(rdd), local)
 
     def _checkpoint_after(self, node: Node) -> None:
         """Save the marked RDDs that the job which has just ended computed."""
@@ -752,27 +754,34 @@ class SparkContext:
         self._checkpointing.busy = True
         try:
             for found in [n for n in ancestors(node) if n.id in self._to_checkpoint]:
-                _, local = self._to_checkpoint.pop(found.id)
-                self._write_checkpoint(found, local)
+                owner, local = self._to_checkpoint.pop(found.id)
+                self._write_checkpoint(found, local, owner)
         finally:
             self._checkpointing.busy = False
 
-    def _write_checkpoint(self, node: Node, local: bool) -> None:
+    def _write_checkpoint(self, node: Node, local: bool, owner: Callable[[], RDD[Any] | None]) -> None:
         storage = self._storage()
         root = self._directory.part("blocks") if local else self._checkpoint_dir
         path = f"{root}/rdd-{node.id}"
-        rdd: RDD[Any] = RDD(node, self)
         job = output_job(path, PickleOutput(storage, frames.BATCH), storage)
         job.setup()
         try:
-            job.commit(self._run(rdd, program.Apply(_WritePartition(job.write_partition))))
+            job.commit(self._run(RDD(node, self), program.Apply(_WritePartition(job.write_partition))))
         except BaseException:
             job.abort()
             raise
-        source = plan_pickle_file(f"{path}/part-*" if node.num_partitions else path, 1, _whole_files(storage))
-        self._engine.checkpoints[node.id] = Node(
-            node.id, ops.Source(source), None, partitioner=node.partitioner, call_site=node.call_site
+        files = plan_pickle_file(f"{path}/part-*" if node.num_partitions else path, 1, _whole_files(storage))
+        saved = Node(
+            node.id,
+            ops.Source(CheckpointInput(files)),
+            partitioner=node.partitioner,
+            call_site=node.call_site,
         )
+        self._engine.checkpoints[node.id] = saved
+        # What is derived from now on starts at the files; with the old nodes go their shuffle files.
+        rdd = owner()
+        if rdd is not None:
+            rdd._node = saved
         if not local:
             self._checkpoint_files[node.id] = _as_uri(path)
 
