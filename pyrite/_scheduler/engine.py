@@ -18,7 +18,7 @@ from pyrite._runtime.blocks import BlockKey, Level
 from pyrite._runtime.inline import find_all
 from pyrite._runtime.program import Layout, Program, Sink, Step, WriteShuffle, lay_out, record_functions
 from pyrite._runtime.task import Outcome
-from pyrite._scheduler import closures, state
+from pyrite._scheduler import closures, model
 from pyrite._scheduler.loop import JobHandle, Loop, StageProgram
 
 
@@ -87,7 +87,7 @@ class Engine:
         def forget() -> None:
             plan = self.loop.scheduler._plans.get(shuffle)
             for output in self.loop.scheduler.forget_shuffle(shuffle):
-                self.loop._delete_output(state.DeleteOutput(output))
+                self.loop._delete_output(model.DeleteOutput(output))
             self.loop.executor.forget("shuffle", shuffle)
             if plan is not None:
                 self.loop.drop_program(plan.key)
@@ -145,8 +145,8 @@ class Engine:
 
     def _plan(
         self, node: Node, sink: Sink, partitions: tuple[int, ...], options: JobOptions, name: str
-    ) -> state.JobPlan:
-        maps: dict[int, state.StagePlan] = {}
+    ) -> model.JobPlan:
+        maps: dict[int, model.StagePlan] = {}
         result, layout = self._stage(node, sink, None, partitions, name or node.call_site)
         todo = list(layout.shuffles)
         registered: list[tuple[int, int]] = []
@@ -169,7 +169,7 @@ class Engine:
         if registered:
             self._known.update(shuffle for shuffle, _ in registered)
             self.loop.call(lambda: self._register(registered))
-        return state.JobPlan(next(self._job_ids), result, maps, dict(options.properties), options.pool)
+        return model.JobPlan(next(self._job_ids), result, maps, dict(options.properties), options.pool)
 
     def _register(self, shuffles: list[tuple[int, int]]) -> None:
         for shuffle, count in shuffles:
@@ -177,7 +177,7 @@ class Engine:
 
     def _stage(
         self, node: Node, sink: Sink, dep: ShuffleDep | None, partitions: tuple[int, ...], name: str
-    ) -> tuple[state.StagePlan, Layout]:
+    ) -> tuple[model.StagePlan, Layout]:
         layout, steps = lay_out(node, self.levels.get, self.checkpoints.get)
         barrier = any(n.barrier for n in layout.nodes)
         profiler = self.profiler_of(node.id) if self.profiler_of else None
@@ -189,7 +189,7 @@ class Engine:
         cached = None
         if any(step.level is not None and step.level.memory for step in steps):
             cached = _CachedReads(layout, steps)
-        plan = state.StagePlan(
+        plan = model.StagePlan(
             key,
             dep.id if dep else None,
             partitions,
@@ -205,7 +205,7 @@ class Engine:
 class JobFailed(Exception):
     """A job has ended without its results; ``core`` makes the public exception of it."""
 
-    def __init__(self, error: state.JobError, handle: JobHandle):
+    def __init__(self, error: model.JobError, handle: JobHandle):
         super().__init__(error.message)
         self.error = error
         self.handle = handle

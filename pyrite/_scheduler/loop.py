@@ -17,7 +17,7 @@ from pyrite._executor import base
 from pyrite._runtime.program import Layout
 from pyrite._runtime.shuffle import MapOutput
 from pyrite._runtime.task import Outcome, TaskSpec
-from pyrite._scheduler import state
+from pyrite._scheduler import model, state
 
 log = logging.getLogger("pyrite")
 
@@ -35,13 +35,13 @@ class StageProgram:
 class JobHandle:
     """A running job as the waiting thread sees it."""
 
-    plan: state.JobPlan
+    plan: model.JobPlan
     group: str | None = None
     tags: frozenset[str] = frozenset()
     max_result_size: int = 0
     results: dict[int, Outcome] = field(default_factory=dict)
     received: int = 0
-    error: state.JobError | None = None
+    error: model.JobError | None = None
     done: bool = False
     changed: threading.Condition = field(default_factory=threading.Condition)
     on_result: Callable[[int, Outcome], None] | None = None
@@ -203,7 +203,7 @@ class Loop:
         while self._requests:
             self._requests.popleft()()
 
-    def _react(self, event: base.Event, now: float) -> list[state.Action]:
+    def _react(self, event: base.Event, now: float) -> list[model.Action]:
         scheduler = self.scheduler
         if isinstance(event, base.TaskEnded):
             return scheduler.task_ended(event.worker, event.outcome, now)
@@ -214,11 +214,11 @@ class Loop:
             return scheduler.worker_lost(event.worker, event.reason, now, event.everything)
         return scheduler.barrier_called(event.worker, event.task_id, event.message, now)
 
-    def _do(self, actions: list[state.Action]) -> None:
+    def _do(self, actions: list[model.Action]) -> None:
         for action in actions:
             _DO[type(action)](self, action)
 
-    def _launch(self, action: state.Launch) -> None:
+    def _launch(self, action: model.Launch) -> None:
         stage = action.stage
         program = self._programs[stage.plan.key]
         properties: Mapping[str, str] = {}
@@ -254,20 +254,20 @@ class Loop:
                 )
             )
 
-    def _kill(self, action: state.Kill) -> None:
+    def _kill(self, action: model.Kill) -> None:
         self.executor.kill(action.worker, action.hard, action.reason if action.hard else "")
 
-    def _answer(self, action: state.Answer) -> None:
+    def _answer(self, action: model.Answer) -> None:
         self.executor.answer(action.worker, action.messages)
 
-    def _merge(self, action: state.Merge) -> None:
+    def _merge(self, action: model.Merge) -> None:
         for aid, value in action.updates.items():
             try:
                 self._merge_accumulator(aid, value)
             except Exception:
                 log.exception("accumulator %s could not take an update", aid)
 
-    def _deliver(self, action: state.Deliver) -> None:
+    def _deliver(self, action: model.Deliver) -> None:
         handle = self._jobs.get(action.job)
         if handle is None:
             return
@@ -277,7 +277,7 @@ class Loop:
                 handle.on_result(action.index, action.outcome)
             handle.changed.notify_all()
 
-    def _finish(self, action: state.Finish) -> None:
+    def _finish(self, action: model.Finish) -> None:
         handle = self._jobs.pop(action.job, None)
         if handle is None:
             return
@@ -290,9 +290,9 @@ class Loop:
             handle.changed.notify_all()
 
     #: The error and program of the newest failed task, kept for the debugger.
-    last_failure: tuple[state.JobError, StageProgram | None] | None = None
+    last_failure: tuple[model.JobError, StageProgram | None] | None = None
 
-    def _drop_stage(self, action: state.DropStage) -> None:
+    def _drop_stage(self, action: model.DropStage) -> None:
         self._programs.pop(action.key, None)
         self.executor.forget("stage", action.key)
 
@@ -301,11 +301,11 @@ class Loop:
         self._programs.pop(key, None)
         self.executor.forget("stage", key)
 
-    def _delete_output(self, action: state.DeleteOutput) -> None:
+    def _delete_output(self, action: model.DeleteOutput) -> None:
         with suppress(OSError):
             os.unlink(action.output.path)
 
-    def _post(self, action: state.Post) -> None:
+    def _post(self, action: model.Post) -> None:
         self.bus.post(action.kind, action.facts)
 
     def _outputs_of(self, shuffle: int) -> list[MapOutput]:
@@ -327,17 +327,17 @@ class Loop:
 
     def _fail_all(self, message: str) -> None:
         for handle in list(self._jobs.values()):
-            self._finish(state.Finish(handle.plan.id, state.JobError(message, "cancelled")))
+            self._finish(model.Finish(handle.plan.id, model.JobError(message, "cancelled")))
 
 
 _DO: dict[type, Callable[[Loop, Any], None]] = {
-    state.Launch: Loop._launch,
-    state.Kill: Loop._kill,
-    state.Answer: Loop._answer,
-    state.Merge: Loop._merge,
-    state.Deliver: Loop._deliver,
-    state.Finish: Loop._finish,
-    state.DropStage: Loop._drop_stage,
-    state.DeleteOutput: Loop._delete_output,
-    state.Post: Loop._post,
+    model.Launch: Loop._launch,
+    model.Kill: Loop._kill,
+    model.Answer: Loop._answer,
+    model.Merge: Loop._merge,
+    model.Deliver: Loop._deliver,
+    model.Finish: Loop._finish,
+    model.DropStage: Loop._drop_stage,
+    model.DeleteOutput: Loop._delete_output,
+    model.Post: Loop._post,
 }

@@ -5,12 +5,8 @@ from __future__ import annotations
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from pyrite._scheduler.state import Stage
-
-DEFAULT = "default"
+from pyrite._scheduler.model import Stage
 
 
 @dataclass(frozen=True)

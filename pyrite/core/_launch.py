@@ -19,7 +19,8 @@ from pyrite._runtime.task import Settings
 from pyrite._scheduler import pools
 from pyrite._scheduler.engine import Engine
 from pyrite._scheduler.loop import Loop
-from pyrite._scheduler.state import Limits, Scheduler, Stage
+from pyrite._scheduler.model import Limits, Stage
+from pyrite._scheduler.state import Scheduler
 from pyrite.conf import SparkConf
 from pyrite.core._master import Master
 

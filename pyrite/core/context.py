@@ -8,14 +8,11 @@ import importlib
 import itertools
 import logging
 import os
-import shutil
 import sys
-import tarfile
 import threading
 import time
 import uuid
 import weakref
-import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -23,17 +20,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from pyrite._events.bus import Bus
 from pyrite._executor.pool import PoolExecutor
 from pyrite._io.commit import output_job
-from pyrite._io.files import plan_binary_files, plan_binary_records, plan_whole_text_files
 from pyrite._io.filesystem import Storage
-from pyrite._io.hadoop import plan_hadoop_input
 from pyrite._io.picklefile import PickleOutput, plan_pickle_file
-from pyrite._io.sequencefile import plan_sequence_file
-from pyrite._io.text import plan_text
 from pyrite._lineage import ops
 from pyrite._lineage.graph import Node, ancestors
 from pyrite._runtime import frames, program
 from pyrite._runtime.blocks import Level
-from pyrite._scheduler.engine import JobFailed, JobOptions, decode
+from pyrite._scheduler.engine import JobFailed, decode
 from pyrite._scheduler.loop import JobHandle
 from pyrite.accumulators import (
     COMPLEX_ACCUMULATOR_PARAM,
@@ -44,17 +37,21 @@ from pyrite.accumulators import (
     _accumulatorRegistry,
 )
 from pyrite.conf import SparkConf
+from pyrite.core._debugger import offer_magic
+from pyrite.core._failures import public_error
+from pyrite.core._groups import JobGroups, comma_list
 from pyrite.core._inputs import CheckpointInput, plan_collection, plan_range
 from pyrite.core._launch import launch
 from pyrite.core._master import parse_master
+from pyrite.core._reading import ReadingContext
 from pyrite.core._save import _WritePartition
+from pyrite.core._shipping import ShippingContext
 from pyrite.core.broadcast import Broadcast
 from pyrite.core.files import SparkFiles
 from pyrite.core.rdd import RDD, call_site
 from pyrite.core.status import StatusStore, StatusTracker
 from pyrite.errors import (
     IllegalArgumentException,
-    JobFailedError,
     PySparkNotImplementedError,
     PySparkRuntimeError,
 )
@@ -77,11 +74,9 @@ _LOG_LEVELS = {
     "ALL": 1, "TRACE": 5, "DEBUG": logging.DEBUG, "INFO": logging.INFO, "WARN": logging.WARNING,
     "ERROR": logging.ERROR, "FATAL": logging.CRITICAL, "OFF": logging.CRITICAL + 10,
 }  # fmt: skip
-_GROUP, _DESCRIPTION, _INTERRUPT = "spark.jobGroup.id", "spark.job.description", "spark.job.interruptOnCancel"
-_TAGS, _POOL = "spark.job.tags", "spark.scheduler.pool"
 
 
-class SparkContext:
+class SparkContext(ReadingContext, ShippingContext, JobGroups):
     """The connection to an engine: makes RDDs, broadcasts and accumulators, and runs jobs.
 
     Parameters
@@ -221,11 +216,11 @@ class SparkContext:
         atexit.register(self._at_exit)
         _watch_forks(self)
         self._python_include(self._files_directory)
-        for path in [*(py_files or []), *_comma_list(self._conf.get("spark.submit.pyFiles"))]:
+        for path in [*(py_files or []), *comma_list(self._conf.get("spark.submit.pyFiles"))]:
             self.addPyFile(path)
-        for path in _comma_list(self._conf.get("spark.files")):
+        for path in comma_list(self._conf.get("spark.files")):
             self.addFile(path)
-        for path in _comma_list(self._conf.get("spark.archives")):
+        for path in comma_list(self._conf.get("spark.archives")):
             self.addArchive(path)
 
     def _start_profiler(
@@ -471,152 +466,6 @@ class SparkContext:
         options.update(conf or {})
         return Storage(options)
 
-    def textFile(self, name: str, minPartitions: int | None = None, use_unicode: bool = True) -> RDD[str]:
-        """The lines of text files.
-
-        Parameters
-        ----------
-        name : str
-            A path, a glob, a directory or a comma-separated list of them; local or of any supported scheme.
-            Compressed files are read by their extension.
-        minPartitions : int, optional
-            The least number of partitions to aim at; large files are cut.
-        use_unicode : bool
-            ``False`` gives UTF-8 bytes instead of strings.
-        """
-        least, storage = self._least(minPartitions), self._storage()
-        return self._source(lambda: plan_text(name, least, storage, use_unicode))
-
-    def wholeTextFiles(
-        self, path: str, minPartitions: int | None = None, use_unicode: bool = True
-    ) -> RDD[tuple[str, str]]:
-        """Pairs of each file's path and whole text."""
-        least, storage = self._least(minPartitions), self._storage()
-        return self._source(lambda: plan_whole_text_files(path, least, storage, use_unicode))
-
-    def binaryFiles(self, path: str, minPartitions: int | None = None) -> RDD[tuple[str, bytes]]:
-        """Pairs of each file's path and bytes."""
-        least, storage = self._least(minPartitions), self._storage()
-        return self._source(lambda: plan_binary_files(path, least, self.defaultParallelism, storage))
-
-    def binaryRecords(self, path: str, recordLength: int) -> RDD[bytes]:
-        """The records of files that hold nothing but records of ``recordLength`` bytes."""
-        storage = self._storage()
-        return self._source(lambda: plan_binary_records(path, recordLength, storage))
-
-    def pickleFile(self, name: str, minPartitions: int | None = None) -> RDD[Any]:
-        """The records that :meth:`RDD.saveAsPickleFile` wrote. Unpickling runs code: read only files you trust."""
-        least, storage = self._least(minPartitions), self._storage()
-        return self._source(lambda: plan_pickle_file(name, least, storage))
-
-    def sequenceFile(
-        self,
-        path: str,
-        keyClass: str | None = None,
-        valueClass: str | None = None,
-        keyConverter: str | None = None,
-        valueConverter: str | None = None,
-        minSplits: int | None = None,
-        batchSize: int = 0,
-    ) -> RDD[tuple[Any, Any]]:
-        """The pairs of Hadoop SequenceFiles. The Writable classes stand in the files; converters are refused."""
-        _refuse_converters(keyConverter, valueConverter)
-        least, storage = self._least(minSplits), self._storage()
-        return self._source(lambda: plan_sequence_file(path, least, storage))
-
-    def hadoopFile(
-        self,
-        path: str,
-        inputFormatClass: str,
-        keyClass: str,
-        valueClass: str,
-        keyConverter: str | None = None,
-        valueConverter: str | None = None,
-        conf: dict[str, str] | None = None,
-        batchSize: int = 0,
-    ) -> RDD[tuple[Any, Any]]:
-        """The pairs of files in a Hadoop input format of the older API: text, key-value or SequenceFile."""
-        return self._hadoop(
-            path, inputFormatClass, keyClass, valueClass, keyConverter, valueConverter, conf, False
-        )
-
-    def hadoopRDD(
-        self,
-        inputFormatClass: str,
-        keyClass: str,
-        valueClass: str,
-        keyConverter: str | None = None,
-        valueConverter: str | None = None,
-        conf: dict[str, str] | None = None,
-        batchSize: int = 0,
-    ) -> RDD[tuple[Any, Any]]:
-        """:meth:`hadoopFile` with the path in ``conf``."""
-        return self._hadoop(
-            None, inputFormatClass, keyClass, valueClass, keyConverter, valueConverter, conf, False
-        )
-
-    def newAPIHadoopFile(
-        self,
-        path: str,
-        inputFormatClass: str,
-        keyClass: str,
-        valueClass: str,
-        keyConverter: str | None = None,
-        valueConverter: str | None = None,
-        conf: dict[str, str] | None = None,
-        batchSize: int = 0,
-    ) -> RDD[tuple[Any, Any]]:
-        """The pairs of files in a Hadoop input format of the newer API (``mapreduce``)."""
-        return self._hadoop(
-            path, inputFormatClass, keyClass, valueClass, keyConverter, valueConverter, conf, True
-        )
-
-    def newAPIHadoopRDD(
-        self,
-        inputFormatClass: str,
-        keyClass: str,
-        valueClass: str,
-        keyConverter: str | None = None,
-        valueConverter: str | None = None,
-        conf: dict[str, str] | None = None,
-        batchSize: int = 0,
-    ) -> RDD[tuple[Any, Any]]:
-        """:meth:`newAPIHadoopFile` with the path in ``conf``."""
-        return self._hadoop(
-            None, inputFormatClass, keyClass, valueClass, keyConverter, valueConverter, conf, True
-        )
-
-    def _hadoop(
-        self,
-        path: str | None,
-        input_format: str,
-        key: str,
-        value: str,
-        key_converter: str | None,
-        value_converter: str | None,
-        conf: dict[str, str] | None,
-        new_api: bool,
-    ) -> RDD[Any]:
-        storage = self._storage(conf)
-
-        def plan() -> Any:
-            return plan_hadoop_input(
-                storage,
-                input_format,
-                key,
-                value,
-                new_api=new_api,
-                min_partitions=self.defaultMinPartitions,
-                paths=path,
-                key_converter=key_converter,
-                value_converter=value_converter,
-            )
-
-        return self._source(plan)
-
-    def _least(self, given: int | None) -> int:
-        return self.defaultMinPartitions if given is None else int(given)
-
     # ------------------------------------------------------------------------------------------ shared variables
 
     def broadcast(self, value: T) -> Broadcast[T]:
@@ -646,72 +495,6 @@ class SparkContext:
             else:
                 raise TypeError(f"No default accumulator param for type {type(value)}")
         return Accumulator(next(self._accumulator_ids), value, param)
-
-    # ------------------------------------------------------------------------------------------ files for tasks
-
-    def addFile(self, path: str, recursive: bool = False) -> None:
-        """Give a file (or with ``recursive`` a directory) to all tasks, who find it by :meth:`SparkFiles.get`."""
-        self._added_files.append(self._bring(path, recursive))
-
-    def addPyFile(self, path: str) -> None:
-        """Let tasks (and the driver) import a ``.py`` file, or what a ``.zip`` or ``.egg`` file holds."""
-        self.addFile(path)
-        name = os.path.basename(path.rstrip("/"))
-        if name.lower().endswith(self.PACKAGE_EXTENSIONS):
-            self._python_include(os.path.join(self._files_directory, name))
-
-    def addArchive(self, path: str) -> None:
-        """Unpack a ``.zip``, ``.jar``, ``.tar`` or ``.tar.gz`` for all tasks; ``path#name`` unpacks it as ``name``."""
-        location, _, alias = path.partition("#")
-        name = os.path.basename(location.rstrip("/"))
-        target = os.path.join(self._files_directory, alias or name)
-        local = os.path.join(self._directory.part("spill"), f"archive-{uuid.uuid4().hex}-{name}")
-        uri = self._copy(location, local)
-        try:
-            _unpack(local, target)
-        finally:
-            os.unlink(local)
-        self._added_archives.append(f"{uri}#{alias}" if alias else uri)
-
-    @property
-    def listFiles(self) -> list[str]:
-        """The paths given by :meth:`addFile`, as URIs."""
-        return list(self._added_files)
-
-    @property
-    def listArchives(self) -> list[str]:
-        """The paths given by :meth:`addArchive`, as URIs."""
-        return list(self._added_archives)
-
-    def _bring(self, path: str, recursive: bool) -> str:
-        """Copy a file or directory into the session's folder; returns its URI."""
-        target = os.path.join(self._files_directory, os.path.basename(path.rstrip("/")))
-        return self._copy(path, target, recursive)
-
-    def _copy(self, path: str, target: str, recursive: bool = False) -> str:
-        storage = self._storage()
-        uri = storage.qualify(path)
-        status = storage.status(uri)
-        if status.is_dir:
-            if not recursive:
-                raise IllegalArgumentException(
-                    f"Added file {uri} is a directory and recursive is not turned on."
-                )
-            os.makedirs(target, exist_ok=True)
-            for child in storage.children(uri):
-                self._copy(child.path, os.path.join(target, os.path.basename(child.path)), True)
-        else:
-            partial = f"{target}.partial"
-            with storage.open(uri) as source, open(partial, "wb") as file:
-                shutil.copyfileobj(source, file, 1 << 20)
-            os.replace(partial, target)
-        return uri if "://" in uri or uri.startswith("file:") else f"file:{uri}"
-
-    def _python_include(self, path: str) -> None:
-        if path not in self._python_includes:
-            self._python_includes.append(path)
-            sys.path.insert(1, path)
-            sys.path_importer_cache.pop(path, None)
 
     # ------------------------------------------------------------------------------------------ checkpoints, caching
 
@@ -785,84 +568,6 @@ class SparkContext:
         if not local:
             self._checkpoint_files[node.id] = _as_uri(path)
 
-    # ------------------------------------------------------------------------------------------ local properties
-
-    def _properties(self) -> dict[str, str]:
-        found: dict[str, str] | None = getattr(self._local, "properties", None)
-        if found is None:
-            found = self._local.properties = {}
-        return found
-
-    def _copy_local_properties(self) -> dict[str, str]:
-        return dict(self._properties())
-
-    def _set_local_properties(self, properties: Mapping[str, str]) -> None:
-        self._local.properties = dict(properties)
-
-    def setLocalProperty(self, key: str, value: str | None) -> None:
-        """Set a property of the jobs that this thread submits; ``None`` removes it."""
-        if value is None:
-            self._properties().pop(key, None)
-        else:
-            self._properties()[key] = str(value)
-
-    def getLocalProperty(self, key: str) -> str | None:
-        """A property that this thread has set, or that it has inherited."""
-        return self._properties().get(key)
-
-    def setJobGroup(self, groupId: str, description: str, interruptOnCancel: bool = False) -> None:
-        """Put the jobs of this thread into a group, which :meth:`cancelJobGroup` can cancel."""
-        self.setLocalProperty(_GROUP, groupId)
-        self.setLocalProperty(_DESCRIPTION, description)
-        self.setLocalProperty(_INTERRUPT, str(bool(interruptOnCancel)).lower())
-
-    def setInterruptOnCancel(self, interruptOnCancel: bool) -> None:
-        """Whether cancelling interrupts running tasks; here it always does."""
-        self.setLocalProperty(_INTERRUPT, str(bool(interruptOnCancel)).lower())
-
-    def setJobDescription(self, value: str | None) -> None:
-        """Describe the jobs of this thread."""
-        self.setLocalProperty(_DESCRIPTION, value)
-
-    def addJobTag(self, tag: str) -> None:
-        """Tag the jobs of this thread, for :meth:`cancelJobsWithTag`. Raises for an empty tag or one with a comma."""
-        _check_tag(tag)
-        self.setLocalProperty(_TAGS, ",".join(sorted(self.getJobTags() | {tag})))
-
-    def removeJobTag(self, tag: str) -> None:
-        """Remove a tag of this thread."""
-        _check_tag(tag)
-        self.setLocalProperty(_TAGS, ",".join(sorted(self.getJobTags() - {tag})) or None)
-
-    def getJobTags(self) -> set[str]:
-        """The tags of this thread."""
-        return set(_comma_list(self.getLocalProperty(_TAGS)))
-
-    def clearJobTags(self) -> None:
-        """Remove all tags of this thread."""
-        self.setLocalProperty(_TAGS, None)
-
-    def cancelJobGroup(self, groupId: str) -> None:
-        """Cancel the running jobs of a group, of whatever thread."""
-        self._cancel(
-            lambda job: job.group == groupId, f"Job {{job}} cancelled part of cancelled job group {groupId}"
-        )
-
-    def cancelJobsWithTag(self, tag: str) -> None:
-        """Cancel the running jobs with a tag, of whatever thread."""
-        _check_tag(tag)
-        self._cancel(lambda job: tag in job.tags, f"Job {{job}} cancelled part of cancelled job tags {tag}")
-
-    def cancelAllJobs(self) -> None:
-        """Cancel all running jobs."""
-        self._cancel(lambda job: True, "Job {job} cancelled as part of cancellation of all jobs")
-
-    def _cancel(self, which: Callable[[JobHandle], bool], reason: str) -> None:
-        self._alive()
-        found = [number for number, job in self._engine.loop.active().items() if which(job)]
-        if found:
-            self._engine.loop.cancel(found, reason)
-
     def statusTracker(self) -> StatusTracker:
         """What runs and how far it is."""
         return StatusTracker(self._status, self._storage_memory)
@@ -883,17 +588,6 @@ class SparkContext:
         """
         return [x for part in self._run(rdd, program.Apply(_Listed(partitionFunc)), partitions) for x in part]
 
-    def _options(self) -> JobOptions:
-        properties = self._properties()
-        if not properties:
-            return _PLAIN
-        return JobOptions(
-            dict(properties),
-            properties.get(_GROUP),
-            frozenset(_comma_list(properties.get(_TAGS))),
-            properties.get(_POOL, "default"),
-        )
-
     def _run(self, rdd: RDD[Any], sink: program.Sink, partitions: Sequence[int] | None = None) -> list[Any]:
         """Run a job and return the value of each partition, or raise what went wrong as the user should see it."""
         self._assert_on_driver()
@@ -901,13 +595,12 @@ class SparkContext:
         try:
             found = self._engine.run(rdd._node, sink, partitions, self._options(), call_site()[0])
         except JobFailed as failure:
-            error = _public_error(failure)
+            error = public_error(failure)
         else:
             if self._to_checkpoint:
                 self._checkpoint_after(rdd._node)
             return found
-        if "IPython" in sys.modules:
-            importlib.import_module("pyrite._debug").offer_magic()
+        offer_magic(self._engine)
         raise error
 
     def _iterate(self, rdd: RDD[T], prefetch: bool) -> Iterator[T]:
@@ -928,7 +621,7 @@ class SparkContext:
                 try:
                     self._engine.check(handle)
                 except JobFailed as failure:
-                    raise _public_error(failure) from None
+                    raise public_error(failure) from None
                 yield from decode(handle.results.pop(0))
 
         return records()
@@ -968,7 +661,6 @@ class SparkContext:
         )
 
 
-_PLAIN = JobOptions({})
 _SYSTEM_PROPERTIES: dict[str, str] = {}
 _ACCUMULATOR_PARAMS: list[tuple[type, AccumulatorParam[Any]]] = [
     (int, INT_ACCUMULATOR_PARAM),
@@ -991,56 +683,6 @@ def _merge_accumulator(aid: int, pickled: bytes) -> None:
         accumulator.add(frames.loads(pickled))
 
 
-def _public_error(failure: JobFailed) -> Exception:
-    """The exception that the user sees: their own traceback first, then where it happened."""
-    error = failure.error
-    count = len(failure.handle.plan.result.partitions)
-    if error.kind == "too_large":
-        limit = failure.handle.max_result_size
-        size = max(failure.handle.received, int(error.message))
-        return JobFailedError(
-            f"Job aborted due to stage failure: Total size of serialized results of {count} tasks "
-            f"({size / 2**20:.1f} MiB) is bigger than spark.driver.maxResultSize ({limit / 2**20:.1f} MiB)"
-        )
-    if error.kind == "cancelled":
-        return JobFailedError(error.message, stage_id=error.stage, partition=error.partition)
-    task = error.task_error
-    public = JobFailedError(
-        f"Job aborted due to stage failure: {error.message}",
-        task.traceback if task else "",
-        error.stage,
-        error.partition,
-        error.attempt,
-        task.class_name if task else None,
-    )
-    if task is not None and task.pickled is not None:
-        try:
-            public.cause = frames.loads(task.pickled)
-        except Exception:
-            log.debug("the exception of the task cannot be loaded here", exc_info=True)
-    return public
-
-
-def _comma_list(text: str | None) -> list[str]:
-    return [part.strip() for part in (text or "").split(",") if part.strip()]
-
-
-def _check_tag(tag: str) -> None:
-    if not tag:
-        raise IllegalArgumentException("Spark job tag cannot be an empty string.")
-    if "," in tag:
-        raise IllegalArgumentException("Spark job tag cannot contain ','.")
-
-
-def _refuse_converters(key: str | None, value: str | None) -> None:
-    for converter in (key, value):
-        if converter:
-            raise PySparkNotImplementedError(
-                errorClass="NOT_IMPLEMENTED",
-                messageParameters={"feature": f"The converter {converter} (a JVM class)"},
-            )
-
-
 def _as_uri(path: str) -> str:
     return f"file:{path}" if path.startswith("/") else path
 
@@ -1048,43 +690,6 @@ def _as_uri(path: str) -> str:
 def _whole_files(storage: Storage) -> Storage:
     """The same storage, which never cuts a file: a checkpoint's files are its partitions."""
     return Storage({**storage.options, "mapreduce.input.fileinputformat.split.minsize": str(1 << 62)})
-
-
-def _unpack(archive: str, target: str) -> None:
-    """Unpack into ``target``; members that would land outside of it are refused."""
-    os.makedirs(target, exist_ok=True)
-    root = os.path.realpath(target)
-    if zipfile.is_zipfile(archive):
-        with zipfile.ZipFile(archive) as file:
-            for name in file.namelist():
-                if not _inside(root, name):
-                    raise IllegalArgumentException(
-                        f"the archive member {name!r} would be unpacked outside of {target}"
-                    )
-            file.extractall(target)
-    elif tarfile.is_tarfile(archive):
-        with tarfile.open(archive) as file:
-            for member in file.getmembers():
-                link = (
-                    os.path.join(os.path.dirname(member.name), member.linkname)
-                    if member.issym()
-                    else member.linkname
-                )
-                if not _inside(root, member.name) or (link and not _inside(root, link)) or member.isdev():
-                    raise IllegalArgumentException(
-                        f"the archive member {member.name!r} would reach outside of {target}"
-                    )
-            if hasattr(tarfile, "data_filter"):
-                file.extractall(target, filter="data")
-            else:
-                file.extractall(target)
-    else:
-        raise IllegalArgumentException(f"{os.path.basename(archive)} is neither a zip nor a tar archive")
-
-
-def _inside(root: str, name: str) -> bool:
-    found = os.path.normpath(os.path.join(root, name))
-    return not os.path.isabs(name) and (found == root or found.startswith(root + os.sep))
 
 
 def _watch_forks(context: SparkContext) -> None:

@@ -1,0 +1,121 @@
+"""Local properties of threads, and the groups and tags of jobs made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from pyrite._scheduler.engine import JobOptions
+from pyrite._scheduler.loop import JobHandle
+from pyrite.errors import IllegalArgumentException
+
+if TYPE_CHECKING:
+    from pyrite.core.context import SparkContext
+
+_GROUP, _DESCRIPTION, _INTERRUPT = "spark.jobGroup.id", "spark.job.description", "spark.job.interruptOnCancel"
+_TAGS, _POOL = "spark.job.tags", "spark.scheduler.pool"
+_PLAIN = JobOptions({})
+
+
+class JobGroups:
+    """The local properties, groups and tags of :class:`SparkContext`; ``self`` is always one."""
+
+    def _properties(self: SparkContext) -> dict[str, str]:
+        found: dict[str, str] | None = getattr(self._local, "properties", None)
+        if found is None:
+            found = self._local.properties = {}
+        return found
+
+    def _copy_local_properties(self: SparkContext) -> dict[str, str]:
+        return dict(self._properties())
+
+    def _set_local_properties(self: SparkContext, properties: Mapping[str, str]) -> None:
+        self._local.properties = dict(properties)
+
+    def setLocalProperty(self: SparkContext, key: str, value: str | None) -> None:
+        """Set a property of the jobs that this thread submits; ``None`` removes it."""
+        if value is None:
+            self._properties().pop(key, None)
+        else:
+            self._properties()[key] = str(value)
+
+    def getLocalProperty(self: SparkContext, key: str) -> str | None:
+        """A property that this thread has set, or that it has inherited."""
+        return self._properties().get(key)
+
+    def setJobGroup(
+        self: SparkContext, groupId: str, description: str, interruptOnCancel: bool = False
+    ) -> None:
+        """Put the jobs of this thread into a group, which :meth:`cancelJobGroup` can cancel."""
+        self.setLocalProperty(_GROUP, groupId)
+        self.setLocalProperty(_DESCRIPTION, description)
+        self.setLocalProperty(_INTERRUPT, str(bool(interruptOnCancel)).lower())
+
+    def setInterruptOnCancel(self: SparkContext, interruptOnCancel: bool) -> None:
+        """Whether cancelling interrupts running tasks; here it always does."""
+        self.setLocalProperty(_INTERRUPT, str(bool(interruptOnCancel)).lower())
+
+    def setJobDescription(self: SparkContext, value: str | None) -> None:
+        """Describe the jobs of this thread."""
+        self.setLocalProperty(_DESCRIPTION, value)
+
+    def addJobTag(self: SparkContext, tag: str) -> None:
+        """Tag the jobs of this thread, for :meth:`cancelJobsWithTag`. Raises for an empty tag or one with a comma."""
+        _check_tag(tag)
+        self.setLocalProperty(_TAGS, ",".join(sorted(self.getJobTags() | {tag})))
+
+    def removeJobTag(self: SparkContext, tag: str) -> None:
+        """Remove a tag of this thread."""
+        _check_tag(tag)
+        self.setLocalProperty(_TAGS, ",".join(sorted(self.getJobTags() - {tag})) or None)
+
+    def getJobTags(self: SparkContext) -> set[str]:
+        """The tags of this thread."""
+        return set(comma_list(self.getLocalProperty(_TAGS)))
+
+    def clearJobTags(self: SparkContext) -> None:
+        """Remove all tags of this thread."""
+        self.setLocalProperty(_TAGS, None)
+
+    def cancelJobGroup(self: SparkContext, groupId: str) -> None:
+        """Cancel the running jobs of a group, of whatever thread."""
+        self._cancel(
+            lambda job: job.group == groupId, f"Job {{job}} cancelled part of cancelled job group {groupId}"
+        )
+
+    def cancelJobsWithTag(self: SparkContext, tag: str) -> None:
+        """Cancel the running jobs with a tag, of whatever thread."""
+        _check_tag(tag)
+        self._cancel(lambda job: tag in job.tags, f"Job {{job}} cancelled part of cancelled job tags {tag}")
+
+    def cancelAllJobs(self: SparkContext) -> None:
+        """Cancel all running jobs."""
+        self._cancel(lambda job: True, "Job {job} cancelled as part of cancellation of all jobs")
+
+    def _cancel(self: SparkContext, which: Callable[[JobHandle], bool], reason: str) -> None:
+        self._alive()
+        found = [number for number, job in self._engine.loop.active().items() if which(job)]
+        if found:
+            self._engine.loop.cancel(found, reason)
+
+    def _options(self: SparkContext) -> JobOptions:
+        properties = self._properties()
+        if not properties:
+            return _PLAIN
+        return JobOptions(
+            dict(properties),
+            properties.get(_GROUP),
+            frozenset(comma_list(properties.get(_TAGS))),
+            properties.get(_POOL, "default"),
+        )
+
+
+def comma_list(text: str | None) -> list[str]:
+    return [part.strip() for part in (text or "").split(",") if part.strip()]
+
+
+def _check_tag(tag: str) -> None:
+    if not tag:
+        raise IllegalArgumentException("Spark job tag cannot be an empty string.")
+    if "," in tag:
+        raise IllegalArgumentException("Spark job tag cannot contain ','.")
