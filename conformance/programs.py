@@ -6,7 +6,7 @@ import re
 import shlex
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from conformance.run import Outcome, end_session, environment
 
 MODULE = "programs"
 FOLDER = Path("examples", "src", "main", "python")
-SECONDS = 600.0
+SECONDS = 180.0
 NUMBER = re.compile(r"-?\d+\.\d+(?:[eE][-+]?\d+)?")
 
 Comparison = Callable[[str, str], bool]
@@ -89,7 +89,7 @@ def record(oracle: Oracle) -> dict[str, dict[str, Any]]:
     recorded: dict[str, dict[str, Any]] = {}
     for program in PROGRAMS:
         if not program.waits_for:
-            code, output, log = _run([oracle.python], oracle, program, SECONDS)
+            code, output, log = _run([oracle.python], (), oracle, program)
             print(f"{program.file}: exit code {code}", flush=True)
             recorded[program.file] = {"code": code, "output": output}
             if code != 0:
@@ -106,7 +106,7 @@ def compare(oracle: Oracle, baseline: Baseline, python: str, only: str | None = 
 def _compare_one(program: Program, oracle: Oracle, recorded: dict[str, Any] | None, python: str) -> Outcome:
     if program.waits_for or recorded is None or recorded["code"] != 0:
         return Outcome(program.file, "skip", program.waits_for or "fails on the real PySpark")
-    code, output, log = _run([python, "-m", "pyrite"], oracle, program, SECONDS)
+    code, output, log = _run([python, "-m", "pyrite"], program.options, oracle, program)
     if code is None:
         return Outcome(program.file, "timeout", log)
     if code:
@@ -116,16 +116,19 @@ def _compare_one(program: Program, oracle: Oracle, recorded: dict[str, Any] | No
     return Outcome(program.file, "pass", "") if right else Outcome(program.file, "fail", detail)
 
 
-def _run(command: list[str], oracle: Oracle, program: Program, seconds: float) -> tuple[int | None, str, str]:
+def _run(
+    command: list[str], options: Sequence[str], oracle: Oracle, program: Program
+) -> tuple[int | None, str, str]:
     """Exit code (None when time ran out), output, error output."""
+    submit = shlex.join([*program.options, "pyspark-shell"])
     path = oracle.package / FOLDER / program.file
     with tempfile.TemporaryDirectory(prefix="conformance-", ignore_cleanup_errors=True) as folder:
         log = Path(folder, "log")
         with log.open("w") as sink:
             child = subprocess.Popen(
-                [*command, str(path), *program.arguments],
+                [*command, *options, str(path), *program.arguments],
                 cwd=folder,
-                env={**environment(), "PYSPARK_SUBMIT_ARGS": shlex.join([*program.options, "pyspark-shell"])},
+                env={**environment(), "PYSPARK_SUBMIT_ARGS": submit},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=sink,
@@ -133,7 +136,7 @@ def _run(command: list[str], oracle: Oracle, program: Program, seconds: float) -
                 start_new_session=True,
             )
             try:
-                output, _ = child.communicate(timeout=seconds)
+                output, _ = child.communicate(timeout=SECONDS)
                 code: int | None = child.returncode
             except subprocess.TimeoutExpired:
                 output, code = "", None
