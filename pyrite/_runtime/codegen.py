@@ -21,6 +21,8 @@ NESTED = 12
 LONGEST = 150
 FILENAME = "<pyrite pipeline>"
 
+_ABSENT = object()
+
 #: For each compiled loop, the user's source that its lines stand for.
 origins: dict[CodeType, dict[int, Origin]] = {}
 
@@ -169,25 +171,64 @@ class Fuser:
         steps: Sequence[Transform],
         create: Callable[[Any], Any] | None,
         merge_value: Callable[[Any, Any], Any],
+    ) -> Callable[[Sequence[Any], dict[Any, Any]], None]:
+        """``loop(batch, table)`` merges (key, value) records into ``table``.
+
+        There are two loops: one asks whether the key is there; the other expects it and is faster where that holds,
+        but slower where it does not. What the last batch brought decides which takes the next.
+        """
+        asking = self._combining(steps, create, merge_value, expecting=False)
+        expecting = self._combining(steps, create, merge_value, expecting=True)
+        known = False
+
+        def loop(batch: Sequence[Any], table: dict[Any, Any]) -> None:
+            nonlocal known
+            before = len(table)
+            (expecting if known else asking)(batch, table)
+            known = (len(table) - before) * 8 < len(batch)
+
+        return loop
+
+    def _combining(
+        self,
+        steps: Sequence[Transform],
+        create: Callable[[Any], Any] | None,
+        merge_value: Callable[[Any, Any], Any],
+        expecting: bool,
     ) -> Callable[[Iterable[Any], dict[Any, Any]], None]:
-        """``loop(source, table)`` merges (key, value) records into ``table``."""
         code, record = self._open(steps)
         k, v = record.pair(code)
-        code.line(f"if {k} in table:")
-        code.depth += 1
-        code.line(f"o = table[{k}]")
-        code.write(f"table[{k}] = {{}}", merge_value, "o", v)
-        code.depth -= 1
-        code.line("else:")
-        code.depth += 1
-        if create is None:
-            code.line(f"table[{k}] = {v}")
+
+        def insert() -> None:
+            if create is None:
+                code.line(f"table[{k}] = {v}")
+            else:
+                code.write(f"table[{k}] = {{}}", create, v)
+
+        if expecting:
+            # The new key is put in after the handler: an error of ``create`` is not chained to the KeyError.
+            code.line(f"try: o = table[{k}]")
+            absent = code.name(_ABSENT)
+            code.line(f"except KeyError: o = {absent}")
+            code.line(f"if o is {absent}:")
+            code.depth += 1
+            insert()
+            code.line("continue")
+            code.depth -= 1
+            code.write(f"table[{k}] = {{}}", merge_value, "o", v)
         else:
-            code.write(f"table[{k}] = {{}}", create, v)
+            code.line(f"if {k} in table:")
+            code.depth += 1
+            code.line(f"o = table[{k}]")
+            code.write(f"table[{k}] = {{}}", merge_value, "o", v)
+            code.depth -= 1
+            code.line("else:")
+            code.depth += 1
+            insert()
         return code.build("source, table")
 
-    def merging(self, merge: Callable[[Any, Any], Any]) -> Callable[[Iterable[Any], dict[Any, Any]], None]:
-        """``loop(source, table)`` merges (key, combined value) records into ``table``."""
+    def merging(self, merge: Callable[[Any, Any], Any]) -> Callable[[Sequence[Any], dict[Any, Any]], None]:
+        """``loop(batch, table)`` merges (key, combined value) records into ``table``."""
         return self.combining((), None, merge)
 
     def grouping(self, steps: Sequence[Transform]) -> Callable[[Iterable[Any], dict[Any, list[Any]]], None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import Any, cast
 
@@ -33,10 +33,19 @@ from pyrite._runtime.program import Program
 from pyrite._runtime.shuffle import MapOutputs, ShuffleReader
 
 CHUNK = 512
+SLICE = 10_000
 
 
-class Ticking(chain[Any]):
-    """Records whose drawing looks at the memory now and then."""
+class Batches:
+    """Records in batches; drawing the next batch looks at the memory. Iterating gives the records."""
+
+    __slots__ = ("batches",)
+
+    def __init__(self, batches: Iterator[Sequence[Any]]):
+        self.batches = batches
+
+    def __iter__(self) -> Iterator[Any]:
+        return chain.from_iterable(self.batches)
 
 
 class Evaluation:
@@ -59,7 +68,7 @@ class Evaluation:
         self._store = store
         self._outputs = outputs
         self._reader = reader
-        self._meter = meter
+        self.meter = meter
         self._directory = directory
 
     def records(self, place: int, p: int) -> Iterator[Any]:
@@ -91,14 +100,16 @@ class Evaluation:
             steps = last
         return source, steps
 
-    def in_chunks(self, source: Iterable[Any]) -> Iterable[Any]:
-        """``source``, with a look at the memory in between, for a sink that holds what it is given."""
-        if isinstance(source, (list, Ticking)):
-            return source
-        return self.flat(self._chunks(iter(source)))
+    def batches(self, source: Iterable[Any]) -> Iterator[Sequence[Any]]:
+        """``source`` in batches, with a look at the memory before each, for a loop that is called with each."""
+        if isinstance(source, Batches):
+            return source.batches
+        if isinstance(source, list):
+            return self._ticking(source[at : at + SLICE] for at in range(0, len(source), SLICE))
+        return self._ticking(self._chunks(iter(source)))
 
-    def flat(self, batches: Iterable[Iterable[Any]]) -> Iterator[Any]:
-        return Ticking.from_iterable(self._ticking(batches))
+    def flat(self, batches: Iterable[Sequence[Any]]) -> Batches:
+        return Batches(self._ticking(batches))
 
     @staticmethod
     def _chunks(source: Iterator[Any]) -> Iterator[list[Any]]:
@@ -106,7 +117,7 @@ class Evaluation:
             yield chunk
 
     def _ticking(self, batches: Iterable[Any]) -> Iterator[Any]:
-        tick = self._meter.tick
+        tick = self.meter.tick
         for batch in batches:
             tick()
             yield batch
@@ -141,8 +152,8 @@ class Evaluation:
 
     def _cartesian(self, op: Cartesian, parents: tuple[int, ...], place: int, p: int) -> Iterable[Any]:
         (_, left), (_, right) = op.parents_of(p)
-        # The right side is read once for each left record only if it does not fit in a list at once.
-        others = list(self.in_chunks(self.records(parents[1], right)))
+        # Held in memory: it is walked once for each record of the left.
+        others = list(self.records(parents[1], right))
         return ((x, y) for x in self.records(parents[0], left) for y in others)
 
     def _shuffle_read(self, op: ShuffleRead, parents: tuple[int, ...], place: int, p: int) -> Iterable[Any]:
@@ -160,40 +171,35 @@ class Evaluation:
             records = self.fuse.chain(steps)(source) if steps else source
             return self._sorter(op.mode).gather(self._chunks(iter(records)))
         table = self._table(op.mode)
-        self._meter.register(table.spill)
-        try:
+        with self.meter.holding(table.spill):
             if isinstance(op.mode, Aggregator):
                 loop = self.fuse.combining(steps, op.mode.create, op.mode.merge_value)
             else:
                 loop = self.fuse.grouping(steps)
-            loop(self.in_chunks(source), table.entries)
-        finally:
-            self._meter.unregister(table.spill)
+            for batch in self.batches(source):
+                loop(batch, table.entries)
         return table.items()
 
     def _cogroup(self, op: CoGroup, parents: tuple[int, ...], place: int, p: int) -> Iterable[Any]:
-        table = CoGroupTable(len(op.sides), self._meter, self._directory)
-        self._meter.register(table.spill)
-        try:
+        table = CoGroupTable(len(op.sides), self.meter, self._directory)
+        with self.meter.holding(table.spill):
             local = iter(parents)
             for side, shuffle_id in enumerate(op.sides):
                 if shuffle_id is None:
                     table.absorb_side(side, self._chunks(self.records(next(local), p)), grouped=False)
                 else:
                     table.absorb_side(side, self._read(shuffle_id, p), grouped=False)
-        finally:
-            self._meter.unregister(table.spill)
         return table.items()
 
     def _table(self, mode: ReadMode) -> Table:
         if isinstance(mode, Aggregator):
-            return CombineTable(self.fuse.merging(mode.merge_combiners), self._meter, self._directory)
+            return CombineTable(self.fuse.merging(mode.merge_combiners), self.meter, self._directory)
         if isinstance(mode, Grouping):
-            return GroupTable(self._meter, self._directory)
+            return GroupTable(self.meter, self._directory)
         raise ValueError(f"{type(mode).__name__} does not merge by key")
 
     def _sorter(self, mode: Sorting) -> Sorter:
-        return Sorter(pair_sort_key(mode.key), not mode.ascending, self._meter, self._directory)
+        return Sorter(pair_sort_key(mode.key), not mode.ascending, self.meter, self._directory)
 
 
 def _zipped(left: Iterator[Any], right: Iterator[Any]) -> Iterator[tuple[Any, Any]]:

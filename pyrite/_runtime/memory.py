@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 _PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -77,6 +78,15 @@ class Meter:
     def register(self, spill: Callable[[], int]) -> None:
         """Add a holder: ``spill()`` writes what it holds to disk and returns how many bytes that took."""
         self._holders.append(spill)
+
+    @contextmanager
+    def holding(self, spill: Callable[[], int]) -> Iterator[None]:
+        """Within it, ``spill`` is asked."""
+        self.register(spill)
+        try:
+            yield
+        finally:
+            self.unregister(spill)
 
     def unregister(self, spill: Callable[[], int]) -> None:
         self._holders.remove(spill)

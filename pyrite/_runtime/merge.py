@@ -8,7 +8,7 @@ Each table follows one plan: entries are gathered in a dict; when the meter asks
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from operator import itemgetter
 from typing import Any, ClassVar
@@ -47,11 +47,8 @@ class Table:
 
     def gather(self, batches: Iterable[list[Any]]) -> Iterator[tuple[Any, Any]]:
         """Merge all of ``batches`` and yield (key, merged value)."""
-        self.meter.register(self.spill)
-        try:
+        with self.meter.holding(self.spill):
             self.absorb(batches)
-        finally:
-            self.meter.unregister(self.spill)
         return self.items()
 
     def items(self) -> Iterator[tuple[Any, Any]]:
@@ -256,13 +253,10 @@ class Sorter:
         self._runs: list[Run] = []
 
     def gather(self, batches: Iterable[list[Any]]) -> Iterator[Any]:
-        self._meter.register(self.spill)
-        try:
+        with self._meter.holding(self.spill):
             for batch in batches:
                 self._meter.tick()
                 self._held.extend(batch)
-        finally:
-            self._meter.unregister(self.spill)
         held = self._held
         held.sort(key=self._key, reverse=self._reverse)
         if not self._runs:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import reduce
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
 import cloudpickle
@@ -19,7 +19,6 @@ from pyrite._lineage.ops import Aggregator, Grouping, Pairs, RoundRobin
 from pyrite._lineage.partitioner import round_robin_start
 from pyrite._runtime import codegen, frames
 from pyrite._runtime.blocks import BlockStore, Changes
-from pyrite._runtime.codegen import Fuser
 from pyrite._runtime.evaluate import Evaluation
 from pyrite._runtime.memory import Meter, rss
 from pyrite._runtime.program import Apply, Collect, Count, Fold, ForEach, Program, Reduce, WriteShuffle
@@ -250,18 +249,17 @@ class TaskRunner:
         name = f"shuffle_{sink.shuffle_id}_{spec.partition}_{spec.task_id}.data"
         writer = ShuffleWriter(os.path.join(self.settings.shuffle_directory, name))
         source, steps = evaluation.fused(len(program.steps) - 1, spec.partition)
-        source = evaluation.in_chunks(source)
         try:
             if isinstance(sink.mode, RoundRobin):
                 records = evaluation.fuse.chain(steps)(source) if steps else iter(source)
                 _deal_round_robin(records, sink, spec.partition, writer)
             elif isinstance(sink.mode, Pairs):
-                _deal_pairs(source, steps, sink, writer, meter, evaluation.fuse)
+                _deal_pairs(evaluation, source, steps, sink, writer)
             elif isinstance(sink.mode, Aggregator):
                 loop = evaluation.fuse.combining(steps, sink.mode.create, sink.mode.merge_value)
-                _combine(loop, source, sink, writer, meter)
+                _combine(evaluation, loop, source, sink, writer)
             else:
-                _combine(evaluation.fuse.grouping(steps), source, sink, writer, meter)
+                _combine(evaluation, evaluation.fuse.grouping(steps), source, sink, writer)
             return writer.commit()
         except BaseException:
             writer.abort()
@@ -273,11 +271,11 @@ class UnpicklableResult(Exception):
 
 
 def _deal_pairs(
-    source: Any, steps: list[Any], sink: WriteShuffle, writer: ShuffleWriter, meter: Meter, fuse: Fuser
+    evaluation: Evaluation, source: Iterable[Any], steps: list[Any], sink: WriteShuffle, writer: ShuffleWriter
 ) -> None:
-    """Bucket pairs by partition; buckets are pickled and let go whenever some thousands of records wait."""
+    """Bucket pairs by partition; full buckets are pickled and let go after every few batches."""
     buckets: list[list[Any]] = [[] for _ in range(sink.num_partitions)]
-    loop = fuse.dealing(steps, sink.partition, sink.num_partitions)
+    loop = evaluation.fuse.dealing(steps, sink.partition, sink.num_partitions)
 
     def write(least: int) -> None:
         for number, bucket in enumerate(buckets):
@@ -289,30 +287,23 @@ def _deal_pairs(
         write(0)
         return writer.flush()
 
-    meter.register(spill)
-    try:
-        if isinstance(source, list):
-            for at in range(0, len(source), DEAL_AT):
-                loop(source[at : at + DEAL_AT], buckets)
+    with evaluation.meter.holding(spill):
+        taken = 0
+        for batch in evaluation.batches(source):
+            loop(batch, buckets)
+            taken += len(batch)
+            if taken >= DEAL_AT:
+                taken = 0
                 write(frames.BATCH)
-        else:
-            loop(_in_turns(source, write), buckets)
         write(0)
-    finally:
-        meter.unregister(spill)
-
-
-def _in_turns(source: Any, write: Callable[[int], None]) -> Iterator[Any]:
-    def turns() -> Iterator[list[Any]]:
-        while chunk := list(islice(source, DEAL_AT)):
-            yield chunk
-            write(frames.BATCH)
-
-    return chain.from_iterable(turns())
 
 
 def _combine(
-    loop: Callable[..., None], source: Any, sink: WriteShuffle, writer: ShuffleWriter, meter: Meter
+    evaluation: Evaluation,
+    loop: Callable[..., None],
+    source: Iterable[Any],
+    sink: WriteShuffle,
+    writer: ShuffleWriter,
 ) -> None:
     """Combine into one dict, then deal it out; when memory runs short, deal out early and start again."""
     table: dict[Any, Any] = {}
@@ -323,12 +314,10 @@ def _combine(
         table.clear()
         return writer.flush()
 
-    meter.register(spill)
-    try:
-        loop(source, table)
+    with evaluation.meter.holding(spill):
+        for batch in evaluation.batches(source):
+            loop(batch, table)
         _deal_table(table, sink, writer, grouped)
-    finally:
-        meter.unregister(spill)
 
 
 def _deal_table(table: dict[Any, Any], sink: WriteShuffle, writer: ShuffleWriter, grouped: bool) -> None:
