@@ -101,7 +101,7 @@ class CombineTable(Table):
 
     def __init__(
         self,
-        loop: Callable[[Iterable[Any], dict[Any, Any]], None],
+        loop: Callable[[Sequence[Any], dict[Any, Any]], None],
         meter: Meter,
         directory: str,
         level: int = 0,
