@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pyrite._io.files import plan_binary_files, plan_binary_records, plan_whole_text_files
-from pyrite._io.hadoop import plan_hadoop_input
-from pyrite._io.picklefile import plan_pickle_file
-from pyrite._io.sequencefile import plan_sequence_file
-from pyrite._io.text import plan_text
+from pyrite import _io
 from pyrite.errors import PySparkNotImplementedError
 
 if TYPE_CHECKING:
@@ -35,31 +31,31 @@ class ReadingContext:
             ``False`` gives UTF-8 bytes instead of strings.
         """
         least, storage = self._least(minPartitions), self._storage()
-        return self._source(lambda: plan_text(name, least, storage, use_unicode))
+        return self._source(lambda: _io.plan_text(name, least, storage, use_unicode))
 
     def wholeTextFiles(
         self: SparkContext, path: str, minPartitions: int | None = None, use_unicode: bool = True
     ) -> RDD[tuple[str, str]]:
         """Pairs of each file's path and whole text."""
         least, storage = self._least(minPartitions), self._storage()
-        return self._source(lambda: plan_whole_text_files(path, least, storage, use_unicode))
+        return self._source(lambda: _io.plan_whole_text_files(path, least, storage, use_unicode))
 
     def binaryFiles(
         self: SparkContext, path: str, minPartitions: int | None = None
     ) -> RDD[tuple[str, bytes]]:
         """Pairs of each file's path and bytes."""
         least, storage = self._least(minPartitions), self._storage()
-        return self._source(lambda: plan_binary_files(path, least, self.defaultParallelism, storage))
+        return self._source(lambda: _io.plan_binary_files(path, least, self.defaultParallelism, storage))
 
     def binaryRecords(self: SparkContext, path: str, recordLength: int) -> RDD[bytes]:
         """The records of files that hold nothing but records of ``recordLength`` bytes."""
         storage = self._storage()
-        return self._source(lambda: plan_binary_records(path, recordLength, storage))
+        return self._source(lambda: _io.plan_binary_records(path, recordLength, storage))
 
     def pickleFile(self: SparkContext, name: str, minPartitions: int | None = None) -> RDD[Any]:
         """The records that :meth:`RDD.saveAsPickleFile` wrote. Unpickling runs code: read only files you trust."""
         least, storage = self._least(minPartitions), self._storage()
-        return self._source(lambda: plan_pickle_file(name, least, storage))
+        return self._source(lambda: _io.plan_pickle_file(name, least, storage))
 
     def sequenceFile(
         self: SparkContext,
@@ -74,7 +70,7 @@ class ReadingContext:
         """The pairs of Hadoop SequenceFiles. The Writable classes stand in the files; converters are refused."""
         _refuse_converters(keyConverter, valueConverter)
         least, storage = self._least(minSplits), self._storage()
-        return self._source(lambda: plan_sequence_file(path, least, storage))
+        return self._source(lambda: _io.plan_sequence_file(path, least, storage))
 
     def hadoopFile(
         self: SparkContext,
@@ -152,7 +148,7 @@ class ReadingContext:
         storage = self._storage(conf)
 
         def plan() -> Any:
-            return plan_hadoop_input(
+            return _io.plan_hadoop_input(
                 storage,
                 input_format,
                 key,

@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from pyrite._io.commit import CommitMessage, OutputJob, output_job
-from pyrite._io.hadoop import hadoop_output_job, sequence_output
-from pyrite._io.picklefile import PickleOutput
-from pyrite._io.sequencefile import Compression
-from pyrite._io.text_output import text_output
+from pyrite import _io
 from pyrite._runtime import program
 from pyrite.taskcontext import TaskContext
 
@@ -35,19 +31,19 @@ class SavingRDD:
             For example ``"org.apache.hadoop.io.compress.GzipCodec"``.
         """
         storage = self.ctx._storage()
-        self._save(output_job(path, text_output(storage, compressionCodecClass), storage))
+        self._save(_io.output_job(path, _io.text_output(storage, compressionCodecClass), storage))
 
     def saveAsPickleFile(self: RDD[Any], path: str, batchSize: int = 10) -> None:
         """Write the records pickled, in batches, so that :meth:`SparkContext.pickleFile` reads them again."""
         storage = self.ctx._storage()
-        self._save(output_job(path, PickleOutput(storage, batchSize), storage))
+        self._save(_io.output_job(path, _io.PickleOutput(storage, batchSize), storage))
 
     def saveAsSequenceFile(self: RDD[Any], path: str, compressionCodecClass: str | None = None) -> None:
         """Write pairs as Hadoop SequenceFiles; the Writable classes follow from the first pair."""
         storage = self.ctx._storage()
-        compression = Compression(compressionCodecClass) if compressionCodecClass else None
-        output = sequence_output(storage, self.first, compression=compression)
-        self._save(output_job(path, output, storage))
+        compression = _io.Compression(compressionCodecClass) if compressionCodecClass else None
+        output = _io.sequence_output(storage, self.first, compression=compression)
+        self._save(_io.output_job(path, output, storage))
 
     def saveAsHadoopFile(
         self: RDD[Any],
@@ -114,9 +110,9 @@ class SavingRDD:
         self._save_hadoop(conf, new_api=True, key_converter=keyConverter, value_converter=valueConverter)
 
     def _save_hadoop(self: RDD[Any], conf: Mapping[str, str] | None, **options: Any) -> None:
-        self._save(hadoop_output_job(self.ctx._storage(conf), self.first, **options))
+        self._save(_io.hadoop_output_job(self.ctx._storage(conf), self.first, **options))
 
-    def _save(self: RDD[Any], job: OutputJob) -> None:
+    def _save(self: RDD[Any], job: _io.OutputJob) -> None:
         job.setup()
         try:
             messages = self._run(program.Apply(_WritePartition(job.write_partition)))
@@ -127,10 +123,10 @@ class SavingRDD:
 
 
 class _WritePartition:
-    def __init__(self, write: Callable[[int, int, Iterator[Any]], CommitMessage]):
+    def __init__(self, write: Callable[[int, int, Iterator[Any]], _io.CommitMessage]):
         self.write = write
 
-    def __call__(self, split: int, iterator: Iterator[Any]) -> CommitMessage:
+    def __call__(self, split: int, iterator: Iterator[Any]) -> _io.CommitMessage:
         context = TaskContext.get()
         assert context is not None
         return self.write(split, context.taskAttemptId(), iterator)

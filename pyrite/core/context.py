@@ -17,11 +17,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from pyrite import _io
 from pyrite._events.bus import Bus
 from pyrite._executor.pool import PoolExecutor
-from pyrite._io.commit import output_job
-from pyrite._io.filesystem import Storage
-from pyrite._io.picklefile import PickleOutput, plan_pickle_file
 from pyrite._lineage import ops
 from pyrite._lineage.graph import Node, ancestors
 from pyrite._runtime import frames, program
@@ -455,7 +453,7 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
 
     # ------------------------------------------------------------------------------------------ RDDs from files
 
-    def _storage(self, conf: Mapping[str, str] | None = None) -> Storage:
+    def _storage(self, conf: Mapping[str, str] | None = None) -> _io.Storage:
         """File systems, configured by ``spark.hadoop.*`` and by ``conf`` on top."""
         prefix = "spark.hadoop."
         options = {
@@ -464,7 +462,7 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
             if key.startswith((prefix, "spark.files."))
         }
         options.update(conf or {})
-        return Storage(options)
+        return _io.Storage(options)
 
     # ------------------------------------------------------------------------------------------ shared variables
 
@@ -546,14 +544,16 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
         storage = self._storage()
         root = self._directory.part("blocks") if local else self._checkpoint_dir
         path = f"{root}/rdd-{node.id}"
-        job = output_job(path, PickleOutput(storage, frames.BATCH), storage)
+        job = _io.output_job(path, _io.PickleOutput(storage, frames.BATCH), storage)
         job.setup()
         try:
             job.commit(self._run(RDD(node, self), program.Apply(_WritePartition(job.write_partition))))
         except BaseException:
             job.abort()
             raise
-        files = plan_pickle_file(f"{path}/part-*" if node.num_partitions else path, 1, _whole_files(storage))
+        files = _io.plan_pickle_file(
+            f"{path}/part-*" if node.num_partitions else path, 1, _whole_files(storage)
+        )
         saved = Node(
             node.id,
             ops.Source(CheckpointInput(files)),
@@ -687,9 +687,9 @@ def _as_uri(path: str) -> str:
     return f"file:{path}" if path.startswith("/") else path
 
 
-def _whole_files(storage: Storage) -> Storage:
+def _whole_files(storage: _io.Storage) -> _io.Storage:
     """The same storage, which never cuts a file: a checkpoint's files are its partitions."""
-    return Storage({**storage.options, "mapreduce.input.fileinputformat.split.minsize": str(1 << 62)})
+    return _io.Storage({**storage.options, "mapreduce.input.fileinputformat.split.minsize": str(1 << 62)})
 
 
 def _watch_forks(context: SparkContext) -> None:
