@@ -149,6 +149,11 @@ class Loop:
                     self._thread.start()
         self.executor.wake()
 
+    @property
+    def started(self) -> bool:
+        """Whether there are workers, or a job has asked for them."""
+        return self._started or self._thread is not None
+
     def active(self) -> dict[int, JobHandle]:
         return dict(self._jobs)
 

@@ -478,8 +478,8 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
         if destroy:
             with suppress(OSError):
                 os.unlink(os.path.join(self._directory.part("broadcast"), f"broadcast_{number}"))
-        if not self._stopped:
-            loop = self._engine.loop
+        loop = self._engine.loop
+        if loop.started and not self._stopped:
             loop.call(lambda: loop.executor.forget("broadcast", number))
 
     def accumulator(self, value: T, accum_param: AccumulatorParam[T] | None = None) -> Accumulator[T]:
