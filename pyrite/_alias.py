@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from importlib.machinery import ModuleSpec, PathFinder
+from importlib.machinery import ModuleSpec
 from types import ModuleType
 
 # As typing.TYPE_CHECKING; typing and importlib.abc cost more to import than all of this.
@@ -86,7 +86,9 @@ class _PySpark:
 
 
 class _Py4J:
-    """Finds ``py4j.protocol`` where no py4j is installed."""
+    """Finds ``py4j.protocol`` in Pyrite, also where py4j is installed: with ``pyspark`` being Pyrite there is no JVM to
+    talk to, and a program's ``except Py4JJavaError`` must catch what Pyrite raises. A py4j imported before stays.
+    """
 
     @staticmethod
     def find_spec(
@@ -95,11 +97,9 @@ class _Py4J:
         if name not in PY4J_PATHS:
             return None
         package = sys.modules.get("py4j")
-        if package is None:
-            absent = PathFinder.find_spec("py4j") is None
-        else:
-            absent = package.__name__ == PY4J_PATHS["py4j"]
-        return _same_module(name, PY4J_PATHS[name]) if absent else None
+        if package is not None and package.__name__ != PY4J_PATHS["py4j"]:
+            return None
+        return _same_module(name, PY4J_PATHS[name])
 
 
 def offer_legacy_paths() -> None:

@@ -170,9 +170,22 @@ def test_py4j_error_catches_a_failed_job() -> None:
     assert out == "True JobFailedError"
 
 
-def test_installed_py4j_stays_as_it_is(other_py4j: Path) -> None:
-    code = "import pyrite; pyrite.install()\nimport py4j.protocol; print(py4j.protocol.__file__)\n"
+def test_installed_py4j_gives_way_to_the_errors_that_pyrite_raises(other_py4j: Path) -> None:
+    code = (
+        "import pyrite; pyrite.install()\nfrom py4j.protocol import Py4JJavaError\n"
+        "from pyspark.errors import JobFailedError\nprint(issubclass(JobFailedError, Py4JJavaError))\n"
+    )
+    assert fresh(code, other_py4j) == "True"
+
+
+def test_py4j_imported_before_stays(other_py4j: Path) -> None:
+    code = "import py4j.protocol, pyrite; pyrite.install()\nimport py4j.protocol; print(py4j.protocol.__file__)\n"
     assert fresh(code, other_py4j) == str(other_py4j / "py4j" / "protocol.py")
+
+
+def test_importing_the_module_install_keeps_the_function_callable() -> None:
+    code = "import pyrite.install, pyrite; pyrite.install(); import pyspark; print(pyspark is pyrite)\n"
+    assert fresh(code) == "True"
 
 
 def test_workers_know_the_alias() -> None:
