@@ -90,7 +90,9 @@ class PoolExecutor(Executor):
             self._fork()
 
     def launch(self, worker: int, launch: Launch) -> None:
-        w = self._workers[worker]
+        w = self._workers.get(worker)
+        if w is None:
+            return  # It is gone, and its WorkerLost is on the way to the scheduler.
         spec = launch.spec
         out = w.later
         w.later = []

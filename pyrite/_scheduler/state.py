@@ -294,6 +294,8 @@ class Scheduler:
 
     def _offer(self, now: float) -> None:
         """Give idle workers tasks."""
+        if self.idle:
+            self._hold_back(now)
         while self.idle:
             ready = [stage for stage in self.stages if stage.ready]
             if not ready:
@@ -305,6 +307,13 @@ class Scheduler:
                     break
             if not launched:
                 return
+
+    def _hold_back(self, now: float) -> None:
+        """Outputs may be lost after a stage was found ready: its tasks wait until they are there again."""
+        for stage in list(self.stages):
+            if stage.ready and any(self.missing.get(shuffle) for shuffle in stage.plan.parents):
+                self._clear_queues(stage)
+                self._activate(stage, now)
 
     def _offer_stage(self, stage: Stage, now: float) -> bool:
         if stage.plan.barrier:
