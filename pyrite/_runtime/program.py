@@ -93,6 +93,14 @@ class Program:
     barrier: bool = False
     profiler: Any = None
     inlines: dict[CodeType, Inline] = field(default_factory=dict)
+    #: Lines of functions that were typed in (a notebook's cells), which no worker finds in a file.
+    sources: dict[str, list[str]] = field(default_factory=dict)
+
+
+def functions_of(steps: Sequence[Step], sink: Sink) -> list[Any]:
+    """The functions that the user gave, as far as they are called directly."""
+    whole = [step.op.function for step in steps if isinstance(step.op, Transform) and step.op.kind == "partitions"]
+    return [getattr(function, "f", function) for function in whole] + record_functions(steps, sink)
 
 
 def record_functions(steps: Sequence[Step], sink: Sink) -> list[Any]:

@@ -20,6 +20,7 @@ from pyrite._lineage.partitioner import round_robin_start
 from pyrite._runtime import codegen, frames
 from pyrite._runtime.blocks import BlockStore, Changes
 from pyrite._runtime.evaluate import Evaluation
+from pyrite._runtime.inline import know_sources
 from pyrite._runtime.memory import Meter, rss
 from pyrite._runtime.program import Apply, Collect, Count, Fold, ForEach, Program, Reduce, WriteShuffle
 from pyrite._runtime.shuffle import FetchFailed, MapOutput, MapOutputs, ShuffleReader, ShuffleWriter
@@ -159,6 +160,7 @@ class TaskRunner:
         if found is None:
             with accumulators._collect_accumulators() as used:
                 program = cloudpickle.loads(self._pickled[stage_key])
+            know_sources(program.sources)
             found = self._programs[stage_key] = (program, used)
         return found
 

@@ -15,8 +15,17 @@ from pyrite._events.bus import Bus
 from pyrite._lineage.graph import Node, ShuffleDep
 from pyrite._runtime import frames
 from pyrite._runtime.blocks import BlockKey, Level
-from pyrite._runtime.inline import find_all
-from pyrite._runtime.program import Layout, Program, Sink, Step, WriteShuffle, lay_out, record_functions
+from pyrite._runtime.inline import find_all, typed_sources
+from pyrite._runtime.program import (
+    Layout,
+    Program,
+    Sink,
+    Step,
+    WriteShuffle,
+    functions_of,
+    lay_out,
+    record_functions,
+)
 from pyrite._runtime.task import Outcome
 from pyrite._scheduler import closures, model
 from pyrite._scheduler.loop import JobHandle, Loop, StageProgram
@@ -182,7 +191,8 @@ class Engine:
         barrier = any(n.barrier for n in layout.nodes)
         profiler = self.profiler_of(node.id) if self.profiler_of else None
         inlines = find_all(record_functions(steps, sink))
-        pickled = dump_program(Program(steps, sink, barrier, profiler, inlines))
+        sources = typed_sources(functions_of(steps, sink))
+        pickled = dump_program(Program(steps, sink, barrier, profiler, inlines, sources))
         key = next(self._keys)
         reads = tuple(sorted({shuffle.id for shuffle in layout.shuffles}))
         self.loop.add_program(key, StageProgram(pickled, layout, reads))
