@@ -32,13 +32,30 @@ def preload() -> None:
 def oom_kills() -> int:
     """How many processes of our control group the kernel has ended for lack of memory, as far as it tells."""
     total = 0
-    for path in ("/sys/fs/cgroup/memory.events", "/sys/fs/cgroup/memory/memory.oom_control"):
-        with suppress(OSError, ValueError), open(path) as file:
-            for line in file:
-                name, _, value = line.partition(" ")
-                if name == "oom_kill":
-                    total += int(value)
+    for folder, name in _GROUP_FILES:
+        for group in (_control_group(folder), ""):
+            try:
+                with open(f"{folder}{group}/{name}") as file:
+                    counts = dict(line.split()[:2] for line in file)
+            except (OSError, ValueError):
+                continue
+            total += int(counts.get("oom_kill", 0))
+            break
     return total
+
+
+_GROUP_FILES = (("/sys/fs/cgroup", "memory.events"), ("/sys/fs/cgroup/memory", "memory.oom_control"))
+
+
+def _control_group(folder: str) -> str:
+    """Our group's path below ``folder``, which is where version 2 or version 1's memory groups are mounted."""
+    wanted = "memory" if folder.endswith("memory") else ""
+    with suppress(OSError, ValueError), open("/proc/self/cgroup") as file:
+        for line in file:
+            _, controllers, path = line.rstrip("\n").split(":", 2)
+            if controllers == wanted:
+                return path.rstrip("/")
+    return ""
 
 
 def describe_status(status: int, oom: bool) -> str:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from array import array
+from collections import deque
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -38,6 +39,7 @@ class Worker:
     shuffles: dict[int, int] = field(default_factory=dict)
     paths: int = 0
     later: list[bytes] = field(default_factory=list)
+    unsent: deque[memoryview] = field(default_factory=deque)
     stopped_at: float | None = None
     closed_at: float | None = None
     killed_because: str = ""
@@ -146,14 +148,18 @@ class PoolExecutor(Executor):
         watching = [w for w in self._workers.values() if w.stopped_at is not None or w.closed_at is not None]
         if watching:
             timeout = min(0.2, timeout) if timeout is not None else 0.2
-        for fd, _ in self._poller.poll(None if timeout is None else timeout * 1000):
+        for fd, event in self._poller.poll(None if timeout is None else timeout * 1000):
             if fd == self._wake_read:
                 with suppress(BlockingIOError):
                     os.read(self._wake_read, 4096)
             elif self._control is not None and fd == self._control.fileno():
                 self._read_control()
             elif fd in self._by_fd:
-                self._read_worker(self._by_fd[fd])
+                w = self._by_fd[fd]
+                if event & select.POLLOUT:
+                    self._send_on(w)
+                if event & ~select.POLLOUT:
+                    self._read_worker(w)
         for w in watching:
             self._check(w)
         events, self._events = self._events, []
@@ -232,14 +238,28 @@ class PoolExecutor(Executor):
         self._poller.register(ours, select.POLLIN)
 
     def _send(self, w: Worker, data: bytes) -> None:
-        w.sock.setblocking(True)
+        """Send, or have it sent by :meth:`poll` as the worker takes it: one that is frozen must not hold us up."""
+        waiting = bool(w.unsent)
+        w.unsent.append(memoryview(data))
+        if not waiting:
+            self._send_on(w)
+            if w.unsent and w.sock.fileno() in self._by_fd:
+                self._poller.modify(w.sock, select.POLLIN | select.POLLOUT)
+
+    def _send_on(self, w: Worker) -> None:
         try:
-            w.sock.sendall(data)
+            while w.unsent:
+                sent = w.sock.send(w.unsent[0])
+                if sent == len(w.unsent[0]):
+                    w.unsent.popleft()
+                else:
+                    w.unsent[0] = w.unsent[0][sent:]
+        except BlockingIOError:
+            return
         except OSError:
-            pass  # The worker is gone; its closed socket tells so in the next poll.
-        finally:
-            with suppress(OSError):
-                w.sock.setblocking(False)
+            w.unsent.clear()  # The worker is gone; its closed socket tells so in the next poll.
+        if w.sock.fileno() in self._by_fd:
+            self._poller.modify(w.sock, select.POLLIN)
 
     def _read_worker(self, w: Worker) -> None:
         def admit(head: Any, size: int) -> bool:

@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import sys
+from contextlib import suppress
 from typing import Any
 
 from pyrite import _alias
@@ -26,6 +27,7 @@ class Worker:
         self._sock = sock
         self._number = worker
         self._busy = False
+        self._interrupted = False
         self._runner = TaskRunner(Settings(**configuration["settings"]))
         self._files = configuration["files"]
         self._setup(configuration)
@@ -68,14 +70,18 @@ class Worker:
     def _task(self, spec: TaskSpec) -> None:
         try:
             self._busy = True
+            if self._interrupted:
+                raise TaskKilled
             outcome = self._runner.run(spec, self._barrier)
             self._busy = False
         except TaskKilled:
-            # The signal came in the last moment, outside the part that handles it.
-            self._busy = False
+            # The signal came before the task began or in the last moment, outside the part that handles it.
+            self._busy = self._interrupted = False
             outcome = Outcome(spec.task_id, killed=True)
-        sys.stdout.flush()
-        sys.stderr.flush()
+        with suppress(OSError, ValueError):
+            # Whoever reads what tasks print may have gone.
+            sys.stdout.flush()
+            sys.stderr.flush()
         value, outcome.value = outcome.value, None
         has_value = value is not None
         wire.send(self._sock, ("ended", outcome, has_value), value or b"")
@@ -95,6 +101,8 @@ class Worker:
     def _interrupt(self, *_: Any) -> None:
         if self._busy:
             raise TaskKilled
+        # Most likely meant for the task that is about to begin; one that is killed by mistake runs again.
+        self._interrupted = True
 
     def _add_path(self, path: str) -> None:
         if path not in sys.path:

@@ -127,7 +127,10 @@ class Scheduler:
             self._failed(task, outcome.error, now)
         elif outcome.killed:
             self._end_posted(task, "killed", outcome)
-            self._retry(task, now)
+            if task.stage.plan.barrier and task.stage in self.stages:
+                self._restart_barrier(task.stage, now)
+            else:
+                self._retry(task, now)
         else:
             self._end_posted(task, "success", outcome)
             self._succeeded(task, outcome, now)

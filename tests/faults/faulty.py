@@ -108,9 +108,7 @@ def listeners(pids: set[int]) -> list[str]:
 
 
 def files_below(folder: str) -> list[str]:
-    return sorted(
-        os.path.join(where, name) for where, _, names in os.walk(folder) for name in names
-    )
+    return sorted(os.path.join(where, name) for where, _, names in os.walk(folder) for name in names)
 
 
 def wait_until(condition: Callable[[], Any], seconds: float, what: str = "") -> Any:
@@ -159,7 +157,10 @@ def assert_usable(sc: Any, seconds: float = 5.0) -> None:
     """USABLE: a small job on the same session gives its answer soon."""
     started = time.monotonic()
     assert sc.range(100).count() == 100
-    assert sorted(sc.parallelize(range(10), 4).map(lambda x: (x % 2, 1)).countByKey().items()) == [(0, 5), (1, 5)]
+    assert sorted(sc.parallelize(range(10), 4).map(lambda x: (x % 2, 1)).countByKey().items()) == [
+        (0, 5),
+        (1, 5),
+    ]
     assert time.monotonic() - started < seconds
 
 
@@ -262,7 +263,9 @@ def read_line(child: subprocess.Popen[str], seconds: float = 20) -> str:
 def assert_nothing_left(found: set[int], folder: str, seconds: float = 10.0) -> None:
     """CLEAN: none of the processes lives or is a zombie, no file of a session is below ``folder``, none listens."""
     wait_until(
-        lambda: not (found & processes().keys()), seconds, f"processes {sorted(found & processes().keys())} end"
+        lambda: not (found & processes().keys()),
+        seconds,
+        f"processes {sorted(found & processes().keys())} end",
     )
     wait_until(lambda: not files_below(folder), seconds, f"files vanish: {files_below(folder)[:5]}")
     assert not os.path.isdir(folder) or not os.listdir(folder)
