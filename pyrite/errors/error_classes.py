@@ -17,10 +17,23 @@ class Condition(NamedTuple):
 
 CONDITIONS: dict[str, Condition] = {
     "APPLICATION_NAME_NOT_SET": Condition("An application name must be set in the configuration."),
+    "ARGUMENT_REQUIRED": Condition("Argument `<arg_name>` is required when <condition>."),
     "ATTRIBUTE_NOT_SUPPORTED": Condition("Attribute `<attr_name>` is not supported.", "0A000"),
     "CALL_BEFORE_INITIALIZE": Condition("<func_name> cannot be called before <object> is initialized."),
     "CANNOT_CONVERT_TYPE": Condition("Cannot convert <from_type> into <to_type>."),
+    "CANNOT_INFER_SCHEMA_FOR_TYPE": Condition(
+        "Cannot infer a schema from a value of type `<data_type>`.", "42K09"
+    ),
+    "CANNOT_INFER_TYPE_FOR_FIELD": Condition("Cannot infer the type of the field `<field_name>`.", "42K09"),
+    "CANNOT_MERGE_TYPE": Condition("Cannot merge the types `<data_type1>` and `<data_type2>`.", "42K09"),
+    "CANNOT_PARSE_DATATYPE": Condition("The data type cannot be parsed: <msg>."),
     "CANNOT_SET_TOGETHER": Condition("<arg_list> should not be set together."),
+    "COLLATION_INVALID_NAME": Condition(
+        "<collationName> is not the name of a collation. Perhaps you meant: [<proposals>].", "42704"
+    ),
+    "COLLATION_INVALID_PROVIDER": Condition(
+        "<provider> is not the name of a collation provider. There are: [<supportedProviders>]."
+    ),
     "CONTEXT_ALREADY_STOPPED": Condition("This SparkContext was stopped; make a new one."),
     "CONTEXT_ONLY_VALID_ON_DRIVER": Condition(
         "It appears that a SparkContext is referenced from a broadcast variable, an action or a "
@@ -28,12 +41,66 @@ CONDITIONS: dict[str, Condition] = {
         "collect what the task needs before, or broadcast it. For more information, see SPARK-5063."
     ),
     "CONTEXT_UNAVAILABLE_FOR_REMOTE_CLIENT": Condition("A remote client has no SparkContext."),
+    "DATATYPE_MISSING_SIZE": Condition("The data type <type> needs a length, as in <type>(10).", "42K01"),
+    "DATATYPE_PARAMETER_VALUE_OUT_OF_RANGE": Condition(
+        "The <parameter> <value> of the data type <type> does not fit in 32 bits.", "22003"
+    ),
+    "DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION": Condition(
+        "Decimal precision <precision> exceeds the largest precision, <maxPrecision>.", "22003"
+    ),
+    "DECIMAL_SCALE_EXCEEDS_PRECISION": Condition(
+        "Decimal scale (<scale>) cannot be greater than precision (<precision>).", "22003"
+    ),
+    "DUPLICATED_FIELD_NAME_IN_ARROW_STRUCT": Condition(
+        "An Arrow struct cannot have fields of the same name, got <field_names>."
+    ),
+    "FEATURE_NOT_ENABLED": Condition(
+        "<featureName> is not enabled; <configKey> = <configValue> would enable it.", "56038"
+    ),
+    "FIELD_DATA_TYPE_UNACCEPTABLE": Condition(
+        "<data_type> cannot accept the object <obj> of type <obj_type>."
+    ),
+    "FIELD_DATA_TYPE_UNACCEPTABLE_WITH_NAME": Condition(
+        "<field_name>: <data_type> cannot accept the object <obj> of type <obj_type>."
+    ),
+    "FIELD_NOT_NULLABLE": Condition("The field is not nullable, but got None."),
+    "FIELD_NOT_NULLABLE_WITH_NAME": Condition("<field_name>: the field is not nullable, but got None."),
+    "FIELD_STRUCT_LENGTH_MISMATCH": Condition(
+        "The object has <object_length> values, the struct <field_length> fields."
+    ),
+    "FIELD_STRUCT_LENGTH_MISMATCH_WITH_NAME": Condition(
+        "<field_name>: the object has <object_length> values, the struct <field_length> fields."
+    ),
+    "FIELD_TYPE_MISMATCH": Condition("<obj> is not an instance of type <data_type>."),
+    "FIELD_TYPE_MISMATCH_WITH_NAME": Condition("<field_name>: <obj> is not an instance of type <data_type>."),
+    "INCOMPLETE_TYPE_DEFINITION": Condition("The definition of a complex type is incomplete.", "42K01"),
+    "INCOMPLETE_TYPE_DEFINITION.ARRAY": Condition(
+        "The type ARRAY needs the type of its elements: ARRAY<elementType>.", "42K01"
+    ),
+    "INCOMPLETE_TYPE_DEFINITION.MAP": Condition(
+        "The type MAP needs the types of its keys and values.", "42K01"
+    ),
+    "INCOMPLETE_TYPE_DEFINITION.STRUCT": Condition("The type STRUCT needs its fields.", "42K01"),
+    "INDEX_OUT_OF_RANGE": Condition("The index <index> is out of the range of <arg_name>."),
     "INVALID_BROADCAST_OPERATION": Condition(
         "Broadcast can only be <operation> in the driver, and before it is destroyed."
     ),
+    "INVALID_IDENTIFIER": Condition(
+        "<ident> must be quoted with backticks: only ASCII letters, digits and underscores need no quotes.",
+        "42602",
+    ),
+    "INVALID_INTERVAL_CASTING": Condition("There is no interval from <start_field> to <end_field>."),
+    "INVALID_JSON_DATA_TYPE_FOR_COLLATIONS": Condition(
+        "Only strings have collations, not the JSON data type <jsonType>."
+    ),
+    "INVALID_TIMESTAMP_PRECISION": Condition(
+        "<type> has no precision of <precision> digits of seconds.", "22023"
+    ),
     "INVALID_TYPE": Condition("Argument `<arg_name>` must not be of type <arg_type>."),
+    "INVALID_TYPENAME_CALL": Condition("A StructField has no typeName: ask its dataType for it."),
     "KEY_NOT_EXISTS": Condition("Key `<key>` does not exist."),
     "KEY_VALUE_PAIR_REQUIRED": Condition("Give a key and a value, or a list of pairs."),
+    "MALFORMED_VARIANT": Condition("The bytes of the variant are malformed."),
     "MASTER_URL_NOT_SET": Condition("A master URL must be set in the configuration."),
     "MASTER_NOT_SUPPORTED": Condition(
         "The master <master> is not supported. There are: local (tasks run in the driver), local[N], "
@@ -57,6 +124,7 @@ CONDITIONS: dict[str, Condition] = {
         "however, the current Spark session does not use Spark Connect.",
         "0A000",
     ),
+    "PARSE_SYNTAX_ERROR": Condition("Syntax error at or near <error><hint>.", "42601"),
     "PIPE_FUNCTION_EXITED": Condition("The pipe function `<func_name>` exited with error code <error_code>."),
     "PYTHON_VERSION_MISMATCH": Condition(
         "Python in the worker has the version <worker_version>, in the driver <driver_version>; they must "
@@ -74,14 +142,32 @@ CONDITIONS: dict[str, Condition] = {
     "STOP_ITERATION_OCCURRED": Condition(
         "StopIteration was raised by the user's code, which fails the task: <exc>"
     ),
+    "ST_INVALID_ALGORITHM_VALUE": Condition(
+        "The algorithm '<alg>' for edges is invalid or not supported.", "22023"
+    ),
+    "ST_INVALID_CRS_VALUE": Condition(
+        "The coordinate reference system '<crs>' is invalid or not supported.", "22023"
+    ),
+    "ST_INVALID_SRID_VALUE": Condition(
+        "The spatial reference identifier <srid> is invalid or not supported.", "22023"
+    ),
     "TOO_MANY_VALUES": Condition("Expected <expected> values for `<item>`, got <actual>."),
+    "UNCLOSED_BRACKETED_COMMENT": Condition("A bracketed comment is not closed: */ is missing.", "42601"),
+    "UNEXPECTED_TUPLE_WITH_STRUCT": Condition("The value <tuple> does not go with a StructType."),
+    "UNSUPPORTED_DATATYPE": Condition("The data type <typeName> is not supported.", "0A000"),
+    "UNSUPPORTED_DATA_TYPE": Condition("The data type `<data_type>` is not supported."),
+    "UNSUPPORTED_DATA_TYPE_FOR_ARROW_CONVERSION": Condition(
+        "<data_type> is not supported in conversion to Arrow."
+    ),
     "UNSUPPORTED_LITERAL": Condition("The literal <literal> is not supported."),
+    "UNSUPPORTED_OPERATION": Condition("<operation> is not supported."),
     "VALUE_NOT_ACCESSIBLE": Condition("The value <value> cannot be accessed inside tasks."),
     "VALUE_NOT_ALLOWED": Condition("The value of `<arg_name>` must be among <allowed_values>."),
     "VALUE_NOT_POSITIVE": Condition("The value of `<arg_name>` must be positive, got <arg_value>."),
     "VALUE_OUT_OF_BOUNDS": Condition(
         "The value of `<arg_name>` must be between <lower_bound> and <upper_bound>, got <actual>."
     ),
+    "VARIANT_SIZE_LIMIT": Condition("A variant cannot be larger than <sizeLimit> bytes.", "22023"),
 }
 
 _PARAMETER = re.compile(r"<([a-zA-Z0-9_-]+)>")
