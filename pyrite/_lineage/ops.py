@@ -52,14 +52,13 @@ class Transform(Op):
 
 @dataclass(frozen=True, eq=False)
 class Union(Op):
-    """The parents' partitions one after the other."""
+    """The parents' partitions one after the other; ``ends`` are the running totals of their numbers."""
 
-    sizes: tuple[int, ...]
+    ends: tuple[int, ...]
 
     def parents_of(self, p: int) -> tuple[tuple[int, int], ...]:
-        ends = [sum(self.sizes[: i + 1]) for i in range(len(self.sizes))]
-        parent = bisect.bisect_right(ends, p)
-        return ((parent, p - (ends[parent] - self.sizes[parent])),)
+        parent = bisect.bisect_right(self.ends, p)
+        return ((parent, p - (self.ends[parent - 1] if parent else 0)),)
 
 
 @dataclass(frozen=True, eq=False)

@@ -448,8 +448,8 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
             return rdds[0]._make(
                 ops.AlignedUnion(len(rdds)), partitioner.numPartitions, rdds, partitioner=partitioner
             )
-        sizes = tuple(rdd.getNumPartitions() for rdd in rdds)
-        return rdds[0]._make(ops.Union(sizes), sum(sizes), rdds)
+        ends = tuple(itertools.accumulate(rdd.getNumPartitions() for rdd in rdds))
+        return rdds[0]._make(ops.Union(ends), ends[-1], rdds)
 
     # ------------------------------------------------------------------------------------------ RDDs from files
 
