@@ -41,7 +41,11 @@ class Worker:
         null = os.open(os.devnull, os.O_RDONLY)
         os.dup2(null, 0)
         os.close(null)
-        self._faults = open(os.path.join(configuration["session"], f"worker-{self._number}.fault"), "w")  # noqa: SIM115
+        self._faults: Any = sys.stderr
+        with suppress(OSError):
+            # Without room for it the stack of a crash is printed, and does not reach the driver.
+            path = os.path.join(configuration["session"], f"worker-{self._number}.fault")
+            self._faults = open(path, "w")  # noqa: SIM115
         faulthandler.enable(self._faults, all_threads=False)
         gc.enable()
         gc.set_threshold(50_000, 20, 50)

@@ -11,6 +11,7 @@ from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from pyrite._runtime import frames
+from pyrite._runtime.disk import creating, write_all
 from pyrite._runtime.memory import deep_size
 
 CHUNK = 1000
@@ -148,15 +149,15 @@ class BlockStore:
         partial = f"{path}.{os.getpid()}.partial"
         checksum = size = 0
         try:
-            with open(partial, "wb") as file:
+            with creating(partial, lambda: open(partial, "wb", buffering=0)) as file:
                 while True:
                     part = list(islice(source, CHUNK))
                     if not part:
                         break
                     for data in frames.pack(part):
                         checksum = zlib.crc32(data, checksum)
-                        size += file.write(data)
-                file.write(checksum.to_bytes(4, "little"))
+                        size += write_all(file.fileno(), data, path)
+                write_all(file.fileno(), checksum.to_bytes(4, "little"), path)
             os.replace(partial, path)
         except BaseException:
             _unlink(partial)

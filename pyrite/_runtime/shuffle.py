@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pyrite._runtime import frames
+from pyrite._runtime.disk import creating, write_all
 
 FLUSH_BYTES = 8 << 20
 SMALL_FILE = 128 << 10
@@ -85,11 +86,11 @@ class ShuffleWriter:
             self._lengths.append(len(block))
             self._checksums.append(zlib.crc32(block))
             offset += len(block)
-        if self._fd is None:
-            self._fd = os.open(self._partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-        data = memoryview(b"".join(out))
-        while data:
-            data = data[os.write(self._fd, data) :]
+        fd = self._fd
+        if fd is None:
+            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC
+            fd = self._fd = creating(self._partial, lambda: os.open(self._partial, flags, 0o600))
+        write_all(fd, b"".join(out), self._partial)
         self._offset = offset
         self._pending.clear()
         self._pending_bytes = 0

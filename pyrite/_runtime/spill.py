@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
-from typing import Any, BinaryIO
+from typing import Any
 
 from pyrite._runtime import frames
+from pyrite._runtime.disk import creating, write_all
+
+PART = 10 * frames.BATCH
 
 
 class Run:
@@ -17,24 +20,25 @@ class Run:
     """
 
     def __init__(self, directory: str):
-        handle, path = tempfile.mkstemp(prefix="spill-", dir=directory)
+        self._path = os.path.join(directory, "spill-")
+        handle, path = creating(self._path, lambda: tempfile.mkstemp(prefix="spill-", dir=directory))
         os.unlink(path)
-        self._file: BinaryIO = os.fdopen(handle, "w+b")
+        self._file = open(handle, "w+b", buffering=0)
         self.size = 0
 
     def write(self, records: Sequence[Any]) -> tuple[int, int]:
         """Append ``records``; returns (offset, length) of the segment."""
         start = self.size
-        self._file.seek(start)
-        for part in frames.pack(records):
-            self._file.write(part)
-            self.size += len(part)
+        fd = self._file.fileno()
+        os.lseek(fd, start, os.SEEK_SET)
+        # A part at a time: what is pickled must not come to as much as what is to be let go.
+        for at in range(0, len(records), PART):
+            self.size += write_all(fd, b"".join(frames.pack(records[at : at + PART])), self._path)
         return start, self.size - start
 
     def read(self, offset: int, length: int) -> Iterator[list[Any]]:
         """The batches of one segment. Segments may be read in turns: each batch seeks for itself."""
         at, end = offset, offset + length
-        self._file.flush()
         fd = self._file.fileno()
         while at < end:
             size = int.from_bytes(os.pread(fd, 4, at), "little")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import threading
+import time
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -84,9 +85,13 @@ class Engine:
         self.loop.executor.forget("rdd", node)
 
     def clean_shuffles(self, deps: Sequence[ShuffleDep]) -> None:
-        """Delete map outputs now; they are computed again if they are needed again."""
-        for dep in deps:
-            self._forget_shuffle(dep.id)
+        """Delete map outputs now; they are computed again if they are needed again, be it by a job that runs."""
+
+        def lose() -> None:
+            for dep in deps:
+                self.loop.do(self.loop.scheduler.lose_shuffle(dep.id, time.monotonic()))
+
+        self.loop.call(lose)
 
     def _forget_shuffle(self, shuffle: int) -> None:
         if shuffle not in self._known:

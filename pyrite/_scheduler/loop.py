@@ -96,7 +96,7 @@ class Loop:
 
     def submit(self, handle: JobHandle) -> None:
         self._jobs[handle.plan.id] = handle
-        self.call(lambda: self._do(self.scheduler.submit(handle.plan, time.monotonic())))
+        self.call(lambda: self.do(self.scheduler.submit(handle.plan, time.monotonic())))
 
     def wait(
         self, handle: JobHandle, until: Callable[[], bool] | None = None, timeout: float | None = None
@@ -127,7 +127,7 @@ class Loop:
         return True
 
     def cancel(self, jobs: list[int], reason: str, kind: str = "cancelled") -> None:
-        self.call(lambda: self._do(self.scheduler.cancel(jobs, reason, time.monotonic(), kind)))
+        self.call(lambda: self.do(self.scheduler.cancel(jobs, reason, time.monotonic(), kind)))
 
     def call(self, request: Callable[[], None]) -> None:
         """Have ``request`` done by the loop, soon."""
@@ -200,9 +200,9 @@ class Loop:
         if tick is not None:
             timeout = tick if timeout is None else min(tick, timeout)
         for event in self.executor.poll(0 if self._requests else timeout):
-            self._do(self._react(event, time.monotonic()))
+            self.do(self._react(event, time.monotonic()))
         if tick is not None:
-            self._do(self.scheduler.tick(time.monotonic()))
+            self.do(self.scheduler.tick(time.monotonic()))
 
     def _serve(self) -> None:
         while self._requests:
@@ -211,6 +211,8 @@ class Loop:
     def _react(self, event: base.Event, now: float) -> list[model.Action]:
         scheduler = self.scheduler
         if isinstance(event, base.TaskEnded):
+            if event.outcome.fetch_failed is not None:
+                self._look_after(*event.outcome.fetch_failed[:3])
             return scheduler.task_ended(event.worker, event.outcome, now)
         if isinstance(event, base.WorkerReady):
             self.bus.post("ExecutorAdded", {"worker": event.worker})
@@ -219,7 +221,18 @@ class Loop:
             return scheduler.worker_lost(event.worker, event.reason, now, event.everything)
         return scheduler.barrier_called(event.worker, event.task_id, event.message, now)
 
-    def _do(self, actions: list[model.Action]) -> None:
+    def _look_after(self, shuffle: int, map_id: int, path: str) -> None:
+        """Where one output is lost, others may be: find them now, and not by one failed attempt for each."""
+        outputs = self.scheduler.outputs.get(shuffle, [])
+        if map_id >= len(outputs) or (reported := outputs[map_id]) is None or reported.path != path:
+            return
+        gone = [
+            (i, output.path) for i, output in enumerate(outputs) if output is not None and not _whole(output)
+        ]
+        self.do(self.scheduler.outputs_gone(shuffle, gone, time.monotonic()))
+
+    def do(self, actions: list[model.Action]) -> None:
+        """Carry out what the scheduler answered. Called in the loop only."""
         for action in actions:
             _DO[type(action)](self, action)
 
@@ -252,7 +265,7 @@ class Loop:
             message = f"the task could not be sent to its worker: {type(error).__name__}: {error}"
             jobs = sorted(stage.jobs)
             self._requests.append(
-                lambda: self._do(
+                lambda: self.do(
                     self.scheduler.cancel(
                         jobs, message.replace("{", "{{").replace("}", "}}"), time.monotonic(), "failed"
                     )
@@ -333,6 +346,13 @@ class Loop:
     def _fail_all(self, message: str) -> None:
         for handle in list(self._jobs.values()):
             self._finish(model.Finish(handle.plan.id, model.JobError(message, "cancelled")))
+
+
+def _whole(output: MapOutput) -> bool:
+    try:
+        return os.path.getsize(output.path) == output.size
+    except OSError:
+        return not output.size
 
 
 _DO: dict[type, Callable[[Loop, Any], None]] = {

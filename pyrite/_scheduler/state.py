@@ -195,6 +195,20 @@ class Scheduler:
         self._plans.pop(shuffle_id, None)
         return [output for output in found if output is not None]
 
+    def outputs_gone(self, shuffle_id: int, gone: Iterable[tuple[int, str]], now: float) -> list[Action]:
+        """These outputs, given as (map, path), are known to be missing or cut."""
+        self._now = now
+        for map_id, path in gone:
+            self._lose(shuffle_id, map_id, path)
+        return self._flush(now)
+
+    def lose_shuffle(self, shuffle_id: int, now: float) -> list[Action]:
+        """The outputs of a shuffle are not kept; whoever needs them has them made again."""
+        self._now = now
+        if shuffle_id in self.outputs:
+            self._lose_all(shuffle_id)
+        return self._flush(now)
+
     def forget_rdd(self, rdd: int) -> None:
         for key in [key for key in self.locations if key.rdd == rdd]:
             del self.locations[key]

@@ -140,6 +140,23 @@ def server_pid(sc: Any) -> int:
     return int(sc._engine.loop.executor._server.pid)
 
 
+def read_files_anew(sc: Any) -> None:
+    """Have the workers read shuffle files each time: what they keep of small files would hide a fault."""
+
+    def everywhere(it: Any) -> list[int]:
+        from pyrite import BarrierTaskContext
+        from pyrite._runtime import shuffle
+
+        shuffle.SMALL_FILE = 0
+        BarrierTaskContext.get().barrier()
+        return [os.getpid()]
+
+    warm(sc)
+    workers = len(pids(sc))
+    rdd = sc.parallelize(range(workers), workers).barrier().mapPartitions(everywhere)
+    assert len(set(rdd.collect())) == workers
+
+
 def busy_pids(sc: Any) -> list[int]:
     """Process ids of workers that run a task now."""
     executor, scheduler = sc._engine.loop.executor, sc._engine.loop.scheduler
