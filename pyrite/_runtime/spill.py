@@ -23,7 +23,7 @@ class Run:
         self._path = os.path.join(directory, "spill-")
         handle, path = creating(self._path, lambda: tempfile.mkstemp(prefix="spill-", dir=directory))
         os.unlink(path)
-        self._file = open(handle, "w+b", buffering=0)
+        self._file = open(handle, "w+b", buffering=0)  # noqa: SIM115
         self.size = 0
 
     def write(self, records: Sequence[Any]) -> tuple[int, int]:
