@@ -1,0 +1,1 @@
+"""The project's measuring tool: ``python -m bench rdd``."""

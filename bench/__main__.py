@@ -1,0 +1,20 @@
+"""The command: ``python -m bench rdd [options]``."""
+
+from __future__ import annotations
+
+import sys
+
+from bench.rdd import tool
+
+TOOLS = {"rdd": tool.main}
+
+
+def main(argv: list[str]) -> int:
+    if not argv or argv[0] not in TOOLS:
+        print(f"usage: python -m bench {{{','.join(TOOLS)}}} [options]; --help says more", file=sys.stderr)
+        return 2
+    return TOOLS[argv[0]](argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

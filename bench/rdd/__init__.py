@@ -1,0 +1,1 @@
+"""RDD programs on Pyrite, PySpark, dask.bag, pysparkling and hand-written processes."""
