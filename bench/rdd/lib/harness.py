@@ -58,9 +58,11 @@ def dask(_):
     import dask
 
     # By default a pool is made for each computation; one that stays is faster, and forking is faster than spawning.
-    with ProcessPoolExecutor(WORKERS, multiprocessing.get_context("fork")) as pool:
-        with dask.config.set(scheduler="processes", pool=pool, num_workers=WORKERS):
-            yield None
+    with (
+        ProcessPoolExecutor(WORKERS, multiprocessing.get_context("fork")) as pool,
+        dask.config.set(scheduler="processes", pool=pool, num_workers=WORKERS),
+    ):
+        yield None
 
 
 @contextmanager

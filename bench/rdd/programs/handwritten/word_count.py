@@ -1,5 +1,6 @@
 """Count the words of a text file."""
 
+import itertools
 import os
 
 from harness import WORKERS, run
@@ -30,7 +31,7 @@ def count(task):
 def job(pool, path):
     size = os.path.getsize(path)
     bounds = [size * i // WORKERS for i in range(WORKERS + 1)]
-    found, *rest = pool.map(count, [(path, start, end) for start, end in zip(bounds, bounds[1:])])
+    found, *rest = pool.map(count, [(path, start, end) for start, end in itertools.pairwise(bounds)])
     for part in rest:
         for word, n in part.items():
             found[word] = found.get(word, 0) + n
