@@ -87,6 +87,10 @@ class DataType:
         """
         return DataType._parse_ddl(ddl)
 
+    def _sql(self) -> str:
+        """The type in DDL, as Spark writes it."""
+        return self.simpleString().upper()
+
     def _tree_name(self) -> str:
         """The type's name in :meth:`StructType.treeString`."""
         return self.typeName()
@@ -157,6 +161,9 @@ class StringType(AtomicType):
 
     def jsonValue(self) -> str:
         return self.simpleString()
+
+    def _sql(self) -> str:
+        return "STRING" if self.isUTF8BinaryCollation() else f"STRING COLLATE {self.collation}"
 
     def __repr__(self) -> str:
         return "StringType()" if self.isUTF8BinaryCollation() else f"StringType('{self.collation}')"

@@ -62,7 +62,9 @@ def to_python(value: bytes, metadata: bytes) -> Any:
 
 def to_json(value: bytes, metadata: bytes, zone_id: str = "UTC") -> str:
     """The variant as compact JSON text, with timestamps in the zone of that name."""
-    return _read(value, metadata, 0, zone_id, _json_object, lambda items: f"[{','.join(items)}]", _json_scalar)
+    return _read(
+        value, metadata, 0, zone_id, _json_object, lambda items: f"[{','.join(items)}]", _json_scalar
+    )
 
 
 def _read(
@@ -273,7 +275,9 @@ def _encode_decimal(value: decimal.Decimal) -> bytes:
     unscaled = int("".join(map(str, digits))) * (-1 if sign else 1)
     for kind, (width, limit) in _DECIMALS.items():
         if len(digits) <= limit and -exponent <= limit:
-            return _primitive_bytes(kind, bytes([-exponent]) + unscaled.to_bytes(width, "little", signed=True))
+            return _primitive_bytes(
+                kind, bytes([-exponent]) + unscaled.to_bytes(width, "little", signed=True)
+            )
     raise _malformed()
 
 
@@ -285,7 +289,9 @@ def _encode_string(text: bytes) -> bytes:
 
 def _encode_array(items: list[bytes]) -> bytes:
     large, width = len(items) > 0xFF, _width(sum(map(len, items)))
-    header = bytes([(large << 2 | width - 1) << 2 | _ARRAY]) + len(items).to_bytes(4 if large else 1, "little")
+    header = bytes([(large << 2 | width - 1) << 2 | _ARRAY]) + len(items).to_bytes(
+        4 if large else 1, "little"
+    )
     return header + _offsets(map(len, items), width) + b"".join(items)
 
 

@@ -1,147 +1,152 @@
-"""Spark SQL's types. So far: the row."""
+"""Spark SQL's types, and the row.
+
+The classes stand in modules of their own beside this one; they bear this module's name, which pickles, messages
+and programs know.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from pyrite.errors import (
-    PySparkAttributeError,
-    PySparkKeyError,
-    PySparkRuntimeError,
-    PySparkTypeError,
-    PySparkValueError,
+from pyrite.sql._atomic_names import NAMED as _all_mappable_types
+from pyrite.sql._datatypes import (
+    AnsiIntervalType,
+    AnyTimeType,
+    AtomicType,
+    BinaryType,
+    BooleanType,
+    ByteType,
+    CalendarIntervalType,
+    CharType,
+    DataType,
+    DatetimeType,
+    DateType,
+    DayTimeIntervalType,
+    DecimalType,
+    DoubleType,
+    FloatType,
+    FractionalType,
+    GeographyType,
+    GeometryType,
+    IntegerType,
+    IntegralType,
+    LongType,
+    NullType,
+    NumericType,
+    ShortType,
+    SpatialType,
+    StringType,
+    TimestampNTZType,
+    TimestampType,
+    TimeType,
+    VarcharType,
+    VariantType,
+    YearMonthIntervalType,
+)
+from pyrite.sql._infer import (
+    _from_numpy_type,
+    _has_nulltype,
+    _has_type,
+    _infer_schema,
+    _infer_type,
+    _merge_type,
+)
+from pyrite.sql._nested import (
+    ArrayType,
+    MapType,
+    StructField,
+    StructType,
+    UserDefinedType,
+    _from_json_value,
+    _parse_datatype_json_string,
+    _parse_datatype_string,
+)
+from pyrite.sql._row import Row, _create_row
+from pyrite.sql._values import Geography, Geometry, VariantVal
+from pyrite.sql._verify import _create_converter, _make_type_verifier, _need_converter
+
+__all__ = [
+    "ArrayType",
+    "BinaryType",
+    "BooleanType",
+    "ByteType",
+    "CalendarIntervalType",
+    "CharType",
+    "DataType",
+    "DateType",
+    "DayTimeIntervalType",
+    "DecimalType",
+    "DoubleType",
+    "FloatType",
+    "Geography",
+    "GeographyType",
+    "Geometry",
+    "GeometryType",
+    "IntegerType",
+    "LongType",
+    "MapType",
+    "NullType",
+    "Row",
+    "ShortType",
+    "StringType",
+    "StructField",
+    "StructType",
+    "TimeType",
+    "TimestampNTZType",
+    "TimestampType",
+    "VarcharType",
+    "VariantType",
+    "VariantVal",
+    "YearMonthIntervalType",
+]
+
+#: PySpark's further names, that programs and libraries import although they are not in its public list.
+_FURTHER: tuple[Any, ...] = (
+    AnsiIntervalType,
+    AnyTimeType,
+    AtomicType,
+    DatetimeType,
+    FractionalType,
+    IntegralType,
+    NumericType,
+    SpatialType,
+    UserDefinedType,
+    _all_mappable_types,
+    _create_converter,
+    _create_row,
+    _from_numpy_type,
+    _has_nulltype,
+    _has_type,
+    _infer_schema,
+    _infer_type,
+    _make_type_verifier,
+    _merge_type,
+    _need_converter,
+    _parse_datatype_json_string,
+    _parse_datatype_string,
 )
 
-__all__ = ["Row"]
+_parse_datatype_json_value = _from_json_value
 
 
-class Row(tuple):
-    """A tuple whose values may have names.
-
-    Keywords make a row. Positional arguments make a plain tuple of values, or, when called, names of rows.
-    Two rows are equal where their values are: names do not count.
-
-    >>> Row(name="Ada", age=36).age
-    36
-    >>> Person = Row("name", "age")
-    >>> Person("Ada", 36)
-    Row(name='Ada', age=36)
-    >>> "age" in Person("Ada", 36)
-    True
-    """
-
-    __fields__: Sequence[str]
-
-    def __new__(cls, *args: Any, **kwargs: Any) -> Row:
-        if args and kwargs:
-            raise PySparkValueError(
-                "args and kwargs should not be set together.",
-                errorClass="CANNOT_SET_TOGETHER",
-                messageParameters={"arg_list": "args and kwargs"},
-            )
-        if not kwargs:
-            return tuple.__new__(cls, args)
-        row = tuple.__new__(cls, kwargs.values())
-        row.__fields__ = [*kwargs]
-        return row
-
-    def asDict(self, recursive: bool = False) -> dict[str, Any]:
-        """The values by name; of values with the same name, the last.
-
-        Parameters
-        ----------
-        recursive : bool
-            Also turn rows inside this one, and inside its lists and dicts, into dicts.
-
-        Raises
-        ------
-        PySparkTypeError
-            When the values have no names.
-
-        >>> Row(a=1, b=Row(c=2)).asDict(recursive=True)
-        {'a': 1, 'b': {'c': 2}}
-        """
-        if not hasattr(self, "__fields__"):
-            raise PySparkTypeError(
-                "Cannot convert Row into dict.",
-                errorClass="CANNOT_CONVERT_TYPE",
-                messageParameters={"from_type": "Row", "to_type": "dict"},
-            )
-        values = map(_without_rows, self) if recursive else self
-        return dict(zip(self.__fields__, values))
-
-    def __contains__(self, item: object) -> bool:
-        if hasattr(self, "__fields__"):
-            return item in self.__fields__
-        return super().__contains__(item)
-
-    def __call__(self, *args: Any) -> Row:
-        """A row with these values, named by this one's values."""
-        if len(args) > len(self):
-            raise PySparkValueError(
-                errorClass="TOO_MANY_VALUES",
-                messageParameters={"expected": str(len(self)), "item": "fields", "actual": str(len(args))},
-            )
-        return _create_row(self, args)
-
-    def __getitem__(self, item: Any) -> Any:
-        if isinstance(item, int | slice):
-            return super().__getitem__(item)
-        try:
-            return super().__getitem__(self.__fields__.index(item))
-        except IndexError:
-            raise PySparkKeyError(
-                f"Key `{item}` does not exist.",
-                errorClass="KEY_NOT_EXISTS",
-                messageParameters={"key": str(item)},
-            ) from None
-        except ValueError:
-            raise PySparkValueError(item) from None
-
-    def __getattr__(self, name: str) -> Any:
-        # Only names that no method has come here. A look-up of __fields__ itself would come back for ever.
-        if not name.startswith("__"):
-            try:
-                return super().__getitem__(self.__fields__.index(name))
-            except (IndexError, ValueError):
-                pass
-        raise PySparkAttributeError(
-            f"Attribute `{name}` is not supported.",
-            errorClass="ATTRIBUTE_NOT_SUPPORTED",
-            messageParameters={"attr_name": name},
-        )
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name != "__fields__":
-            raise PySparkRuntimeError(
-                "Row is read-only.", errorClass="READ_ONLY", messageParameters={"object": "Row"}
-            )
-        self.__dict__[name] = value
-
-    def __reduce__(self) -> str | tuple[Any, ...]:
-        if hasattr(self, "__fields__"):
-            return _create_row, (self.__fields__, tuple(self))
-        return super().__reduce__()
-
-    def __repr__(self) -> str:
-        if hasattr(self, "__fields__"):
-            return f"Row({', '.join(f'{name}={value!r}' for name, value in zip(self.__fields__, self))})"
-        return f"<Row({', '.join(map(repr, self))})>"
+def _drop_metadata(d: Any) -> Any:
+    """The same type or field without metadata in it."""
+    if isinstance(d, StructField):
+        return StructField(d.name, _drop_metadata(d.dataType), d.nullable)
+    if isinstance(d, StructType):
+        return StructType([_drop_metadata(field) for field in d.fields])
+    if isinstance(d, ArrayType):
+        return ArrayType(_drop_metadata(d.elementType), d.containsNull)
+    if isinstance(d, MapType):
+        return MapType(_drop_metadata(d.keyType), _drop_metadata(d.valueType), d.valueContainsNull)
+    return d
 
 
-def _create_row(fields: Sequence[str], values: Sequence[Any]) -> Row:
-    """A row of these values with these names. Pickled rows name this function: it must stay where it is."""
-    row = tuple.__new__(Row, values)
-    row.__fields__ = fields
-    return row
+def _bear_this_name() -> None:
+    """Let the classes be found here by whoever loads a pickle, wherever their code stands."""
+    for public in (*map(globals().__getitem__, __all__), *_FURTHER):
+        if isinstance(public, type):
+            public.__module__ = __name__
 
 
-def _without_rows(value: Any) -> Any:
-    if isinstance(value, Row):
-        return value.asDict(recursive=True)
-    if isinstance(value, list):
-        return [*map(_without_rows, value)]
-    if isinstance(value, dict):
-        return {key: _without_rows(item) for key, item in value.items()}
-    return value
+_bear_this_name()
