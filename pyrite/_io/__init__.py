@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pyrite._io.sequencefile import Compression as Compression
     from pyrite._io.sequencefile import plan_sequence_file as plan_sequence_file
     from pyrite._io.text import plan_text as plan_text
-    from pyrite._io.text_output import text_output as text_output
+    from pyrite._io.textfile import text_output as text_output
 
 _WHERE = {
     "CommitMessage": "commit",
@@ -42,7 +42,7 @@ _WHERE = {
     "plan_text": "text",
     "plan_whole_text_files": "files",
     "sequence_output": "hadoop",
-    "text_output": "text_output",
+    "text_output": "textfile",
 }
 
 

@@ -80,8 +80,12 @@ class OutputJob:
         path = join(directory, name)
         try:
             count = self.output.write(path, records)
+            self._check_open()
         except BaseException:
             self.storage.delete(directory)
+            if not self.storage.exists(self._started):
+                # The job has ended without this attempt and could not clean up what was made after that.
+                self._clean()
             raise
         return CommitMessage(partition, attempt, path, count)
 

@@ -49,6 +49,9 @@ class FileSystem(Protocol):
     def rename(self, source: str, target: str) -> None: ...
     def delete(self, path: str) -> None: ...
 
+#: How often a tree is removed in which others are at work.
+DELETE_ATTEMPTS = 10
+
 
 @dataclass(frozen=True)
 class LocalFileSystem:
@@ -109,14 +112,22 @@ class LocalFileSystem:
         os.replace(source, target)
 
     def delete(self, path: str) -> None:
-        """Remove a file, a link (never what it points to) or a tree (not following links in it)."""
-        try:
-            if stat.S_ISDIR(os.lstat(path).st_mode):
-                shutil.rmtree(path)
-            else:
-                os.unlink(path)
-        except FileNotFoundError:
-            pass
+        """Remove a file, a link (never what it points to) or a tree (not following links in it).
+
+        Another process may remove a part of the tree, or still write into it, at the same time.
+        """
+        for attempt in range(DELETE_ATTEMPTS):
+            try:
+                if stat.S_ISDIR(os.lstat(path).st_mode):
+                    shutil.rmtree(path)
+                else:
+                    os.unlink(path)
+            except FileNotFoundError:
+                if not os.path.lexists(path):
+                    return
+            except OSError as error:
+                if error.errno != errno.ENOTEMPTY or attempt == DELETE_ATTEMPTS - 1:
+                    raise
 
 
 def real_path(path: str) -> str:

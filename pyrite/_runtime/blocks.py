@@ -54,10 +54,24 @@ class BlockStore:
         self._memory: OrderedDict[BlockKey, Block] = OrderedDict()
         self._on_disk: dict[BlockKey, int] = {}
         self.changes = Changes()
+        self._made: set[BlockKey] = set()
 
     def take_changes(self) -> Changes:
         changes, self.changes = self.changes, Changes()
+        self._made.clear()
         return changes
+
+    def unmake(self) -> None:
+        """Drop the blocks computed since the changes were last taken: they are to be computed, and counted, again."""
+        for key in self._made:
+            block = self._memory.pop(key, None)
+            if block is not None:
+                self.used -= block.size
+            if self._on_disk.pop(key, None) is not None:
+                _unlink(self._path(key))
+            self.changes.added.pop(key, None)
+            self.changes.dropped.add(key)
+        self._made.clear()
 
     def records(self, key: BlockKey) -> list[Any] | None:
         """The records if they are in this process's memory."""
@@ -78,6 +92,7 @@ class BlockStore:
             found = self._read_disk(key)
             if found is not None:
                 return found
+        self._made.add(key)
         return self._keep(key, level, iter(compute()))
 
     def remove_rdd(self, rdd: int) -> None:

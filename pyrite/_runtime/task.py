@@ -145,6 +145,8 @@ class TaskRunner:
         if outcome.error or outcome.fetch_failed or outcome.killed:
             outcome.value = outcome.output = None
             outcome.accumulators = {}
+            if self._counts(spec.stage_key):
+                self.store.unmake()
         outcome.changes = self.store.take_changes()
         outcome.metrics.update(
             run_us=int((time.perf_counter() - started) * 1e6),
@@ -163,6 +165,11 @@ class TaskRunner:
             know_sources(program.sources)
             found = self._programs[stage_key] = (program, used)
         return found
+
+    def _counts(self, stage_key: int) -> bool:
+        """Whether accumulators have been added to."""
+        found = self._programs.get(stage_key)
+        return found is not None and any(accumulator._touched for accumulator in found[1].values())
 
     def attempt(self, spec: TaskSpec, meter: Meter) -> Outcome:
         """Run one task and let whatever it raises through, for the debugger."""

@@ -17,7 +17,7 @@ from pyrite._io.commit import output_job
 from pyrite._io.errors import CommitError, FileAlreadyExistsException, WriteError
 from pyrite._io.filesystem import Storage
 from pyrite._io.text import plan_text
-from pyrite._io.text_output import TextOutput, text_output
+from pyrite._io.textfile import TextOutput, text_output
 
 
 def make_job(tmp_path, **options):

@@ -25,7 +25,7 @@ from pyrite._io.filesystem import Storage
 from pyrite._io.hadoop import sequence_output
 from pyrite._io.sequencefile import plan_sequence_file
 from pyrite._io.text import plan_text
-from pyrite._io.text_output import text_output
+from pyrite._io.textfile import text_output
 
 
 @pytest.fixture(scope="module")

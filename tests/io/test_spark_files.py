@@ -13,7 +13,7 @@ from pyrite._io.hadoop import sequence_output
 from pyrite._io.picklefile import PickleOutput, plan_pickle_file
 from pyrite._io.sequencefile import Compression, plan_sequence_file
 from pyrite._io.text import plan_text
-from pyrite._io.text_output import text_output
+from pyrite._io.textfile import text_output
 from pyrite._io.writables import IO
 
 DATA = Path(__file__).parent / "data" / "spark"

@@ -19,7 +19,7 @@ from pyrite._io.errors import CorruptFileError
 from pyrite._io.filesystem import Storage
 from pyrite._io.splits import FileSplit
 from pyrite._io.text import DELIMITER, TextInput, plan_text
-from pyrite._io.text_output import TextOutput
+from pyrite._io.textfile import TextOutput
 
 HUNDRED = b"".join(b"line %d\n" % i for i in range(100))
 
