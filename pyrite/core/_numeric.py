@@ -10,26 +10,11 @@ from math import ceil, isinf, isnan, log, log2
 from typing import TYPE_CHECKING, Any
 
 from pyrite._runtime import program
+from pyrite.core._approx import BoundedFloat, estimate_mean, estimate_sum
 from pyrite.statcounter import StatCounter
 
 if TYPE_CHECKING:
     from pyrite.core.rdd import RDD
-
-
-class BoundedFloat(float):
-    """A number with the interval ``[low, high]`` in which the true one lies with probability ``confidence``."""
-
-    confidence: float
-    low: float
-    high: float
-
-    def __new__(cls, mean: float, confidence: float, low: float, high: float) -> BoundedFloat:
-        made = float.__new__(cls, mean)
-        made.confidence, made.low, made.high = confidence, low, high
-        return made
-
-    def __reduce__(self) -> Any:
-        return BoundedFloat, (float(self), self.confidence, self.low, self.high)
 
 
 class NumericRDD:
@@ -133,18 +118,26 @@ class NumericRDD:
         return [i * step + low for i in range(count)] + [high]
 
     def countApprox(self: RDD[Any], timeout: int, confidence: float = 0.95) -> int:
-        """The number of records. As in PySpark the final value is waited for, so ``timeout`` (ms) is no bound."""
-        return self.count()
+        """The number of records, estimated from what was counted after ``timeout`` milliseconds."""
+        counts = self._partitionwise(_counted_as_one)
+        return int(counts.sumApprox(timeout, confidence))
 
     def sumApprox(self: RDD[Any], timeout: int, confidence: float = 0.95) -> BoundedFloat:
-        """The sum as a float with bounds. The final value is waited for: the bounds are the sum itself."""
-        total = float(sum(self._run(program.Apply(lambda _, it: float(sum(it))))))
-        return BoundedFloat(total, 1.0, total, total)
+        """The sum, estimated from the partitions that are ready after ``timeout`` milliseconds.
+
+        Exact, with confidence 1, when all are. The rest of the job is then cancelled.
+
+        >>> rdd = sc.parallelize(range(1000), 10)
+        >>> rdd.sumApprox(10_000).low == sum(range(1000))
+        True
+        """
+        parts, total = self.ctx._run_for(self, program.Apply(_statistics), timeout / 1000)
+        return estimate_sum(parts, total, confidence)
 
     def meanApprox(self: RDD[Any], timeout: int, confidence: float = 0.95) -> BoundedFloat:
-        """The mean with bounds. The final value is waited for: the bounds are the mean itself."""
-        mean = self.map(float).stats().mean()
-        return BoundedFloat(mean, 1.0, mean, mean)
+        """The mean, estimated from the partitions that are ready after ``timeout`` milliseconds."""
+        parts, total = self.ctx._run_for(self, program.Apply(_statistics), timeout / 1000)
+        return estimate_mean(parts, total, confidence)
 
     def countApproxDistinct(self: RDD[Any], relativeSD: float = 0.05) -> int:
         """Estimate how many different records there are, in little memory.
@@ -182,6 +175,14 @@ class _Histogram:
         last = counts.pop()
         counts[-1] += last
         return counts
+
+
+def _counted_as_one(iterator: Iterator[Any]) -> list[float]:
+    return [float(sum(1 for _ in iterator))]
+
+
+def _statistics(_: int, iterator: Iterator[Any]) -> StatCounter:
+    return StatCounter(map(float, iterator))
 
 
 def _sum(_: int, iterator: Iterator[Any]) -> Any:

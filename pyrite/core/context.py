@@ -603,6 +603,18 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
         offer_magic(self._engine)
         raise error
 
+    def _run_for(self, rdd: RDD[Any], sink: program.Sink, seconds: float) -> tuple[list[Any], int]:
+        """What a job has found after ``seconds``, and how many partitions it has; the rest of it is cancelled."""
+        self._assert_on_driver()
+        self._alive()
+        handle = self._engine.start(rdd._node, sink, None, self._options(), call_site()[0])
+        if not self._engine.loop.wait(handle, timeout=seconds):
+            self._engine.loop.cancel([handle.plan.id], "Job {job} has run out of time")
+            self._engine.loop.wait(handle)
+        elif handle.error is not None:
+            raise public_error(JobFailed(handle.error, handle))
+        return [decode(outcome) for outcome in handle.results.values()], len(handle.plan.result.partitions)
+
     def _iterate(self, rdd: RDD[T], prefetch: bool) -> Iterator[T]:
         self._assert_on_driver()
         self._alive()

@@ -23,7 +23,8 @@ from pyrite._lineage import ops
 from pyrite._lineage.graph import Node, debug_string, describe
 from pyrite._lineage.partitioner import Partitioner, portable_hash
 from pyrite._runtime import program
-from pyrite.core._numeric import BoundedFloat, NumericRDD
+from pyrite.core._approx import BoundedFloat
+from pyrite.core._numeric import NumericRDD
 from pyrite.core._pairs import PairRDD
 from pyrite.core._save import SavingRDD
 from pyrite.errors import PySparkRuntimeError
