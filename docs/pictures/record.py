@@ -14,6 +14,7 @@ from typing import Any
 import pyrite
 from pyrite._events.bus import Bus, Event
 from pyrite._lineage.graph import describe
+from pyrite._scheduler import loop, model
 from pyrite._scheduler.engine import Engine
 
 
@@ -24,6 +25,7 @@ class Recorder:
         self.start = 0.0
         self.events: list[dict[str, Any]] = []
         self.stages: list[dict[str, Any]] = []
+        self.keys: dict[int, int] = {}
 
     def hear(self, event: Event) -> None:
         now = time.perf_counter()
@@ -64,17 +66,32 @@ class Recorder:
 
         Engine._stage = planned  # type: ignore[method-assign]
 
+    def note_every_launch(self) -> None:
+        launch = loop._DO[model.Launch]
+
+        def launched(of: loop.Loop, action: model.Launch) -> None:
+            self.keys[action.stage.id] = action.stage.plan.key
+            launch(of, action)
+
+        loop._DO[model.Launch] = launched
+
 
 def main(out: str, program: str, arguments: list[str]) -> None:
     pyrite.install()
     recorder = Recorder()
     recorder.listen_to_every_bus()
     recorder.note_every_stage()
+    recorder.note_every_launch()
     sys.argv = [program, *arguments]
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed), contextlib.suppress(SystemExit):
         runpy.run_path(program, run_name="__main__")
-    record = {"events": recorder.events, "stages": recorder.stages, "printed": printed.getvalue()}
+    record = {
+        "events": recorder.events,
+        "stages": {stage["key"]: stage for stage in recorder.stages},
+        "keys": recorder.keys,
+        "printed": printed.getvalue(),
+    }
     Path(out).write_text(json.dumps(record, default=str))
 
 
