@@ -61,14 +61,13 @@ class Table:
         return self.deeper().gather(run.batches())
 
     def spill(self) -> int:
-        if not self.entries:
+        # Keys that agree in every deal cannot be told apart by one more: they have to fit.
+        if not self.entries or self._level >= DEEPEST:
             return 0
         return self._spill_entries()
 
     def _spill_entries(self) -> int:
         self.spilled = True
-        if self._level >= DEEPEST:
-            return 0
         level = self._level
         buckets: list[list[Any]] = [[] for _ in range(FANOUT)]
         written = 0
