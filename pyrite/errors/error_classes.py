@@ -108,6 +108,9 @@ CONDITIONS: dict[str, Condition] = {
         "local-cluster[N,cores,memory] (N times cores worker processes)."
     ),
     "MEMORY_PROFILE_INVALID_SOURCE": Condition("The source of a profiled function cannot be found."),
+    "NEGATIVE_SCALE_DISALLOWED": Condition(
+        "A decimal scale of <scale> is negative: set <sqlConf> to true to allow it.", "0A000"
+    ),
     "NOT_EXPECTED_TYPE": Condition(
         "Argument `<arg_name>` should be <expected_type>, got <arg_type>.", "42K09"
     ),

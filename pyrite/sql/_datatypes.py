@@ -14,7 +14,12 @@ import time
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from pyrite.errors import IllegalArgumentException, PySparkNotImplementedError, PySparkRuntimeError
+from pyrite.errors import (
+    AnalysisException,
+    IllegalArgumentException,
+    PySparkNotImplementedError,
+    PySparkRuntimeError,
+)
 from pyrite.sql._values import Geography, Geometry, VariantVal
 
 _MICROS = 1_000_000
@@ -161,9 +166,6 @@ class StringType(AtomicType):
 
     def jsonValue(self) -> str:
         return self.simpleString()
-
-    def _sql(self) -> str:
-        return "STRING" if self.isUTF8BinaryCollation() else f"STRING COLLATE {self.collation}"
 
     def __repr__(self) -> str:
         return "StringType()" if self.isUTF8BinaryCollation() else f"StringType('{self.collation}')"
@@ -333,6 +335,17 @@ class DecimalType(FractionalType):
 
     def jsonValue(self) -> str:
         return self.simpleString()
+
+    def _sql(self) -> str:
+        if self.scale < 0:
+            raise AnalysisException(
+                errorClass="NEGATIVE_SCALE_DISALLOWED",
+                messageParameters={
+                    "scale": str(self.scale),
+                    "sqlConf": '"spark.sql.legacy.allowNegativeScaleOfDecimal"',
+                },
+            )
+        return super()._sql()
 
     def __repr__(self) -> str:
         return f"DecimalType({self.precision},{self.scale})"

@@ -258,7 +258,7 @@ class _Parser:
         """The hint for one token too many before the end; after a bare keyword type there is none."""
         before = self._tokens[self._at - 1] if self._at else self._next
         last = self._at + 2 == len(self._tokens)
-        bare = before.word in {*_KEYWORDS, *_UNITS} - {"TIME", "TIMESTAMP", "YEAR"} and self._at > 1
+        bare = before.word in _KEYWORDS - {"TIME"} and self._at > 1
         return f": extra input '{self._next.text}'" if last and not bare else ""
 
     # -- single tokens

@@ -281,10 +281,10 @@ class StructType(DataType):
 
     def __init__(self, fields: list[StructField] | None = None):
         self.fields = fields or []
+        self._index()
         assert all(isinstance(field, StructField) for field in self.fields), (
             "fields should be a list of StructField"
         )
-        self._index()
 
     def _index(self) -> None:
         self.names = [field.name for field in self.fields]
@@ -510,14 +510,17 @@ class UserDefinedType(DataType):
         return self.sqlType()._sql()
 
     def jsonValue(self) -> dict[str, Any]:
+        shape: dict[str, Any] = {"type": "udt"}
         name = f"{self.module()}.{type(self).__name__}"
-        shape: dict[str, Any] = {"type": "udt", "pyClass": name, "sqlType": self.sqlType().jsonValue()}
         if self.scalaUDT():
             assert self.module() != "__main__", "UDT in __main__ cannot work with ScalaUDT"
-            return {**shape, "class": self.scalaUDT()}
-        import cloudpickle
+            shape |= {"class": self.scalaUDT(), "pyClass": name}
+        else:
+            import cloudpickle
 
-        return {**shape, "serializedClass": base64.b64encode(cloudpickle.dumps(type(self))).decode()}
+            pickled = base64.b64encode(cloudpickle.dumps(type(self))).decode()
+            shape |= {"pyClass": name, "serializedClass": pickled}
+        return {**shape, "sqlType": self.sqlType().jsonValue()}
 
     @classmethod
     def fromJson(cls, json: dict[str, Any]) -> UserDefinedType:
@@ -592,7 +595,9 @@ def _without_collations(dataType: DataType) -> DataType:
 def _read_collations(metadata: dict[str, Any] | None) -> dict[str, str]:
     found = {}
     for path, qualified in (metadata or {}).get(_COLLATIONS_METADATA_KEY, {}).items():
-        provider, name = qualified.split(".")
+        parts = qualified.split(".")
+        assert len(parts) == 2, f"{qualified} should be a provider and the name of a collation"
+        provider, name = parts
         if provider.lower() not in StringType.providers:
             raise PySparkValueError(
                 errorClass="COLLATION_INVALID_PROVIDER",
