@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-
 from pyrite.errors import ParseException
 
 __all__ = ["collation_name"]
@@ -49,6 +47,8 @@ def collation_name(text: str) -> str:
 
 
 def _unknown(text: str) -> ParseException:
+    import difflib
+
     near = difflib.get_close_matches(text.upper(), _BASES, n=3, cutoff=0)
     return ParseException(
         errorClass="COLLATION_INVALID_NAME",

@@ -115,14 +115,12 @@ def _infer_type(
     PySparkTypeError
         When there is no type for it, or elements have types that do not go together.
     """
-    if obj is None:
-        return NullType()
-    if hasattr(obj, "__UDT__"):
-        return obj.__UDT__
     found = _BY_CLASS.get(type(obj))
     if found is not None:
         ntz = prefer_timestamp_ntz and isinstance(found, TimestampType) and obj.tzinfo is None
         return TimestampNTZType() if ntz else found
+    if hasattr(obj, "__UDT__"):
+        return obj.__UDT__
     if type(obj) is Geography:
         return GeographyType(obj.getSrid())
     if type(obj) is Geometry:

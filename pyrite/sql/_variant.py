@@ -15,7 +15,6 @@ import json
 import struct
 from collections.abc import Callable, Iterator
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pyrite.errors import PySparkValueError
 
@@ -147,6 +146,8 @@ def _primitive(value: bytes, at: int, kind: int, zone: str) -> Any:
         moment = _EPOCH + datetime.timedelta(microseconds=_signed(value, body, 8))
         if kind == _TIMESTAMP_NTZ:
             return moment
+        from zoneinfo import ZoneInfo
+
         return moment.replace(tzinfo=datetime.timezone.utc).astimezone(ZoneInfo(zone))
     if kind in (_BINARY, _LONG_STRING):
         content = bytes(_cut(value, body + 4, _unsigned(value, body, 4)))

@@ -259,20 +259,20 @@ def _create_converter(dataType: DataType) -> Callable[[Any], Any]:
     Rows, dicts and objects become tuples in the order of the fields, and what stands where text belongs
     becomes text. The function raises ``PySparkTypeError`` for a value that is no row.
     """
+    if not _need_converter(dataType):
+        return lambda value: value
     convert = _converter(dataType)
     return lambda value: None if value is None else convert(value)
 
 
 def _converter(dataType: DataType) -> Callable[[Any], Any]:
-    """The same for values that are not ``None``."""
+    """The same for types whose values change, and for values that are not ``None``."""
     if isinstance(dataType, NullType):
         return lambda value: None
     if isinstance(dataType, StringType):
         return lambda value: str(value).lower() if isinstance(value, bool) else str(value)
     if isinstance(dataType, StructType):
         return _struct_converter(dataType)
-    if not _need_converter(dataType):
-        return lambda value: value
     if isinstance(dataType, ArrayType):
         element = _create_converter(dataType.elementType)
         return lambda value: [element(item) for item in value]

@@ -158,7 +158,8 @@ def _failure(error: Exception) -> Outcome:
     condition = getattr(error, "getCondition", lambda: None)()
     if condition is None:
         # Texts of assertions are the package's own.
-        said = "" if isinstance(error, AssertionError) else _neutral(str(error))
+        # Newer Pythons add to some texts what they got.
+        said = "" if isinstance(error, AssertionError) else _neutral(str(error)).split(", got")[0]
         return ["error", type(error).__name__, said]
     parameters = {key: _neutral(value) for key, value in (error.getMessageParameters() or {}).items()}
     place = re.findall(r"\(line (\d+), pos (\d+)\)", str(error))[:1]
