@@ -26,8 +26,6 @@ class Worker:
     def __init__(self, sock: socket.socket, worker: int, configuration: dict[str, Any]):
         self._sock = sock
         self._number = worker
-        self._busy = False
-        self._interrupted = False
         self._runner = TaskRunner(Settings(**configuration["settings"]))
         self._files = configuration["files"]
         self._setup(configuration)
@@ -35,7 +33,7 @@ class Worker:
     def _setup(self, configuration: dict[str, Any]) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        signal.signal(signal.SIGUSR1, self._interrupt)
+        signal.signal(signal.SIGUSR1, lambda *_: self._runner.interrupt())
         # What tasks print goes where Spark's local mode sends it, and never into the program's own output.
         os.dup2(2, 1)
         null = os.open(os.devnull, os.O_RDONLY)
@@ -73,14 +71,9 @@ class Worker:
 
     def _task(self, spec: TaskSpec) -> None:
         try:
-            self._busy = True
-            if self._interrupted:
-                raise TaskKilled
             outcome = self._runner.run(spec, self._barrier)
-            self._busy = False
         except TaskKilled:
-            # The signal came before the task began or in the last moment, outside the part that handles it.
-            self._busy = self._interrupted = False
+            # The signal came while another exception was handled.
             outcome = Outcome(spec.task_id, killed=True)
         with suppress(OSError, ValueError):
             # Whoever reads what tasks print may have gone.
@@ -101,12 +94,6 @@ class Worker:
                 "another task of the barrier stage has failed, or did not come to the same barrier"
             )
         return messages
-
-    def _interrupt(self, *_: Any) -> None:
-        if self._busy:
-            raise TaskKilled
-        # Most likely meant for the task that is about to begin; one that is killed by mistake runs again.
-        self._interrupted = True
 
     def _add_path(self, path: str) -> None:
         if path not in sys.path:

@@ -116,10 +116,11 @@ class ShuffleWriter:
         if self._fd is not None:
             os.close(self._fd)
             self._fd = None
-        try:
-            os.unlink(self._partial)
-        except OSError:
-            pass
+        for path in (self._partial, self._path):
+            try:
+                os.unlink(path)
+            except OSError:
+                pass
 
 
 class MapOutputs:

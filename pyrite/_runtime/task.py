@@ -100,6 +100,14 @@ class TaskRunner:
         self.outputs: dict[int, MapOutputs] = {}
         self._programs: dict[int, tuple[Program, dict[int, accumulators.Accumulator[Any]]]] = {}
         self._pickled: dict[int, bytes] = {}
+        self._running = False
+        self._interrupted = False
+
+    def interrupt(self) -> None:
+        """Called by a signal: end the task that runs, or the one that is about to begin, by :class:`TaskKilled`."""
+        if self._running:
+            raise TaskKilled
+        self._interrupted = True
 
     def add_program(self, stage_key: int, pickled: bytes) -> None:
         self._pickled[stage_key] = pickled
@@ -126,12 +134,18 @@ class TaskRunner:
         meter = Meter(self.settings.execution_memory, floor + self.store.used)
         read_before = self.reader.bytes_read
         try:
+            self._running = True
+            if self._interrupted:
+                raise TaskKilled
             self._run(spec, barrier, meter, outcome)
+            self._running = False
         except TaskKilled:
+            self._running = False
             outcome.killed = True
         except FetchFailed as failure:
             outcome.fetch_failed = (failure.shuffle_id, failure.map_id, failure.path, failure.reason)
         except BaseException as error:
+            self._running = False
             failure_behind = _fetch_failure(error)
             if failure_behind is not None:
                 f = failure_behind
@@ -141,8 +155,13 @@ class TaskRunner:
             else:
                 outcome.error = describe(error)
         finally:
+            # What is done from here on is not to be interrupted, and what came too late is not for the next task.
+            self._running = self._interrupted = False
             taskcontext.TaskContext._set(None)
         if outcome.error or outcome.fetch_failed or outcome.killed:
+            if outcome.output is not None:
+                with suppress(OSError):
+                    os.unlink(outcome.output.path)
             outcome.value = outcome.output = None
             outcome.accumulators = {}
             if self._counts(spec.stage_key):

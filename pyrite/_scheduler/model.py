@@ -155,6 +155,7 @@ class Task:
     stage: Stage
     partition: int
     attempt: int
+    stage_attempt: int
     worker: int
     started: float
     speculative: bool

@@ -370,7 +370,7 @@ class Scheduler:
         stage.pending.discard(p)
         attempt = stage.tries.get(p, 0)
         stage.tries[p] = attempt + 1
-        task = Task(self._next_task, stage, p, attempt, worker, now, speculative)
+        task = Task(self._next_task, stage, p, attempt, stage.attempt, worker, now, speculative)
         self._next_task += 1
         self.tasks[task.id] = stage.tasks[task.id] = task
         del self.idle[worker]
@@ -541,7 +541,8 @@ class Scheduler:
                 self._lose_all(stage.plan.shuffle_id)
         else:
             self._lose(shuffle, map_id, path)
-        if stage.failed_attempt != stage.attempt:
+        # A task of an earlier attempt that reports late says nothing new of the stage.
+        if task.stage_attempt == stage.attempt != stage.failed_attempt:
             stage.failed_attempt = stage.attempt
             stage.fetch_failures += 1
         if stage.fetch_failures >= self.limits.max_stage_attempts:
