@@ -105,7 +105,7 @@ def plot(delays, file=None):
     axes.set_title("Total minutes of delay per airline")
     axes.xaxis.set_visible(False)
     longest = max(map(abs, minutes))
-    axes.set_xlim(min(0, *minutes) - 0.15 * longest, max(0, *minutes) + 0.2 * longest)
+    axes.set_xlim(min(0, *minutes) - 0.22 * longest, max(0, *minutes) + 0.2 * longest)
     for side in ("top", "right", "bottom"):
         axes.spines[side].set_visible(False)
     if file or not has_display():
