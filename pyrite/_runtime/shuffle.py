@@ -99,8 +99,7 @@ class ShuffleWriter:
     def commit(self) -> MapOutput:
         self.flush()
         if self._fd is not None:
-            os.close(self._fd)
-            self._fd = None
+            self._close()
             os.replace(self._partial, self._path)
         return MapOutput(
             self._path,
@@ -113,14 +112,19 @@ class ShuffleWriter:
         )
 
     def abort(self) -> None:
-        if self._fd is not None:
-            os.close(self._fd)
-            self._fd = None
+        """Remove what was written, committed or not."""
+        self._close()
         for path in (self._partial, self._path):
             try:
                 os.unlink(path)
             except OSError:
                 pass
+
+    def _close(self) -> None:
+        # A task that is interrupted here must not close it twice.
+        fd, self._fd = self._fd, None
+        if fd is not None:
+            os.close(fd)
 
 
 class MapOutputs:

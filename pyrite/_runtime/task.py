@@ -100,6 +100,7 @@ class TaskRunner:
         self.outputs: dict[int, MapOutputs] = {}
         self._programs: dict[int, tuple[Program, dict[int, accumulators.Accumulator[Any]]]] = {}
         self._pickled: dict[int, bytes] = {}
+        self._writer: ShuffleWriter | None = None
         self._running = False
         self._interrupted = False
 
@@ -157,11 +158,11 @@ class TaskRunner:
         finally:
             # What is done from here on is not to be interrupted, and what came too late is not for the next task.
             self._running = self._interrupted = False
+            writer, self._writer = self._writer, None
             taskcontext.TaskContext._set(None)
         if outcome.error or outcome.fetch_failed or outcome.killed:
-            if outcome.output is not None:
-                with suppress(OSError):
-                    os.unlink(outcome.output.path)
+            if writer is not None:
+                writer.abort()
             outcome.value = outcome.output = None
             outcome.accumulators = {}
             if self._counts(spec.stage_key):
@@ -275,23 +276,19 @@ class TaskRunner:
         self, evaluation: Evaluation, program: Program, sink: WriteShuffle, spec: TaskSpec, meter: Meter
     ) -> MapOutput:
         name = f"shuffle_{sink.shuffle_id}_{spec.partition}_{spec.task_id}.data"
-        writer = ShuffleWriter(os.path.join(self.settings.shuffle_directory, name))
+        writer = self._writer = ShuffleWriter(os.path.join(self.settings.shuffle_directory, name))
         source, steps = evaluation.fused(len(program.steps) - 1, spec.partition)
-        try:
-            if isinstance(sink.mode, RoundRobin):
-                records = evaluation.fuse.chain(steps)(source) if steps else iter(source)
-                _deal_round_robin(records, sink, spec.partition, writer)
-            elif isinstance(sink.mode, Pairs):
-                _deal_pairs(evaluation, source, steps, sink, writer)
-            elif isinstance(sink.mode, Aggregator):
-                loop = evaluation.fuse.combining(steps, sink.mode.create, sink.mode.merge_value)
-                _combine(evaluation, loop, source, sink, writer)
-            else:
-                _combine(evaluation, evaluation.fuse.grouping(steps), source, sink, writer)
-            return writer.commit()
-        except BaseException:
-            writer.abort()
-            raise
+        if isinstance(sink.mode, RoundRobin):
+            records = evaluation.fuse.chain(steps)(source) if steps else iter(source)
+            _deal_round_robin(records, sink, spec.partition, writer)
+        elif isinstance(sink.mode, Pairs):
+            _deal_pairs(evaluation, source, steps, sink, writer)
+        elif isinstance(sink.mode, Aggregator):
+            loop = evaluation.fuse.combining(steps, sink.mode.create, sink.mode.merge_value)
+            _combine(evaluation, loop, source, sink, writer)
+        else:
+            _combine(evaluation, evaluation.fuse.grouping(steps), source, sink, writer)
+        return writer.commit()
 
 
 class UnpicklableResult(Exception):
