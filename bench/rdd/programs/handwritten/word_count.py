@@ -1,7 +1,7 @@
 """Count the words of a text file."""
 
-import itertools
 import os
+from itertools import pairwise
 
 from harness import WORKERS, run
 
@@ -31,7 +31,7 @@ def count(task):
 def job(pool, path):
     size = os.path.getsize(path)
     bounds = [size * i // WORKERS for i in range(WORKERS + 1)]
-    found, *rest = pool.map(count, [(path, start, end) for start, end in itertools.pairwise(bounds)])
+    found, *rest = pool.map(count, [(path, start, end) for start, end in pairwise(bounds)])
     for part in rest:
         for word, n in part.items():
             found[word] = found.get(word, 0) + n

@@ -1,8 +1,8 @@
 """Count the words of a text file, by collections.Counter: its loop is written in C."""
 
-import itertools
 import os
 from collections import Counter
+from itertools import pairwise
 
 from harness import WORKERS, run
 
@@ -32,7 +32,7 @@ def job(pool, path):
     size = os.path.getsize(path)
     bounds = [size * i // WORKERS for i in range(WORKERS + 1)]
     found = Counter()
-    for part in pool.map(count, [(path, start, end) for start, end in itertools.pairwise(bounds)]):
+    for part in pool.map(count, [(path, start, end) for start, end in pairwise(bounds)]):
         found.update(part)
     return [len(found), sum(found.values()), max(found.values())]
 

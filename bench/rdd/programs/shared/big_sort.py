@@ -1,6 +1,6 @@
 """Sort more than fits the memory limit: keys with texts of 100 characters."""
 
-import itertools
+from itertools import pairwise
 
 from harness import run
 
@@ -25,7 +25,7 @@ def ends(part):
 
 def job(sc, size):
     parts = sc.parallelize(range(size), 8).map(record).sortByKey(numPartitions=2).mapPartitions(ends).collect()
-    in_order = all(ordered for *_, ordered in parts) and all(a[1] <= b[0] for a, b in itertools.pairwise(parts))
+    in_order = all(ordered for *_, ordered in parts) and all(a[1] <= b[0] for a, b in pairwise(parts))
     return [sum(count for _, _, count, _ in parts), parts[0][0], parts[-1][1], in_order]
 
 
