@@ -1,9 +1,9 @@
 """The docs tell the truth: their Python runs, their outputs are real, their links and names exist.
 
 Fenced blocks, by the words behind the backticks: ``python`` runs with the page's other blocks in one process;
-``python app.py`` is a program of its own, for ``pyrite run`` (``python app.py fails``: one that ends by an error); ``sh``
-with ``pyrite run examples/...`` as its only line runs that example. A ``text`` block behind any of these is what it
-prints. Excerpts are ``py``.
+``python app.py`` is a program of its own, for ``pyrite run`` (``python app.py fails``: one that ends by an error);
+``sh`` with ``pyrite run examples/...`` as its only line runs that example. A ``text`` block behind any of these is what
+it prints. Excerpts are ``py``.
 """
 
 from __future__ import annotations
