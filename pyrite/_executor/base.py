@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
 from pyrite._runtime.shuffle import MapOutput
@@ -62,8 +63,8 @@ class Executor(ABC):
 
     program_of: Callable[[int], bytes]
     outputs_of: Callable[[int], list[MapOutput]]
-    #: Set where Ctrl-C came while a task ran in the polling thread.
-    interrupted: bool = False
+    #: Entered around all that the loop does in the threads of its callers.
+    interrupts: AbstractContextManager[None] = nullcontext()
     #: Asked with the size of each result before it is read; ``False`` throws the result away.
     admit: Callable[[int, int], bool]
 
@@ -103,3 +104,7 @@ class Executor(ABC):
     @abstractmethod
     def stop(self) -> None:
         """End all workers."""
+
+    @abstractmethod
+    def abandon(self) -> None:
+        """In a forked child: let go of what connects to the workers, so that the parent's end still counts."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 from pyrite._executor.base import Event, Executor, Launch, TaskEnded, WorkerReady
+from pyrite._executor.platform import HeldInterrupts
 from pyrite._runtime.task import Outcome, Settings, TaskRunner
 from pyrite.core import broadcast
 
@@ -19,8 +20,7 @@ class InlineExecutor(Executor):
         self._queue: list[Launch] = []
         self._events: list[Event] = []
         self._woken = threading.Event()
-        #: Ctrl-C came while a task ran: the loop raises it again once its books are in order.
-        self.interrupted = False
+        self._held = self.interrupts = HeldInterrupts(lambda: self._runner.running)
 
     @property
     def slots(self) -> int:
@@ -41,7 +41,11 @@ class InlineExecutor(Executor):
         self._queue.append(launch)
 
     def kill(self, worker: int, hard: bool, reason: str = "") -> None:
-        """A task in the driver's own thread cannot be interrupted from outside; Ctrl-C reaches it by itself."""
+        """Take back a task that has not begun. One that runs, in a driver's thread, cannot be interrupted from outside;
+        Ctrl-C reaches it by itself."""
+        for launch in self._queue:
+            self._events.append(TaskEnded(0, Outcome(launch.spec.task_id, killed=True)))
+        self._queue.clear()
 
     def answer(self, worker: int, messages: list[str] | None) -> None:
         raise AssertionError("barrier calls are answered in place")
@@ -63,11 +67,9 @@ class InlineExecutor(Executor):
         if self._queue:
             launch = self._queue.pop(0)
             # A barrier stage has one task here: it never waits for others.
-            try:
-                outcome = self._runner.run(launch.spec, lambda kind, message: [message])
-            except KeyboardInterrupt:
-                self.interrupted = True
-                outcome = Outcome(launch.spec.task_id, killed=True)
+            outcome = self._runner.run(launch.spec, lambda kind, message: [message])
+            if self._runner.ctrl_c:
+                self._runner.ctrl_c, self._held.came = False, True
             if outcome.value is not None and not self.admit(outcome.task_id, len(outcome.value)):
                 outcome.too_large, outcome.value = len(outcome.value), None
             events.append(TaskEnded(0, outcome))
@@ -80,4 +82,7 @@ class InlineExecutor(Executor):
         self._woken.set()
 
     def stop(self) -> None:
+        self._queue.clear()
+
+    def abandon(self) -> None:
         self._queue.clear()

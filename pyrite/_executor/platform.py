@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
+from collections.abc import Callable
 from contextlib import suppress
 
 LINUX = sys.platform.startswith("linux")
@@ -20,6 +22,45 @@ def die_with_parent() -> None:
         import ctypes
 
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+class HeldInterrupts:
+    """Within it, Ctrl-C in the main thread is remembered and raised at the end: books are not left half written.
+
+    While ``is_open()`` (the user's own code runs) it is raised at once; who catches it sets ``came``.
+    """
+
+    def __init__(self, is_open: Callable[[], bool]) -> None:
+        self._is_open = is_open
+        self.came = False
+        self._depth = 0
+        self._holding = False
+
+    def __enter__(self) -> None:
+        self._depth += 1
+        if (
+            self._depth == 1
+            and threading.current_thread() is threading.main_thread()
+            and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+        ):
+            self._holding = True
+            signal.signal(signal.SIGINT, self._interrupt)
+
+    def __exit__(self, *_: object) -> None:
+        self._depth -= 1
+        if self._depth:
+            return
+        if self._holding:
+            self._holding = False
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+        came, self.came = self.came, False
+        if came:
+            raise KeyboardInterrupt
+
+    def _interrupt(self, number: int, frame: object) -> None:
+        if self._is_open():
+            raise KeyboardInterrupt
+        self.came = True
 
 
 def preload() -> None:

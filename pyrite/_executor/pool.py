@@ -25,6 +25,8 @@ from pyrite._runtime.task import Settings
 FROZEN_SECONDS = 10.0
 #: How long the forking server may take to tell why a worker's socket closed.
 EXIT_NOTE_SECONDS = 2.0
+#: After so many deaths for each slot, without a task that ended, new workers are forked more and more slowly.
+MANY_DEATHS = 8
 _BOOT = "import sys; sys.path.insert(0, sys.argv[2]); from pyrite._executor.server import main; main(int(sys.argv[1]))"
 
 
@@ -76,6 +78,9 @@ class PoolExecutor(Executor):
         self._poller = select.poll()
         self._poller.register(self._wake_read, select.POLLIN)
         self._oom_kills = 0
+        #: Workers lost since a task last ended, and the times at which new ones are forked for them.
+        self._deaths = 0
+        self._due: list[float] = []
 
     @property
     def slots(self) -> int:
@@ -143,6 +148,8 @@ class PoolExecutor(Executor):
                 w.later.append(message)
 
     def poll(self, timeout: float | None) -> list[Event]:
+        if self._due:
+            timeout = self._fork_due(timeout)
         if self._events:
             timeout = 0
         watching = [w for w in self._workers.values() if w.stopped_at is not None or w.closed_at is not None]
@@ -175,16 +182,21 @@ class PoolExecutor(Executor):
             self._close(w)
         self._workers.clear()
         self._stop_server()
-        for fd in (self._wake_read, self._wake_write):
-            with suppress(OSError):
-                os.close(fd)
+        self._close_wake()
 
     def abandon(self) -> None:
-        """In a child that the user's program forked: close the sockets, so that the parent's end still counts."""
         for w in self._workers.values():
             w.sock.close()
         if self._control is not None:
             self._control.close()
+        self._close_wake()
+
+    def _close_wake(self) -> None:
+        # The numbers may soon be those of the user's files.
+        for fd in (self._wake_read, self._wake_write):
+            with suppress(OSError):
+                os.close(fd)
+        self._wake_read = self._wake_write = -1
 
     def _start_server(self) -> None:
         ours, theirs = socket.socketpair()
@@ -271,6 +283,7 @@ class PoolExecutor(Executor):
         messages, open_ = w.receiver.read(admit)
         for head, body in messages:
             if head[0] == "ended":
+                self._deaths = 0
                 _, outcome, has_value = head
                 if has_value:
                     outcome.value = body
@@ -299,6 +312,8 @@ class PoolExecutor(Executor):
                 w.stopped_at = time.monotonic()
             elif kind == "continued":
                 w.stopped_at = None
+            elif kind == "unforked":
+                self._lost(w, f"could not be started: {value}")
             elif kind == "exited":
                 self._exited(w, value)
         if not open_:
@@ -344,8 +359,27 @@ class PoolExecutor(Executor):
         self._workers.pop(w.number, None)
         w.sock.close()
         self._events.append(WorkerLost(w.number, reason, everything))
-        if not everything:
+        if everything:
+            return
+        self._deaths += 1
+        many = self._deaths - MANY_DEATHS * self.slots
+        if many <= 0:
             self._fork()
+        else:
+            # Something kills them all, before they have done anything: no mad rush of forks.
+            self._due.append(time.monotonic() + min(5.0, 0.05 * 2 ** min(many, 10)))
+
+    def _fork_due(self, timeout: float | None) -> float | None:
+        """Fork the workers whose time has come; returns how long may be waited."""
+        now = time.monotonic()
+        due = [at for at in self._due if at <= now]
+        self._due = [at for at in self._due if at > now]
+        for _ in due:
+            self._fork()
+        if not self._due:
+            return timeout
+        left = min(self._due) - now
+        return left if timeout is None else min(left, timeout)
 
     def _server_lost(self) -> None:
         """Without the server nobody can fork or tell exits: end all workers and begin again."""
@@ -354,6 +388,7 @@ class PoolExecutor(Executor):
                 with suppress(ProcessLookupError):
                     os.kill(w.pid, signal.SIGKILL)
             self._lost(w, "its forking server was killed", everything=True)
+        self._due.clear()
         self._stop_server()
         self._start_server()
         for _ in range(self.slots):

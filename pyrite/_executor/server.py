@@ -16,6 +16,7 @@ import signal
 import socket
 import sys
 from array import array
+from contextlib import suppress
 from typing import Any
 
 from pyrite._executor import platform, wire
@@ -27,6 +28,7 @@ class Server:
         self._control = control
         self._workers: dict[int, int] = {}  # pid -> worker
         self._session = ""
+        self.driver_gone = False
         self._configuration: dict[str, Any] = {}
 
     def run(self) -> None:
@@ -57,18 +59,15 @@ class Server:
                     return
 
     def close(self) -> None:
-        """End every worker at once and leave nothing behind."""
+        """End every worker at once and, where the driver has gone, leave nothing behind."""
         for pid in self._workers:
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
+            _kill_group(pid)
         for pid in self._workers:
             try:
                 os.waitpid(pid, 0)
             except ChildProcessError:
                 pass
-        if self._session:
+        if self._session and self.driver_gone:
             shutil.rmtree(self._session, ignore_errors=True)
 
     def _prepare(self) -> None:
@@ -82,15 +81,24 @@ class Server:
         gc.freeze()
 
     def _command(self) -> bool:
-        data, fds, _, _ = socket.recv_fds(self._control, 16, 1)
+        data, fds, _, _ = socket.recv_fds(self._control, 8, 1)
         if not data:
+            self.driver_gone = True
             return False
-        worker = int(array("q", data[:8])[0])
+        worker = int(array("q", data)[0])
         (fd,) = fds
-        pid = os.fork()
+        try:
+            pid = os.fork()
+        except OSError as error:
+            os.close(fd)
+            wire.send(self._control, ("unforked", worker, str(error)))
+            return True
         if pid == 0:
             self._become_worker(worker, fd)
         os.close(fd)
+        with suppress(OSError):
+            # Done by both, so that neither has to wait for the other.
+            os.setpgid(pid, pid)
         self._workers[pid] = worker
         wire.send(self._control, ("forked", worker, pid))
         return True
@@ -101,6 +109,8 @@ class Server:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             platform.die_with_parent()
+            # With it end the programs that its tasks have started.
+            os.setpgid(0, 0)
             if os.getppid() == 1:
                 os._exit(1)
             self._control.close()
@@ -132,7 +142,16 @@ class Server:
                 wire.send(self._control, ("continued", worker, pid))
             else:
                 del self._workers[pid]
+                with suppress(ProcessLookupError, PermissionError):
+                    os.killpg(pid, signal.SIGKILL)
                 wire.send(self._control, ("exited", worker, status))
+
+
+def _kill_group(pid: int) -> None:
+    for kill in (os.killpg, os.kill):
+        with suppress(ProcessLookupError, PermissionError):
+            kill(pid, signal.SIGKILL)
+            return
 
 
 def main(fd: int) -> None:
@@ -142,6 +161,6 @@ def main(fd: int) -> None:
     try:
         server.run()
     except (BrokenPipeError, ConnectionResetError):
-        pass
+        server.driver_gone = True
     finally:
         server.close()

@@ -31,6 +31,11 @@ class SessionDirectory:
     def part(self, name: str) -> str:
         return os.path.join(self.path, name)
 
+    def abandon(self) -> None:
+        """In a forked child of the owner: let go of the lock, which would keep a dead session's folder alive."""
+        with suppress(OSError):
+            os.close(self._lock)
+
     def remove(self) -> None:
         """Delete the folder; in a forked child of the owner, do nothing."""
         if os.getpid() != self._owner:
@@ -46,7 +51,9 @@ def reap(root: str) -> int:
     prefix = f"{_PREFIX}{os.getuid()}-"
     with suppress(OSError), os.scandir(root) as entries:
         for entry in entries:
-            if entry.name.startswith(prefix) and entry.is_dir(follow_symlinks=False) and _is_dead(entry.path):
+            if not entry.name.startswith(prefix) or not entry.is_dir(follow_symlinks=False):
+                continue
+            if entry.stat(follow_symlinks=False).st_uid == os.getuid() and _is_dead(entry.path):
                 shutil.rmtree(entry.path, ignore_errors=True)
                 removed += 1
     return removed

@@ -101,12 +101,15 @@ class TaskRunner:
         self._programs: dict[int, tuple[Program, dict[int, accumulators.Accumulator[Any]]]] = {}
         self._pickled: dict[int, bytes] = {}
         self._writer: ShuffleWriter | None = None
-        self._running = False
+        #: Whether an interruption would hit the task.
+        self.running = False
+        #: In the driver's own process: Ctrl-C ended the task.
+        self.ctrl_c = False
         self._interrupted = False
 
     def interrupt(self) -> None:
         """Called by a signal: end the task that runs, or the one that is about to begin, by :class:`TaskKilled`."""
-        if self._running:
+        if self.running:
             raise TaskKilled
         self._interrupted = True
 
@@ -135,29 +138,29 @@ class TaskRunner:
         meter = Meter(self.settings.execution_memory, floor + self.store.used)
         read_before = self.reader.bytes_read
         try:
-            self._running = True
+            self.running = True
             if self._interrupted:
                 raise TaskKilled
             self._run(spec, barrier, meter, outcome)
-            self._running = False
+            self.running = False
         except TaskKilled:
-            self._running = False
+            self.running = False
             outcome.killed = True
         except FetchFailed as failure:
             outcome.fetch_failed = (failure.shuffle_id, failure.map_id, failure.path, failure.reason)
         except BaseException as error:
-            self._running = False
+            self.running = False
             failure_behind = _fetch_failure(error)
             if failure_behind is not None:
                 f = failure_behind
                 outcome.fetch_failed = (f.shuffle_id, f.map_id, f.path, f.reason)
             elif isinstance(error, KeyboardInterrupt) and not self.settings.absolute_memory:
-                raise
+                outcome.killed = self.ctrl_c = True
             else:
                 outcome.error = describe(error)
         finally:
             # What is done from here on is not to be interrupted, and what came too late is not for the next task.
-            self._running = self._interrupted = False
+            self.running = self._interrupted = False
             writer, self._writer = self._writer, None
             taskcontext.TaskContext._set(None)
         if outcome.error or outcome.fetch_failed or outcome.killed:

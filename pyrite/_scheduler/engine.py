@@ -76,9 +76,9 @@ class Engine:
     def cache(self, node: int, level: Level) -> None:
         self.levels[node] = level
 
-    def uncache(self, node: int) -> None:
+    def uncache(self, node: int, finalizing: bool = False) -> None:
         if self.levels.pop(node, None) is not None:
-            self.loop.call(lambda: self._drop_blocks(node))
+            (self.loop.defer if finalizing else self.loop.call)(lambda: self._drop_blocks(node))
 
     def _drop_blocks(self, node: int) -> None:
         self.loop.scheduler.forget_rdd(node)
@@ -106,7 +106,7 @@ class Engine:
             if plan is not None:
                 self.loop.drop_program(plan.key)
 
-        self.loop.call(forget)
+        self.loop.defer(forget)
 
     # ------------------------------------------------------------------------------------------ jobs
 
@@ -120,8 +120,9 @@ class Engine:
         on_result: Callable[[int, Outcome], None] | None = None,
     ) -> list[Any]:
         """Run a job and return the value of each partition. Raises :class:`JobFailed`."""
-        handle = self.start(node, sink, partitions, options, name, on_result)
+        handle = self.prepare(node, sink, partitions, options, name, on_result)
         try:
+            self.loop.submit(handle)
             self.loop.wait(handle)
         except BaseException:
             self.loop.cancel([handle.plan.id], "Job {job} cancelled")
@@ -140,17 +141,29 @@ class Engine:
         on_result: Callable[[int, Outcome], None] | None = None,
     ) -> JobHandle:
         """Submit a job; the caller waits on the handle."""
+        handle = self.prepare(node, sink, partitions, options, name, on_result)
+        self.loop.submit(handle)
+        return handle
+
+    def prepare(
+        self,
+        node: Node,
+        sink: Sink,
+        partitions: Sequence[int] | None,
+        options: JobOptions,
+        name: str = "",
+        on_result: Callable[[int, Outcome], None] | None = None,
+    ) -> JobHandle:
+        """Plan a job, for the loop's ``submit``. Who submits it cancels it when it is interrupted."""
         chosen = tuple(range(node.num_partitions)) if partitions is None else tuple(partitions)
         for p in chosen:
             if not 0 <= p < node.num_partitions:
                 raise IndexError(f"partition {p} is asked for, and there are {node.num_partitions}")
         with self._planning:
             plan = self._plan(node, sink, chosen, options, name)
-        handle = JobHandle(
+        return JobHandle(
             plan, options.group, options.tags, max_result_size=self.max_result_size, on_result=on_result
         )  # fmt: skip
-        self.loop.submit(handle)
-        return handle
 
     def check(self, handle: JobHandle) -> None:
         """Raise if the job has failed."""
@@ -161,9 +174,9 @@ class Engine:
         self, node: Node, sink: Sink, partitions: tuple[int, ...], options: JobOptions, name: str
     ) -> model.JobPlan:
         maps: dict[int, model.StagePlan] = {}
-        result, layout = self._stage(node, sink, None, partitions, name or node.call_site)
+        programs: dict[int, StageProgram] = {}
+        result, layout = self._stage(node, sink, None, partitions, name or node.call_site, programs)
         todo = list(layout.shuffles)
-        registered: list[tuple[int, int]] = []
         while todo:
             dep = todo.pop()
             if dep.id in self._known or dep.id in maps:
@@ -176,21 +189,29 @@ class Engine:
                 dep.mode,
             )
             maps[dep.id], layout = self._stage(
-                dep.parent, write, dep, tuple(range(dep.num_maps)), dep.parent.call_site
+                dep.parent, write, dep, tuple(range(dep.num_maps)), dep.parent.call_site, programs
             )
-            registered.append((dep.id, dep.num_maps))
             todo.extend(layout.shuffles)
-        if registered:
-            self._known.update(shuffle for shuffle, _ in registered)
-            self.loop.call(lambda: self._register(registered))
+        for key, program in programs.items():
+            self.loop.add_program(key, program)
+        if maps:
+            # Before they count as known: another thread's job may read them, and be submitted, before this one is.
+            self.loop.call(lambda: self._register(maps))
+            self._known.update(maps)
         return model.JobPlan(next(self._job_ids), result, maps, dict(options.properties), options.pool)
 
-    def _register(self, shuffles: list[tuple[int, int]]) -> None:
-        for shuffle, count in shuffles:
-            self.loop.scheduler.register_shuffle(shuffle, count)
+    def _register(self, maps: Mapping[int, model.StagePlan]) -> None:
+        for shuffle, plan in maps.items():
+            self.loop.scheduler.register_shuffle(shuffle, plan)
 
     def _stage(
-        self, node: Node, sink: Sink, dep: ShuffleDep | None, partitions: tuple[int, ...], name: str
+        self,
+        node: Node,
+        sink: Sink,
+        dep: ShuffleDep | None,
+        partitions: tuple[int, ...],
+        name: str,
+        programs: dict[int, StageProgram],
     ) -> tuple[model.StagePlan, Layout]:
         layout, steps = lay_out(node, self.levels.get, self.checkpoints.get)
         barrier = any(n.barrier for n in layout.nodes)
@@ -200,7 +221,7 @@ class Engine:
         pickled = dump_program(Program(steps, sink, barrier, profiler, inlines, sources))
         key = next(self._keys)
         reads = tuple(sorted({shuffle.id for shuffle in layout.shuffles}))
-        self.loop.add_program(key, StageProgram(pickled, layout, reads))
+        programs[key] = StageProgram(pickled, layout, reads)
         cached = None
         if any(step.level is not None and step.level.memory for step in steps):
             cached = _CachedReads(layout, steps)

@@ -21,6 +21,8 @@ from pyrite._scheduler import model, state
 
 log = logging.getLogger("pyrite")
 
+SHUT_DOWN = "SparkContext was shut down"
+
 
 @dataclass(eq=False)
 class StageProgram:
@@ -71,6 +73,8 @@ class Loop:
         self._requests: deque[Callable[[], None]] = deque()
         self._lock = threading.RLock()
         self._stopped = False
+        self._closed = False
+        self._turning = False
         self._started = False
         self._thread: threading.Thread | None = None
         executor.program_of = lambda key: self._programs[key].pickled
@@ -97,6 +101,8 @@ class Loop:
     def submit(self, handle: JobHandle) -> None:
         self._jobs[handle.plan.id] = handle
         self.call(lambda: self.do(self.scheduler.submit(handle.plan, time.monotonic())))
+        if self._closed:
+            self._fail_all(SHUT_DOWN)
 
     def wait(
         self, handle: JobHandle, until: Callable[[], bool] | None = None, timeout: float | None = None
@@ -111,12 +117,9 @@ class Loop:
             while not ready():
                 if deadline is not None and time.monotonic() >= deadline:
                     return False
-                with self._lock:
+                with self._lock, self.executor.interrupts:
                     if not ready():
                         self._turn(0.05)
-                    if self.executor.interrupted:
-                        self.executor.interrupted = False
-                        raise KeyboardInterrupt
             return True
         with handle.changed:
             while not ready():
@@ -130,13 +133,16 @@ class Loop:
         self.call(lambda: self.do(self.scheduler.cancel(jobs, reason, time.monotonic(), kind)))
 
     def call(self, request: Callable[[], None]) -> None:
-        """Have ``request`` done by the loop, soon."""
+        """Have ``request`` done by the loop, soon; not at all after its end."""
+        if self._closed:
+            return
         self._requests.append(request)
         if self.inline:
             if self._lock.acquire(blocking=False):
                 try:
-                    self._ensure_started()
-                    self._serve()
+                    with self.executor.interrupts:
+                        self._ensure_started()
+                        self._serve()
                 finally:
                     self._lock.release()
             return
@@ -154,6 +160,14 @@ class Loop:
         """Whether there are workers, or a job has asked for them."""
         return self._started or self._thread is not None
 
+    def defer(self, request: Callable[[], None]) -> None:
+        """:meth:`call` for finalizers: where tasks run inline, the next turn does it. A Ctrl-C that came while a
+        finalizer was at work would be lost."""
+        if self.inline:
+            self._requests.append(request)
+        else:
+            self.call(request)
+
     def active(self) -> dict[int, JobHandle]:
         return dict(self._jobs)
 
@@ -165,8 +179,14 @@ class Loop:
             self.executor.wake()
             thread.join(timeout=15)
         elif thread is None:
-            self._fail_all("SparkContext was shut down")
+            self._closed = True
+            self._fail_all(SHUT_DOWN)
             self.executor.stop()
+
+    def abandon(self) -> None:
+        """In a child that the user's program forked: nothing that the parent owns may be touched."""
+        self._stopped = self._closed = True
+        self.executor.abandon()
 
     # ------------------------------------------------------------------------------------------ in the loop
 
@@ -182,8 +202,8 @@ class Loop:
                     f"the scheduler has stopped on an error of its own: {type(error).__name__}: {error}"
                 )
         finally:
-            self._stopped = True
-            self._fail_all("SparkContext was shut down")
+            self._stopped = self._closed = True
+            self._fail_all(SHUT_DOWN)
             with suppress(Exception):
                 self.executor.stop()
 
@@ -195,6 +215,14 @@ class Loop:
     def _turn(self, timeout: float | None) -> None:
         """One round: requests, then what the executor reports, then what time brings."""
         self._serve()
+        self._turning = True
+        try:
+            self._round(timeout)
+        finally:
+            self._turning = False
+        self._serve()
+
+    def _round(self, timeout: float | None) -> None:
         now = time.monotonic()
         tick = self.scheduler.next_tick(now)
         if tick is not None:
@@ -205,8 +233,15 @@ class Loop:
             self.do(self.scheduler.tick(time.monotonic()))
 
     def _serve(self) -> None:
-        while self._requests:
-            self._requests.popleft()()
+        # A finalizer may call in the middle of a turn, or of a request, from the very thread that is at it.
+        if self._turning:
+            return
+        self._turning = True
+        try:
+            while self._requests:
+                self._requests.popleft()()
+        finally:
+            self._turning = False
 
     def _react(self, event: base.Event, now: float) -> list[model.Action]:
         scheduler = self.scheduler

@@ -181,8 +181,11 @@ class Scheduler:
             times.append(0.1)
         return max(0.0, min(times)) if times else None
 
-    def register_shuffle(self, shuffle_id: int, maps: int) -> None:
+    def register_shuffle(self, shuffle_id: int, plan: StagePlan) -> None:
+        """A shuffle that jobs may read from now on, and the stage that writes it."""
+        self._plans[shuffle_id] = plan
         if shuffle_id not in self.outputs:
+            maps = len(plan.partitions)
             self.outputs[shuffle_id] = [None] * maps
             self.missing[shuffle_id] = maps
             self.epochs[shuffle_id] = 0

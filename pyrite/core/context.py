@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from pyrite import _io
 from pyrite._events.bus import Bus
-from pyrite._executor.pool import PoolExecutor
 from pyrite._lineage import ops
 from pyrite._lineage.graph import Node, ancestors
 from pyrite._runtime import frames, program
@@ -275,9 +274,8 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
         """In a child that the user's program forked: this context is the parent's alone."""
         self._stopped = True
         SparkContext._active_spark_context = None
-        executor = self._engine.loop.executor
-        if isinstance(executor, PoolExecutor):
-            executor.abandon()
+        self._engine.loop.abandon()
+        self._directory.abandon()
 
     def __enter__(self) -> SparkContext:
         return self
@@ -475,12 +473,14 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
 
     def _drop_broadcast(self, number: int, destroy: bool) -> None:
         """Let the workers forget a value and, to ``destroy`` it, delete its file."""
+        if os.getpid() != self._pid:
+            return
         if destroy:
             with suppress(OSError):
                 os.unlink(os.path.join(self._directory.part("broadcast"), f"broadcast_{number}"))
         loop = self._engine.loop
         if loop.started and not self._stopped:
-            loop.call(lambda: loop.executor.forget("broadcast", number))
+            loop.defer(lambda: loop.executor.forget("broadcast", number))
 
     def accumulator(self, value: T, accum_param: AccumulatorParam[T] | None = None) -> Accumulator[T]:
         """A variable that tasks add to. Without ``accum_param`` the value is an int, a float or a complex number."""
@@ -512,14 +512,14 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
         self._storage_levels[node] = level
         self._engine.cache(node, Level(level.useMemory or level.useOffHeap, level.useDisk))
         # The node outlives the RDD object where children refer to it: only then is the cache let go.
-        weakref.finalize(rdd._node, self._forget_cached, node).atexit = False
+        weakref.finalize(rdd._node, self._forget_cached, node, True).atexit = False
 
     def _unpersist(self, rdd: RDD[Any]) -> None:
         self._forget_cached(rdd._node.id)
 
-    def _forget_cached(self, node: int) -> None:
+    def _forget_cached(self, node: int, finalizing: bool = False) -> None:
         if self._storage_levels.pop(node, None) is not None and not self._stopped:
-            self._engine.uncache(node)
+            self._engine.uncache(node, finalizing)
 
     def _mark_checkpoint(self, rdd: RDD[Any], local: bool) -> None:
         self._alive()
@@ -621,20 +621,29 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
         options, name = self._options(), call_site()[0]
         count = rdd.getNumPartitions()
 
-        def start(p: int) -> JobHandle:
-            return self._engine.start(rdd._node, program.Collect(), [p], options, name)
+        loop = self._engine.loop
+        running: list[JobHandle] = []
+
+        def start(p: int) -> None:
+            running.append(self._engine.prepare(rdd._node, program.Collect(), [p], options, name))
+            loop.submit(running[-1])
 
         def records() -> Iterator[T]:
-            following = start(0) if prefetch and count else None
-            for p in range(count):
-                handle = following or start(p)
-                self._engine.loop.wait(handle)
-                following = start(p + 1) if prefetch and p + 1 < count else None
-                try:
-                    self._engine.check(handle)
-                except JobFailed as failure:
-                    raise public_error(failure) from None
-                yield from decode(handle.results.pop(0))
+            try:
+                for p in range(count):
+                    if not running:
+                        start(p)
+                    loop.wait(running[0])
+                    handle = running.pop(0)
+                    if prefetch and p + 1 < count:
+                        start(p + 1)
+                    try:
+                        self._engine.check(handle)
+                    except JobFailed as failure:
+                        raise public_error(failure) from None
+                    yield from decode(handle.results.pop(0))
+            finally:
+                loop.cancel([handle.plan.id for handle in running], "Job {job} cancelled")
 
         return records()
 

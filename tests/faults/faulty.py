@@ -284,5 +284,8 @@ def assert_nothing_left(found: set[int], folder: str, seconds: float = 10.0) -> 
         seconds,
         f"processes {sorted(found & processes().keys())} end",
     )
-    wait_until(lambda: not files_below(folder), seconds, f"files vanish: {files_below(folder)[:5]}")
-    assert not os.path.isdir(folder) or not os.listdir(folder)
+    wait_until(
+        lambda: not os.path.isdir(folder) or not os.listdir(folder),
+        seconds,
+        f"files vanish: {files_below(folder)[:5]}",
+    )

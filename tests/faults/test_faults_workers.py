@@ -6,6 +6,7 @@ import os
 import random
 import signal
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import faulty
@@ -427,3 +428,19 @@ def test_many_tasks_and_kills_leak_nothing(start):
 @pytest.mark.timeout(300)
 def test_ten_thousand_tasks_and_a_hundred_kills_leak_nothing(start):
     leak(start("local[4]"), 10_000, 100)
+
+
+def test_workers_that_die_at_once_are_not_forked_in_a_mad_rush(sc):
+    executor = sc._engine.loop.executor
+    first = executor._next
+    until = time.monotonic() + 1.5
+    while time.monotonic() < until:
+        for pid in dict(executor.pids).values():
+            if pid:
+                with suppress(ProcessLookupError):
+                    faulty.kill(pid)
+        time.sleep(0.001)
+    assert executor._next - first < 100
+    assert sc.range(100).count() == 100
+    faulty.wait_until(lambda: len(faulty.pids(sc)) == 4, 10)
+    faulty.assert_usable(sc)
