@@ -42,8 +42,8 @@ class Play:
     def submit(self, plan: JobPlan):
         return self.take(self.scheduler.submit(plan, self.now))
 
-    def shuffle(self, number: int, maps: int):
-        self.scheduler.register_shuffle(number, maps)
+    def shuffle(self, number: int, count: int):
+        self.scheduler.register_shuffle(number, maps(number + 1, number, count))
 
     def end(self, launch: Launch, **how):
         if launch.stage.plan.shuffle_id is not None and not how:
