@@ -6,6 +6,7 @@ import json
 import os
 import platform
 import sys
+import textwrap
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -150,7 +151,8 @@ def draw(result: dict[str, Any], path: Path) -> None:
             )  # fmt: skip
     axes.set_xscale("log")
     axes.axvline(1, color="#222222", linewidth=1)
-    axes.set_yticks(range(len(cases)), [case["title"] for case in cases], fontsize=8)
+    axes.set_yticks(range(len(cases)), [textwrap.fill(case["title"], 36) for case in cases], fontsize=8)
+    axes.xaxis.set_major_formatter("{x:g}")
     axes.set_xlabel("times as long as Pyrite (left of 1: faster than Pyrite)", fontsize=8)
     axes.margins(x=0.1)
     handles, labels = axes.get_legend_handles_labels()
