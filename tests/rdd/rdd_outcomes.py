@@ -1,0 +1,62 @@
+"""What a program gives, in either package, in a form that fits into JSON.
+
+A value is its repr. An error is its class, its condition and the condition's parameters. A job that a task's error
+ended is the last line of that task's traceback: it is the user's own.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+FILE = Path(__file__).parent / "recorded.json"
+
+Outcome = list[Any]
+
+
+def outcome(program: Callable[..., Any], *arguments: Any) -> Outcome:
+    try:
+        return ["value", _neutral(repr(program(*arguments)))]
+    except Exception as error:
+        return _failure(error)
+
+
+def _failure(error: Exception) -> Outcome:
+    kind = type(error).__name__
+    if kind == "JobFailedError":
+        text = error.traceback_text  # type: ignore[attr-defined]
+        return ["task failed", _neutral(_last_line(text))] if text else ["job failed"]
+    if kind == "Py4JJavaError":
+        told = re.search(r"Traceback \(most recent call last\):\n(.*?)(\n\s*\tat |\Z)", str(error), re.DOTALL)
+        if told:
+            return ["task failed", _neutral(_last_line(told[1]))]
+        java = re.search(r": ([\w.$]+)", str(error))
+        kind = java[1].rpartition(".")[2] if java else kind
+        return ["job failed"] if kind == "SparkException" else ["error", kind]
+    condition = getattr(error, "getCondition", lambda: None)()
+    if condition is None:
+        return ["error", kind]
+    return [
+        "error",
+        kind,
+        condition,
+        {k: _neutral(v) for k, v in (error.getMessageParameters() or {}).items()},
+    ]
+
+
+def _last_line(traceback: str) -> str:
+    """The line of a traceback with the exception; of an error with a condition only that is kept."""
+    line = [line for line in traceback.splitlines() if re.match(r"[\w.]+(:|$)", line)][-1]
+    return re.sub(r"(\[[A-Z_]+\]) .*", r"\1", line)
+
+
+def _neutral(text: str) -> str:
+    return re.sub(r"0x[0-9a-f]+", "0x", text.replace("pyrite.", "pyspark."))
+
+
+def recorded() -> dict[str, Outcome]:
+    """The outcomes in real PySpark, by program."""
+    return json.loads(FILE.read_text(encoding="utf-8"))["outcomes"]

@@ -1,0 +1,48 @@
+"""Small RDD programs do what they did on real PySpark, which ``record.py`` wrote down."""
+
+from __future__ import annotations
+
+import pytest
+from rdd_outcomes import Outcome, outcome, recorded
+from rdd_programs import programs
+
+from pyrite import SparkContext
+
+PROGRAMS = programs()
+RECORDED = recorded()
+
+#: Where Pyrite differs: what it gives, and why.
+DIFFERENT: dict[str, tuple[Outcome, str]] = {
+    "transformations.cartesian_of_batches": (
+        ["value", repr([(str(x), y) for x in range(5) for y in range(3)])],
+        "PySpark pairs batch by batch; the sizes of batches depend on the size of pickles",
+    ),
+    "transformations.filter_by_none": (["error", "TypeError"], "refused at once, not in a task"),
+    "transformations.long_chain": (
+        ["value", repr([x + sum(range(200)) for x in range(5)])],
+        "PySpark nests closures, and runs out of stack when it pickles them",
+    ),
+    "transformations.map_partitions_that_reads_one": (
+        ["value", "[0, 5]"],
+        "PySpark hands on the range itself, on which there is no next()",
+    ),
+    "transformations.zip_of_other_lengths": (
+        ["task failed", "ValueError: Can only zip RDDs with same number of elements in each partition"],
+        "what fails on Spark is the JVM's",
+    ),
+}
+
+
+def test_each_program_is_recorded() -> None:
+    assert PROGRAMS.keys() == RECORDED.keys()
+    assert DIFFERENT.keys() <= PROGRAMS.keys()
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_program(name: str, sc: SparkContext) -> None:
+    found = outcome(PROGRAMS[name], sc)
+    expected = RECORDED[name]
+    if name in DIFFERENT:
+        expected, reason = DIFFERENT[name]
+        assert expected != RECORDED[name], f"{name} does not differ any more, though: {reason}"
+    assert found == expected
