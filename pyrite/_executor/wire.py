@@ -62,58 +62,65 @@ class Receiver:
         self._sock = sock
         self._buffer = bytearray()
         self._head: Any = None
-        self._body_left = -1
-        self._body: list[bytes] = []
-        self._keep = True
+        #: What is there of the body that is being read (nothing if it is dropped), and how much of it is to come.
+        self._body = bytearray()
+        self._left = 0
 
-    def read(self, admit: Any) -> tuple[list[tuple[Any, bytes]], bool]:
+    def read(self, admit: Any) -> tuple[list[tuple[Any, bytes | bytearray]], bool]:
         """What has arrived whole, and whether the other end is still open.
 
         ``admit(head, size)`` decides, before a body is read, whether it is kept; else it is read and dropped.
         """
-        messages: list[tuple[Any, bytes]] = []
+        messages: list[tuple[Any, bytes | bytearray]] = []
         while True:
             try:
-                data = self._sock.recv(self.CHUNK)
+                wanted = self._left or self.CHUNK
+                count = self._more_body() if self._left else self._more()
             except (BlockingIOError, InterruptedError):
                 return messages, True
             except OSError:
                 return messages, False
-            if not data:
+            if not count:
                 return messages, False
-            self._feed(data, admit, messages)
-            if len(data) < self.CHUNK:
+            self._take(admit, messages)
+            if count < wanted:
                 return messages, True
 
-    def _feed(self, data: bytes, admit: Any, messages: list[tuple[Any, bytes]]) -> None:
-        if self._body_left < 0:
-            self._buffer += data
-            data = b""
-        while True:
-            if self._body_left < 0:
-                if not self._take_head(admit):
-                    return
-                data = bytes(self._buffer)
-                self._buffer.clear()
-            part, data = data[: self._body_left], data[self._body_left :]
-            self._body_left -= len(part)
-            if self._keep and part:
-                self._body.append(part)
-            if self._body_left:
+    def _more(self) -> int:
+        data = self._sock.recv(self.CHUNK)
+        self._buffer += data
+        return len(data)
+
+    def _more_body(self) -> int:
+        # Straight to where it stays: a large result must not be held twice.
+        if self._body:
+            count = self._sock.recv_into(memoryview(self._body)[-self._left :])
+        else:
+            count = len(self._sock.recv(min(self._left, self.CHUNK)))
+        self._left -= count
+        return count
+
+    def _take(self, admit: Any, messages: list[tuple[Any, bytes | bytearray]]) -> None:
+        """Take from the buffer what is whole; of a body also its beginning."""
+        while not self._left:
+            if self._head is not None:
+                messages.append((self._head, self._body))
+                self._head, self._body = None, bytearray()
+            if not self._take_head(admit):
                 return
-            messages.append((self._head, b"".join(self._body)))
-            self._body, self._body_left, self._head = [], -1, None
-            self._buffer += data
-            data = b""
 
     def _take_head(self, admit: Any) -> bool:
         if len(self._buffer) < _HEAD.size:
             return False
         head_size, body_size = _HEAD.unpack_from(self._buffer)
-        if len(self._buffer) < _HEAD.size + head_size:
+        start = _HEAD.size + head_size
+        if len(self._buffer) < start:
             return False
-        self._head = pickle.loads(self._buffer[_HEAD.size : _HEAD.size + head_size])
-        del self._buffer[: _HEAD.size + head_size]
-        self._body_left = body_size
-        self._keep = admit(self._head, body_size)
+        self._head = pickle.loads(self._buffer[_HEAD.size : start])
+        there = self._buffer[start : start + body_size]
+        del self._buffer[: start + len(there)]
+        self._left = body_size - len(there)
+        if admit(self._head, body_size):
+            self._body = bytearray(body_size)
+            self._body[: len(there)] = there
         return True

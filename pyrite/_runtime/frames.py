@@ -14,8 +14,12 @@ from typing import Any
 
 import cloudpickle
 
+from pyrite._runtime.memory import deep_size
+
 BATCH = 1000
 LARGE_FRAME = 4 << 20
+#: Shorter lists are not looked at before they are pickled.
+SAMPLED = 64
 _LENGTH = struct.Struct("<I")
 _PROTOCOL = 5
 
@@ -46,24 +50,23 @@ def loads(data: bytes | memoryview) -> Any:
     return pickle.loads(data)
 
 
-def pack(records: Sequence[Any]) -> list[bytes]:
-    """The frames of ``records``: lengths and pickled lists in turn, ready to be joined or written."""
-    parts: list[bytes] = []
-    if len(records) <= BATCH:
-        if records:
-            data = dumps(records if type(records) is list else list(records))
-            parts.append(_LENGTH.pack(len(data)))
-            parts.append(data)
-        return parts
-    step, at = BATCH, 0
+def fitting(records: Sequence[Any], most: int) -> int:
+    """How many of ``records`` make a frame: ``most``, or fewer if they are large."""
+    if len(records) < SAMPLED:
+        return most
+    return max(1, min(most, LARGE_FRAME * len(records) // deep_size(records, 3)))
+
+
+def pack(records: Sequence[Any]) -> Iterator[bytes]:
+    """The frames of ``records``, each made when it is asked for."""
+    step, at = fitting(records, BATCH), 0
     while at < len(records):
-        data = dumps(list(records[at : at + step]))
+        part = records if type(records) is list and len(records) <= step else list(records[at : at + step])
+        data = dumps(part)
+        yield _LENGTH.pack(len(data)) + data
         at += step
-        parts.append(_LENGTH.pack(len(data)))
-        parts.append(data)
-        if len(data) > LARGE_FRAME and step > 1:
+        if len(data) > LARGE_FRAME:
             step = max(1, step // 8)
-    return parts
 
 
 def unpack(data: bytes | memoryview) -> Iterator[list[Any]]:

@@ -11,15 +11,18 @@ import heapq
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from operator import itemgetter
-from typing import Any, ClassVar
+from typing import Any
 
+from pyrite._runtime import frames
 from pyrite._runtime.memory import Meter
 from pyrite._runtime.spill import Run, SpilledList
 
 FANOUT = 32
 DEEPEST = 4
-#: With more values for each key than this, values are spilled and the keys stay.
-HOT = 256
+#: A key with so many values is hot. Where most values are under hot keys, the values are spilled and the keys stay.
+HOT = 64
+#: At most so many values of a key are written together.
+PIECE = 10_000
 
 
 class Table:
@@ -41,9 +44,9 @@ class Table:
         """An empty table of the same kind, one level down."""
         raise NotImplementedError
 
-    def portable(self, entry: Any) -> list[Any]:
+    def portable(self, entry: Any) -> Iterator[Any]:
         """What is written for one entry: combined values in bounded pieces."""
-        return [entry]
+        yield entry
 
     def gather(self, batches: Iterable[list[Any]]) -> Iterator[tuple[Any, Any]]:
         """Merge all of ``batches`` and yield (key, merged value)."""
@@ -78,8 +81,11 @@ class Table:
             # Keys of one partition agree in their hash's remainder; mixing in the level deals them anew.
             number = hash((key, level)) % FANOUT
             bucket = buckets[number]
-            for piece in self.portable(entry):
-                bucket.append((key, piece))
+            pieces = self.portable(entry)
+            bucket.append((key, next(pieces)))
+            for piece in pieces:
+                written += self._write(number, bucket)
+                bucket[:] = [(key, piece)]
             if len(bucket) >= 1000:
                 written += self._write(number, bucket)
                 bucket.clear()
@@ -121,8 +127,6 @@ class CombineTable(Table):
 class GroupTable(Table):
     """Lists of values by key; batches hold (key, list of values)."""
 
-    PIECE: ClassVar[int] = 10_000
-
     def __init__(self, meter: Meter, directory: str, level: int = 0):
         super().__init__(meter, directory, level)
         self._value_run: Run | None = None
@@ -141,32 +145,54 @@ class GroupTable(Table):
     def deeper(self) -> Table:
         return GroupTable(self.meter, self._directory, self._level + 1)
 
-    def portable(self, entry: Any) -> list[Any]:
-        if len(entry) <= self.PIECE:
-            return [entry if type(entry) is list else list(entry)]
-        values = iter(entry)
-        return list(iter(lambda: [v for _, v in zip(range(self.PIECE), values)], []))
+    def portable(self, entry: Any) -> Iterator[Any]:
+        return pieces(entry)
 
     def spill(self) -> int:
         if not self.entries:
             return 0
-        values = sum(map(len, self.entries.values()))
-        if values < HOT * len(self.entries) and self._level < DEEPEST:
+        if self._level < DEEPEST and not _mostly_hot(self.entries.values()):
             return super().spill()
-        return self._spill_values()
-
-    def _spill_values(self) -> int:
         if self._value_run is None:
             self._value_run = Run(self._directory)
         before = self._value_run.size
-        entries = self.entries
-        for key, values in entries.items():
-            if type(values) is SpilledList:
-                if values.tail:
-                    values.spill()
-            elif len(values) >= HOT // 4:
-                entries[key] = SpilledList(self._value_run, values)
+        for key, values in self.entries.items():
+            self.entries[key] = _moved(values, self._value_run)
         return self._value_run.size - before
+
+
+def pieces(values: Any) -> Iterator[list[Any]]:
+    """A list of values (plain or spilled) in lists that are not large."""
+    if type(values) is SpilledList:
+        yield from values.batches()
+        return
+    step = frames.fitting(values, PIECE)
+    if len(values) <= step:
+        yield values
+    else:
+        yield from (values[at : at + step] for at in range(0, len(values), step))
+
+
+def _mostly_hot(lists: Iterable[Any]) -> bool:
+    """Whether most of the values in memory are under keys with very many of them."""
+    hot = cold = 0
+    for values in lists:
+        if type(values) is SpilledList:
+            hot += len(values.tail)
+        elif len(values) >= HOT:
+            hot += len(values)
+        else:
+            cold += len(values)
+    return hot >= cold
+
+
+def _moved(values: Any, run: Run) -> Any:
+    """The same values on disk, if they are many."""
+    if type(values) is SpilledList:
+        if values.tail:
+            values.spill()
+        return values
+    return SpilledList(run, values) if len(values) >= HOT else values
 
 
 def _two_lists() -> tuple[list[Any], ...]:
@@ -218,26 +244,22 @@ class CoGroupTable(Table):
     def spill(self) -> int:
         if not self.entries:
             return 0
-        values = sum(sum(map(len, entry)) for entry in self.entries.values())
-        if values < HOT * len(self.entries) and self._level < DEEPEST:
+        if self._level < DEEPEST and not _mostly_hot(chain.from_iterable(self.entries.values())):
             return super().spill()
         if self._value_run is None:
             self._value_run = Run(self._directory)
         before = self._value_run.size
         for key, entry in self.entries.items():
-            self.entries[key] = tuple(self._moved(values, self._value_run) for values in entry)
+            self.entries[key] = tuple(_moved(values, self._value_run) for values in entry)
         return self._value_run.size - before
 
-    @staticmethod
-    def _moved(values: Any, run: Run) -> Any:
-        if type(values) is SpilledList:
-            if values.tail:
-                values.spill()
-            return values
-        return SpilledList(run, values) if len(values) >= HOT // 4 else values
-
-    def portable(self, entry: Any) -> list[Any]:
-        return [tuple(values if type(values) is list else list(values) for values in entry)]
+    def portable(self, entry: Any) -> Iterator[Any]:
+        if max(map(len, entry)) < HOT:
+            yield tuple(values if type(values) is list else list(values) for values in entry)
+            return
+        for side, values in enumerate(entry):
+            for piece in pieces(values):
+                yield tuple(piece if other == side else [] for other in range(self._sides))
 
 
 class Sorter:

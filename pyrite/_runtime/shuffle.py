@@ -61,16 +61,16 @@ class ShuffleWriter:
         self.records = 0
 
     def add(self, reducer: int, records: Sequence[Any]) -> None:
-        parts = frames.pack(records)
         self.records += len(records)
-        pending = self._pending.get(reducer)
-        if pending is None:
-            self._pending[reducer] = parts
-        else:
-            pending.extend(parts)
-        self._pending_bytes += sum(map(len, parts))
-        if self._pending_bytes > FLUSH_BYTES:
-            self.flush()
+        for frame in frames.pack(records):
+            pending = self._pending.get(reducer)
+            if pending is None:
+                self._pending[reducer] = [frame]
+            else:
+                pending.append(frame)
+            self._pending_bytes += len(frame)
+            if self._pending_bytes > FLUSH_BYTES:
+                self.flush()
 
     def flush(self) -> int:
         """Write what is pending; one segment for each reducer. Returns the bytes written."""
@@ -79,13 +79,16 @@ class ShuffleWriter:
         out: list[bytes] = []
         start = offset = self._offset
         for reducer in sorted(self._pending):
-            block = b"".join(self._pending[reducer])
-            out.append(block)
+            length = checksum = 0
+            for frame in self._pending[reducer]:
+                length += len(frame)
+                checksum = zlib.crc32(frame, checksum)
+                out.append(frame)
             self._reducers.append(reducer)
             self._offsets.append(offset)
-            self._lengths.append(len(block))
-            self._checksums.append(zlib.crc32(block))
-            offset += len(block)
+            self._lengths.append(length)
+            self._checksums.append(checksum)
+            offset += length
         fd = self._fd
         if fd is None:
             flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC

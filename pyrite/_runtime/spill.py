@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from pyrite._runtime import frames
 from pyrite._runtime.disk import creating, write_all
-
-PART = 10 * frames.BATCH
 
 
 class Run:
@@ -31,9 +30,9 @@ class Run:
         start = self.size
         fd = self._file.fileno()
         os.lseek(fd, start, os.SEEK_SET)
-        # A part at a time: what is pickled must not come to as much as what is to be let go.
-        for at in range(0, len(records), PART):
-            self.size += write_all(fd, b"".join(frames.pack(records[at : at + PART])), self._path)
+        # A frame at a time: what is pickled must not come to as much as what is to be let go.
+        for frame in frames.pack(records):
+            self.size += write_all(fd, frame, self._path)
         return start, self.size - start
 
     def read(self, offset: int, length: int) -> Iterator[list[Any]]:
@@ -78,11 +77,13 @@ class SpilledList:
     def __len__(self) -> int:
         return self._spilled + len(self.tail)
 
-    def __iter__(self) -> Iterator[Any]:
+    def batches(self) -> Iterator[list[Any]]:
         for offset, length in self._segments:
-            for batch in self._run.read(offset, length):
-                yield from batch
-        yield from self.tail
+            yield from self._run.read(offset, length)
+        yield self.tail
+
+    def __iter__(self) -> Iterator[Any]:
+        return chain.from_iterable(self.batches())
 
     def __reduce__(self) -> Any:
         return list, (list(self),)

@@ -22,6 +22,7 @@ from pyrite._runtime.blocks import BlockStore, Changes
 from pyrite._runtime.evaluate import Evaluation
 from pyrite._runtime.inline import know_sources
 from pyrite._runtime.memory import Meter, rss
+from pyrite._runtime.merge import HOT, pieces
 from pyrite._runtime.program import Apply, Collect, Count, Fold, ForEach, Program, Reduce, WriteShuffle
 from pyrite._runtime.shuffle import FetchFailed, MapOutput, MapOutputs, ShuffleReader, ShuffleWriter
 
@@ -350,7 +351,9 @@ def _combine(
 
 def _deal_table(table: dict[Any, Any], sink: WriteShuffle, writer: ShuffleWriter, grouped: bool) -> None:
     n = sink.num_partitions
-    items: Any = _pieces(table) if grouped else table.items()
+    if grouped:
+        _deal_long(table, sink, writer)
+    items: Any = table.items()
     if n == 1:
         writer.add(0, list(items))
         return
@@ -367,14 +370,14 @@ def _deal_table(table: dict[Any, Any], sink: WriteShuffle, writer: ShuffleWriter
             writer.add(number, bucket)
 
 
-def _pieces(table: dict[Any, list[Any]], longest: int = 10_000) -> Iterator[tuple[Any, list[Any]]]:
-    """Long lists in pieces, so that no frame is huge."""
+def _deal_long(table: dict[Any, list[Any]], sink: WriteShuffle, writer: ShuffleWriter) -> None:
+    """Write all but the last piece of long lists, so that no frame is huge."""
+    partition = sink.partition or hash
     for key, values in table.items():
-        if len(values) <= longest:
-            yield key, values
-        else:
-            for at in range(0, len(values), longest):
-                yield key, values[at : at + longest]
+        if len(values) >= HOT:
+            *parts, table[key] = pieces(values)
+            for part in parts:
+                writer.add(partition(key) % sink.num_partitions, [(key, part)])
 
 
 def _deal_round_robin(
