@@ -1,0 +1,217 @@
+"""Commands: statements that change or describe the session, and take effect at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pyrite.sql._plan.expressions import Expression
+from pyrite.sql._plan.relations import Relation
+from pyrite.sql._plan.tree import Node
+
+__all__ = [
+    "Cache", "ClearCache", "CreateFunction", "CreateView", "DeclareVariable", "Describe", "DescribeFunction",
+    "DescribeQuery", "DropFunction", "DropVariable", "DropView", "ExecuteImmediate", "Explain", "Refresh",
+    "ResetConf", "SetConf", "SetVariable", "Show", "Statement", "Uncache", "Unsupported", "Use",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Statement(Node):
+    """What a SQL text is when it is no query."""
+
+
+@dataclass(frozen=True, eq=False)
+class CreateView(Statement):
+    """``CREATE [OR REPLACE] [GLOBAL] [TEMPORARY] VIEW name [(columns)] AS query``; ``source`` for ``USING format``."""
+
+    name: tuple[str, ...]
+    plan: Relation | None
+    columns: tuple[tuple[str, str | None], ...] = ()
+    replace: bool = False
+    if_not_exists: bool = False
+    temporary: bool = False
+    global_: bool = False
+    source: tuple[str, Mapping[str, str]] | None = None
+    comment: str | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class DropView(Statement):
+    """``DROP VIEW [IF EXISTS] name``."""
+
+    name: tuple[str, ...]
+    if_exists: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class SetConf(Statement):
+    """``SET key = value``; without value shows it, without key shows all, ``verbose`` with their meaning."""
+
+    key: str | None = None
+    value: str | None = None
+    verbose: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class ResetConf(Statement):
+    """``RESET [key]``."""
+
+    key: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Explain(Statement):
+    """``EXPLAIN [EXTENDED | CODEGEN | COST | FORMATTED] statement``."""
+
+    plan: Node
+    mode: str = "simple"
+
+
+@dataclass(frozen=True, eq=False)
+class Cache(Statement):
+    """``CACHE [LAZY] TABLE name [OPTIONS (...)] [AS query]``."""
+
+    name: tuple[str, ...]
+    plan: Relation | None = None
+    lazy: bool = False
+    options: Any = None
+
+
+@dataclass(frozen=True, eq=False)
+class Uncache(Statement):
+    """``UNCACHE TABLE [IF EXISTS] name``."""
+
+    name: tuple[str, ...]
+    if_exists: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class ClearCache(Statement):
+    """``CLEAR CACHE``."""
+
+
+@dataclass(frozen=True, eq=False)
+class Refresh(Statement):
+    """``REFRESH [TABLE] name``."""
+
+    name: tuple[str, ...] | str
+
+
+@dataclass(frozen=True, eq=False)
+class Use(Statement):
+    """``USE [NAMESPACE | DATABASE | SCHEMA] name``, ``SET CATALOG name``."""
+
+    name: tuple[str, ...]
+    kind: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Show(Statement):
+    """``SHOW what``: tables, views, databases, functions, columns, catalogs, tblproperties or create table.
+
+    ``name`` is the namespace or table after FROM or IN, ``pattern`` what is after LIKE, ``scope`` USER, SYSTEM or ALL.
+    """
+
+    what: str
+    name: tuple[str, ...] = ()
+    pattern: str | None = None
+    scope: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Describe(Statement):
+    """``DESCRIBE [EXTENDED] table [column]``."""
+
+    name: tuple[str, ...]
+    column: tuple[str, ...] = ()
+    extended: bool = False
+    as_json: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class DescribeQuery(Statement):
+    """``DESCRIBE [QUERY] query``."""
+
+    plan: Relation
+
+
+@dataclass(frozen=True, eq=False)
+class DescribeFunction(Statement):
+    """``DESCRIBE FUNCTION [EXTENDED] name``."""
+
+    name: tuple[str, ...]
+    extended: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class CreateFunction(Statement):
+    """``CREATE [TEMPORARY] FUNCTION name(parameters) RETURNS type RETURN body``.
+
+    A parameter is (name, type's DDL, default). ``returns`` is the DDL of the type, or of the table when ``table``.
+    """
+
+    name: tuple[str, ...]
+    parameters: tuple[tuple[str, str, Expression | None], ...] = ()
+    returns: str | None = None
+    body: Expression | Relation | None = None
+    table: bool = False
+    replace: bool = False
+    if_not_exists: bool = False
+    temporary: bool = False
+    comment: str | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class DropFunction(Statement):
+    """``DROP [TEMPORARY] FUNCTION [IF EXISTS] name``."""
+
+    name: tuple[str, ...]
+    if_exists: bool = False
+    temporary: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class DeclareVariable(Statement):
+    """``DECLARE [OR REPLACE] [VARIABLE] names [type] [DEFAULT value]``."""
+
+    names: tuple[tuple[str, ...], ...]
+    type: str | None = None
+    default: Expression | None = None
+    replace: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class SetVariable(Statement):
+    """``SET VARIABLE a = value``, ``SET VAR (a, b) = (query)``."""
+
+    names: tuple[tuple[str, ...], ...]
+    values: tuple[Expression, ...] = ()
+    plan: Relation | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class DropVariable(Statement):
+    """``DROP [TEMPORARY] VARIABLE [IF EXISTS] name``."""
+
+    name: tuple[str, ...]
+    if_exists: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class ExecuteImmediate(Statement):
+    """``EXECUTE IMMEDIATE text [INTO variables] [USING parameters]``."""
+
+    text: Expression
+    into: tuple[tuple[str, ...], ...] = ()
+    using: tuple[tuple[str | None, Expression], ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Unsupported(Statement):
+    """A statement that Spark has and Pyrite has not yet: ``feature`` names it."""
+
+    feature: str

@@ -1,0 +1,623 @@
+"""Relations: what computes rows.
+
+The same classes serve before and after analysis, where their expressions allow it; those that exist only as written
+say so, and the analyzer puts others in their place. ``output`` holds for resolved relations only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from typing import Literal as OneOf
+
+from pyrite.sql._plan.expressions import (
+    As,
+    Attribute,
+    Call,
+    Expression,
+    SortOrder,
+    Value,
+    WindowSpec,
+    attribute_of,
+    schema_of,
+)
+from pyrite.sql._plan.tree import Node
+from pyrite.sql.types import DataType, StructType
+
+JoinType = OneOf["inner", "cross", "left", "right", "full", "semi", "anti"]
+
+
+@dataclass(frozen=True, eq=False)
+class Relation(Node):
+    """What computes rows."""
+
+    @property
+    def output(self) -> tuple[Attribute, ...]:
+        """The columns, in order."""
+        raise NotImplementedError(f"{type(self).__name__} is not resolved")
+
+    @property
+    def hidden(self) -> tuple[Attribute, ...]:
+        """Columns that can be named above, and are not part of ``*``: the other side's keys of a USING join."""
+        return ()
+
+    @cached_property
+    def resolved(self) -> bool:
+        """Whether the analyzer is done with this."""
+        for child in self.children():
+            if isinstance(child, Relation):
+                if not child.resolved:
+                    return False
+            elif isinstance(child, Expression) and not isinstance(child, Value):
+                return False
+        return True
+
+    @cached_property
+    def schema(self) -> StructType:
+        """The columns' names and types."""
+        return schema_of(self.output)
+
+    @property
+    def inputs(self) -> tuple[Relation, ...]:
+        """The relations right below."""
+        return tuple(child for child in self.children() if isinstance(child, Relation))
+
+
+# ---------------------------------------------------------------------------------------------------- leaves
+
+
+@dataclass(frozen=True, eq=False)
+class Written(Relation):
+    """A relation that stands only in plans as written."""
+
+    @cached_property
+    def resolved(self) -> bool:
+        return False
+
+
+@dataclass(frozen=True, eq=False)
+class Leaf(Relation):
+    """A relation without inputs whose columns are known."""
+
+    columns: tuple[Attribute, ...]
+
+    @property
+    def output(self) -> tuple[Attribute, ...]:
+        return self.columns
+
+
+@dataclass(frozen=True, eq=False)
+class OneRow(Relation):
+    """One row without columns: what ``SELECT 1`` reads."""
+
+    @property
+    def output(self) -> tuple[Attribute, ...]:
+        return ()
+
+
+@dataclass(frozen=True, eq=False)
+class ArrowRows(Leaf):
+    """Rows that are here as Arrow data.
+
+    ``table`` is a pyarrow Table in the plan's physical types, its columns in the order of ``columns``.
+    """
+
+    table: Any
+
+
+@dataclass(frozen=True, eq=False)
+class Range(Leaf):
+    """The numbers from ``start`` to ``end`` (exclusive), ``step`` apart: one column of bigint."""
+
+    start: int
+    end: int
+    step: int = 1
+    partitions: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Files(Leaf):
+    """Files of a format. ``columns`` are those that the schema tells, partition columns last."""
+
+    format: str
+    paths: tuple[str, ...]
+    options: Mapping[str, str] = field(default_factory=dict)
+    partition_columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class RDDRows(Leaf):
+    """Rows that an RDD computes. ``rdd`` yields tuples in Spark's internal form, or Arrow batches when ``arrow``."""
+
+    rdd: Any
+    arrow: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Stored(Leaf):
+    """Rows that are computed once and kept: a cached DataFrame, a checkpoint. ``store`` finds or makes them."""
+
+    store: Any
+
+
+@dataclass(frozen=True, eq=False)
+class TableName(Written):
+    """A table, view or common table expression, by name."""
+
+    name: tuple[str, ...]
+    options: Mapping[str, str] = field(default_factory=dict)
+    version: Any = None
+
+
+@dataclass(frozen=True, eq=False)
+class TableFunction(Written):
+    """A table-valued function: ``range(10)``, ``explode(array(1, 2))``."""
+
+    call: Call
+
+
+@dataclass(frozen=True, eq=False)
+class Values(Written):
+    """``VALUES (1, 'a'), (2, 'b')``: columns are named ``col1``, ``col2``."""
+
+    rows: tuple[tuple[Expression, ...], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Identified(Written):
+    """A relation or command whose name is ``IDENTIFIER(text)``: ``build`` makes it from the name's parts."""
+
+    text: Expression
+    build: Any
+
+
+# --------------------------------------------------------------------------------------------------- one input
+
+
+@dataclass(frozen=True, eq=False)
+class Unary(Relation):
+    """A relation of one input; unless it says otherwise its columns are its input's."""
+
+    child: Relation
+
+    @property
+    def output(self) -> tuple[Attribute, ...]:
+        return self.child.output
+
+    @property
+    def hidden(self) -> tuple[Attribute, ...]:
+        return self.child.hidden
+
+
+@dataclass(frozen=True, eq=False)
+class Project(Unary):
+    """Columns computed from each row. Once resolved, ``expressions`` are attributes and aliases.
+
+    As written, ``SELECT``'s list; it becomes an Aggregate or gets a Generate below where its calls ask for one.
+    """
+
+    expressions: tuple[Expression, ...]
+
+    @cached_property
+    def output(self) -> tuple[Attribute, ...]:
+        return tuple([attribute_of(value) for value in self.expressions])  # type: ignore[arg-type]
+
+    @property
+    def hidden(self) -> tuple[Attribute, ...]:
+        return ()
+
+
+@dataclass(frozen=True, eq=False)
+class Filter(Unary):
+    """The rows for which ``condition`` is true."""
+
+    condition: Expression
+
+
+@dataclass(frozen=True, eq=False)
+class Having(Written):
+    """``HAVING``: a filter above an aggregate, which may use other aggregates and grouping columns."""
+
+    child: Relation
+    condition: Expression
+
+
+@dataclass(frozen=True, eq=False)
+class GroupingSets(Node):
+    """``GROUPING SETS``, ``CUBE`` or ``ROLLUP`` among the grouping expressions, as written.
+
+    Each set is a tuple of expressions; for cube and rollup each set is one unit of theirs. Sets may hold others.
+    """
+
+    kind: OneOf["sets", "cube", "rollup"]
+    sets: tuple[Any, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Aggregate(Unary):
+    """Groups, and columns computed from each.
+
+    Parameters
+    ----------
+    groupings : tuple
+        As written: expressions, ordinals, GroupingSets, or ``()`` for one group. Resolved: attributes of the input.
+    expressions : tuple
+        Resolved: attributes and aliases over aggregate functions and groupings.
+    sets : tuple of tuples of int, optional
+        Resolved grouping sets, by position in ``groupings``.
+    all : bool
+        ``GROUP BY ALL``.
+    """
+
+    groupings: tuple[Any, ...]
+    expressions: tuple[Expression, ...]
+    sets: tuple[tuple[int, ...], ...] | None = None
+    all: bool = False
+
+    @cached_property
+    def resolved(self) -> bool:
+        return (
+            not self.all
+            and self.child.resolved
+            and all(isinstance(e, Value) for e in (*self.groupings, *self.expressions))
+        )
+
+    @cached_property
+    def output(self) -> tuple[Attribute, ...]:
+        return tuple([attribute_of(value) for value in self.expressions])  # type: ignore[arg-type]
+
+    @property
+    def hidden(self) -> tuple[Attribute, ...]:
+        return ()
+
+
+@dataclass(frozen=True, eq=False)
+class Generate(Unary):
+    """Each row together with every row that ``generator`` makes of it; with ``outer``, also of those it makes none of.
+
+    ``columns`` are the generator's columns. ``required`` tells whether the input's columns are part of the output.
+    """
+
+    generator: Expression
+    columns: tuple[Attribute, ...]
+    outer: bool = False
+
+    @property
+    def output(self) -> tuple[Attribute, ...]:
+        return (*self.child.output, *self.columns)
+
+
+@dataclass(frozen=True, eq=False)
+class LateralView(Written):
+    """``LATERAL VIEW [OUTER] generator alias AS columns``."""
+
+    child: Relation
+    generator: Expression
+    alias: str
+    columns: tuple[str, ...] = ()
+    outer: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Sort(Unary):
+    """Rows in order; with ``whole`` False only within each partition (``SORT BY``)."""
+
+    order: tuple[SortOrder, ...]
+    whole: bool = True
+    all: SortOrder | None = None  # ORDER BY ALL, as written
+
+
+@dataclass(frozen=True, eq=False)
+class Limit(Unary):
+    """The first ``count`` rows."""
+
+    count: Expression
+
+
+@dataclass(frozen=True, eq=False)
+class Offset(Unary):
+    """All rows but the first ``count``."""
+
+    count: Expression
+
+
+@dataclass(frozen=True, eq=False)
+class Tail(Unary):
+    """The last ``count`` rows."""
+
+    count: int
+
+
+@dataclass(frozen=True, eq=False)
+class Distinct(Unary):
+    """Each row once."""
+
+
+@dataclass(frozen=True, eq=False)
+class Deduplicate(Unary):
+    """One row for each combination of the columns ``keys``."""
+
+    keys: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Sample(Unary):
+    """A random part of the rows: those whose draw lies from ``lower`` to ``upper``; ``partitions`` for buckets."""
+
+    lower: float
+    upper: float
+    replacement: bool = False
+    seed: int | None = None
+    rows: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Repartition(Unary):
+    """Rows placed anew: by hash of ``by``, by its order when ``ranged``, else evenly; without ``shuffle``, fewer."""
+
+    count: int | None
+    by: tuple[Expression, ...] = ()
+    ranged: bool = False
+    shuffle: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class Named(Unary):
+    """``AS name (columns)``: columns are qualified by the name, and renamed when ``columns`` says so."""
+
+    name: str
+    columns: tuple[str, ...] = ()
+
+    @cached_property
+    def resolved(self) -> bool:
+        return not self.columns and self.child.resolved
+
+    @cached_property
+    def output(self) -> tuple[Attribute, ...]:
+        return tuple([_qualified(attribute, (self.name,)) for attribute in self.child.output])
+
+    @cached_property
+    def hidden(self) -> tuple[Attribute, ...]:
+        return tuple([_qualified(attribute, (self.name,)) for attribute in self.child.hidden])
+
+
+def _qualified(attribute: Attribute, qualifier: tuple[str, ...]) -> Attribute:
+    return Attribute(
+        attribute.name, attribute.type, attribute.nullable, attribute.id, qualifier, attribute.metadata
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Hint(Unary):
+    """A hint: shown in plans, else without effect (but the repartitioning ones, which the analyzer lowers)."""
+
+    name: str
+    parameters: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class WithColumns(Written):
+    """The input's columns with some replaced or added."""
+
+    child: Relation
+    columns: tuple[As, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Renamed(Written):
+    """The input's columns with some under new names: pairs of old and new."""
+
+    child: Relation
+    names: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Dropped(Written):
+    """The input's columns without some."""
+
+    child: Relation
+    columns: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class ToNames(Written):
+    """``df.toDF(...)``: all columns under new names."""
+
+    child: Relation
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Pivot(Written):
+    """``PIVOT (aggregates FOR columns IN (values))``. ``groupings`` is None in SQL: all other columns."""
+
+    child: Relation
+    groupings: tuple[Expression, ...] | None
+    columns: tuple[Expression, ...]
+    values: tuple[Expression, ...] | None
+    aggregates: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Unpivot(Written):
+    """``UNPIVOT``: each of ``values`` (one or more columns, with an optional alias) becomes a row.
+
+    ``ids`` is None in SQL: all other columns. ``values`` None: all columns but the ids.
+    """
+
+    child: Relation
+    ids: tuple[Expression, ...] | None
+    values: tuple[tuple[tuple[Expression, ...], str | None], ...] | None
+    variable_name: str
+    value_names: tuple[str, ...]
+    keep_nulls: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class Windows(Written):
+    """``WINDOW name AS (...)``: named windows for the query below."""
+
+    child: Relation
+    windows: tuple[tuple[str, WindowSpec], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class PythonRows(Unary):
+    """Rows that a Python function makes of the input's: mapInPandas, mapInArrow, applyInPandas and their like."""
+
+    function: Any
+    columns: tuple[Attribute, ...]
+    groupings: tuple[Value, ...] = ()
+
+    @property
+    def output(self) -> tuple[Attribute, ...]:
+        return self.columns
+
+    @property
+    def hidden(self) -> tuple[Attribute, ...]:
+        return ()
+
+
+# ------------------------------------------------------------------------------------------- several inputs
+
+
+@dataclass(frozen=True, eq=False)
+class Join(Relation):
+    """Two inputs joined. As written, ``using`` or ``natural`` may stand for the condition.
+
+    ``lateral``: the right side is computed for each row of the left, which it may refer to.
+    ``as_of``: keeps for each left row only the nearest match, by this value, smallest first.
+    """
+
+    left: Relation
+    right: Relation
+    how: JoinType = "inner"
+    condition: Expression | None = None
+    using: tuple[str, ...] = ()
+    natural: bool = False
+    lateral: bool = False
+    as_of: Expression | None = None
+
+    @cached_property
+    def resolved(self) -> bool:
+        return (
+            not self.using
+            and not self.natural
+            and self.left.resolved
+            and self.right.resolved
+            and (self.condition is None or isinstance(self.condition, Value))
+        )
+
+    @cached_property
+    def output(self) -> tuple[Attribute, ...]:
+        if self.how in ("semi", "anti"):
+            return self.left.output
+        left, right = self.left.output, self.right.output
+        if self.how in ("right", "full"):
+            left = tuple([as_nullable(attribute) for attribute in left])
+        if self.how in ("left", "full"):
+            right = tuple([as_nullable(attribute) for attribute in right])
+        return (*left, *right)
+
+    @property
+    def hidden(self) -> tuple[Attribute, ...]:
+        if self.how in ("semi", "anti"):
+            return self.left.hidden
+        return (*self.left.hidden, *self.right.hidden)
+
+
+@dataclass(frozen=True, eq=False)
+class Shown(Unary):
+    """The input with only some of its columns in ``*``: what a USING join leaves; the others stay hidden."""
+
+    columns: tuple[Value, ...]
+
+    @cached_property
+    def output(self) -> tuple[Attribute, ...]:
+        return tuple([attribute_of(value) for value in self.columns])
+
+    @cached_property
+    def hidden(self) -> tuple[Attribute, ...]:
+        shown = {attribute.id for attribute in self.output}
+        return tuple(a for a in (*self.child.output, *self.child.hidden) if a.id not in shown)
+
+
+def as_nullable(attribute: Attribute) -> Attribute:
+    """The same column where it may be null."""
+    if attribute.nullable:
+        return attribute
+    return Attribute(
+        attribute.name, attribute.type, True, attribute.id, attribute.qualifier, attribute.metadata
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class SetOperation(Relation):
+    """``UNION``, ``INTERSECT`` or ``EXCEPT`` of inputs with equal numbers of columns.
+
+    As written, ``by_name`` matches columns by name; ``allow_missing`` fills those that one side lacks with null.
+    Resolved: the inputs' types are equal, and ``columns`` are the output's.
+    """
+
+    kind: OneOf["union", "intersect", "except"]
+    left: Relation
+    right: Relation
+    all: bool = False
+    by_name: bool = False
+    allow_missing: bool = False
+    columns: tuple[Attribute, ...] | None = None
+
+    @cached_property
+    def resolved(self) -> bool:
+        return self.columns is not None
+
+    @property
+    def output(self) -> tuple[Attribute, ...]:
+        assert self.columns is not None
+        return self.columns
+
+
+@dataclass(frozen=True, eq=False)
+class CommonTable(Node):
+    """One table of ``WITH``: ``name (columns) AS (plan)``."""
+
+    name: str
+    plan: Relation
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class With(Written):
+    """``WITH [RECURSIVE] tables`` in front of a query."""
+
+    tables: tuple[CommonTable, ...]
+    child: Relation
+    recursive: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Recursion(Leaf):
+    """A recursive table: the rows of ``anchor``, then those of ``step`` again and again until there are none.
+
+    ``step`` reads the rows of the round before from the ``RecursionInput`` of the same ``id``.
+    """
+
+    anchor: Relation
+    step: Relation
+    id: int
+    all: bool = True
+    limit: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class RecursionInput(Leaf):
+    """Inside a recursive table: the rows of the round before."""
+
+    id: int
+
+
+def columns(names: tuple[str, ...], types: tuple[DataType, ...]) -> tuple[Attribute, ...]:
+    """New columns of these names and types."""
+    return tuple([Attribute(name, kind) for name, kind in zip(names, types)])
