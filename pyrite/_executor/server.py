@@ -87,6 +87,8 @@ class Server:
             return False
         worker = int(array("q", data)[0])
         (fd,) = fds
+        # What tasks start must not get the line on which their worker is told what to do.
+        os.set_inheritable(fd, False)
         try:
             pid = os.fork()
         except OSError as error:
@@ -157,6 +159,7 @@ def _kill_group(pid: int) -> None:
 def main(fd: int) -> None:
     # The terminal's Ctrl-C is the driver's affair.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.set_inheritable(fd, False)
     server = Server(socket.socket(fileno=fd))
     try:
         server.run()

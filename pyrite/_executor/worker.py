@@ -13,6 +13,7 @@ from typing import Any
 
 from pyrite import _alias
 from pyrite._executor import wire
+from pyrite._runtime.disk import private
 from pyrite._runtime.task import Outcome, Settings, TaskKilled, TaskRunner, TaskSpec
 from pyrite.core import broadcast, files
 
@@ -43,7 +44,7 @@ class Worker:
         with suppress(OSError):
             # Without room for it the stack of a crash is printed, and does not reach the driver.
             path = os.path.join(configuration["session"], f"worker-{self._number}.fault")
-            self._faults = open(path, "w")  # noqa: SIM115
+            self._faults = open(path, "w", opener=private)  # noqa: SIM115
         faulthandler.enable(self._faults, all_threads=False)
         gc.enable()
         gc.set_threshold(50_000, 20, 50)

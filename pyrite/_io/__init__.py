@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pyrite._io.files import plan_binary_records as plan_binary_records
     from pyrite._io.files import plan_whole_text_files as plan_whole_text_files
     from pyrite._io.filesystem import Storage as Storage
+    from pyrite._io.filesystem import real_path as real_path
     from pyrite._io.hadoop import hadoop_output_job as hadoop_output_job
     from pyrite._io.hadoop import plan_hadoop_input as plan_hadoop_input
     from pyrite._io.hadoop import sequence_output as sequence_output
@@ -41,6 +42,7 @@ _WHERE = {
     "plan_sequence_file": "sequencefile",
     "plan_text": "text",
     "plan_whole_text_files": "files",
+    "real_path": "filesystem",
     "sequence_output": "hadoop",
     "text_output": "textfile",
 }

@@ -11,7 +11,7 @@ from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from pyrite._runtime import frames
-from pyrite._runtime.disk import creating, write_all
+from pyrite._runtime.disk import creating, private, write_all
 from pyrite._runtime.memory import deep_size
 
 CHUNK = 1000
@@ -164,7 +164,7 @@ class BlockStore:
         partial = f"{path}.{os.getpid()}.partial"
         checksum = size = 0
         try:
-            with creating(partial, lambda: open(partial, "wb", buffering=0)) as file:
+            with creating(partial, lambda: open(partial, "wb", buffering=0, opener=private)) as file:
                 while True:
                     part = list(islice(source, CHUNK))
                     if not part:

@@ -18,6 +18,11 @@ def creating(path: str, create: Callable[[], T]) -> T:
         return create()
 
 
+def private(path: str, flags: int) -> int:
+    """An opener for :func:`open`: the file is its owner's alone, whatever the umask says."""
+    return os.open(path, flags | os.O_CLOEXEC, 0o600)
+
+
 def write_all(fd: int, data: bytes | memoryview, path: str) -> int:
     """Write all of ``data`` where the file stands and return its length. An error (a full disk, say) names ``path``."""
     left = memoryview(data)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import tarfile
 import uuid
-import zipfile
 from typing import TYPE_CHECKING
 
+from pyrite import _io
+from pyrite._runtime.disk import private
+from pyrite.core._archives import inside, unpack
 from pyrite.errors import IllegalArgumentException
 
 if TYPE_CHECKING:
@@ -26,19 +27,22 @@ class ShippingContext:
     def addPyFile(self: SparkContext, path: str) -> None:
         """Let tasks (and the driver) import a ``.py`` file, or what a ``.zip`` or ``.egg`` file holds."""
         self.addFile(path)
-        name = os.path.basename(path.rstrip("/"))
+        name = _name(path)
         if name.lower().endswith(self.PACKAGE_EXTENSIONS):
             self._python_include(os.path.join(self._files_directory, name))
 
     def addArchive(self: SparkContext, path: str) -> None:
         """Unpack a ``.zip``, ``.jar``, ``.tar`` or ``.tar.gz`` for all tasks; ``path#name`` unpacks it as ``name``."""
         location, _, alias = path.partition("#")
-        name = os.path.basename(location.rstrip("/"))
-        target = os.path.join(self._files_directory, alias or name)
+        name = _name(location)
+        below = os.path.normpath(alias.lstrip("/") or name)
+        if below == "." or not inside(self._files_directory, below):
+            raise IllegalArgumentException(f"the archive cannot be unpacked as {alias!r}")
+        target = os.path.join(self._files_directory, below)
         local = os.path.join(self._directory.part("spill"), f"archive-{uuid.uuid4().hex}-{name}")
         uri = self._copy(location, local)
         try:
-            _unpack(local, target)
+            unpack(local, target)
         finally:
             os.unlink(local)
         self._added_archives.append(f"{uri}#{alias}" if alias else uri)
@@ -55,10 +59,15 @@ class ShippingContext:
 
     def _bring(self: SparkContext, path: str, recursive: bool) -> str:
         """Copy a file or directory into the session's folder; returns its URI."""
-        target = os.path.join(self._files_directory, os.path.basename(path.rstrip("/")))
-        return self._copy(path, target, recursive)
+        return self._copy(path, os.path.join(self._files_directory, _name(path)), recursive)
 
-    def _copy(self: SparkContext, path: str, target: str, recursive: bool = False) -> str:
+    def _copy(
+        self: SparkContext,
+        path: str,
+        target: str,
+        recursive: bool = False,
+        above: frozenset[str] = frozenset(),
+    ) -> str:
         storage = self._storage()
         uri = storage.qualify(path)
         status = storage.status(uri)
@@ -67,13 +76,18 @@ class ShippingContext:
                 raise IllegalArgumentException(
                     f"Added file {uri} is a directory and recursive is not turned on."
                 )
-            os.makedirs(target, exist_ok=True)
+            own = _io.real_path(uri)
+            if own in above:
+                raise IllegalArgumentException(f"{uri} is a circular symbolic link")
+            os.makedirs(target, 0o700, exist_ok=True)
             for child in storage.children(uri):
-                self._copy(child.path, os.path.join(target, os.path.basename(child.path)), True)
+                self._copy(child.path, os.path.join(target, _name(child.path)), True, above | {own})
         else:
             partial = f"{target}.partial"
-            with storage.open(uri) as source, open(partial, "wb") as file:
+            with storage.open(uri) as source, open(partial, "wb", opener=private) as file:
                 shutil.copyfileobj(source, file, 1 << 20)
+            # As in Spark, it may be a program.
+            os.chmod(partial, 0o700)
             os.replace(partial, target)
         return uri if "://" in uri or uri.startswith("file:") else f"file:{uri}"
 
@@ -84,38 +98,9 @@ class ShippingContext:
             sys.path_importer_cache.pop(path, None)
 
 
-def _unpack(archive: str, target: str) -> None:
-    """Unpack into ``target``; members that would land outside of it are refused."""
-    os.makedirs(target, exist_ok=True)
-    root = os.path.realpath(target)
-    if zipfile.is_zipfile(archive):
-        with zipfile.ZipFile(archive) as file:
-            for name in file.namelist():
-                if not _inside(root, name):
-                    raise IllegalArgumentException(
-                        f"the archive member {name!r} would be unpacked outside of {target}"
-                    )
-            file.extractall(target)
-    elif tarfile.is_tarfile(archive):
-        with tarfile.open(archive) as file:
-            for member in file.getmembers():
-                link = (
-                    os.path.join(os.path.dirname(member.name), member.linkname)
-                    if member.issym()
-                    else member.linkname
-                )
-                if not _inside(root, member.name) or (link and not _inside(root, link)) or member.isdev():
-                    raise IllegalArgumentException(
-                        f"the archive member {member.name!r} would reach outside of {target}"
-                    )
-            if hasattr(tarfile, "data_filter"):
-                file.extractall(target, filter="data")
-            else:
-                file.extractall(target)
-    else:
-        raise IllegalArgumentException(f"{os.path.basename(archive)} is neither a zip nor a tar archive")
-
-
-def _inside(root: str, name: str) -> bool:
-    found = os.path.normpath(os.path.join(root, name))
-    return not os.path.isabs(name) and (found == root or found.startswith(root + os.sep))
+def _name(path: str) -> str:
+    """The name that an added file gets. Raises where it has none."""
+    name = os.path.basename(path.rstrip("/") if "://" in path else os.path.normpath(path))
+    if name in ("", ".", ".."):
+        raise IllegalArgumentException(f"{path!r} does not end with the name of a file")
+    return name
