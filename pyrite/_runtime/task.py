@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import cloudpickle
 
@@ -25,6 +25,7 @@ from pyrite._runtime.memory import Meter, rss
 from pyrite._runtime.merge import HOT, pieces
 from pyrite._runtime.program import Apply, Collect, Count, Fold, ForEach, Program, Reduce, WriteShuffle
 from pyrite._runtime.shuffle import FetchFailed, MapOutput, MapOutputs, ShuffleReader, ShuffleWriter
+from pyrite._runtime.stateless import stateless
 
 DEAL_AT = 4096
 
@@ -91,6 +92,14 @@ class Settings:
     absolute_memory: bool = True
 
 
+class Loaded(NamedTuple):
+    """A stage's program in this process; ``lasting`` if the next task may use it too."""
+
+    program: Program
+    accumulators: dict[int, accumulators.Accumulator[Any]]
+    lasting: bool
+
+
 class TaskRunner:
     """Runs tasks one after the other in this process."""
 
@@ -99,7 +108,7 @@ class TaskRunner:
         self.store = BlockStore(settings.storage_memory, settings.block_directory)
         self.reader = ShuffleReader()
         self.outputs: dict[int, MapOutputs] = {}
-        self._programs: dict[int, tuple[Program, dict[int, accumulators.Accumulator[Any]]]] = {}
+        self._programs: dict[int, Loaded] = {}
         self._pickled: dict[int, bytes] = {}
         self._writer: ShuffleWriter | None = None
         #: Whether an interruption would hit the task.
@@ -181,19 +190,19 @@ class TaskRunner:
         )
         return outcome
 
-    def _program(self, stage_key: int) -> tuple[Program, dict[int, accumulators.Accumulator[Any]]]:
+    def _program(self, stage_key: int) -> Loaded:
         found = self._programs.get(stage_key)
-        if found is None:
+        if found is None or not found.lasting:
             with accumulators._collect_accumulators() as used:
                 program = cloudpickle.loads(self._pickled[stage_key])
             know_sources(program.sources)
-            found = self._programs[stage_key] = (program, used)
+            found = self._programs[stage_key] = Loaded(program, used, found is None and stateless(program))
         return found
 
     def _counts(self, stage_key: int) -> bool:
         """Whether accumulators have been added to."""
         found = self._programs.get(stage_key)
-        return found is not None and any(accumulator._touched for accumulator in found[1].values())
+        return found is not None and any(accumulator._touched for accumulator in found.accumulators.values())
 
     def attempt(self, spec: TaskSpec, meter: Meter) -> Outcome:
         """Run one task and let whatever it raises through, for the debugger."""
@@ -207,7 +216,7 @@ class TaskRunner:
     def _run(
         self, spec: TaskSpec, barrier: taskcontext.BarrierCall | None, meter: Meter, outcome: Outcome
     ) -> None:
-        program, used = self._program(spec.stage_key)
+        program, used, _ = self._program(spec.stage_key)
         for accumulator in used.values():
             accumulator._reset()
         self._enter(spec, program, barrier)

@@ -14,7 +14,7 @@ import cloudpickle
 from pyrite import accumulators
 from pyrite._runtime import codegen
 from pyrite._runtime.memory import Meter
-from pyrite._runtime.task import Settings, TaskRunner, TaskSpec, is_ours
+from pyrite._runtime.task import Loaded, Settings, TaskRunner, TaskSpec, is_ours
 from pyrite._scheduler.engine import Engine
 from pyrite._scheduler.loop import StageProgram
 from pyrite._scheduler.model import JobError
@@ -63,7 +63,7 @@ def _run_again(engine: Engine, error: JobError, program: StageProgram) -> BaseEx
         loaded = replace(cloudpickle.loads(program.pickled), inlines={})
     with tempfile.TemporaryDirectory(prefix="pyrite-debug-") as folder:
         runner = TaskRunner(Settings(folder, folder, folder, 1 << 40, 1 << 40, 0, absolute_memory=False))
-        runner._programs[0] = (loaded, used)
+        runner._programs[0] = Loaded(loaded, used, lasting=True)
         for shuffle in program.reads:
             outputs = engine.loop.scheduler.outputs.get(shuffle)
             if outputs is None or None in outputs:
