@@ -87,7 +87,7 @@ class StatCounter:
             return self
         mine, theirs, total = self.n, other.n, self.n + other.n
         delta = other.mu - self.mu
-        self.m2 = self.m2 + other.m2 + (delta * delta * mine * theirs) / total
+        self.m2 = self.m2 + (other.m2 + (delta * delta * mine * theirs) / total)
         self.mu = _pooled_mean(self.mu, mine, other.mu, theirs)
         self.maxValue = self.maximum(self.maxValue, other.maxValue)
         self.minValue = self.minimum(self.minValue, other.minValue)

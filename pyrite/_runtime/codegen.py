@@ -110,6 +110,13 @@ class Record:
             return "k", "v"
         return self.key, self.value
 
+    def first_two(self, code: Code) -> tuple[str, str]:
+        """As :meth:`pair`, of a record that may have more items: those are left out, as on PySpark."""
+        if self.whole:
+            code.line(f"k, v = {self.whole}[0], {self.whole}[1]")
+            return "k", "v"
+        return self.key, self.value
+
 
 _WHOLE = Record("x")
 
@@ -291,13 +298,13 @@ def _flat_map(code: Code, function: Callable[..., Any], record: Record) -> Recor
 
 
 def _map_values(code: Code, function: Callable[..., Any], record: Record) -> Record:
-    k, v = record.pair(code)
+    k, v = record.first_two(code)
     code.write("v = {}", function, v)
     return Record(key=k, value="v")
 
 
 def _flat_map_values(code: Code, function: Callable[..., Any], record: Record) -> Record:
-    k, v = record.pair(code)
+    k, v = record.first_two(code)
     code.write("for v in {}:", function, v)
     code.depth += 1
     return Record(key=k, value="v")

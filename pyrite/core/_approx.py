@@ -44,14 +44,12 @@ def estimate_mean(parts: Sequence[StatCounter], total: int, confidence: float) -
 
 
 def estimate_sum(parts: Sequence[StatCounter], total: int, confidence: float) -> BoundedFloat:
-    """The sum over ``total`` partitions from the statistics of some.
+    """The sum over ``total`` partitions from the statistics of fewer.
 
     With a share p of the partitions seen, the count is taken as negative binomial, the sum as a product of
     independent estimates of count and mean, as Spark documents its sum estimator.
     """
     seen = reduce(lambda a, b: a.mergeStats(b), parts, StatCounter())
-    if len(parts) == total:
-        return BoundedFloat(seen.sum(), 1.0, seen.sum(), seen.sum())
     count = seen.count()
     if count == 0:
         return BoundedFloat(*NOTHING_YET)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import pickle
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -30,7 +31,16 @@ def plan_collection(records: Sequence[Any], slices: int, batch_size: int) -> Col
     bounds = [i * batches // slices * size for i in range(slices)] + [len(records)]
     if not isinstance(records, (list, tuple)):
         records = list(records)
-    return CollectionInput(tuple(b"".join(frames.pack(records[a:b])) for a, b in itertools.pairwise(bounds)))
+    try:
+        return CollectionInput(
+            tuple(b"".join(frames.pack(records[a:b])) for a, b in itertools.pairwise(bounds))
+        )
+    except pickle.PickleError:
+        raise
+    except Exception as error:
+        raise pickle.PicklingError(
+            f"Could not serialize a record: {type(error).__name__}: {error}"
+        ) from error
 
 
 @dataclass(frozen=True)

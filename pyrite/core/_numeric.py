@@ -6,7 +6,7 @@ import bisect
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from functools import reduce
-from math import ceil, isinf, isnan, log, log2
+from math import ceil, fsum, isinf, isnan, log, log2
 from typing import TYPE_CHECKING, Any
 
 from pyrite._runtime import program
@@ -131,8 +131,11 @@ class NumericRDD:
         >>> rdd.sumApprox(10_000).low == sum(range(1000))
         True
         """
-        parts, total = self.ctx._run_for(self, program.Apply(_statistics), timeout / 1000)
-        return estimate_sum(parts, total, confidence)
+        parts, total = self.ctx._run_for(self, program.Apply(_sum_and_statistics), timeout / 1000)
+        if len(parts) == total:
+            exact = fsum(part[0] for part in parts)
+            return BoundedFloat(exact, 1.0, exact, exact)
+        return estimate_sum([part[1] for part in parts], total, confidence)
 
     def meanApprox(self: RDD[Any], timeout: int, confidence: float = 0.95) -> BoundedFloat:
         """The mean, estimated from the partitions that are ready after ``timeout`` milliseconds."""
@@ -183,6 +186,15 @@ def _counted_as_one(iterator: Iterator[Any]) -> list[float]:
 
 def _statistics(_: int, iterator: Iterator[Any]) -> StatCounter:
     return StatCounter(map(float, iterator))
+
+
+def _sum_and_statistics(_: int, iterator: Iterator[Any]) -> tuple[float, StatCounter]:
+    total: Any = 0
+    statistics = StatCounter()
+    for x in iterator:
+        total = total + x
+        statistics.merge(float(x))
+    return float(total), statistics
 
 
 def _sum(_: int, iterator: Iterator[Any]) -> Any:

@@ -332,7 +332,8 @@ class PairRDD:
                 parents.append(side)
                 places.append(None)
             else:
-                dep = self.ctx._engine.shuffle(side._node, partitioner, ops.Pairs())
+                pairs = side.mapValues(_itself)  # Of longer records only these two are joined, as on PySpark.
+                dep = self.ctx._engine.shuffle(pairs._node, partitioner, ops.Pairs())
                 shuffles.append(dep)
                 places.append(dep.id)
         return self._make(
@@ -374,6 +375,10 @@ class _ReducedToDict:
         for key, value in iterator:
             merged[key] = func(merged[key], value) if key in merged else value
         return merged
+
+
+def _itself(value: T) -> T:
+    return value
 
 
 def _with_true(x: Any) -> tuple[Any, bool]:

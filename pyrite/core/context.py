@@ -592,6 +592,11 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
         """Run a job and return the value of each partition, or raise what went wrong as the user should see it."""
         self._assert_on_driver()
         self._alive()
+        if partitions:
+            count = rdd.getNumPartitions()
+            for p in partitions:
+                if not 0 <= p < count:
+                    raise IllegalArgumentException(f"There is no partition {p}: the RDD has {count}")
         try:
             found = self._engine.run(rdd._node, sink, partitions, self._options(), call_site()[0])
         except JobFailed as failure:
