@@ -13,6 +13,28 @@ RECORDED = recorded()
 
 #: Where Pyrite differs: what it gives, and why.
 DIFFERENT: dict[str, tuple[Outcome, str]] = {
+    "actions.collect_of_what_cannot_be_pickled": (
+        [
+            "task failed",
+            "pyspark._runtime.task.UnpicklableResult: the result of the task cannot be pickled: "
+            "TypeError: cannot pickle 'generator' object",
+        ],
+        "a class of its own, since trying again is in vain",
+    ),
+    "pairs.group_by_key_of_tuple_keys_placed": (
+        ["value", "[[], [((), [3])], [((1, 2), [1]), ((2, 1), [2])]]"],
+        "keys are placed by the built-in hash, which mixes tuples otherwise than portable_hash",
+    ),
+    "partitioning.parallelize_of_zero_slices": (
+        ["error", "IllegalArgumentException"],
+        "PySpark stumbles over its own division",
+    ),
+    "partitioning.partition_by_function_that_gives_floats": (
+        ["task failed", "TypeError: list indices must be integers or slices, not float"],
+        "refused by another part",
+    ),
+    "partitioning.union_of_no_rdds": (["error", "ValueError"], "PySpark stumbles over its own index"),
+    "sampling.sample_by_key_of_negative_fraction": (["error", "ValueError"], "PySpark's is an assertion"),
     "transformations.cartesian_of_batches": (
         ["value", repr([(str(x), y) for x in range(5) for y in range(3)])],
         "PySpark pairs batch by batch; the sizes of batches depend on the size of pickles",
