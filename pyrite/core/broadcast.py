@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import mmap
+import os
 import pickle
 import struct
 import threading
@@ -13,7 +14,6 @@ from typing import Any, BinaryIO, Generic, TypeVar
 
 import cloudpickle
 
-from pyrite._runtime.disk import private
 from pyrite.errors import PySparkRuntimeError
 
 __all__ = ["Broadcast"]
@@ -62,7 +62,7 @@ class Broadcast(Generic[T]):
         if on_drop is not None:
             weakref.finalize(self, on_drop, bid, True).atexit = False
         self._lock = threading.Lock()
-        with open(path, "wb", opener=private) as file:
+        with open(path, "wb", opener=_private) as file:
             self.dump(value, file)
         _broadcastRegistry[bid] = self
 
@@ -165,3 +165,7 @@ class Broadcast(Generic[T]):
 
     def __repr__(self) -> str:
         return f"Broadcast({self._bid})"
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_CLOEXEC, 0o600)
