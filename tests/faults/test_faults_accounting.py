@@ -58,6 +58,38 @@ def test_accumulators_are_exact_while_workers_are_killed(sc, seed):
     assert total.value == sum(range(400)) * jobs
 
 
+@pytest.mark.long
+@pytest.mark.timeout(300)
+def test_accumulators_are_exact_a_hundred_times(start, local_dir):
+    """Attempts fail, workers are killed and map outputs are lost, all in the same jobs."""
+    sc = start("local[4,4]")
+    faulty.read_files_anew(sc)
+    seen = sc.accumulator(0)
+    chance = random.Random(0)
+
+    def see(kv):
+        seen.add(1)
+        context = TaskContext.get()
+        if kv[0] % 97 == 0 and context.attemptNumber() == 0:
+            raise ValueError("once more")
+
+    def slowly(it):
+        time.sleep(0.02)
+        return it
+
+    rdd = sc.parallelize(range(2000), 8).map(lambda x: (x, x)).partitionBy(8)
+    for done in range(1, 101):
+        thread, out = faulty.job_in_thread(lambda: rdd.mapPartitions(slowly).foreach(see))
+        time.sleep(chance.random() * 0.1)
+        for path in chance.sample(
+            found := [p for p in faulty.files_below(local_dir) if p.endswith(".data")], min(2, len(found))
+        ):
+            os.unlink(path)
+        faulty.kill(chance.choice(list(faulty.pids(sc).values())))
+        faulty.finished(thread, out, 30)
+        assert seen.value == 2000 * done
+
+
 def test_accumulators_are_exact_when_map_outputs_are_lost(sc, local_dir):
     faulty.read_files_anew(sc)
     in_action = sc.accumulator(0)

@@ -15,6 +15,7 @@ import faulty
 import pytest
 
 from pyrite import InheritableThread, SparkConf, SparkContext
+from pyrite._executor import session
 from pyrite.errors import PySparkException
 
 pytestmark = pytest.mark.timeout(90)
@@ -75,6 +76,25 @@ def test_killed_driver_takes_everything_with_it(local_dir, busy):
     child.kill()
     ended(child)
     faulty.assert_nothing_left(family, local_dir)
+
+
+def test_driver_killed_at_any_moment(local_dir, seed):
+    """Also while it starts: what nobody could remove yet is removed by the next session."""
+    child = faulty.driver(HEAD + "sc = start(); sc.range(10).count()\n" + BUSY["shuffling"], local_dir)
+    until = time.monotonic() + random.Random(seed).random() * 2
+    family = set()
+    while time.monotonic() < until:
+        family |= faulty.descendants(child.pid)
+        time.sleep(0.005)
+    child.kill()
+    ended(child)
+    faulty.wait_until(lambda: not family & faulty.processes().keys(), 10, "all processes end")
+    time.sleep(0.1)
+    for name in os.listdir(local_dir):
+        # As if it had been there for more than a minute.
+        os.utime(os.path.join(local_dir, name), (0, 0))
+    session.reap(local_dir)
+    faulty.wait_until(lambda: not os.listdir(local_dir), 10, "no files are left")
 
 
 def test_files_of_a_session_that_died_whole_are_reaped_by_the_next(local_dir, start):

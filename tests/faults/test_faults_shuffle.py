@@ -130,9 +130,9 @@ def test_files_cleaned_under_a_running_job_are_made_again(sc, marks):
 # ---------------------------------------------------------------------------------------------- damaged
 
 
-def damage(path, chance):
+def damage(path, chance, kind=None):
     size = os.path.getsize(path)
-    kind = chance.choice(["cut", "flip", "empty", "zeros"])
+    kind = kind or chance.choice(["cut", "flip", "empty", "zeros"])
     with open(path, "r+b") as file:
         if kind == "cut":
             file.truncate(chance.randrange(size))
@@ -165,6 +165,20 @@ def test_damaged_blocks_are_noticed_and_made_again(start, marks, local_dir, seed
     assert wide.mapValues(len).values().sum() == 800_000
 
 
+@pytest.mark.long
+@pytest.mark.timeout(600)
+def test_a_hundred_cuts_and_a_thousand_flips_are_noticed(start, marks, local_dir):
+    sc = start("local[2]")
+    faulty.read_files_anew(sc)
+    rdd, expected = counted(sc, marks, 2, 2, 400)
+    assert sorted(rdd.collect()) == expected
+    chance = random.Random(1)
+    for done in range(1100):
+        damage(chance.choice(shuffle_files(local_dir)), chance, "cut" if done < 100 else "flip")
+        assert sorted(rdd.collect()) == expected
+        assert faulty.marks(marks) == 3 + done
+
+
 def test_blocks_that_are_always_damaged_end_the_job_after_four_attempts(sc, marks, local_dir):
     rdd, _ = counted(sc, marks, 2, 2)
     executor = sc._engine.loop.executor
@@ -195,14 +209,15 @@ def test_blocks_that_are_always_damaged_end_the_job_after_four_attempts(sc, mark
 # ---------------------------------------------------------------------------------------------- no room
 
 
-@pytest.fixture
-def small_disk(tmp_path):
-    """A folder on a file system of 8 MB."""
+@pytest.fixture(params=[8, pytest.param(64, marks=pytest.mark.long)])
+def small_disk(tmp_path, request):
+    """A folder on a file system of so many MB, and the number of records of 50 kB that are three times as much."""
     path = tmp_path / "small"
     path.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "none", path], check=False).returncode:
+    options = f"size={request.param}m"
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", options, "none", path], check=False).returncode:
         pytest.skip("no file system can be mounted here")
-    yield str(path)
+    yield str(path), request.param * 63
     subprocess.run(["umount", "-l", path], check=True)
 
 
@@ -228,8 +243,9 @@ def assert_full_disk_is_survived(sc, folder, action):
 
 @pytest.mark.parametrize("what", ["pairs", "groups", "sort", "repartition", "cache"])
 def test_full_disk_is_named_and_survived(start, small_disk, what):
-    sc = start("local[2]", **{"spark.local.dir": small_disk})
-    rdd = sc.parallelize(range(500), 4).map(faulty_noise)
+    folder, records = small_disk
+    sc = start("local[2]", **{"spark.local.dir": folder})
+    rdd = sc.parallelize(range(records), 4).map(faulty_noise)
     actions = {
         "pairs": lambda: rdd.partitionBy(4).count(),
         "groups": lambda: rdd.groupByKey(4).count(),
@@ -237,7 +253,7 @@ def test_full_disk_is_named_and_survived(start, small_disk, what):
         "repartition": lambda: rdd.repartition(4).count(),
         "cache": lambda: rdd.persist(StorageLevel.DISK_ONLY).count(),
     }
-    assert_full_disk_is_survived(sc, small_disk, actions[what])
+    assert_full_disk_is_survived(sc, folder, actions[what])
 
 
 def faulty_noise(x):

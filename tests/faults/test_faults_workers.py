@@ -379,13 +379,24 @@ def _ways_to_die(seed):
 
 
 def chaos(sc, seed, seconds, mean):
+    def sometimes_leave(it):
+        if os.urandom(1) < b"\2":
+            os._exit(3)
+        return it
+
     rdd = sc.parallelize(range(20_000), 16).map(lambda x: (x % 1000, x))
     expected = sorted(rdd.reduceByKey(lambda a, b: a + b).collect())
     until = time.monotonic() + seconds
     rounds = 0
     with faulty.killing(sc, seed, mean, _ways_to_die(seed)) as killed:
         while time.monotonic() < until:
-            step = rdd.partitionBy(8).mapValues(lambda x: x).groupByKey(6).mapValues(sum)
+            step = (
+                rdd.mapPartitions(sometimes_leave)
+                .partitionBy(8)
+                .mapValues(lambda x: x)
+                .groupByKey(6)
+                .mapValues(sum)
+            )
             assert sorted(step.collect()) == expected
             assert sorted(rdd.sortByKey().reduceByKey(lambda a, b: a + b).collect()) == expected
             rounds += 1
