@@ -20,6 +20,8 @@ SPECULATION = {
     "spark.speculation.multiplier": "1.1",
     "spark.speculation.minTaskRuntime": "50ms",
 }
+#: So many workers are killed that one task may well lose more than four of them.
+MANY_LOSSES = {"spark.task.maxFailures": 100}
 
 
 # ---------------------------------------------------------------------------------------------- accumulators
@@ -40,7 +42,8 @@ def test_failed_attempts_do_not_count(start, marks):
     assert seen.value == 1000
 
 
-def test_accumulators_are_exact_while_workers_are_killed(sc, seed):
+def test_accumulators_are_exact_while_workers_are_killed(start, seed):
+    sc = start("local[4]", **MANY_LOSSES)
     jobs = 10
     seen = sc.accumulator(0)
     total = sc.accumulator(0.0)
@@ -62,7 +65,7 @@ def test_accumulators_are_exact_while_workers_are_killed(sc, seed):
 @pytest.mark.timeout(300)
 def test_accumulators_are_exact_a_hundred_times(start, local_dir):
     """Attempts fail, workers are killed and map outputs are lost, all in the same jobs."""
-    sc = start("local[4,4]")
+    sc = start("local[4,4]", **MANY_LOSSES)
     faulty.read_files_anew(sc)
     seen = sc.accumulator(0)
     chance = random.Random(0)
@@ -281,7 +284,9 @@ def test_worker_killed_after_it_has_written_and_before_it_tells(start, marks, tm
     assert sorted(map(int, lines(out))) == list(range(80))
 
 
-def test_workers_killed_while_they_save(sc, tmp_path, seed):
+def test_workers_killed_while_they_save(start, tmp_path, seed):
+    sc = start("local[4]", **MANY_LOSSES)
+
     def slowly(it):
         for x in it:
             time.sleep(0.001)
