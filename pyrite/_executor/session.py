@@ -20,7 +20,7 @@ class SessionDirectory:
     PARTS = ("shuffle", "blocks", "spill", "files", "broadcast")
 
     def __init__(self, root: str):
-        os.makedirs(root, exist_ok=True)
+        os.makedirs(root, 0o700, exist_ok=True)
         self.path = tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getuid()}-", dir=root)
         self._owner = os.getpid()
         self._lock = os.open(os.path.join(self.path, "lock"), os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)

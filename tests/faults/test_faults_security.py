@@ -329,6 +329,15 @@ def test_files_of_a_session_are_its_owners_alone(start, shared_dir, tmp_path, um
         os.umask(before)
 
 
+def test_a_local_dir_that_is_not_there_is_made_private(start, shared_dir):
+    before = os.umask(0)
+    try:
+        faulty.warm(start("local[2]", **{"spark.local.dir": f"{shared_dir}/new"}))
+        assert stat.S_IMODE(os.stat(f"{shared_dir}/new").st_mode) == 0o700
+    finally:
+        os.umask(before)
+
+
 def test_a_folder_that_was_made_again_is_private(start, local_dir):
     sc = start("local[2]")
     faulty.warm(sc)
