@@ -70,6 +70,7 @@ class Loop:
         self._merge_accumulator = merge_accumulator
         self._programs: dict[int, StageProgram] = {}
         self._jobs: dict[int, JobHandle] = {}
+        self._ended: list[JobHandle] = []
         self._requests: deque[Callable[[], None]] = deque()
         self._lock = threading.RLock()
         self._stopped = False
@@ -268,8 +269,11 @@ class Loop:
 
     def do(self, actions: list[model.Action]) -> None:
         """Carry out what the scheduler answered. Called in the loop only."""
-        for action in actions:
-            _DO[type(action)](self, action)
+        try:
+            for action in actions:
+                _DO[type(action)](self, action)
+        finally:
+            self._wake()
 
     def _launch(self, action: model.Launch) -> None:
         stage = action.stage
@@ -337,10 +341,16 @@ class Loop:
         error = action.error
         if error is not None and error.stage_key is not None:
             self.last_failure = (error, self._programs.get(error.stage_key))
-        with handle.changed:
-            handle.error = error
-            handle.done = True
-            handle.changed.notify_all()
+        handle.error = error
+        self._ended.append(handle)
+
+    def _wake(self) -> None:
+        """Tell who waits for jobs that they have ended: after the events that say so."""
+        while self._ended:
+            handle = self._ended.pop()
+            with handle.changed:
+                handle.done = True
+                handle.changed.notify_all()
 
     #: The error and program of the newest failed task, kept for the debugger.
     last_failure: tuple[model.JobError, StageProgram | None] | None = None
@@ -381,6 +391,7 @@ class Loop:
     def _fail_all(self, message: str) -> None:
         for handle in list(self._jobs.values()):
             self._finish(model.Finish(handle.plan.id, model.JobError(message, "cancelled")))
+        self._wake()
 
 
 def _whole(output: MapOutput) -> bool:

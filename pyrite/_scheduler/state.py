@@ -35,6 +35,9 @@ from pyrite._scheduler.model import (
     Task,
 )
 
+#: The id of a stage that has not been submitted.
+NOT_YET = -1
+
 
 class Scheduler:
     """All that is known of jobs, stages, tasks, workers, map outputs and cached blocks."""
@@ -219,8 +222,7 @@ class Scheduler:
     # ------------------------------------------------------------------------------------------ stages
 
     def _new_stage(self, plan: StagePlan, job: JobPlan) -> Stage:
-        stage = Stage(self._next_stage, plan, job.id, job.pool, {job.id})
-        self._next_stage += 1
+        stage = Stage(NOT_YET, plan, job.id, job.pool, {job.id})
         self.stages.append(stage)
         if plan.shuffle_id is not None:
             self._by_shuffle[plan.shuffle_id] = stage
@@ -254,6 +256,10 @@ class Scheduler:
         if not stage.submitted or stage.failed_attempt == stage.attempt:
             if stage.submitted:
                 stage.attempt += 1
+            else:
+                # Only now, so that a stage's id is above those of the stages it reads.
+                stage.id = self._next_stage
+                self._next_stage += 1
             stage.submitted = True
             self._post(
                 "StageSubmitted",
