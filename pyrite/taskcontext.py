@@ -17,10 +17,22 @@ BarrierCall = Callable[[str, str], "list[str]"]
 
 
 class _Current(threading.local):
+    """The task of this thread, where the driver runs tasks itself; a worker runs one, and all its threads are in it."""
+
     context: TaskContext | None = None
 
 
-_current = _Current()
+class _WorkersCurrent:
+    context: TaskContext | None = None
+
+
+_current: _Current | _WorkersCurrent = _Current()
+
+
+def _in_worker() -> None:
+    """This process is a worker's: from now on all its threads see the running task."""
+    global _current
+    _current = _WorkersCurrent()
 
 
 class TaskContext:
@@ -40,6 +52,10 @@ class TaskContext:
     _localProperties: Mapping[str, str] = {}
     _cpus: int = 1
     _resources: Mapping[str, ResourceInformation] = {}
+
+    def __new__(cls, **facts: Any) -> Any:
+        # Within a task, as PySpark's does: the task's own.
+        return object.__new__(cls) if facts or type(_current.context) is not cls else _current.context
 
     def __init__(self, **facts: Any):
         for name, value in facts.items():

@@ -11,7 +11,7 @@ import sys
 from contextlib import suppress
 from typing import Any
 
-from pyrite import _alias
+from pyrite import _alias, taskcontext
 from pyrite._executor import wire
 from pyrite._runtime.disk import private
 from pyrite._runtime.task import Outcome, Settings, TaskKilled, TaskRunner, TaskSpec
@@ -50,6 +50,7 @@ class Worker:
         gc.set_threshold(50_000, 20, 50)
         files.SparkFiles._root_directory = self._files
         files.SparkFiles._is_running_on_worker = True
+        taskcontext._in_worker()
         if configuration["alias"]:
             _alias.install()
 

@@ -83,7 +83,7 @@ class Broadcast(Generic[T]):
 
     @property
     def value(self) -> T:
-        """The broadcast value. Raises ``PySparkRuntimeError`` after :meth:`destroy`."""
+        """The broadcast value. The driver has the object itself, also after :meth:`destroy`."""
         if self._value is _UNSET:
             with self._lock:
                 if self._value is _UNSET:

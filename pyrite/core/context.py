@@ -664,10 +664,7 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
 
     def _profiles(self) -> ProfilerCollector:
         if self.profiler_collector is None:
-            raise PySparkRuntimeError(
-                "'spark.python.profile' or 'spark.python.profile.memory' configuration must be set to 'true' to enable "
-                "Python profile."
-            )
+            raise PySparkRuntimeError(errorClass="INCORRECT_CONF_FOR_PROFILE", messageParameters={})
         return self.profiler_collector
 
     # ------------------------------------------------------------------------------------------ the JVM that is not

@@ -81,6 +81,9 @@ CONDITIONS: dict[str, Condition] = {
         "The type MAP needs the types of its keys and values.", "42K01"
     ),
     "INCOMPLETE_TYPE_DEFINITION.STRUCT": Condition("The type STRUCT needs its fields.", "42K01"),
+    "INCORRECT_CONF_FOR_PROFILE": Condition(
+        "Nothing is profiled: set `spark.python.profile` or `spark.python.profile.memory` to `true`."
+    ),
     "INDEX_OUT_OF_RANGE": Condition("The index <index> is out of the range of <arg_name>."),
     "INVALID_BROADCAST_OPERATION": Condition(
         "Broadcast can only be <operation> in the driver, and before it is destroyed."
