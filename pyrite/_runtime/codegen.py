@@ -305,9 +305,12 @@ def _map_values(code: Code, function: Callable[..., Any], record: Record) -> Rec
 
 def _flat_map_values(code: Code, function: Callable[..., Any], record: Record) -> Record:
     k, v = record.first_two(code)
+    # What follows runs for each value, and may put other things into ``k`` and ``x``.
+    key = f"k{code.depth}"
+    code.line(f"{key} = {k}")
     code.write("for v in {}:", function, v)
     code.depth += 1
-    return Record(key=k, value="v")
+    return Record(key=key, value="v")
 
 
 _WRITE: dict[str, Callable[[Code, Callable[..., Any], Record], Record]] = {
