@@ -28,11 +28,11 @@ def _failure(error: Exception) -> Outcome:
     kind = type(error).__name__
     if kind == "JobFailedError":
         text = error.traceback_text  # type: ignore[attr-defined]
-        return ["task failed", _neutral(_last_line(text))] if text else ["job failed"]
+        return ["task failed", _told(text, str(error))] if text else ["job failed"]
     if kind == "Py4JJavaError":
         told = re.search(r"Traceback \(most recent call last\):\n(.*?)(\n\s*\tat |\Z)", str(error), re.DOTALL)
         if told:
-            return ["task failed", _neutral(_last_line(told[1]))]
+            return ["task failed", _told(told[1], told[1])]
         java = re.search(r": ([\w.$]+)", str(error))
         kind = java[1].rpartition(".")[2] if java else kind
         return ["job failed"] if kind == "SparkException" else ["error", kind]
@@ -47,10 +47,12 @@ def _failure(error: Exception) -> Outcome:
     ]
 
 
-def _last_line(traceback: str) -> str:
-    """The line of a traceback with the exception; of an error with a condition only that is kept."""
-    line = [line for line in traceback.splitlines() if re.match(r"[\w.]+(:|$)", line)][-1]
-    return re.sub(r"(\[[A-Z_]+\]) .*", r"\1", line)
+def _told(traceback: str, whole: str) -> str:
+    """The condition of a task's error, or the line of its traceback with the exception."""
+    condition = re.search(r"\[[A-Z_]{8,}\]", whole)
+    if condition:
+        return condition[0]
+    return _neutral([line for line in traceback.splitlines() if re.match(r"[\w.]+(:|$)", line)][-1])
 
 
 def _neutral(text: str) -> str:

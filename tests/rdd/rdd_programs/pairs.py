@@ -26,6 +26,18 @@ def map_values_of_triples(sc):
     return sc.parallelize([(1, 2, 3)]).mapValues(lambda v: -v).collect()
 
 
+def flat_map_values_then_map(sc):
+    rdd = sc.parallelize([1, 2], 1).map(lambda x: (x, [x, 10, 20])).flatMapValues(lambda v: v)
+    return rdd.map(sum).collect(), rdd.map(lambda kv: (kv[1], kv[0])).collect()
+
+
+def flat_map_values_twice(sc):
+    rdd = sc.parallelize([("ab", ["cd", "e"])], 1).flatMapValues(lambda v: v).map(lambda kv: (kv[1], kv[0]))
+    return (
+        rdd.flatMapValues(lambda v: v).map(lambda kv: (kv[1] + kv[0], kv[0])).mapValues(str.upper).collect()
+    )
+
+
 def flat_map_values_of_triples(sc):
     return sc.parallelize([(1, "ab", 3)]).flatMapValues(lambda v: v).collect()
 
