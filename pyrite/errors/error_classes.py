@@ -7,13 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
-
-class Condition(NamedTuple):
-    template: str
-    sql_state: str | None = None
-
+from pyrite.errors._condition import Condition
+from pyrite.errors._sql_conditions import SQL_CONDITIONS
 
 CONDITIONS: dict[str, Condition] = {
     "APPLICATION_NAME_NOT_SET": Condition("An application name must be set in the configuration."),
@@ -51,6 +48,9 @@ CONDITIONS: dict[str, Condition] = {
     "DECIMAL_SCALE_EXCEEDS_PRECISION": Condition(
         "Decimal scale (<scale>) cannot be greater than precision (<precision>).", "22003"
     ),
+    "DUPLICATED_CTE_NAMES": Condition(
+        "The names of common table expressions must differ, these do not: <duplicateNames>.", "42602"
+    ),
     "DUPLICATED_FIELD_NAME_IN_ARROW_STRUCT": Condition(
         "An Arrow struct cannot have fields of the same name, got <field_names>."
     ),
@@ -73,6 +73,12 @@ CONDITIONS: dict[str, Condition] = {
     ),
     "FIELD_TYPE_MISMATCH": Condition("<obj> is not an instance of type <data_type>."),
     "FIELD_TYPE_MISMATCH_WITH_NAME": Condition("<field_name>: <obj> is not an instance of type <data_type>."),
+    "IDENTIFIER_TOO_MANY_NAME_PARTS": Condition(
+        "The name <identifier> has too many parts; at most <limit> are allowed.", "42601"
+    ),
+    "INCOMPATIBLE_JOIN_TYPES": Condition(
+        "The join types <joinType1> and <joinType2> do not go together.", "42613"
+    ),
     "INCOMPLETE_TYPE_DEFINITION": Condition("The definition of a complex type is incomplete.", "42K01"),
     "INCOMPLETE_TYPE_DEFINITION.ARRAY": Condition(
         "The type ARRAY needs the type of its elements: ARRAY<elementType>.", "42K01"
@@ -88,18 +94,97 @@ CONDITIONS: dict[str, Condition] = {
     "INVALID_BROADCAST_OPERATION": Condition(
         "Broadcast can only be <operation> in the driver, and before it is destroyed."
     ),
+    "INVALID_ESC": Condition("The escape <invalidEscape> is not one character.", "42604"),
     "INVALID_IDENTIFIER": Condition(
         "<ident> must be quoted with backticks: only ASCII letters, digits and underscores need no quotes.",
         "42602",
     ),
+    "INVALID_INLINE_TABLE": Condition("The inline table is invalid.", "42000"),
+    "INVALID_INLINE_TABLE.NUM_COLUMNS_MISMATCH": Condition(
+        "The inline table has <expectedNumCols> columns, but row <rowIndex> has <actualNumCols>.", "42000"
+    ),
     "INVALID_INTERVAL_CASTING": Condition("There is no interval from <start_field> to <end_field>."),
+    "INVALID_INTERVAL_FORMAT": Condition("The text '<input>' is no interval.", "22006"),
+    "INVALID_INTERVAL_FORMAT.ARITHMETIC_EXCEPTION": Condition(
+        "The text '<input>' is no interval: it is too long.", "22006"
+    ),
+    "INVALID_INTERVAL_FORMAT.INPUT_IS_EMPTY": Condition(
+        "The text '<input>' is no interval: it is empty.", "22006"
+    ),
+    "INVALID_INTERVAL_FORMAT.INTERVAL_PARSING": Condition(
+        "The text '<input>' is no <interval> interval.", "22006"
+    ),
+    "INVALID_INTERVAL_FORMAT.INVALID_FRACTION": Condition(
+        "The text '<input>' is no interval: <unit> cannot have a fraction.", "22006"
+    ),
+    "INVALID_INTERVAL_FORMAT.INVALID_PRECISION": Condition(
+        "The text '<input>' is no interval: <value> has more than nine digits after the point.", "22006"
+    ),
+    "INVALID_INTERVAL_FORMAT.INVALID_UNIT": Condition(
+        "The text '<input>' is no interval: there is no unit <unit>.", "22006"
+    ),
+    "INVALID_INTERVAL_FORMAT.MISSING_UNIT": Condition(
+        "The text '<input>' is no interval: a unit is missing after <word>.", "22006"
+    ),
+    "INVALID_INTERVAL_FORMAT.UNMATCHED_FORMAT_STRING_WITH_NOTICE": Condition(
+        "The text '<input>' is no <intervalStr> interval; <typeName> asks for the form <supportedFormat>.",
+        "22006",
+    ),
+    "INVALID_INTERVAL_FORMAT.UNRECOGNIZED_NUMBER": Condition(
+        "The text '<input>' is no interval: <number> is no number.", "22006"
+    ),
+    "INVALID_INTERVAL_FORMAT.UNSUPPORTED_FROM_TO_EXPRESSION": Condition(
+        "The text '<input>' is no interval: there is none from <from> to <to>.", "22006"
+    ),
     "INVALID_JSON_DATA_TYPE_FOR_COLLATIONS": Condition(
         "Only strings have collations, not the JSON data type <jsonType>."
+    ),
+    "INVALID_LATERAL_JOIN_TYPE": Condition(
+        "A <joinType> join cannot be LATERAL: the right side may not refer to the left then.", "42613"
+    ),
+    "INVALID_NUMERIC_LITERAL_RANGE": Condition(
+        "The number <rawStrippedQualifier> does not fit in <typeName>, which goes from <minValue> to <maxValue>.",
+        "22003",
+    ),
+    "INVALID_PARAMETER_VALUE": Condition("The value of a parameter is invalid.", "22023"),
+    "INVALID_PARAMETER_VALUE.DATETIME_UNIT": Condition(
+        "<functionName> takes a unit without quotes as <parameter>, such as YEAR, WEEK, DAY or SECOND; given is the text <invalidValue>.",
+        "22023",
+    ),
+    "INVALID_SQL_SYNTAX": Condition("The SQL is invalid.", "42000"),
+    "INVALID_SQL_SYNTAX.EMPTY_IN_PREDICATE": Condition(
+        "IN needs at least one value between its parentheses.", "42000"
+    ),
+    "INVALID_SQL_SYNTAX.EMPTY_QUANTIFIED_PATTERN": Condition(
+        "ANY, SOME and ALL need at least one pattern between their parentheses.", "42000"
+    ),
+    "INVALID_SQL_SYNTAX.INVALID_TABLE_FUNCTION_IDENTIFIER_ARGUMENT_MISSING_PARENTHESES": Condition(
+        "The TABLE argument <argumentName> of a table function needs parentheses around it.", "42000"
+    ),
+    "INVALID_SQL_SYNTAX.INVALID_TABLE_FUNCTION_TABLE_ARGUMENT_PARTITIONING": Condition(
+        "Several expressions in the <clause> clause of a TABLE argument need parentheses around them.",
+        "42000",
+    ),
+    "INVALID_SQL_SYNTAX.INVALID_WINDOW_FRAME_BOUND": Condition(
+        "The bound of a window frame must be a constant.", "42000"
+    ),
+    "INVALID_SQL_SYNTAX.INVALID_WINDOW_REFERENCE": Condition(
+        "The window <windowName> refers to another one, and cannot be referred to.", "42000"
+    ),
+    "INVALID_SQL_SYNTAX.LATERAL_WITHOUT_SUBQUERY_OR_TABLE_VALUED_FUNC": Condition(
+        "LATERAL goes with subqueries and table functions only.", "42000"
+    ),
+    "INVALID_SQL_SYNTAX.REPETITIVE_WINDOW_DEFINITION": Condition(
+        "The window <windowName> is defined twice.", "42000"
+    ),
+    "INVALID_TABLESAMPLE_FRACTION": Condition(
+        "The fraction to sample must be from 0 to 1, got <fraction>.", "22023"
     ),
     "INVALID_TIMESTAMP_PRECISION": Condition(
         "<type> has no precision of <precision> digits of seconds.", "22023"
     ),
     "INVALID_TYPE": Condition("Argument `<arg_name>` must not be of type <arg_type>."),
+    "INVALID_TYPED_LITERAL": Condition("<value> is no value of the type <valueType>.", "42604"),
     "INVALID_TYPENAME_CALL": Condition("A StructField has no typeName: ask its dataType for it."),
     "KEY_NOT_EXISTS": Condition("Key `<key>` does not exist."),
     "KEY_VALUE_PAIR_REQUIRED": Condition("Give a key and a value, or a list of pairs."),
@@ -130,6 +215,7 @@ CONDITIONS: dict[str, Condition] = {
         "however, the current Spark session does not use Spark Connect.",
         "0A000",
     ),
+    "PARSE_EMPTY_STATEMENT": Condition("There is no statement to parse.", "42617"),
     "PARSE_SYNTAX_ERROR": Condition("Syntax error at or near <error><hint>.", "42601"),
     "PIPE_FUNCTION_EXITED": Condition("The pipe function `<func_name>` exited with error code <error_code>."),
     "PYTHON_VERSION_MISMATCH": Condition(
@@ -165,8 +251,16 @@ CONDITIONS: dict[str, Condition] = {
     "UNSUPPORTED_DATA_TYPE_FOR_ARROW_CONVERSION": Condition(
         "<data_type> is not supported in conversion to Arrow."
     ),
+    "UNSUPPORTED_FEATURE": Condition("The feature is not supported.", "0A000"),
+    "UNSUPPORTED_FEATURE.COMBINATION_QUERY_RESULT_CLAUSES": Condition(
+        "ORDER BY, SORT BY, DISTRIBUTE BY and CLUSTER BY do not go together so.", "0A000"
+    ),
+    "UNSUPPORTED_FEATURE.LATERAL_JOIN_USING": Condition("A LATERAL join cannot have USING.", "0A000"),
     "UNSUPPORTED_LITERAL": Condition("The literal <literal> is not supported."),
     "UNSUPPORTED_OPERATION": Condition("<operation> is not supported."),
+    "UNSUPPORTED_TYPED_LITERAL": Condition(
+        "There are no literals of the type <unsupportedType>; there are those of <supportedTypes>.", "0A000"
+    ),
     "VALUE_NOT_ACCESSIBLE": Condition("The value <value> cannot be accessed inside tasks."),
     "VALUE_NOT_ALLOWED": Condition("The value of `<arg_name>` must be among <allowed_values>."),
     "VALUE_NOT_POSITIVE": Condition("The value of `<arg_name>` must be positive, got <arg_value>."),
@@ -174,7 +268,20 @@ CONDITIONS: dict[str, Condition] = {
         "The value of `<arg_name>` must be between <lower_bound> and <upper_bound>, got <actual>."
     ),
     "VARIANT_SIZE_LIMIT": Condition("A variant cannot be larger than <sizeLimit> bytes.", "22023"),
+    "_LEGACY_ERROR_TEMP_0014": Condition("TABLESAMPLE needs a size between its parentheses."),
+    "_LEGACY_ERROR_TEMP_0015": Condition("TABLESAMPLE by buckets cannot be ON an expression."),
+    "_LEGACY_ERROR_TEMP_0016": Condition("<bytesStr> is no size in bytes: digits, and B, K, M or G."),
+    "_LEGACY_ERROR_TEMP_0024": Condition("An interval can have one pair of units with TO."),
+    "_LEGACY_ERROR_TEMP_0026": Condition(
+        "The value of an interval of several units must be a number, got <value>."
+    ),
+    "_LEGACY_ERROR_TEMP_0027": Condition("The value of an interval with TO must be a string."),
+    "_LEGACY_ERROR_TEMP_0029": Condition(
+        "An interval cannot have both years or months and days or times: <literal>."
+    ),
+    "_LEGACY_ERROR_TEMP_0063": Condition("<msg>."),
 }
+CONDITIONS.update(SQL_CONDITIONS)
 
 _PARAMETER = re.compile(r"<([a-zA-Z0-9_-]+)>")
 

@@ -55,10 +55,14 @@ class DatasetColumn(Expression):
 
 @dataclass(frozen=True, eq=False)
 class Star(Expression):
-    """``*``, ``t.*`` or ``s.*`` of a struct; ``excluded`` holds the names of ``EXCEPT (...)``."""
+    """``*``, ``t.*`` or ``s.*`` of a struct; ``excluded`` holds the names of ``EXCEPT (...)``.
+
+    ``replaced`` holds new values for some of the columns, which must be there: ``|> SET name = value``.
+    """
 
     target: tuple[str, ...] = ()
     excluded: tuple[Name, ...] = ()
+    replaced: tuple[As, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -64,8 +64,43 @@ class Relation(Node):
         """The relations right below."""
         return tuple(child for child in self.children() if isinstance(child, Relation))
 
+    @cached_property
+    def index(self) -> Mapping[str, tuple[Attribute, ...]]:
+        """The columns by lower-case name."""
+        return _by_name(self.output)
+
+    @cached_property
+    def hidden_index(self) -> Mapping[str, tuple[Attribute, ...]]:
+        """The hidden columns by lower-case name."""
+        return _by_name(self.hidden)
+
+    def find_id(self, number: int) -> Attribute | None:
+        """The column of this id, hidden or not."""
+        for attribute in (*self.output, *self.hidden):
+            if attribute.id == number:
+                return attribute
+        return None
+
+    @property
+    def renewed(self) -> Mapping[int, int]:
+        """The ids of the input's columns that have new ones here, though they are the same columns."""
+        return {}
+
+    @cached_property
+    def renews(self) -> bool:
+        """Whether any relation here or below gives columns new ids."""
+        return bool(self.renewed) or any(part.renews for part in self.inputs)
+
 
 # ---------------------------------------------------------------------------------------------------- leaves
+
+
+def _by_name(attributes: tuple[Attribute, ...]) -> dict[str, tuple[Attribute, ...]]:
+    index: dict[str, tuple[Attribute, ...]] = {}
+    for attribute in attributes:
+        name = attribute.name.lower()
+        index[name] = (*index.get(name, ()), attribute)
+    return index
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,6 +124,18 @@ class Leaf(Relation):
 
 
 @dataclass(frozen=True, eq=False)
+class Shared(Leaf):
+    """A common table expression used by name: ``plan`` is computed once, however often the same one is used."""
+
+    plan: Relation
+    name: str
+
+    @property
+    def inputs(self) -> tuple[Relation, ...]:
+        return ()
+
+
+@dataclass(frozen=True, eq=False)
 class OneRow(Relation):
     """One row without columns: what ``SELECT 1`` reads."""
 
@@ -105,6 +152,13 @@ class ArrowRows(Leaf):
     """
 
     table: Any
+
+
+@dataclass(frozen=True, eq=False)
+class ValueRows(Leaf):
+    """Rows computed from nothing: resolved ``VALUES``. The values of a column have one type."""
+
+    rows: tuple[tuple[Value, ...], ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,7 +198,10 @@ class Stored(Leaf):
 
 @dataclass(frozen=True, eq=False)
 class TableName(Written):
-    """A table, view or common table expression, by name."""
+    """A table, view or common table expression, by name.
+
+    ``version`` is ``("version", literal)`` or ``("timestamp", expression)`` where a time is asked for.
+    """
 
     name: tuple[str, ...]
     options: Mapping[str, str] = field(default_factory=dict)
@@ -210,6 +267,25 @@ class Project(Unary):
 
 
 @dataclass(frozen=True, eq=False)
+class Renewed(Unary):
+    """The input with new ids for its columns, so that it can stand beside another use of itself."""
+
+    columns: tuple[Attribute, ...]
+
+    @property
+    def output(self) -> tuple[Attribute, ...]:
+        return self.columns
+
+    @property
+    def hidden(self) -> tuple[Attribute, ...]:
+        return ()
+
+    @cached_property
+    def renewed(self) -> Mapping[int, int]:
+        return {old.id: new.id for old, new in zip(self.child.output, self.columns)}
+
+
+@dataclass(frozen=True, eq=False)
 class Filter(Unary):
     """The rows for which ``condition`` is true."""
 
@@ -219,6 +295,14 @@ class Filter(Unary):
 @dataclass(frozen=True, eq=False)
 class Having(Written):
     """``HAVING``: a filter above an aggregate, which may use other aggregates and grouping columns."""
+
+    child: Relation
+    condition: Expression
+
+
+@dataclass(frozen=True, eq=False)
+class Qualify(Written):
+    """``QUALIFY``: a filter by window functions, which are computed of the rows below."""
 
     child: Relation
     condition: Expression
@@ -581,11 +665,12 @@ class SetOperation(Relation):
 
 @dataclass(frozen=True, eq=False)
 class CommonTable(Node):
-    """One table of ``WITH``: ``name (columns) AS (plan)``."""
+    """One table of ``WITH``: ``name (columns) AS (plan)``; ``limit`` is its ``MAX RECURSION LEVEL``."""
 
     name: str
     plan: Relation
     columns: tuple[str, ...] = ()
+    limit: int | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,246 @@
+"""The error conditions of queries: of their analysis and of their run."""
+
+from __future__ import annotations
+
+from pyrite.errors._condition import Condition
+
+_ANSI = ' If necessary set <config> to "false" to bypass this error.'
+
+SQL_CONDITIONS: dict[str, Condition] = {
+    "AMBIGUOUS_REFERENCE": Condition(
+        "Reference <name> is ambiguous, it could be any of: <referenceNames>.", "42704"
+    ),
+    "AMBIGUOUS_REFERENCE_TO_FIELDS": Condition(
+        "The field <field> is ambiguous: it is there <count> times.", "42000"
+    ),
+    "ARITHMETIC_OVERFLOW": Condition("<message>.<alternative>" + _ANSI, "22003"),
+    "ASSIGNMENT_ARITY_MISMATCH": Condition(
+        "<numExpr> names or values were given for <numTarget> columns.", "42802"
+    ),
+    "BINARY_ARITHMETIC_OVERFLOW": Condition("<value1> <symbol> <value2> overflows.", "22003"),
+    "CANNOT_RESOLVE_STAR_EXPAND": Condition(
+        "<targetString>.* cannot be expanded; the columns here are: <columns>.", "42704"
+    ),
+    "CAST_INVALID_INPUT": Condition(
+        "The value <expression> of type <sourceType> cannot be cast to <targetType> because it is malformed. "
+        "Correct the value, or use `try_cast` to get null instead."
+        + _ANSI.replace("<config>", "<ansiConfig>"),
+        "22018",
+    ),
+    "CAST_OVERFLOW": Condition(
+        "The value <value> of type <sourceType> cannot be cast to <targetType>: it is out of range. "
+        "Use `try_cast` to get null instead." + _ANSI.replace("<config>", "<ansiConfig>"),
+        "22003",
+    ),
+    "COLUMN_ALREADY_EXISTS": Condition(
+        "The column <columnName> already exists. Choose another name or rename it.", "42711"
+    ),
+    "DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES": Condition(
+        "Cannot resolve <sqlExpr>: the sides of the operator have incompatible types (<left> and <right>).",
+        "42K09",
+    ),
+    "DATATYPE_MISMATCH.BINARY_OP_WRONG_TYPE": Condition(
+        "Cannot resolve <sqlExpr>: the operator takes <inputType>, not <actualDataType>.", "42K09"
+    ),
+    "DATATYPE_MISMATCH.CANNOT_DROP_ALL_FIELDS": Condition(
+        "Cannot resolve <sqlExpr>: a struct keeps at least one field.", "42K09"
+    ),
+    "DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION": Condition(
+        "Cannot resolve <sqlExpr>: <srcType> cannot be cast to <targetType>.", "42K09"
+    ),
+    "DATATYPE_MISMATCH.CAST_WITH_CONF_SUGGESTION": Condition(
+        "Cannot resolve <sqlExpr>: <srcType> cannot be cast to <targetType> in ANSI mode; "
+        "it can be with <config> set to <configVal>.",
+        "42K09",
+    ),
+    "DATATYPE_MISMATCH.DATA_DIFF_TYPES": Condition(
+        "Cannot resolve <sqlExpr>: the arguments of <functionName> must be of one type, and are of <dataType>.",
+        "42K09",
+    ),
+    "DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN": Condition(
+        "Cannot resolve <sqlExpr>: the filter <filter> is of type <type>, not a boolean.", "42K09"
+    ),
+    "DATATYPE_MISMATCH.INVALID_ORDERING_TYPE": Condition(
+        "Cannot resolve <sqlExpr>: <functionName> takes no values of type <dataType>, which have no order.",
+        "42K09",
+    ),
+    "DATATYPE_MISMATCH.IN_SUBQUERY_DATA_TYPE_MISMATCH": Condition(
+        "Cannot resolve <sqlExpr>: the types of the values and the subquery differ in <mismatchedColumns>: "
+        "<leftType> and <rightType>.",
+        "42K09",
+    ),
+    "DATATYPE_MISMATCH.IN_SUBQUERY_LENGTH_MISMATCH": Condition(
+        "Cannot resolve <sqlExpr>: <leftLength> values (<leftColumns>) are looked up among "
+        "<rightLength> columns (<rightColumns>).",
+        "42K09",
+    ),
+    "DATATYPE_MISMATCH.NON_FOLDABLE_INPUT": Condition(
+        "Cannot resolve <sqlExpr>: the argument <inputName> must be a constant of type <inputType>, "
+        "not <inputExpr>.",
+        "42K09",
+    ),
+    "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE": Condition(
+        "Cannot resolve <sqlExpr>: the <paramIndex> argument must be of type <requiredType>, "
+        "but <inputSql> is of type <inputType>.",
+        "42K09",
+    ),
+    "DIVIDE_BY_ZERO": Condition(
+        "Division by zero. Use `try_divide` to get null where the divisor is 0." + _ANSI, "22012"
+    ),
+    "FAILED_FUNCTION_CALL": Condition(
+        "The function <funcName> cannot be called with this argument: <sql>.", "38000"
+    ),
+    "FIELD_NOT_FOUND": Condition("There is no field <fieldName> among <fields>.", "42704"),
+    "GROUPING_COLUMN_MISMATCH": Condition(
+        "The column of grouping (<grouping>) is none of the grouping columns: <groupingColumns>.", "42803"
+    ),
+    "GROUP_BY_AGGREGATE": Condition("<sqlExpr> is an aggregate, by which no rows can be grouped.", "42903"),
+    "GROUP_BY_POS_AGGREGATE": Condition(
+        "GROUP BY <index> refers to <aggExpr>, an aggregate, by which no rows can be grouped.", "42903"
+    ),
+    "GROUP_BY_POS_OUT_OF_RANGE": Condition(
+        "GROUP BY <index> is no position in the select list, which has <size> columns.", "42805"
+    ),
+    "INCOMPATIBLE_COLUMN_TYPE": Condition(
+        "<operator> needs columns of compatible types: the <columnOrdinalNumber> column of the "
+        "<tableOrdinalNumber> table is of type <dataType1>, in the first table it is <dataType2>.<hint>",
+        "42825",
+    ),
+    "INTERNAL_ERROR": Condition("<message>", "XX000"),
+    "INVALID_ARRAY_INDEX": Condition(
+        "The index <indexValue> is out of bounds: the array has <arraySize> elements. "
+        "Use `get()` to get null instead." + _ANSI.replace("<config>", "<ansiConfig>"),
+        "22003",
+    ),
+    "INVALID_EXTRACT_BASE_FIELD_TYPE": Condition(
+        "Nothing can be taken out of <base>: it is <other>, not a struct, array or map.", "42000"
+    ),
+    "INVALID_EXTRACT_FIELD_TYPE": Condition(
+        "A field's name must be a constant string, not <extraction>.", "42000"
+    ),
+    "INVALID_INLINE_TABLE.INCOMPATIBLE_TYPES_IN_INLINE_TABLE": Condition(
+        "The values of the column <colName> of an inline table have no common type.", "42000"
+    ),
+    "INVALID_INLINE_TABLE.NUM_COLUMNS_MISMATCH": Condition(
+        "An inline table needs <expectedNumCols> columns in each row; row <rowIndex> has <actualNumCols>.",
+        "42000",
+    ),
+    "INVALID_LAMBDA_FUNCTION_CALL.DUPLICATE_ARG_NAMES": Condition(
+        "The parameters of a lambda function must differ: <args> (see <caseSensitiveConfig>).", "42K0D"
+    ),
+    "INVALID_LAMBDA_FUNCTION_CALL.NON_HIGHER_ORDER_FUNCTION": Condition(
+        "<class> takes no lambda function.", "42K0D"
+    ),
+    "INVALID_LAMBDA_FUNCTION_CALL.NUM_ARGS_MISMATCH": Condition(
+        "The lambda function has <expectedNumArgs> parameters; it is called with <actualNumArgs> arguments.",
+        "42K0D",
+    ),
+    "INVALID_LIMIT_LIKE_EXPRESSION.DATA_TYPE": Condition(
+        "The <name> <expr> must be an integer, not <dataType>.", "42K0E"
+    ),
+    "INVALID_LIMIT_LIKE_EXPRESSION.IS_NEGATIVE": Condition(
+        "The <name> <expr> must not be negative, and is <v>.", "42K0E"
+    ),
+    "INVALID_LIMIT_LIKE_EXPRESSION.IS_NULL": Condition("The <name> <expr> is null.", "42K0E"),
+    "INVALID_LIMIT_LIKE_EXPRESSION.IS_UNFOLDABLE": Condition(
+        "The <name> <expr> must be a constant.", "42K0E"
+    ),
+    "INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX": Condition(
+        "The function <prettyName> does not support <syntax>.", "42000"
+    ),
+    "INVALID_USAGE_OF_STAR_OR_REGEX": Condition("<elem> cannot be used in <prettyName>.", "42000"),
+    "INVALID_WHERE_CONDITION": Condition(
+        "The WHERE condition <condition> holds what cannot be computed there: <expressionList>.", "42903"
+    ),
+    "JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE": Condition(
+        "The join condition <joinCondition> is of type <conditionType>, not a boolean.", "42K0E"
+    ),
+    "MISSING_AGGREGATION": Condition(
+        "<expression> is neither grouped by nor aggregated. Add it to GROUP BY, or use <expressionAnyValue>.",
+        "42803",
+    ),
+    "MISSING_ATTRIBUTES.RESOLVED_ATTRIBUTE_MISSING_FROM_INPUT": Condition(
+        "<missingAttributes> is not among the columns <input> of the operator <operator>.", "XX000"
+    ),
+    "MISSING_GROUP_BY": Condition("The query has aggregates beside other columns, and no GROUP BY.", "42803"),
+    "MISSING_WINDOW_SPECIFICATION": Condition(
+        "There is no window <windowName> in the WINDOW clause. See <docroot>.", "42P20"
+    ),
+    "MULTI_ALIAS_WITHOUT_GENERATOR": Condition("<expr> makes one column, not several (<names>).", "42K0E"),
+    "NAMED_PARAMETERS_NOT_SUPPORTED": Condition(
+        "The function <functionName> takes no named arguments.", "4274K"
+    ),
+    "NON_LITERAL_PIVOT_VALUES": Condition("A pivot's values must be constants, not <expression>.", "42K08"),
+    "NOT_A_CONSTANT_STRING.NOT_CONSTANT": Condition("<name> needs a constant string, not <expr>.", "42601"),
+    "NOT_A_CONSTANT_STRING.NULL": Condition("<name> needs a constant string; <expr> is null.", "42601"),
+    "NOT_A_CONSTANT_STRING.WRONG_TYPE": Condition(
+        "<name> needs a constant string; <expr> is of type <dataType>.", "42601"
+    ),
+    "NUMERIC_VALUE_OUT_OF_RANGE.WITHOUT_SUGGESTION": Condition(
+        "<value> cannot be a <expectedType>: it is out of range.", "22003"
+    ),
+    "NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION": Condition(
+        "<value> cannot be a Decimal(<precision>, <scale>): it is out of range." + _ANSI, "22003"
+    ),
+    "NUM_COLUMNS_MISMATCH": Condition(
+        "<operator> needs inputs with the same number of columns: the first has <firstNumColumns>, "
+        "the <invalidOrdinalNum> <invalidNumColumns>.",
+        "42826",
+    ),
+    "ORDER_BY_POS_OUT_OF_RANGE": Condition(
+        "ORDER BY <index> is no position in the select list, which has <size> columns.", "42805"
+    ),
+    "REMAINDER_BY_ZERO": Condition(
+        "Remainder by zero. Use `try_mod` to get null where the divisor is 0." + _ANSI, "22012"
+    ),
+    "SCALAR_SUBQUERY_TOO_MANY_ROWS": Condition("A subquery used as a value gave more than one row.", "21000"),
+    "TABLE_OR_VIEW_NOT_FOUND": Condition(
+        "There is no table or view <relationName>. Check its name, and the current schema and catalog.",
+        "42P01",
+    ),
+    "UDTF_ALIAS_NUMBER_MISMATCH": Condition(
+        "The table function makes <aliasesSize> columns, and is given these names: <aliasesNames>.", "42802"
+    ),
+    "UNBOUND_SQL_PARAMETER": Condition("The parameter <name> has no value; give it in `args`.", "42P02"),
+    "UNPIVOT_REQUIRES_VALUE_COLUMNS": Condition("UNPIVOT needs at least one value column.", "42K0A"),
+    "UNPIVOT_VALUE_DATA_TYPE_MISMATCH": Condition(
+        "The value columns of UNPIVOT have no common type: <types>.", "42K09"
+    ),
+    "UNRESOLVABLE_TABLE_VALUED_FUNCTION": Condition("There is no table function <name>.", "42883"),
+    "UNRESOLVED_COLUMN.WITHOUT_SUGGESTION": Condition(
+        "There is no column, variable or parameter <objectName>.", "42703"
+    ),
+    "UNRESOLVED_COLUMN.WITH_SUGGESTION": Condition(
+        "There is no column, variable or parameter <objectName>. Did you mean one of these? [<proposal>].",
+        "42703",
+    ),
+    "UNRESOLVED_ROUTINE": Condition(
+        "There is no routine <routineName>. It was looked for in <searchPath>.", "42883"
+    ),
+    "UNRESOLVED_USING_COLUMN_FOR_JOIN": Condition(
+        "The USING column <colName> is not on the <side> side of the join, which has: [<suggestion>].",
+        "42703",
+    ),
+    "UNSUPPORTED_EXPR_FOR_WINDOW": Condition("<sqlExpr> cannot be computed over a window.", "42P20"),
+    "UNSUPPORTED_GENERATOR.MULTI_GENERATOR": Condition(
+        "A select list can have one generator, and has <num>: <generators>.", "42K0E"
+    ),
+    "UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS": Condition(
+        "A generator cannot stand inside an expression: <expression>.", "42K0E"
+    ),
+    "UNSUPPORTED_GENERATOR.NOT_GENERATOR": Condition(
+        "<functionName> (<classCanonicalName>) makes no rows.", "42K0E"
+    ),
+    "UNSUPPORTED_GROUPING_EXPRESSION": Condition(
+        "grouping() and grouping_id() need GROUPING SETS, CUBE or ROLLUP.", "42K0E"
+    ),
+    "WRONG_NUM_ARGS.WITHOUT_SUGGESTION": Condition(
+        "<functionName> takes <expectedNum> arguments, and is given <actualNum>. See <docroot>.", "42605"
+    ),
+    "_LEGACY_ERROR_TEMP_0038": Condition("The name of a common table is defined twice: <duplicateNames>."),
+    "_LEGACY_ERROR_TEMP_1006": Condition("A pivot needs an aggregate, not '<sql>'."),
+    "_LEGACY_ERROR_TEMP_1037": Condition(
+        "The window function <wf> needs an order: add ORDER BY to its window."
+    ),
+    "_LEGACY_ERROR_TEMP_1201": Condition('There is no column "<colName>" among (<fieldNames>).'),
+}

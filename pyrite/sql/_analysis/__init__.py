@@ -1,0 +1,1 @@
+"""From a plan as written to a plan resolved: names found, functions bound, casts put in, Spark's errors raised."""

@@ -1,0 +1,355 @@
+"""GROUP BY, HAVING, and what may be written over groups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, combinations, product
+from typing import TYPE_CHECKING, Any
+
+from pyrite.sql._analysis.errors import analysis_error
+from pyrite.sql._analysis.naming import pretty, quoted_sql
+from pyrite.sql._analysis.scope import Scope
+from pyrite.sql._plan import expressions as e
+from pyrite.sql._plan import relations as r
+from pyrite.sql.types import IntegralType
+
+if TYPE_CHECKING:
+    from pyrite.sql._analysis.analyzer import Analyzer
+
+# ----------------------------------------------------------------------------------------- walks over values
+
+
+def own_values(value: e.Value) -> Iterator[e.Value]:
+    """The value and all in it, but not what subqueries compute."""
+    yield value
+    for child in _parts(value):
+        yield from own_values(child)
+
+
+def _parts(value: e.Value) -> Iterator[e.Value]:
+    if isinstance(value, e.WindowValue):
+        yield value.function
+        window = value.window
+        yield from window.partition  # type: ignore[misc]
+        yield from window.order
+        return
+    for child in value.children():
+        if isinstance(child, e.Value):
+            yield child
+
+
+def rewrite(value: Any, change: Callable[[e.Value], e.Value | None]) -> Any:
+    """The value with parts replaced, from the top: where ``change`` gives None it looks further inside."""
+    if isinstance(value, e.Value):
+        new = change(value)
+        if new is not None:
+            return new
+    elif isinstance(value, r.Relation):
+        return value
+    return value.with_children(lambda child: rewrite(child, change))
+
+
+def is_aggregate(value: e.Value) -> bool:
+    """Whether it is a call of an aggregate function."""
+    if isinstance(value, e.PythonCall):
+        return bool(value.function.aggregates)
+    return isinstance(value, e.Apply) and value.function.kind == "aggregate"
+
+
+def has_aggregate(value: e.Value) -> bool:
+    """Whether a group is computed in it: an aggregate that is not over a window."""
+    if isinstance(value, e.WindowValue):
+        inner = chain(_parts(value.function), value.window.partition, value.window.order)
+        return any(has_aggregate(part) for part in inner)  # type: ignore[arg-type]
+    return is_aggregate(value) or any(has_aggregate(part) for part in _parts(value))
+
+
+def is_misplaced_in_where(value: e.Value) -> bool:
+    """Whether it may not stand in a WHERE."""
+    return (
+        isinstance(value, e.WindowValue)
+        or is_aggregate(value)
+        or (isinstance(value, e.Apply) and value.function.kind == "generator")
+    )
+
+
+def outer_references(value: e.Value) -> Iterator[e.Attribute]:
+    """The columns around it that the subqueries in a value refer to."""
+    for part in own_values(value):
+        if isinstance(part, (e.ScalarQuery, e.ExistsQuery, e.InQueryValue)):
+            inside = {a.id for node in part.plan.walk() if isinstance(node, r.Relation) for a in node.output}
+            for node in part.plan.walk():
+                if isinstance(node, e.OuterReference) and node.attribute.id not in inside:
+                    yield node.attribute
+
+
+# -------------------------------------------------------------------------------------------------- GROUP BY
+
+
+def aggregate(analyzer: Analyzer, node: r.Aggregate, outer: Scope | None) -> r.Relation:
+    """``GROUP BY``, as written by SQL or the DataFrame API."""
+    child = analyzer.relation(node.child, outer)
+    binder = analyzer.binder(child, outer=outer)
+    values = binder.named(node.expressions)
+    if node.all:
+        groupings: list[Any] = [_plain(value) for value in values if not has_aggregate(value)]
+        return build(analyzer, child, groupings, values, outer)
+    key = analyzer.settings.name_key
+    if analyzer.settings.flag("spark.sql.groupByAliases", True):
+        binder.scope.aliases = {key(v.name): v.child for v in values if isinstance(v, e.Alias)}
+    groupings = [_grouping(analyzer, binder, part, values) for part in node.groupings]
+    return build(analyzer, child, groupings, values, outer)
+
+
+def _plain(value: e.Value) -> e.Value:
+    return value.child if isinstance(value, e.Alias) else value
+
+
+def _grouping(analyzer: Analyzer, binder: Any, part: Any, values: Sequence[e.Value]) -> Any:
+    if isinstance(part, r.GroupingSets):
+        return replace(part, sets=tuple([_grouping(analyzer, binder, unit, values) for unit in part.sets]))
+    if isinstance(part, tuple):
+        return tuple([_grouping(analyzer, binder, unit, values) for unit in part])
+    index = _ordinal(analyzer, part)
+    if index is not None:
+        if not 1 <= index <= len(values):
+            raise analysis_error(
+                "GROUP_BY_POS_OUT_OF_RANGE", {"index": str(index), "size": str(len(values))}, part.origin
+            )
+        value = _plain(values[index - 1])
+        if has_aggregate(value):
+            raise analysis_error(
+                "GROUP_BY_POS_AGGREGATE", {"index": str(index), "aggExpr": pretty(value)}, part.origin
+            )
+        return value
+    value = _plain(binder.value(part))
+    if has_aggregate(value):
+        raise analysis_error("GROUP_BY_AGGREGATE", {"sqlExpr": pretty(value)}, part.origin)
+    return value
+
+
+def _ordinal(analyzer: Analyzer, part: Any) -> int | None:
+    if isinstance(part, e.Ordinal):
+        return part.index
+    if isinstance(part, e.Literal) and isinstance(part.type, IntegralType) and part.value is not None:
+        return part.value if analyzer.settings.flag("spark.sql.groupByOrdinal", True) else None
+    return None
+
+
+def _sets(part: Any) -> list[tuple[e.Value, ...]]:
+    """The grouping sets of one element of GROUP BY."""
+    if not isinstance(part, r.GroupingSets):
+        return [part if isinstance(part, tuple) else (part,)]
+    units = [unit if isinstance(unit, tuple) else (unit,) for unit in part.sets]
+    if part.kind == "rollup":
+        return [tuple(chain.from_iterable(units[:size])) for size in range(len(units), -1, -1)]
+    if part.kind == "cube":
+        sizes = range(len(units), -1, -1)
+        return [tuple(chain.from_iterable(some)) for size in sizes for some in combinations(units, size)]
+    found: list[tuple[e.Value, ...]] = []
+    for unit in part.sets:
+        found += _sets(unit)
+    return found
+
+
+def build(
+    analyzer: Analyzer,
+    child: r.Relation,
+    groupings: Sequence[Any],
+    values: Sequence[e.Value],
+    outer: Scope | None,
+) -> r.Relation:
+    """The aggregate of resolved groupings (values and GroupingSets of values) and named outputs."""
+    analytic = any(isinstance(part, r.GroupingSets) for part in groupings)
+    sets = [tuple(chain.from_iterable(combo)) for combo in product(*map(_sets, groupings))]
+    distinct: dict[Any, e.Value] = {}
+    for part in chain.from_iterable(sets):
+        distinct.setdefault(part.key, part)
+    if not analytic:
+        sets = []
+    keys: dict[Any, e.Attribute] = {}
+    computed: list[e.Value] = []
+    for key, value in distinct.items():
+        if isinstance(value, e.Attribute) and not analytic:
+            keys[key] = value
+            continue
+        name = value.name if isinstance(value, e.Attribute) else pretty(value)
+        alias = e.Alias(value, name, qualifier=value.qualifier if isinstance(value, e.Attribute) else ())
+        computed.append(alias)
+        attribute = alias.attribute
+        keys[key] = replace(attribute, nullable=True) if analytic else attribute
+    if computed:
+        child = r.Project(child, (*child.output, *computed))
+    order = list(distinct)
+    positions = tuple([tuple(dict.fromkeys([order.index(part.key) for part in some])) for some in sets])
+    groups = tuple(keys.values())
+    outputs = tuple([_output(value, keys, groups, analytic) for value in values])
+    for value, output in zip(values, outputs):
+        _check(value, output, groups)
+    return r.Aggregate(child, groups, outputs, positions if analytic else None)
+
+
+def _output(
+    value: e.Value, keys: dict[Any, e.Attribute], groups: tuple[e.Attribute, ...], analytic: bool
+) -> e.Value:
+    found = _over_groups(value, keys, groups, analytic)
+    if (
+        isinstance(value, e.Attribute)
+        and found is not value
+        and isinstance(found, e.Attribute)
+        and not analytic
+    ):
+        return e.Alias(found, value.name)
+    return found
+
+
+def _over_groups(
+    value: e.Value, keys: dict[Any, e.Attribute], groups: tuple[e.Attribute, ...], analytic: bool
+) -> Any:
+    """The value with the grouping expressions in it read from the groups."""
+
+    def change(part: e.Value) -> e.Value | None:
+        if isinstance(part, e.Alias):
+            return None
+        found = keys.get(part.key)
+        if found is not None:
+            return found
+        if isinstance(part, e.Apply) and part.function.name in ("grouping", "grouping_id"):
+            return _grouping_call(part, keys, groups, analytic)
+        return part if is_aggregate(part) else None
+
+    if isinstance(value, e.Alias):
+        child = rewrite(value.child, change)
+        return value if child is value.child else replace(value, child=child)
+    return rewrite(value, change)
+
+
+def _grouping_call(
+    call: e.Apply, keys: dict[Any, e.Attribute], groups: tuple[e.Attribute, ...], analytic: bool
+) -> e.Value:
+    if not analytic:
+        raise analysis_error("UNSUPPORTED_GROUPING_EXPRESSION", {}, call.origin)
+    if not call.arguments:
+        return replace(call, arguments=groups, shown=())
+    found: list[e.Value] = []
+    for argument in call.arguments:
+        attribute = keys.get(argument.key)
+        if attribute is None:
+            columns = ", ".join([group.name for group in groups])
+            raise analysis_error(
+                "GROUPING_COLUMN_MISMATCH",
+                {"grouping": pretty(argument), "groupingColumns": columns},
+                call.origin,
+            )
+        found.append(attribute)
+    return replace(call, arguments=tuple(found))
+
+
+def _check(written: e.Value, output: e.Value, groups: tuple[e.Attribute, ...]) -> None:
+    """Raise for a column that is neither grouped by nor aggregated."""
+    allowed = {group.id for group in groups}
+    bad = _ungrouped(output, allowed)
+    if bad is None:
+        return
+    if not groups:
+        raise analysis_error("MISSING_GROUP_BY", {}, written.origin)
+    raise analysis_error(
+        "MISSING_AGGREGATION",
+        {"expression": quoted_sql(bad), "expressionAnyValue": f'"any_value({pretty(bad)})"'},
+        written.origin,
+    )
+
+
+def _ungrouped(value: e.Value, allowed: set[int]) -> e.Value | None:
+    if isinstance(value, e.Attribute):
+        return None if value.id in allowed else value
+    if isinstance(value, e.WindowValue):
+        inner = [*_parts(value.function), *value.window.partition, *value.window.order]
+        return next((bad for part in inner if (bad := _ungrouped(part, allowed))), None)  # type: ignore[arg-type]
+    if is_aggregate(value):
+        return None
+    for reference in outer_references(value) if not value.foldable else ():
+        if reference.id not in allowed:
+            return reference
+    return next((bad for part in _parts(value) if (bad := _ungrouped(part, allowed))), None)
+
+
+# ------------------------------------------------------------------------------- HAVING and ORDER BY above
+
+
+def having(analyzer: Analyzer, node: r.Having, outer: Scope | None) -> r.Relation:
+    """``HAVING``: a filter over groups, or over all rows as one group."""
+    written = node.child
+    if isinstance(written, r.Project):
+        # Without GROUP BY all rows are one group.
+        written = r.Aggregate(written.child, (), written.expressions)
+    child = analyzer.relation(written, outer)
+    return analyzer.relation(r.Filter(child, node.condition, origin=node.origin), outer)
+
+
+def lift(
+    analyzer: Analyzer, child: r.Relation, values: Sequence[e.Value]
+) -> tuple[list[e.Value], r.Relation] | None:
+    """Values above an aggregate that use other aggregates or groupings of it: these become columns of it.
+
+    Returns the values over the new relation, or None when they only use the aggregate's columns.
+    """
+    core = child
+    above: list[r.Unary] = []
+    while not isinstance(core, r.Aggregate):
+        assert isinstance(core, r.Unary)
+        above.append(core)
+        core = core.child
+    node = core
+    here = {attribute.id for attribute in node.output}
+    if not any(
+        is_aggregate(part) or (isinstance(part, e.Attribute) and part.id not in here)
+        for value in values
+        for part in own_values(value)
+    ):
+        return None
+    known: dict[Any, e.Attribute] = {}
+    for output in node.expressions:
+        assert isinstance(output, (e.Attribute, e.Alias))
+        value = output.child if isinstance(output, e.Alias) else output
+        known.setdefault(value.key, e.attribute_of(output))
+    keys: dict[Any, e.Attribute] = {group.key: group for group in node.groupings}
+    if isinstance(node.child, r.Project):
+        groups = {group.id: group for group in node.groupings}
+        for computed in node.child.expressions:
+            if isinstance(computed, e.Alias) and computed.id in groups:
+                keys.setdefault(computed.child.key, groups[computed.id])
+    extra: list[e.Value] = []
+
+    def column(part: e.Value) -> e.Value:
+        over = _over_groups(part, keys, node.groupings, node.sets is not None)
+        found = known.get(over.key)
+        if found is None:
+            alias = over if isinstance(over, e.Attribute) else e.Alias(over, pretty(part))
+            extra.append(alias)
+            found = known[over.key] = e.attribute_of(alias)
+        return found
+
+    def change(part: e.Value) -> e.Value | None:
+        if isinstance(part, e.Attribute) and part.id in here:
+            return part
+        if is_aggregate(part) or part.key in keys:
+            return column(part)
+        if isinstance(part, e.Apply) and part.function.name in ("grouping", "grouping_id"):
+            return column(part)
+        return None
+
+    done = [rewrite(value, change) for value in values]
+    new: r.Relation = r.Aggregate(node.child, node.groupings, (*node.expressions, *extra), node.sets)
+    for relation in reversed(above):
+        new = replace(relation, child=new)
+    for value in done:
+        bad = _ungrouped(value, {attribute.id for attribute in new.output})
+        if bad is not None and not isinstance(value, e.WindowValue):
+            raise analysis_error(
+                "MISSING_AGGREGATION",
+                {"expression": quoted_sql(bad), "expressionAnyValue": f'"any_value({pretty(bad)})"'},
+                value.origin,
+            )
+    return done, new

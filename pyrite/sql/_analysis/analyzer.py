@@ -1,0 +1,330 @@
+"""Relations resolved: the plan as written becomes one whose every column is known.
+
+Relations are resolved from the leaves up, each once. What takes more than a few lines stands in a file of its own:
+``selection`` (SELECT lists and generators), ``aggregation``, ``joins``, ``setops``, ``windows``, ``pivots``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Protocol
+
+from pyrite.sql._analysis import aggregation, joins, pivots, selection, setops, tables
+from pyrite.sql._analysis.binder import Binder
+from pyrite.sql._analysis.constants import NotConstant, constant_value
+from pyrite.sql._analysis.errors import analysis_error, datatype_mismatch
+from pyrite.sql._analysis.naming import pretty, quoted_parts, quoted_sql, quoted_type
+from pyrite.sql._analysis.scope import Scope
+from pyrite.sql._analysis.settings import Settings
+from pyrite.sql._analysis.windows import Windows
+from pyrite.sql._plan import expressions as e
+from pyrite.sql._plan import relations as r
+from pyrite.sql.types import BooleanType, IntegralType, NullType
+
+__all__ = ["Analyzer", "Names"]
+
+
+class Names(Protocol):
+    """What a session knows by name."""
+
+    def table(self, name: tuple[str, ...], options: Mapping[str, str]) -> r.Relation | None:
+        """The resolved plan of a table or view, qualified by its name; None if there is none."""
+
+    def function(self, name: str) -> Any:
+        """What ``Analyzer.user_function`` gives for a temporary or user-defined function, or None."""
+
+    def table_function(self, name: str) -> Any:
+        """A user's table function: ``make(analyzer, call, scope) -> Relation``; or None."""
+
+    def variable(self, name: tuple[str, ...]) -> e.Value | None:
+        """The value of a session variable, or None."""
+
+    def search_path(self) -> str:
+        """Where functions are looked for, as errors show it."""
+
+
+class Analyzer:
+    """Resolves plans for one session.
+
+    Parameters
+    ----------
+    settings : Settings
+        The session's settings at this moment.
+    names : Names
+        The session's tables, functions and variables.
+    """
+
+    def __init__(self, settings: Settings, names: Names):
+        self.settings = settings
+        self.names = names
+        self.windows = Windows()
+        self.common_tables: dict[str, Callable[[], r.Relation]] = {}
+
+    def relation(self, relation: r.Relation, outer: Scope | None = None) -> r.Relation:
+        """The resolved form of a relation; itself when it is resolved.
+
+        Raises
+        ------
+        AnalysisException
+            With Spark's condition, for whatever Spark refuses.
+        """
+        if relation.resolved:
+            return relation
+        resolve = _RESOLVE.get(type(relation))
+        if resolve is None:
+            raise analysis_error("INTERNAL_ERROR", {"message": f"cannot resolve {type(relation).__name__}"})
+        return resolve(self, relation, outer)
+
+    def subquery(self, relation: r.Relation, scope: Scope) -> r.Relation:
+        """A relation inside an expression: it may name the columns of ``scope`` too."""
+        return self.relation(relation, scope)
+
+    def binder(self, *relations: r.Relation, outer: Scope | None = None, **more: Any) -> Binder:
+        """A binder for expressions over the columns of these relations."""
+        return Binder(self, Scope(relations, self.settings, outer, **more))
+
+    # ------------------------------------------------------------------------------------------- by name
+
+    def user_function(self, call: e.Call) -> Any:
+        """``bind(binder, call) -> Value`` of a user's function, or None."""
+        return self.names.function(call.name)
+
+    def variable(self, parts: tuple[str, ...]) -> tuple[e.Value, tuple[str, ...]] | None:
+        """A session variable and the parts of the name that are left; None if there is none."""
+        value = self.names.variable(parts)
+        return None if value is None else (value, ())
+
+    def search_path(self) -> str:
+        return self.names.search_path()
+
+    def describe(self, relations: Sequence[r.Relation]) -> str:
+        """The operators, as errors show them."""
+        return ", ".join([type(relation).__name__ for relation in relations])
+
+    # ------------------------------------------------------------------------------------- simple relations
+
+    def _filter(self, node: r.Filter, outer: Scope | None) -> r.Relation:
+        child = self.relation(node.child, outer)
+        condition, widened = selection.resolve_over(
+            self, child, outer, lambda binder: binder.value(node.condition)
+        )
+        condition = self.condition(condition, "filter", node)
+        _refuse_in_where(condition)
+        if widened is child:
+            return r.Filter(child, condition, origin=node.origin)
+        return r.Project(r.Filter(widened, condition), child.output)
+
+    def condition(self, value: e.Value, what: str, node: Any) -> e.Value:
+        """A condition as a boolean. Raises DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN."""
+        if isinstance(value, e.Alias):
+            value = value.child
+        if isinstance(value.type, NullType):
+            return e.Literal(None, BooleanType())
+        if not isinstance(value.type, BooleanType):
+            raise datatype_mismatch(
+                "FILTER_NOT_BOOLEAN", value, {"filter": quoted_sql(value), "type": quoted_type(value.type)}
+            )
+        return value
+
+    def _sort(self, node: r.Sort, outer: Scope | None) -> r.Relation:
+        child = self.relation(node.child, outer)
+        if node.all is not None:
+            order = tuple([replace(node.all, child=attribute) for attribute in child.output])
+            return r.Sort(child, order, node.whole)
+        written = [self._ordinal(part, child) for part in node.order]
+        resolved, widened = selection.resolve_over(
+            self, child, outer, lambda binder: [binder.order(part) for part in written]
+        )
+        order = tuple([self._orderable(part) for part in resolved])
+        if widened is child:
+            return r.Sort(child, order, node.whole, origin=node.origin)
+        return r.Project(r.Sort(widened, order, node.whole), child.output)
+
+    def _ordinal(self, order: e.SortOrder, child: r.Relation) -> e.SortOrder:
+        key = order.child
+        if isinstance(key, e.Ordinal):
+            index = key.index
+        elif isinstance(key, e.Literal) and isinstance(key.type, IntegralType) and key.value is not None:
+            if not self.settings.flag("spark.sql.orderByOrdinal", True):
+                return order
+            index = key.value
+        else:
+            return order
+        if not 1 <= index <= len(child.output):
+            raise analysis_error(
+                "ORDER_BY_POS_OUT_OF_RANGE", {"index": str(index), "size": str(len(child.output))}, key.origin
+            )
+        return replace(order, child=child.output[index - 1])
+
+    def _orderable(self, order: e.SortOrder) -> e.SortOrder:
+        from_type = order.child.type
+        if not selection.is_orderable(from_type):
+            raise datatype_mismatch(
+                "INVALID_ORDERING_TYPE",
+                order,
+                {"functionName": "`sortorder`", "dataType": quoted_type(from_type)},
+                order.child.origin,
+            )
+        return order
+
+    def _limit(self, node: r.Limit, outer: Scope | None) -> r.Relation:
+        child = self.relation(node.child, outer)
+        return replace(node, child=child, count=self._count(node.count, "limit"))
+
+    def _offset(self, node: r.Offset, outer: Scope | None) -> r.Relation:
+        child = self.relation(node.child, outer)
+        return replace(node, child=child, count=self._count(node.count, "offset"))
+
+    def _count(self, count: e.Expression, name: str) -> e.Value:
+        value = self.binder().value(count)
+        what = "INVALID_LIMIT_LIKE_EXPRESSION.{}"
+        shown = {"name": name, "expr": quoted_sql(value)}
+        try:
+            number = constant_value(value)
+        except NotConstant:
+            raise analysis_error(what.format("IS_UNFOLDABLE"), shown, count.origin) from None
+        if not isinstance(value.type, IntegralType):
+            raise analysis_error(
+                what.format("DATA_TYPE"), {**shown, "dataType": quoted_type(value.type)}, count.origin
+            )
+        if number is None:
+            raise analysis_error(what.format("IS_NULL"), shown, count.origin)
+        if number < 0:
+            raise analysis_error(what.format("IS_NEGATIVE"), {**shown, "v": str(number)}, count.origin)
+        return e.Literal(number, value.type)
+
+    def _same(self, node: Any, outer: Scope | None) -> r.Relation:
+        """Relations that only need their input resolved."""
+        return replace(node, child=self.relation(node.child, outer))
+
+    def _deduplicate(self, node: r.Deduplicate, outer: Scope | None) -> r.Relation:
+        child = self.relation(node.child, outer)
+        return replace(node, child=child, keys=tuple(self.binder(child).values(node.keys)))
+
+    def _repartition(self, node: r.Repartition, outer: Scope | None) -> r.Relation:
+        child = self.relation(node.child, outer)
+        binder = self.binder(child, outer=outer)
+        by = tuple([binder.order(b) if isinstance(b, e.SortOrder) else binder.value(b) for b in node.by])
+        return replace(node, child=child, by=by)
+
+    def _named(self, node: r.Named, outer: Scope | None) -> r.Relation:
+        child = self.relation(node.child, outer)
+        return r.Named(selection.rename(child, node.columns, node.name), node.name, origin=node.origin)
+
+    # ----------------------------------------------------------------------------- renaming and dropping
+
+    def _with_columns(self, node: r.WithColumns, outer: Scope | None) -> r.Relation:
+        child = self.relation(node.child, outer)
+        key = self.settings.name_key
+        names = [key(column.names[0]) for column in node.columns]
+        _refuse_duplicates(names)
+        by_name = dict(zip(names, node.columns))
+        old = [by_name.pop(key(attribute.name), attribute) for attribute in child.output]
+        return self.relation(r.Project(child, (*old, *by_name.values())), outer)
+
+    def _renamed(self, node: r.Renamed, outer: Scope | None) -> r.Relation:
+        child = self.relation(node.child, outer)
+        columns: list[e.Value] = list(child.output)
+        for old, new in node.names:
+            for index, value in enumerate(columns):
+                name = value.name  # type: ignore[attr-defined]
+                if self.settings.same_name(name, old):
+                    columns[index] = e.Alias(_unaliased(value), new)
+        return child if all(map(_is, columns, child.output)) else r.Project(child, tuple(columns))
+
+    def _dropped(self, node: r.Dropped, outer: Scope | None) -> r.Relation:
+        child = self.relation(node.child, outer)
+        scope = Scope((child,), self.settings)
+        gone: set[int] = set()
+        for column in node.columns:
+            if isinstance(column, e.Name):
+                found = scope.find(column.parts) if len(column.parts) > 1 else None
+                if found is not None and not found[1]:
+                    gone.add(found[0].id)  # type: ignore[attr-defined]
+                elif len(column.parts) == 1:
+                    same = self.settings.same_name
+                    gone |= {a.id for a in child.output if same(a.name, column.parts[0])}
+            elif isinstance(column, e.DatasetColumn):
+                attribute = scope.find_dataset_column(column.attribute, column.relation)
+                gone |= {attribute.id} if attribute is not None else set()
+        kept = tuple([attribute for attribute in child.output if attribute.id not in gone])
+        return child if len(kept) == len(child.output) else r.Project(child, kept)
+
+    def _to_names(self, node: r.ToNames, outer: Scope | None) -> r.Relation:
+        child = self.relation(node.child, outer)
+        if len(node.names) != len(child.output):
+            raise analysis_error(
+                "ASSIGNMENT_ARITY_MISMATCH",
+                {"numExpr": str(len(node.names)), "numTarget": str(len(child.output))},
+            )
+        columns = [
+            attribute if attribute.name == name else e.Alias(attribute, name)
+            for attribute, name in zip(child.output, node.names)
+        ]
+        return r.Project(child, tuple(columns))
+
+    def _identified(self, node: r.Identified, outer: Scope | None) -> r.Relation:
+        from_text = self.binder().text_of(node.text)
+        return self.relation(node.build(selection.parse_identifier(from_text)), outer)
+
+
+def _is(one: object, other: object) -> bool:
+    return one is other
+
+
+def _unaliased(value: e.Value) -> e.Value:
+    return value.child if isinstance(value, e.Alias) else value
+
+
+def _refuse_duplicates(names: Sequence[str]) -> None:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise analysis_error("COLUMN_ALREADY_EXISTS", {"columnName": quoted_parts((name,))})
+        seen.add(name)
+
+
+def _refuse_in_where(condition: e.Value) -> None:
+    """Raise for aggregates, window functions and generators in a WHERE."""
+    found = [v for v in aggregation.own_values(condition) if aggregation.is_misplaced_in_where(v)]
+    if found:
+        shown = ", ".join(dict.fromkeys(pretty(value) for value in found))
+        raise analysis_error(
+            "INVALID_WHERE_CONDITION",
+            {"condition": quoted_sql(condition), "expressionList": shown},
+            condition.origin,
+        )
+
+
+_RESOLVE: Mapping[type, Callable[[Analyzer, Any, Scope | None], r.Relation]] = {
+    r.Filter: Analyzer._filter,
+    r.Sort: Analyzer._sort,
+    r.Limit: Analyzer._limit,
+    r.Offset: Analyzer._offset,
+    r.Tail: Analyzer._same,
+    r.Distinct: Analyzer._same,
+    r.Sample: Analyzer._same,
+    r.Hint: Analyzer._same,
+    r.Deduplicate: Analyzer._deduplicate,
+    r.Repartition: Analyzer._repartition,
+    r.Named: Analyzer._named,
+    r.WithColumns: Analyzer._with_columns,
+    r.Renamed: Analyzer._renamed,
+    r.Dropped: Analyzer._dropped,
+    r.ToNames: Analyzer._to_names,
+    r.Identified: Analyzer._identified,
+    r.Project: selection.project,
+    r.LateralView: selection.lateral_view,
+    r.Windows: selection.named_windows,
+    r.Aggregate: aggregation.aggregate,
+    r.Having: aggregation.having,
+    r.Join: joins.join,
+    r.SetOperation: setops.set_operation,
+    r.Pivot: pivots.pivot,
+    r.Unpivot: pivots.unpivot,
+    r.TableName: tables.table_name,
+    r.TableFunction: tables.table_function,
+    r.Values: tables.inline_values,
+    r.With: tables.common_tables,
+}

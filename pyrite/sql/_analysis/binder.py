@@ -1,0 +1,644 @@
+"""Expressions resolved: names looked up, functions bound, Spark's casts put in.
+
+One pass from the leaves up: each written expression becomes a value whose children are values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from pyrite.sql._analysis import coercion
+from pyrite.sql._analysis.constants import NotConstant, constant_value
+from pyrite.sql._analysis.errors import (
+    analysis_error,
+    data_diff_types,
+    datatype_mismatch,
+    ordinal,
+    unexpected_input,
+)
+from pyrite.sql._analysis.functions import access
+from pyrite.sql._analysis.functions.all import FUNCTIONS, SHOWN
+from pyrite.sql._analysis.functions.registry import Accepts, Function, LambdaOf, ParameterKind, Same
+from pyrite.sql._analysis.naming import pretty, quoted_parts, quoted_sql
+from pyrite.sql._analysis.parser import parse_identifier
+from pyrite.sql._analysis.scope import Scope
+from pyrite.sql._analysis.settings import Settings
+from pyrite.sql._plan import expressions as e
+from pyrite.sql._plan import relations as r
+from pyrite.sql.types import DataType, NullType, StringType, StructType
+
+if TYPE_CHECKING:
+    from pyrite.sql._analysis.analyzer import Analyzer
+
+__all__ = ["Binder"]
+
+#: Functions that may be called without parentheses.
+_WITHOUT_PARENTHESES = {
+    "current_catalog", "current_database", "current_date", "current_schema", "current_time", "current_timestamp",
+    "current_user", "localtimestamp", "session_user", "user",
+}  # fmt: skip
+
+
+class Binder:
+    """Resolves the expressions of one place of a query.
+
+    Parameters
+    ----------
+    analyzer : Analyzer
+        Resolves the subqueries; knows the session's functions and variables.
+    scope : Scope
+        What names mean here.
+    """
+
+    def __init__(self, analyzer: Analyzer, scope: Scope):
+        self.analyzer = analyzer
+        self.scope = scope
+        self.settings = scope.settings
+
+    def value(self, expression: e.Expression) -> e.Value:
+        """The resolved form of an expression.
+
+        Raises
+        ------
+        AnalysisException
+            For a name that is not there, a function that does not take its arguments, and so on.
+        """
+        resolve = _RESOLVE.get(type(expression))
+        if resolve is not None:
+            return resolve(self, expression)
+        if isinstance(expression, e.Value):
+            return expression
+        raise analysis_error("INTERNAL_ERROR", {"message": f"cannot resolve {type(expression).__name__}"})
+
+    def values(self, expressions: Sequence[e.Expression]) -> list[e.Value]:
+        """The resolved forms of several, with stars expanded."""
+        found: list[e.Value] = []
+        for expression in expressions:
+            if isinstance(expression, e.Star):
+                found += self.star(expression)
+            elif isinstance(expression, e.ColumnRegex):
+                found += self.columns_like(expression)
+            else:
+                found.append(self.value(expression))
+        return found
+
+    def named(self, expressions: Sequence[e.Expression]) -> list[e.Value]:
+        """As :meth:`values`, each an attribute or an alias: a name is made where none is given."""
+        return [self.name(value) for value in self.values(expressions)]
+
+    def name(self, value: e.Value) -> e.Value:
+        """The value as an output column."""
+        if isinstance(value, (e.Attribute, e.Alias)):
+            return value
+        return e.Alias(value, self.output_name(value), origin=value.origin)
+
+    def output_name(self, value: e.Value) -> str:
+        """The name of a column that has none."""
+        if isinstance(value, e.OuterReference):
+            return f"outer({'.'.join((*value.attribute.qualifier[-1:], value.attribute.name))})"
+        if isinstance(value, e.Cast) and not value.explicit:
+            return self.output_name(value.child)  # type: ignore[arg-type]
+        if isinstance(value, e.Cast) and isinstance(value.child, (e.Attribute, e.Cast)):
+            return self.output_name(value.child)
+        if isinstance(value, e.Apply) and value.function is access.FIELD:
+            return value.options[-1]
+        return pretty(value)
+
+    def inside(self, scope: Scope) -> Binder:
+        """A binder for another place of the same query."""
+        return Binder(self.analyzer, scope)
+
+    # ------------------------------------------------------------------------------------------- names
+
+    def _name(self, name: e.Name) -> e.Value:
+        found = self.scope.find(name.parts, name.origin)
+        if found is None:
+            found = self.analyzer.variable(name.parts)
+        if found is None:
+            if len(name.parts) == 1 and name.parts[0].lower() in _WITHOUT_PARENTHESES:
+                return self.value(e.Call(name.parts[0], origin=name.origin))
+            raise self.scope.unresolved(name.parts, name.origin)
+        value, fields = found
+        if name.origin is not None and not isinstance(value, (e.Attribute, e.Alias)):
+            value = value.at(name.origin)
+        for field in fields:
+            value = self.field(value, field, name.origin)
+        return value
+
+    def field(self, value: e.Value, name: str, origin: Any = None) -> e.Value:
+        """A field of a struct, or of the structs of an array; the value of a key of a map."""
+        return access.extract(self, value, e.Literal(name, StringType()), origin, dotted=True)
+
+    def _field(self, field: e.Field) -> e.Value:
+        return self.field(self.value(field.child), field.name, field.origin)
+
+    def _item(self, item: e.Item) -> e.Value:
+        return access.extract(self, self.value(item.child), self.value(item.key), item.origin)
+
+    def _with_field(self, change: e.WithField) -> e.Value:
+        new = None if change.value is None else self.value(change.value)
+        return access.with_field(self, self.value(change.child), change.name, new, change.origin)
+
+    def _dataset_column(self, column: e.DatasetColumn) -> e.Value:
+        found = self.scope.find_dataset_column(column.attribute, column.relation)
+        if found is not None:
+            return found
+        outer = self.scope.outer
+        while outer is not None:
+            above = outer.find_dataset_column(column.attribute, column.relation)
+            if above is not None:
+                return e.OuterReference(above)
+            outer = outer.outer
+        attribute = column.attribute
+        raise analysis_error(
+            "MISSING_ATTRIBUTES.RESOLVED_ATTRIBUTE_MISSING_FROM_INPUT",
+            {
+                "missingAttributes": f'"{attribute.name}"',
+                "input": ", ".join([f'"{a.name}"' for a in self.scope.attributes]),
+                "operator": self.analyzer.describe(self.scope.relations),
+            },
+            column.origin,
+        )
+
+    def star(self, star: e.Star) -> list[e.Value]:
+        """The columns that ``*`` stands for."""
+        same = self.settings.same_name
+        attributes: list[e.Value]
+        if not star.target:
+            if not self.scope.relations or all(isinstance(part, r.OneRow) for part in self.scope.relations):
+                raise analysis_error("INVALID_USAGE_OF_STAR_OR_REGEX", {"elem": "'*'", "prettyName": "query"})
+            attributes = list(self.scope.attributes)
+        else:
+            attributes = []
+            pool = [*self.scope.attributes, *[a for rel in self.scope.relations for a in rel.hidden]]
+            for attribute in pool:
+                end = attribute.qualifier[-len(star.target) :]
+                if len(end) == len(star.target) and all(map(same, end, star.target)):
+                    attributes.append(attribute)
+            if not attributes:
+                attributes = self._struct_star(star)
+        if star.excluded:
+            attributes = self._without(attributes, star.excluded)
+        return attributes
+
+    def _struct_star(self, star: e.Star) -> list[e.Value]:
+        found = self.scope.find(star.target, star.origin)
+        if found is None:
+            columns = ", ".join([quoted_parts((a.name,)) for a in self.scope.attributes])
+            raise analysis_error(
+                "CANNOT_RESOLVE_STAR_EXPAND",
+                {"targetString": quoted_parts(star.target), "columns": columns},
+                star.origin,
+            )
+        value, fields = found
+        for name in fields:
+            value = self.field(value, name, star.origin)
+        if not isinstance(value.type, StructType):
+            raise analysis_error(
+                "INVALID_USAGE_OF_STAR_OR_REGEX", {"elem": "'*'", "prettyName": "expression"}, star.origin
+            )
+        return [e.Alias(self.field(value, name), name) for name in value.type.fieldNames()]
+
+    def _without(self, attributes: list[e.Value], excluded: Sequence[e.Name]) -> list[e.Value]:
+        dropped = [self.value(name) for name in excluded]
+        keys = {value.key for value in dropped}
+        return [value for value in attributes if value.key not in keys]
+
+    def columns_like(self, regex: e.ColumnRegex) -> list[e.Value]:
+        """The columns whose names match."""
+        flags = 0 if self.settings.case_sensitive else re.IGNORECASE
+        pattern = re.compile(regex.pattern, flags)
+        return [a for a in self.scope.attributes if pattern.fullmatch(a.name)]
+
+    # ------------------------------------------------------------------------------------------- calls
+
+    def _call(self, call: e.Call) -> e.Value:
+        user = self.analyzer.user_function(call)
+        if user is not None:
+            return user(self, call)
+        name = call.name.lower()
+        for prefix in ("builtin.", "system.builtin."):
+            if name.startswith(prefix):
+                name = name[len(prefix) :]
+        function = FUNCTIONS.get(name)
+        if function is None:
+            parts = parse_identifier(call.name) if "." in call.name else (call.name,)
+            raise analysis_error(
+                "UNRESOLVED_ROUTINE",
+                {"routineName": quoted_parts(parts), "searchPath": self.analyzer.search_path()},
+                call.origin,
+            )
+        call = self._expand_stars(call)
+        return self.bind(function, call, SHOWN.get(name, function.name))
+
+    def _expand_stars(self, call: e.Call) -> e.Call:
+        if not any(isinstance(argument, (e.Star, e.ColumnRegex)) for argument in call.arguments):
+            return call
+        if call.name.lower() == "count" and len(call.arguments) == 1 and not call.distinct:
+            star = call.arguments[0]
+            if isinstance(star, e.Star) and not star.target:
+                return replace(call, arguments=(e.Literal(1, access.INT),))
+        arguments: list[e.Expression] = []
+        for argument in call.arguments:
+            if isinstance(argument, (e.Star, e.ColumnRegex)):
+                arguments += self.values([argument])
+            else:
+                arguments.append(argument)
+        return replace(call, arguments=tuple(arguments))
+
+    def bind(self, function: Function, call: e.Call, shown: str) -> e.Value:
+        """A call bound to its row of the registry."""
+        call = _in_position(function, call)
+        count = len(call.arguments)
+        if count < function.least or (function.most is not None and count > function.most):
+            raise self._wrong_number(function, call)
+        if function.kind == "aggregate" and self.scope.aggregated and self.scope.fallback is not None:
+            return self.inside(self.scope.fallback).bind(function, call, shown)
+        arguments: list[e.Value] = []
+        kinds = _repeated(function.parameters, count, function.variadic)
+        for argument, kind in zip(call.arguments, kinds):
+            arguments.append(self._argument(argument, kind, arguments, call))
+        if len(arguments) < count:
+            arguments += [self._argument(a, None, arguments, call) for a in call.arguments[len(arguments) :]]
+        filtered = None
+        if call.filter is not None:
+            filtered = self.value(call.filter)
+        order = tuple([self.order(part) for part in call.order])
+        binding = _Bound(self, call, function, tuple(arguments), shown, filtered, order)
+        if function.kind == "scalar":
+            binding.refuse_aggregate_clauses()
+        if function.bind is not None:
+            return function.bind(binding)
+        coerced = binding.coerced()
+        if function.check is not None:
+            function.check(binding)
+        returns = function.returns
+        kind_of_result = returns if isinstance(returns, DataType) else returns(coerced)
+        return binding.apply(coerced, kind_of_result)
+
+    def _argument(
+        self, argument: e.Expression, kind: ParameterKind | None, before: Sequence[e.Value], call: e.Call
+    ) -> e.Value:
+        if isinstance(argument, e.NamedArgument):
+            argument = argument.child
+        if isinstance(argument, e.LambdaFunction):
+            if not isinstance(kind, LambdaOf):
+                raise analysis_error(
+                    "INVALID_LAMBDA_FUNCTION_CALL.NON_HIGHER_ORDER_FUNCTION",
+                    {"class": call.name},
+                    argument.origin,
+                )
+            return self._lambda(argument, kind.variables(before), kind.least)
+        if isinstance(kind, LambdaOf):
+            value = self.value(argument)
+            variables = kind.variables(before)[: kind.least]
+            parameters = tuple([e.LambdaVariable(f"x_{i}", t, n) for i, (t, n) in enumerate(variables)])
+            return e.Lambda(parameters, value, origin=argument.origin)
+        return self.value(argument)
+
+    def _lambda(
+        self, function: e.LambdaFunction, variables: Sequence[tuple[DataType, bool]], least: int
+    ) -> e.Lambda:
+        given = len(function.parameters)
+        if not least <= given <= len(variables):
+            raise analysis_error(
+                "INVALID_LAMBDA_FUNCTION_CALL.NUM_ARGS_MISMATCH",
+                {"expectedNumArgs": str(given), "actualNumArgs": str(len(variables))},
+                function.origin,
+            )
+        key = self.settings.name_key
+        names = [key(name) for name in function.parameters]
+        if len(set(names)) < len(names):
+            raise analysis_error(
+                "INVALID_LAMBDA_FUNCTION_CALL.DUPLICATE_ARG_NAMES",
+                {
+                    "args": ", ".join(f"`{name}`" for name in names),
+                    "caseSensitiveConfig": '"spark.sql.caseSensitive"',
+                },
+                function.origin,
+            )
+        parameters = tuple(
+            [e.LambdaVariable(name, t, n) for name, (t, n) in zip(function.parameters, variables)]
+        )
+        scope = replace(self.scope, variables={**self.scope.variables, **dict(zip(names, parameters))})
+        return e.Lambda(parameters, self.inside(scope).value(function.body), origin=function.origin)
+
+    def _wrong_number(self, function: Function, call: e.Call) -> Exception:
+        if function.most is None:
+            expected = f"> {function.least - 1}" if function.least else ">= 0"
+        elif function.least == function.most:
+            expected = str(function.least)
+        elif function.most - function.least == 1:
+            expected = f"[{function.least}, {function.most}]"
+        else:
+            expected = f"[{', '.join(map(str, range(function.least, function.most + 1)))}]"
+        return analysis_error(
+            "WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
+            {
+                "functionName": quoted_parts((call.name.lower(),)),
+                "expectedNum": expected,
+                "actualNum": str(len(call.arguments)),
+                "docroot": "https://spark.apache.org/docs/latest",
+            },
+            call.origin,
+        )
+
+    def invoke(self, name: str, *arguments: e.Expression, origin: Any = None) -> e.Value:
+        """A builtin function bound to these arguments."""
+        return self.value(e.Call(name, arguments, origin=origin))
+
+    # -------------------------------------------------------------------------------- other expressions
+
+    def fits(self, given: DataType, wanted: DataType) -> DataType | None:
+        """The type that an implicit cast gives, or None where there is none."""
+        return coercion.implicit_cast(given, wanted, self.settings.ansi)
+
+    def parse_identifier(self, text: str) -> tuple[str, ...]:
+        """The parts of a dotted name."""
+        return parse_identifier(text)
+
+    def cast(self, value: e.Value, kind: DataType) -> e.Value:
+        """An implicit cast."""
+        return coercion.cast(value, kind, "ansi" if self.settings.ansi else "legacy")
+
+    def _cast(self, cast: e.Cast) -> e.Value:
+        if isinstance(cast.child, e.Value) and cast.mode:
+            return cast
+        child = self.value(cast.child)
+        return access.explicit_cast(self, child, cast)
+
+    def _case(self, case: e.Case) -> e.Value:
+        arguments = [part for branch in case.branches for part in branch]
+        if case.default is not None:
+            arguments.append(case.default)
+        return self.invoke("when", *arguments, origin=case.origin)
+
+    def _alias(self, alias: e.As) -> e.Value:
+        child = self.value(alias.child)
+        if isinstance(child, e.Alias):
+            child = child.child
+        if len(alias.names) > 1:
+            raise analysis_error(
+                "MULTI_ALIAS_WITHOUT_GENERATOR",
+                {"expr": quoted_sql(child), "names": ", ".join(alias.names)},
+                alias.origin,
+            )
+        return e.Alias(child, alias.names[0], metadata=alias.metadata, origin=alias.origin)
+
+    def order(self, order: e.SortOrder) -> e.SortOrder:
+        """A sort key resolved; raises for types without an order."""
+        child = self.value(order.child)
+        if isinstance(child, e.Alias):
+            child = child.child
+        return replace(order, child=child)
+
+    def _in(self, test: e.In) -> e.Value:
+        return self.invoke("in", test.value, *test.options, origin=test.origin)
+
+    def _in_query(self, test: e.InQuery) -> e.Value:
+        plan = self.analyzer.subquery(test.plan, self.scope)
+        values = self.values(test.values)
+        if len(values) == 1 and isinstance(values[0].type, StructType) and len(plan.output) > 1:
+            values = [self.field(values[0], name) for name in values[0].type.fieldNames()]
+        if len(values) != len(plan.output):
+            raise datatype_mismatch(
+                "IN_SUBQUERY_LENGTH_MISMATCH",
+                e.InQueryValue(tuple(values), plan),
+                {
+                    "leftLength": str(len(values)),
+                    "rightLength": str(len(plan.output)),
+                    "leftColumns": ", ".join([quoted_sql(value) for value in values]),
+                    "rightColumns": ", ".join([quoted_sql(value) for value in plan.output]),
+                },
+                test.origin,
+            )
+        cast_values: list[e.Value] = []
+        columns: list[e.Value] = []
+        for value, column in zip(values, plan.output):
+            kind = coercion.common_type(value.type, column.type, self.settings.ansi)
+            if kind is None:
+                raise datatype_mismatch(
+                    "IN_SUBQUERY_DATA_TYPE_MISMATCH",
+                    e.InQueryValue(tuple(values), plan),
+                    {
+                        "mismatchedColumns": f'("{pretty(value)}", "{column.name}")',
+                        "leftType": f'("{value.type._sql()}")',
+                        "rightType": f'("{column.type._sql()}")',
+                    },
+                    test.origin,
+                )
+            cast_values.append(self.cast(value, kind))
+            cast_column = self.cast(column, kind)
+            columns.append(column if cast_column is column else e.Alias(cast_column, column.name))
+        if any(new is not old for new, old in zip(columns, plan.output)):
+            plan = r.Project(plan, tuple(columns))
+        return e.InQueryValue(tuple(cast_values), plan, origin=test.origin)
+
+    def _exists(self, test: e.Exists) -> e.Value:
+        return e.ExistsQuery(self.analyzer.subquery(test.plan, self.scope), origin=test.origin)
+
+    def _subquery(self, query: e.Subquery) -> e.Value:
+        plan = self.analyzer.subquery(query.plan, self.scope)
+        if len(plan.output) != 1:
+            raise analysis_error(
+                "INVALID_SUBQUERY_EXPRESSION.SCALAR_SUBQUERY_RETURN_MORE_THAN_ONE_OUTPUT_COLUMN",
+                {"number": str(len(plan.output))},
+                query.origin,
+            )
+        return e.ScalarQuery(plan, origin=query.origin)
+
+    def _over(self, over: e.Over) -> e.Value:
+        return self.analyzer.windows.bind(self, over)
+
+    def _parameter(self, parameter: e.Parameter) -> e.Value:
+        name = parameter.name
+        what = "UNBOUND_SQL_PARAMETER"
+        raise analysis_error(what, {"name": name if isinstance(name, str) else f"_{name}"}, parameter.origin)
+
+    def _identifier(self, clause: e.IdentifierClause) -> e.Value:
+        parts = parse_identifier(self.text_of(clause.text))
+        if clause.call is not None:
+            return self.value(replace(clause.call, name=".".join(parts)))
+        return self.value(e.Name(parts, origin=clause.origin))
+
+    def text_of(self, expression: e.Expression) -> str:
+        """The string that a constant expression makes."""
+        value = self.value(expression)
+        try:
+            text = constant_value(value)
+        except NotConstant:
+            raise analysis_error(
+                "NOT_A_CONSTANT_STRING.NOT_CONSTANT",
+                {"name": "IDENTIFIER", "expr": quoted_sql(value)},
+                expression.origin,
+            ) from None
+        if not isinstance(text, str):
+            reason = "NULL" if text is None else "WRONG_TYPE"
+            parameters = {"name": "IDENTIFIER", "expr": quoted_sql(value)}
+            if text is not None:
+                parameters["dataType"] = value.type.simpleString()
+            raise analysis_error(f"NOT_A_CONSTANT_STRING.{reason}", parameters, expression.origin)
+        return text
+
+    def _misplaced_star(self, star: e.Expression) -> e.Value:
+        raise analysis_error(
+            "INVALID_USAGE_OF_STAR_OR_REGEX", {"elem": "'*'", "prettyName": "expression"}, star.origin
+        )
+
+
+_RESOLVE: Mapping[type, Callable[[Binder, Any], e.Value]] = {
+    e.Name: Binder._name,
+    e.Field: Binder._field,
+    e.Item: Binder._item,
+    e.WithField: Binder._with_field,
+    e.DatasetColumn: Binder._dataset_column,
+    e.Call: Binder._call,
+    e.Cast: Binder._cast,
+    e.Case: Binder._case,
+    e.As: Binder._alias,
+    e.SortOrder: Binder.order,
+    e.In: Binder._in,
+    e.InQuery: Binder._in_query,
+    e.Exists: Binder._exists,
+    e.Subquery: Binder._subquery,
+    e.Over: Binder._over,
+    e.Parameter: Binder._parameter,
+    e.IdentifierClause: Binder._identifier,
+    e.Star: Binder._misplaced_star,
+    e.ColumnRegex: Binder._misplaced_star,
+}
+
+
+def _repeated(kinds: Sequence[ParameterKind], count: int, variadic: bool) -> Sequence[ParameterKind]:
+    if variadic and kinds and count > len(kinds):
+        return [*kinds, *[kinds[-1]] * (count - len(kinds))]
+    return kinds[:count]
+
+
+def _in_position(function: Function, call: e.Call) -> e.Call:
+    named = [argument for argument in call.arguments if isinstance(argument, e.NamedArgument)]
+    if not named:
+        return call
+    raise analysis_error(
+        "NAMED_PARAMETERS_NOT_SUPPORTED", {"functionName": quoted_parts((call.name.lower(),))}, call.origin
+    )
+
+
+@dataclass
+class _Bound:
+    """One call while it is bound: what the registry's ``Binding`` promises."""
+
+    binder: Binder
+    call: e.Call
+    function: Function
+    arguments: tuple[e.Value, ...]
+    shown: str
+    filter: e.Value | None = None
+    order: tuple[e.SortOrder, ...] = ()
+
+    @property
+    def settings(self) -> Settings:
+        return self.binder.settings
+
+    def coerced(self, parameters: Sequence[ParameterKind] | None = None) -> tuple[e.Value, ...]:
+        function, arguments = self.function, self.arguments
+        kinds = _repeated(
+            function.parameters if parameters is None else parameters, len(arguments), function.variadic
+        )
+        ansi = self.settings.ansi
+        common: DataType | None = None
+        same = [value for value, kind in zip(arguments, kinds) if isinstance(kind, Same)]
+        if same:
+            common = coercion.common_of([value.type for value in same], ansi)
+            if common is None:
+                raise data_diff_types(self.plain(), self.shown.lower(), [value.type for value in same])
+        found: list[e.Value] = []
+        for index, (value, kind) in enumerate(zip(arguments, kinds)):
+            if isinstance(kind, Same):
+                assert common is not None
+                found.append(self.cast(value, common))
+            elif isinstance(kind, LambdaOf):
+                found.append(self._lambda(index, value, kind.body))
+            else:
+                found.append(self._fitted(index, value, kind))
+        return (*found, *arguments[len(found) :])
+
+    def _fitted(self, index: int, value: e.Value, kind: Accepts) -> e.Value:
+        wanted = kind.fit(value.type, self.settings.ansi)
+        if wanted is None:
+            raise unexpected_input(self.plain(), index, value, kind.shown)
+        return self.cast(value, wanted)
+
+    def _lambda(self, index: int, value: e.Value, kind: Accepts) -> e.Value:
+        assert isinstance(value, e.Lambda)
+        wanted = kind.fit(value.type, self.settings.ansi)
+        if wanted is None:
+            raise unexpected_input(self.plain(), index, value, kind.shown)
+        body = self.cast(value.body, wanted)
+        return value if body is value.body else replace(value, body=body)
+
+    def cast(self, value: e.Value, kind: DataType) -> e.Value:
+        return self.binder.cast(value, kind)
+
+    def plain(self) -> e.Apply:
+        """The call as far as it is known, to be shown in errors."""
+        return self.apply(self.arguments, NullType(), nullable=True)
+
+    def apply(self, arguments: Sequence[e.Value], kind: DataType, **changes: Any) -> e.Apply:
+        function = self.function
+        nullable = function.nullable
+        if nullable is None:
+            nullable = any(argument.nullable for argument in arguments)
+        elif callable(nullable):
+            nullable = nullable(arguments)
+        fields: dict[str, Any] = {
+            "nullable": nullable,
+            "name": self.shown,
+            "distinct": self.call.distinct,
+            "filter": self.filter,
+            "order": self.order,
+            "ignore_nulls": bool(self.call.ignore_nulls),
+            "origin": self.call.origin,
+        }
+        fields.update(changes)
+        return e.Apply(function, tuple(arguments), kind, **fields)
+
+    def invoke(self, name: str, *arguments: e.Expression) -> e.Value:
+        return self.binder.invoke(name, *arguments, origin=self.call.origin)
+
+    def constant(self, index: int) -> Any:
+        value = self.arguments[index]
+        try:
+            return constant_value(value)
+        except NotConstant:
+            raise self.mismatch(
+                "NON_FOLDABLE_INPUT",
+                inputName=f"`{ordinal(index)}`",
+                inputType=f'"{value.type._sql()}"',
+                inputExpr=quoted_sql(value),
+            ) from None
+
+    def mismatch(self, reason: str, **parameters: str) -> Exception:
+        return datatype_mismatch(reason, self.plain(), parameters)
+
+    def error(self, condition: str, **parameters: str) -> Exception:
+        return analysis_error(condition, parameters, self.call.origin)
+
+    def refuse_aggregate_clauses(self) -> None:
+        """Raise when a scalar function is called with DISTINCT, FILTER and the like."""
+        call = self.call
+        for given, clause in (
+            (call.distinct, "DISTINCT"),
+            (call.filter is not None, "FILTER clause"),
+            (call.ignore_nulls is not None, "IGNORE NULLS"),
+            (bool(call.order), "WITHIN GROUP (ORDER BY ...)"),
+        ):
+            if given:
+                raise self.error(
+                    "INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX",
+                    prettyName=f"`{self.shown}`",
+                    syntax=f'"{clause}"',
+                )

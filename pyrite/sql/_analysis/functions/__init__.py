@@ -1,0 +1,1 @@
+"""The registry of Spark's functions: one row for each, in files by topic."""

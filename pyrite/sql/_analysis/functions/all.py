@@ -1,0 +1,11 @@
+"""The whole registry: importing this declares every topic's functions."""
+
+from __future__ import annotations
+
+from pyrite.sql._analysis.functions import aggregates, conditional, operators
+from pyrite.sql._analysis.functions.registry import FUNCTIONS, SHOWN
+
+__all__ = ["FUNCTIONS", "SHOWN", "TOPICS"]
+
+#: The files that declare functions, by topic.
+TOPICS = (operators, conditional, aggregates)

@@ -1,0 +1,482 @@
+"""Arithmetic, comparison, logic and bits: the operators."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pyrite.sql._analysis import coercion
+from pyrite.sql._analysis.coercion import adjusted_decimal, decimal_of_literal, is_string
+from pyrite.sql._analysis.functions.registry import (
+    ANY,
+    BOOLEAN,
+    INTEGRAL,
+    Binding,
+    Function,
+    Rendering,
+    declare,
+    operator,
+    scalar,
+)
+from pyrite.sql._analysis.naming import quoted_sql, quoted_type
+from pyrite.sql._plan import expressions as e
+from pyrite.sql.types import (
+    BooleanType,
+    ByteType,
+    CalendarIntervalType,
+    DataType,
+    DateType,
+    DayTimeIntervalType,
+    DecimalType,
+    DoubleType,
+    FloatType,
+    IntegerType,
+    IntegralType,
+    LongType,
+    MapType,
+    NullType,
+    NumericType,
+    ShortType,
+    TimestampNTZType,
+    TimestampType,
+    VariantType,
+    YearMonthIntervalType,
+)
+
+_ANSI_INTERVALS = (DayTimeIntervalType, YearMonthIntervalType)
+_INTERVALS = (*_ANSI_INTERVALS, CalendarIntervalType)
+_DATETIMES = (DateType, TimestampType, TimestampNTZType)
+_OPERAND = '("NUMERIC" or "INTERVAL DAY TO SECOND" or "INTERVAL YEAR TO MONTH" or "INTERVAL")'
+
+# --------------------------------------------------------------------------------------------- arithmetic
+
+
+def _sum_type(one: DecimalType, other: DecimalType) -> DecimalType:
+    scale = max(one.scale, other.scale)
+    integral = max(one.precision - one.scale, other.precision - other.scale)
+    return adjusted_decimal(integral + scale + 1, scale)
+
+
+def _product_type(one: DecimalType, other: DecimalType) -> DecimalType:
+    return adjusted_decimal(one.precision + other.precision + 1, one.scale + other.scale)
+
+
+def _quotient_type(one: DecimalType, other: DecimalType) -> DecimalType:
+    scale = max(6, one.scale + other.precision + 1)
+    return adjusted_decimal(one.precision - one.scale + other.scale + scale, scale)
+
+
+def _remainder_type(one: DecimalType, other: DecimalType) -> DecimalType:
+    scale = max(one.scale, other.scale)
+    return adjusted_decimal(min(one.precision - one.scale, other.precision - other.scale) + scale, scale)
+
+
+_DECIMAL_RULES = {
+    "+": _sum_type,
+    "-": _sum_type,
+    "*": _product_type,
+    "/": _quotient_type,
+    "%": _remainder_type,
+    "pmod": _remainder_type,
+}
+
+
+def numeric_operands(b: Binding, one: e.Value, other: e.Value) -> tuple[e.Value, e.Value]:
+    """Both sides of an arithmetic operator as numbers of one type; decimals keep their own sizes.
+
+    Raises
+    ------
+    AnalysisException
+        DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES or BINARY_OP_WRONG_TYPE.
+    """
+    ansi = b.settings.ansi
+    if is_string(one.type) and is_string(other.type) and ansi:
+        raise b.mismatch("BINARY_OP_WRONG_TYPE", inputType=_OPERAND, actualDataType=quoted_type(one.type))
+    one = _as_number(b, one, other.type)
+    other = _as_number(b, other, one.type)
+    if not isinstance(one.type, NumericType) or not isinstance(other.type, NumericType):
+        if type(one.type) is type(other.type):
+            raise b.mismatch("BINARY_OP_WRONG_TYPE", inputType=_OPERAND, actualDataType=quoted_type(one.type))
+        raise b.mismatch("BINARY_OP_DIFF_TYPES", left=quoted_type(one.type), right=quoted_type(other.type))
+    if isinstance(one.type, DecimalType) or isinstance(other.type, DecimalType):
+        if isinstance(one.type, (FloatType, DoubleType)) or isinstance(other.type, (FloatType, DoubleType)):
+            return b.cast(one, DoubleType()), b.cast(other, DoubleType())
+        return b.cast(one, decimal_of_literal(one)), b.cast(other, decimal_of_literal(other))
+    kind = coercion.widest_numeric(one.type, other.type, ansi)
+    assert kind is not None
+    return b.cast(one, kind), b.cast(other, kind)
+
+
+def _as_number(b: Binding, value: e.Value, beside: DataType) -> e.Value:
+    if isinstance(value.type, NullType):
+        return b.cast(value, beside if isinstance(beside, NumericType) else DoubleType())
+    if is_string(value.type) and (isinstance(beside, NumericType) or is_string(beside)):
+        if b.settings.ansi and isinstance(beside, IntegralType):
+            return b.cast(value, LongType())
+        return b.cast(value, DoubleType())
+    return value
+
+
+def _bind_arithmetic(b: Binding) -> e.Value:
+    one, other = b.arguments
+    symbol = b.function.name
+    if isinstance(one.type, (*_DATETIMES, *_INTERVALS)) or isinstance(other.type, (*_DATETIMES, *_INTERVALS)):
+        rewritten = datetime_arithmetic(b, symbol, one, other)
+        if rewritten is not None:
+            return rewritten
+    one, other = numeric_operands(b, one, other)
+    if symbol == "/" and not isinstance(one.type, DecimalType):
+        one, other = b.cast(one, DoubleType()), b.cast(other, DoubleType())
+    kind = one.type
+    if isinstance(one.type, DecimalType) and isinstance(other.type, DecimalType):
+        kind = _DECIMAL_RULES[symbol](one.type, other.type)
+    nullable = one.nullable or other.nullable
+    if symbol in ("/", "%", "pmod"):
+        nullable = nullable or not b.settings.ansi
+    if isinstance(kind, DecimalType) and not b.settings.ansi:
+        nullable = True
+    return b.apply((one, other), kind, nullable=nullable, shown=b.arguments)
+
+
+#: Topics that know dates and intervals put ``(symbol, binding, left, right) -> value or None`` here.
+DATETIME_ARITHMETIC: list[Any] = []
+
+
+def datetime_arithmetic(b: Binding, symbol: str, one: e.Value, other: e.Value) -> e.Value | None:
+    """What an operator means between dates, times and intervals."""
+    for rule in DATETIME_ARITHMETIC:
+        value = rule(symbol, b, one, other)
+        if value is not None:
+            return value
+    return None
+
+
+def _render_arithmetic(r: Rendering) -> str:
+    symbol, kind = r.apply.function.name, r.apply.type
+    one, other = r.args
+    if isinstance(kind, DecimalType):
+        return r.decimal(symbol)
+    if symbol == "/":
+        return _divided(r, f"({one} / {other})", other)
+    if symbol == "%":
+        return _divided(r, f"({one} % {other})" if not _floating(kind) else f"fmod({one}, {other})", other)
+    plain = f"({one} {symbol} {other})"
+    if isinstance(kind, IntegralType) and not r.settings.ansi:
+        return _wrapped(r, symbol, kind)
+    return plain
+
+
+def _floating(kind: DataType) -> bool:
+    return isinstance(kind, (FloatType, DoubleType))
+
+
+def _divided(r: Rendering, plain: str, divisor: str) -> str:
+    """A division that raises or gives null for a divisor of zero."""
+    if _known_not_zero(r.apply.arguments[1]):
+        return plain
+    zero = "NULL" if not r.settings.ansi else division_by_zero(r)
+    return f"CASE WHEN {divisor} = 0 THEN {zero} ELSE {plain} END"
+
+
+def division_by_zero(r: Rendering, condition: str = "DIVIDE_BY_ZERO") -> str:
+    """What raises Spark's error of a division by zero."""
+    if r.apply.function.name in ("%", "pmod"):
+        condition = "REMAINDER_BY_ZERO"
+    return r.fail(condition, {"config": "'\"spark.sql.ansi.enabled\"'"}, r.apply.type)
+
+
+def _known_not_zero(value: e.Value) -> bool:
+    while isinstance(value, e.Cast) and isinstance(value.type, NumericType):
+        if not isinstance(value.child, e.Value):
+            return False
+        value = value.child
+    return isinstance(value, e.Literal) and value.value not in (None, 0) and not is_string(value.type)
+
+
+_BITS: dict[type, int] = {ByteType: 8, ShortType: 16, IntegerType: 32, LongType: 64}
+
+
+def _wrapped(r: Rendering, symbol: str, kind: DataType) -> str:
+    """Integer arithmetic that wraps around, as Java's."""
+    bits = _BITS[type(kind)]
+    one, other = (f"CAST({arg} AS HUGEINT)" for arg in r.args)
+    full, half = 1 << bits, 1 << (bits - 1)
+    exact = f"({one} {symbol} {other})"
+    if bits < 64:
+        exact = f"(CAST({r.args[0]} AS BIGINT) {symbol} CAST({r.args[1]} AS BIGINT))"
+    return f"CAST((((({exact} + {half}) % {full}) + {full}) % {full}) - {half} AS {r.type(kind)})"
+
+
+for _symbol in "+-*/%":
+    declare(
+        _symbol,
+        Function(
+            _symbol, (ANY, ANY), NullType(), _render_arithmetic, bind=_bind_arithmetic, show=operator(_symbol)
+        ),
+    )
+
+
+def _bind_div(b: Binding) -> e.Value:
+    one, other = b.arguments
+    if isinstance(one.type, _ANSI_INTERVALS) and type(one.type) is type(other.type):
+        return b.apply((one, other), LongType(), nullable=True)
+    one, other = numeric_operands(b, one, other)
+    if isinstance(one.type, (FloatType, DoubleType)):
+        raise b.mismatch(
+            "BINARY_OP_WRONG_TYPE",
+            inputType='("BIGINT" or "DECIMAL" or "INTERVAL DAY TO SECOND" or "INTERVAL YEAR TO MONTH")',
+            actualDataType=quoted_type(one.type),
+        )
+    if isinstance(one.type, IntegralType):
+        one, other = b.cast(one, LongType()), b.cast(other, LongType())
+    return b.apply((one, other), LongType(), nullable=True, shown=b.arguments)
+
+
+def _render_div(r: Rendering) -> str:
+    if isinstance(r.apply.arguments[0].type, DecimalType):
+        return _divided(r, r.decimal("div"), r.args[1])
+    return _divided(r, f"({r.args[0]} // {r.args[1]})", r.args[1])
+
+
+declare("div", Function("div", (ANY, ANY), LongType(), _render_div, bind=_bind_div, show=operator("div")))
+
+
+def _bind_sign(b: Binding) -> e.Value:
+    (value,) = b.arguments
+    if isinstance(value.type, NullType) or is_string(value.type):
+        value = b.cast(value, DoubleType())
+    if not isinstance(value.type, (NumericType, *_INTERVALS)):
+        raise b.mismatch(
+            "UNEXPECTED_INPUT_TYPE",
+            paramIndex="first",
+            inputSql=quoted_sql(value),
+            inputType=quoted_type(value.type),
+            requiredType=_OPERAND,
+        )
+    return b.apply((value,), value.type)
+
+
+def _render_negative(r: Rendering) -> str:
+    kind = r.apply.type
+    if isinstance(kind, IntegralType) and not r.settings.ansi:
+        low = -(1 << (_BITS[type(kind)] - 1))
+        return f"CASE WHEN {r.args[0]} = ({low}) THEN {r.args[0]} ELSE -({r.args[0]}) END"
+    return f"(-({r.args[0]}))"
+
+
+declare(
+    "negative",
+    Function(
+        "negative", (ANY,), NullType(), _render_negative, bind=_bind_sign, show=lambda a, s: f"(- {s[0]})"
+    ),
+)
+declare(
+    "positive",
+    Function("positive", (ANY,), NullType(), "{0}", bind=_bind_sign, show=lambda a, s: f"(+ {s[0]})"),
+)
+
+# --------------------------------------------------------------------------------------------- comparison
+
+
+def _bind_comparison(b: Binding) -> e.Value:
+    one, other = comparable(b, *b.arguments)
+    symbol = b.function.name
+    nullable = symbol != "<=>" and (one.nullable or other.nullable)
+    return b.apply((one, other), BooleanType(), nullable=nullable, shown=b.arguments)
+
+
+def comparable(b: Binding, one: e.Value, other: e.Value) -> tuple[e.Value, e.Value]:
+    """Both sides of a comparison in one type.
+
+    Raises
+    ------
+    AnalysisException
+        DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES, or INVALID_ORDERING_TYPE for types without an order.
+    """
+    kind = comparison_type(one.type, other.type, b.settings.ansi)
+    if kind is None:
+        raise b.mismatch("BINARY_OP_DIFF_TYPES", left=quoted_type(one.type), right=quoted_type(other.type))
+    if not is_orderable(kind) and not (
+        b.function.name in ("=", "<=>") and isinstance(kind, CalendarIntervalType)
+    ):
+        raise b.mismatch(
+            "INVALID_ORDERING_TYPE", functionName=f"`{b.function.name}`", dataType=quoted_type(kind)
+        )
+    return b.cast(one, kind), b.cast(other, kind)
+
+
+def comparison_type(one: DataType, other: DataType, ansi: bool) -> DataType | None:
+    """The type in which two values are compared."""
+    if not ansi and (is_string(one) != is_string(other)):
+        text, rest = (one, other) if is_string(one) else (other, one)
+        if isinstance(rest, NullType):
+            return text
+        if isinstance(rest, (FloatType, DoubleType, DecimalType)):
+            return DoubleType()
+        if isinstance(rest, (NumericType, BooleanType, *_DATETIMES)):
+            return rest
+    return coercion.common_type(one, other, ansi)
+
+
+def is_orderable(kind: DataType) -> bool:
+    """Whether values of a type can be compared and sorted."""
+    if isinstance(kind, (MapType, VariantType, CalendarIntervalType)):
+        return False
+    inner = getattr(kind, "elementType", None)
+    if inner is not None:
+        return is_orderable(inner)
+    fields = getattr(kind, "fields", None)
+    return all(is_orderable(field.dataType) for field in fields) if fields is not None else True
+
+
+def _comparison(names: str, symbol: str, sql: str) -> None:
+    declare(
+        names,
+        Function(symbol, (ANY, ANY), BooleanType(), sql, bind=_bind_comparison, show=operator(symbol)),
+    )
+
+
+_comparison("=", "=", "({0} = {1})")
+_comparison("==", "=", "({0} = {1})")
+_comparison("<", "<", "({0} < {1})")
+_comparison("<=", "<=", "({0} <= {1})")
+_comparison(">", ">", "({0} > {1})")
+_comparison(">=", ">=", "({0} >= {1})")
+_comparison("<=>", "<=>", "({0} IS NOT DISTINCT FROM {1})")
+
+
+def _bind_unequal(b: Binding) -> e.Value:
+    return b.invoke("not", e.Call("=", b.call.arguments, origin=b.call.origin))
+
+
+declare("!=", Function("!=", (ANY, ANY), BooleanType(), "", bind=_bind_unequal))
+declare("<>", Function("!=", (ANY, ANY), BooleanType(), "", bind=_bind_unequal))
+
+# -------------------------------------------------------------------------------------------------- logic
+
+
+def _bind_logic(b: Binding) -> e.Value:
+    one, other = b.arguments
+    parts = []
+    for value, beside in ((one, other), (other, one)):
+        if isinstance(value.type, NullType) or (
+            is_string(value.type) and isinstance(beside.type, BooleanType)
+        ):
+            value = b.cast(value, BooleanType())
+        parts.append(value)
+    one, other = parts
+    for value in parts:
+        if not isinstance(value.type, BooleanType):
+            if type(one.type) is type(other.type):
+                raise b.mismatch(
+                    "BINARY_OP_WRONG_TYPE", inputType='"BOOLEAN"', actualDataType=quoted_type(one.type)
+                )
+            raise b.mismatch(
+                "BINARY_OP_DIFF_TYPES", left=quoted_type(one.type), right=quoted_type(other.type)
+            )
+    return b.apply((one, other), BooleanType(), shown=b.arguments)
+
+
+for _name, _word in (("and", "AND"), ("or", "OR")):
+    declare(
+        _name,
+        Function(
+            _name,
+            (ANY, ANY),
+            BooleanType(),
+            "({0} " + _word + " {1})",
+            bind=_bind_logic,
+            show=operator(_word),
+        ),
+    )
+scalar("not", (BOOLEAN,), BooleanType(), "(NOT {0})", show=lambda apply, args: f"(NOT {args[0]})")
+
+
+def _postfix(words: str) -> Any:
+    return lambda apply, args: f"({args[0]} {words})"
+
+
+scalar("isnull", (ANY,), BooleanType(), "({0} IS NULL)", nullable=False, show=_postfix("IS NULL"))
+scalar("isnotnull", (ANY,), BooleanType(), "({0} IS NOT NULL)", nullable=False, show=_postfix("IS NOT NULL"))
+
+
+def _bind_truth(b: Binding) -> e.Value:
+    """``IS TRUE`` and its like are ``<=>`` with a constant."""
+    truth = e.Literal(b.function.name.endswith("true"), BooleanType())
+    (value,) = b.coerced()
+    test = b.invoke("<=>", value, truth)
+    return b.invoke("not", test) if "not" in b.function.name else test
+
+
+for _name in ("istrue", "isfalse", "isnottrue", "isnotfalse"):
+    declare(_name, Function(_name, (BOOLEAN,), BooleanType(), "", bind=_bind_truth))
+
+
+# --------------------------------------------------------------------------------------------------- bits
+
+
+def _bind_bits(b: Binding) -> e.Value:
+    one, other = b.arguments
+    for value in (one, other):
+        if not isinstance(value.type, (IntegralType, NullType)) and not is_string(value.type):
+            if type(one.type) is type(other.type):
+                raise b.mismatch(
+                    "BINARY_OP_WRONG_TYPE", inputType='"INTEGRAL"', actualDataType=quoted_type(one.type)
+                )
+            raise b.mismatch(
+                "BINARY_OP_DIFF_TYPES", left=quoted_type(one.type), right=quoted_type(other.type)
+            )
+    one, other = numeric_operands(b, one, other)
+    return b.apply((one, other), one.type, shown=b.arguments)
+
+
+for _symbol, _sql in (("&", "({0} & {1})"), ("|", "({0} | {1})"), ("^", "xor({0}, {1})")):
+    declare(_symbol, Function(_symbol, (ANY, ANY), NullType(), _sql, bind=_bind_bits, show=operator(_symbol)))
+scalar("~", (INTEGRAL,), lambda args: args[0].type, "(~({0}))", show=lambda apply, args: f"~{args[0]}")
+
+
+# ------------------------------------------------------------------------------------------ in and between
+
+
+def _bind_in(b: Binding) -> e.Value:
+    kinds = [value.type for value in b.arguments]
+    ansi = b.settings.ansi
+    if ansi or len(kinds) != 2:
+        common = coercion.common_of(kinds, ansi)
+    else:
+        common = comparison_type(kinds[0], kinds[1], ansi)
+    if common is None:
+        shown = ", ".join([quoted_type(kind) for kind in kinds])
+        raise b.mismatch("DATA_DIFF_TYPES", functionName="`in`", dataType=f"[{shown}]")
+    if not is_orderable(common):
+        raise b.mismatch("INVALID_ORDERING_TYPE", functionName="`in`", dataType=quoted_type(common))
+    values = [b.cast(value, common) for value in b.arguments]
+    return b.apply(values, BooleanType(), shown=b.arguments)
+
+
+def _render_in(r: Rendering) -> str:
+    if len(r.args) == 1:
+        return f"CASE WHEN {r.args[0]} IS NULL THEN NULL ELSE FALSE END"
+    return f"({r.args[0]} IN ({', '.join(r.args[1:])}))"
+
+
+def _show_in(apply: e.Apply, args: Sequence[str]) -> str:
+    return f"({args[0]} IN ({', '.join(args[1:])}))"
+
+
+declare(
+    "in",
+    Function(
+        "in", (ANY, ANY), BooleanType(), _render_in, optional=1, variadic=True, bind=_bind_in, show=_show_in
+    ),
+)
+
+
+def _bind_between(b: Binding) -> e.Value:
+    value, low, high = b.arguments
+    both = b.invoke("and", b.invoke(">=", value, low), b.invoke("<=", value, high))
+    assert isinstance(both, e.Apply)
+    return b.apply(both.arguments, BooleanType(), nullable=both.nullable, shown=b.arguments)
+
+
+declare("between", Function("between", (ANY, ANY, ANY), BooleanType(), "({0} AND {1})", bind=_bind_between))

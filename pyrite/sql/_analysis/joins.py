@@ -1,0 +1,142 @@
+"""Joins: conditions, USING and NATURAL, lateral joins, and a relation joined with itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pyrite.sql._analysis.binder import Binder
+from pyrite.sql._analysis.errors import analysis_error
+from pyrite.sql._analysis.naming import quoted_parts, quoted_sql, quoted_type
+from pyrite.sql._analysis.scope import Scope
+from pyrite.sql._plan import expressions as e
+from pyrite.sql._plan import relations as r
+from pyrite.sql.types import BooleanType, NullType
+
+if TYPE_CHECKING:
+    from pyrite.sql._analysis.analyzer import Analyzer
+
+
+def join(analyzer: Analyzer, node: r.Join, outer: Scope | None) -> r.Relation:
+    """A join, its right side with columns of its own."""
+    left = analyzer.relation(node.left, outer)
+    if node.lateral:
+        right = analyzer.relation(node.right, Scope((left,), analyzer.settings, outer))
+    else:
+        right = analyzer.relation(node.right, outer)
+    right = distinct_from(right, left)
+    if node.natural:
+        node = replace(node, using=_common_names(analyzer, left, right), natural=False)
+        if not node.using:
+            return replace(node, left=left, right=right)
+    if node.using:
+        return _using(analyzer, node, left, right)
+    joined = replace(node, left=left, right=right, condition=None)
+    if node.condition is None:
+        return joined
+    scope = Scope((left, right), analyzer.settings, outer)
+    condition = _self_equality(node.condition, left, right)
+    value = Binder(analyzer, scope).value(condition)
+    if isinstance(value, e.Alias):
+        value = value.child
+    if isinstance(value.type, NullType):
+        value = e.Literal(None, BooleanType())
+    if not isinstance(value.type, BooleanType):
+        raise _not_boolean(value)
+    return replace(joined, condition=value)
+
+
+def _not_boolean(value: e.Value) -> Exception:
+    """The error for a join condition that is no boolean."""
+    return analysis_error(
+        "JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE",
+        {"joinCondition": quoted_sql(value), "conditionType": quoted_type(value.type)},
+        value.origin,
+    )
+
+
+def distinct_from(right: r.Relation, left: r.Relation) -> r.Relation:
+    """The right side, under new ids where the left has the same columns."""
+    taken = {attribute.id for attribute in (*left.output, *left.hidden)}
+    if not any(attribute.id in taken for attribute in (*right.output, *right.hidden)):
+        return right
+    return renew(right)
+
+
+def renew(relation: r.Relation) -> r.Relation:
+    """The relation under new ids."""
+    columns = tuple([replace(attribute, id=e.new_id()) for attribute in relation.output])
+    return r.Renewed(relation, columns)
+
+
+def _self_equality(condition: e.Expression, left: r.Relation, right: r.Relation) -> e.Expression:
+    """``df["a"] == df["a"]`` of a DataFrame joined with itself compares its left use with its right one."""
+    if isinstance(condition, e.Call) and condition.name in ("and", "&"):
+        parts = tuple([_self_equality(part, left, right) for part in condition.arguments])
+        return replace(condition, arguments=parts)
+    if isinstance(condition, e.Call) and len(condition.arguments) == 2:
+        one, other = condition.arguments
+        if (
+            isinstance(one, e.DatasetColumn)
+            and isinstance(other, e.DatasetColumn)
+            and one.attribute.id == other.attribute.id
+            and isinstance(right, r.Renewed)
+            and one.attribute.id in right.renewed
+            and left.find_id(one.attribute.id) is not None
+        ):
+            new = right.find_id(right.renewed[other.attribute.id])
+            assert new is not None
+            return replace(condition, arguments=(one.attribute, new))
+    return condition
+
+
+def _common_names(analyzer: Analyzer, left: r.Relation, right: r.Relation) -> tuple[str, ...]:
+    key = analyzer.settings.name_key
+    names = {key(attribute.name) for attribute in right.output}
+    return tuple([attribute.name for attribute in left.output if key(attribute.name) in names])
+
+
+def _using(analyzer: Analyzer, node: r.Join, left: r.Relation, right: r.Relation) -> r.Relation:
+    pairs = [(_key(analyzer, left, n, "left"), _key(analyzer, right, n, "right")) for n in node.using]
+    binder = analyzer.binder(left, right)
+    condition: e.Value | None = None
+    for one, other in pairs:
+        equal = binder.invoke("=", one, other)
+        condition = equal if condition is None else binder.invoke("and", condition, equal)
+    joined = r.Join(left, right, node.how, condition, lateral=node.lateral)
+    if node.how in ("semi", "anti"):
+        return joined
+    lefts, rights = {one.id for one, _ in pairs}, {other.id for _, other in pairs}
+    keys: list[e.Value] = []
+    by_id = {attribute.id: attribute for attribute in joined.output}
+    for one, other in pairs:
+        if node.how == "right":
+            keys.append(by_id[other.id])
+        elif node.how == "full":
+            both = binder.invoke("coalesce", by_id[one.id], by_id[other.id])
+            keys.append(e.Alias(both, one.name))
+        else:
+            keys.append(by_id[one.id])
+    rest = [a for a in joined.output if a.id not in lefts and a.id not in rights]
+    return r.Shown(joined, (*keys, *rest))
+
+
+def _key(analyzer: Analyzer, side: r.Relation, name: str, which: str) -> e.Attribute:
+    same = analyzer.settings.same_name
+    found = [attribute for attribute in side.output if same(attribute.name, name)]
+    if not found:
+        columns: Sequence[str] = sorted(quoted_parts((attribute.name,)) for attribute in side.output)
+        raise analysis_error(
+            "UNRESOLVED_USING_COLUMN_FOR_JOIN",
+            {"colName": quoted_parts((name,)), "side": which, "suggestion": ", ".join(columns)},
+        )
+    if len(found) > 1:
+        names = ", ".join([quoted_parts((*a.qualifier, a.name)) for a in found])
+        raise analysis_error(
+            "AMBIGUOUS_REFERENCE", {"name": quoted_parts((name,)), "referenceNames": f"[{names}]"}
+        )
+    return found[0]
+
+
+__all__ = ["distinct_from", "join", "renew"]

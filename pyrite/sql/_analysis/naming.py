@@ -1,0 +1,283 @@
+"""How Spark writes expressions and types: in the names of columns, and in errors."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from pyrite.sql._ddl import quoted_name
+from pyrite.sql._plan import expressions as e
+from pyrite.sql.types import (
+    BinaryType,
+    BooleanType,
+    CalendarIntervalType,
+    DataType,
+    DateType,
+    DayTimeIntervalType,
+    DecimalType,
+    DoubleType,
+    FloatType,
+    NullType,
+    StringType,
+    TimestampNTZType,
+    TimestampType,
+    YearMonthIntervalType,
+)
+
+__all__ = ["pretty", "quoted_parts", "quoted_sql", "quoted_type", "type_sql"]
+
+_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+
+
+def type_sql(kind: DataType) -> str:
+    """A type as SQL writes it: ``BIGINT``, ``ARRAY<INT>``."""
+    return kind._sql()
+
+
+def quoted_type(kind: DataType) -> str:
+    """A type as errors show it: ``"BIGINT"``."""
+    return f'"{type_sql(kind)}"'
+
+
+def quoted_sql(value: e.Expression) -> str:
+    """An expression as errors show it: ``"(a + 1)"``."""
+    return f'"{pretty(value)}"'
+
+
+def quoted_parts(parts: tuple[str, ...]) -> str:
+    """A name of several parts as errors show it: each in backquotes."""
+    return ".".join("`" + part.replace("`", "``") + "`" for part in parts)
+
+
+def pretty(value: e.Expression) -> str:
+    """The text of an expression, as Spark names a column that it computes."""
+    show = _SHOWN.get(type(value))
+    return show(value) if show is not None else f"<{type(value).__name__}>"
+
+
+# ---------------------------------------------------------------------------------------------- literals
+
+
+def _literal(literal: e.Literal) -> str:
+    value, kind = literal.value, literal.type
+    if value is None:
+        return "NULL"
+    if isinstance(kind, StringType):
+        return value
+    show = _LITERALS.get(type(kind))
+    return show(value, kind) if show is not None else str(value)
+
+
+def _double(value: float, kind: DataType) -> str:
+    from pyrite.sql._result.text import double_text, float_text
+
+    return float_text(value) if isinstance(kind, FloatType) else double_text(value)
+
+
+def _decimal(value: Decimal, kind: DataType) -> str:
+    return format(value, "f")
+
+
+def date_text(days: int) -> str:
+    """A date, by its days since 1970."""
+    try:
+        return (datetime.date(1970, 1, 1) + datetime.timedelta(days)).isoformat()
+    except OverflowError:
+        return f"{days} days"
+
+
+def timestamp_text(micros: int) -> str:
+    """A timestamp without zone, by its microseconds since 1970; without trailing zeros in the fraction."""
+    moment = datetime.datetime(1970, 1, 1) + datetime.timedelta(microseconds=micros)
+    text = moment.isoformat(" ", "microseconds")
+    return text.rstrip("0").rstrip(".")
+
+
+def _day_time(micros: int, kind: DataType) -> str:
+    assert isinstance(kind, DayTimeIntervalType)
+    return day_time_text(micros, kind)
+
+
+def day_time_text(micros: int, kind: DayTimeIntervalType) -> str:
+    """A day-time interval, as ``INTERVAL '1 02:03:04.5' DAY TO SECOND``."""
+    names = ("DAY", "HOUR", "MINUTE", "SECOND")
+    start, end = kind.startField, kind.endField
+    sign, rest = ("-" if micros < 0 else ""), abs(micros)
+    sizes = (86_400_000_000, 3_600_000_000, 60_000_000)
+    fields: list[str] = []
+    for index in range(start, end + 1):
+        if index == 3:
+            seconds, fraction = divmod(rest, 1_000_000)
+            text = str(seconds) if index == start else f"{seconds:02d}"
+            fields.append(text + (f".{fraction:06d}".rstrip("0") if fraction else ""))
+        else:
+            count, rest = divmod(rest, sizes[index])
+            fields.append(str(count) if index == start else f"{count:02d}")
+    text = fields[0]
+    for position, part in enumerate(fields[1:], start + 1):
+        text += (" " if position == 1 else ":") + part
+    unit = names[start] if start == end else f"{names[start]} TO {names[end]}"
+    return f"INTERVAL '{sign}{text}' {unit}"
+
+
+def year_month_text(months: int, kind: YearMonthIntervalType) -> str:
+    """A year-month interval, as ``INTERVAL '1-2' YEAR TO MONTH``."""
+    sign, rest = ("-" if months < 0 else ""), abs(months)
+    if (kind.startField, kind.endField) == (0, 0):
+        return f"INTERVAL '{sign}{rest // 12}' YEAR"
+    if (kind.startField, kind.endField) == (1, 1):
+        return f"INTERVAL '{sign}{rest}' MONTH"
+    return f"INTERVAL '{sign}{rest // 12}-{rest % 12}' YEAR TO MONTH"
+
+
+def _year_month(months: int, kind: DataType) -> str:
+    assert isinstance(kind, YearMonthIntervalType)
+    return year_month_text(months, kind)
+
+
+def _calendar(value: tuple[int, int, int], kind: DataType) -> str:
+    months, days, micros = value
+    parts = []
+    for count, unit in (
+        (int(months / 12), "years"),
+        (months - int(months / 12) * 12, "months"),
+        (days, "days"),
+    ):
+        if count:
+            parts.append(f"{count} {unit}")
+    hours, rest = divmod(abs(micros), 3_600_000_000)
+    minutes, rest = divmod(rest, 60_000_000)
+    sign = "-" if micros < 0 else ""
+    if hours:
+        parts.append(f"{sign}{hours} hours")
+    if minutes:
+        parts.append(f"{sign}{minutes} minutes")
+    if rest:
+        seconds = f"{rest // 1_000_000}" + (
+            f".{rest % 1_000_000:06d}".rstrip("0") if rest % 1_000_000 else ""
+        )
+        parts.append(f"{sign}{seconds} seconds")
+    return f"INTERVAL '{' '.join(parts) or '0 seconds'}'"
+
+
+_LITERALS: dict[type, Callable[[Any, DataType], str]] = {
+    NullType: lambda value, kind: "NULL",
+    BooleanType: lambda value, kind: "true" if value else "false",
+    DoubleType: _double,
+    FloatType: _double,
+    DecimalType: _decimal,
+    BinaryType: lambda value, kind: f"X'{value.hex().upper()}'",
+    DateType: lambda value, kind: f"DATE '{date_text(value)}'",
+    TimestampNTZType: lambda value, kind: f"TIMESTAMP_NTZ '{timestamp_text(value)}'",
+    TimestampType: lambda value, kind: f"TIMESTAMP '{timestamp_text(value)}'",
+    DayTimeIntervalType: _day_time,
+    YearMonthIntervalType: _year_month,
+    CalendarIntervalType: _calendar,
+}
+
+
+# ------------------------------------------------------------------------------------------- expressions
+
+
+def _apply(value: e.Apply) -> str:
+    arguments = value.arguments if value.shown is None else value.shown
+    show = value.function.show
+    if show is not None:
+        text = show(value, [pretty(argument) for argument in arguments])
+    else:
+        distinct = "DISTINCT " if value.distinct else ""
+        text = f"{value.name}({distinct}{', '.join([pretty(argument) for argument in arguments])})"
+    if value.filter is not None:
+        text += f" FILTER (WHERE {pretty(value.filter)})"
+    return text
+
+
+def _call(call: e.Call) -> str:
+    distinct = "DISTINCT " if call.distinct else ""
+    return f"{call.name}({distinct}{', '.join([pretty(argument) for argument in call.arguments])})"
+
+
+def _cast(cast: e.Cast) -> str:
+    child = pretty(cast.child)
+    if not cast.explicit:
+        return child
+    return f"{'TRY_CAST' if cast.mode == 'try' else 'CAST'}({child} AS {type_sql(cast.type)})"
+
+
+def _window(value: e.WindowValue) -> str:
+    window = value.window
+    parts = []
+    if window.partition:
+        parts.append("PARTITION BY " + ", ".join([pretty(part) for part in window.partition]))
+    if window.order:
+        parts.append("ORDER BY " + ", ".join([pretty(order) for order in window.order]))
+    if window.frame is not None:
+        frame = window.frame
+        start = _bound(frame.start, "UNBOUNDED PRECEDING")
+        end = _bound(frame.end, "UNBOUNDED FOLLOWING")
+        parts.append(f"{frame.kind.upper()} BETWEEN {start} AND {end}")
+    return f"{pretty(value.function)} OVER ({' '.join(parts)})"
+
+
+def _bound(bound: Any, unbounded: str) -> str:
+    if bound is None:
+        return unbounded
+    if not isinstance(bound, e.Expression):
+        return "CURRENT ROW"
+    if isinstance(bound, e.Literal) and isinstance(bound.value, (int, float, Decimal)):
+        if bound.value == 0:
+            return "CURRENT ROW"
+        size = e.Literal(abs(bound.value), bound.type)
+        return f"{pretty(size)} {'PRECEDING' if bound.value < 0 else 'FOLLOWING'}"
+    return f"{pretty(bound)} FOLLOWING"
+
+
+def _order(order: e.SortOrder) -> str:
+    nulls = "FIRST" if order.puts_nulls_first else "LAST"
+    return f"{pretty(order.child)} {'ASC' if order.ascending else 'DESC'} NULLS {nulls}"
+
+
+def _lambda(value: e.Lambda) -> str:
+    parameters = ", ".join(["namedlambdavariable()"] * len(value.parameters))
+    return f"lambdafunction({pretty(value.body)}, {parameters})"
+
+
+def _case(case: e.Case) -> str:
+    branches = "".join([f" WHEN {pretty(test)} THEN {pretty(value)}" for test, value in case.branches])
+    default = f" ELSE {pretty(case.default)}" if case.default is not None else ""
+    return f"CASE{branches}{default} END"
+
+
+def name_text(name: str) -> str:
+    """A column's name in an expression's text: in backquotes unless it is a plain word."""
+    return name if _PLAIN.match(name) else quoted_name(name)
+
+
+_SHOWN: dict[type, Callable[[Any], str]] = {
+    e.Literal: _literal,
+    e.Attribute: lambda value: value.name,
+    e.DatasetColumn: lambda value: value.attribute.name,
+    e.OuterReference: lambda value: f"outer({value.attribute.name})",
+    e.Alias: lambda value: f"{pretty(value.child)} AS {name_text(value.name)}",
+    e.As: lambda value: f"{pretty(value.child)} AS {', '.join([name_text(name) for name in value.names])}",
+    e.Name: lambda value: ".".join(value.parts),
+    e.Star: lambda value: ".".join((*value.target, "*")),
+    e.Apply: _apply,
+    e.Call: _call,
+    e.Cast: _cast,
+    e.Case: _case,
+    e.PythonCall: lambda value: f"{value.name}({', '.join([pretty(a) for a in value.arguments])})",
+    e.WindowValue: _window,
+    e.Over: _window,
+    e.SortOrder: _order,
+    e.Lambda: _lambda,
+    e.LambdaVariable: lambda value: "namedlambdavariable()",
+    e.ScalarQuery: lambda value: "scalarsubquery()",
+    e.ExistsQuery: lambda value: "exists()",
+    e.InQueryValue: lambda value: f"({', '.join([pretty(v) for v in value.values])} IN (listquery()))",
+    e.Item: lambda value: f"{pretty(value.child)}[{pretty(value.key)}]",
+    e.Field: lambda value: f"{pretty(value.child)}.{value.name}",
+}

@@ -1,0 +1,181 @@
+"""What names mean at one place of a query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from pyrite.sql._analysis.errors import analysis_error, unresolved_column
+from pyrite.sql._analysis.naming import quoted_parts
+from pyrite.sql._analysis.settings import Settings
+from pyrite.sql._plan.expressions import Attribute, LambdaVariable, OuterReference, Value
+from pyrite.sql._plan.relations import Relation
+from pyrite.sql._plan.tree import Origin
+
+__all__ = ["Scope"]
+
+
+@dataclass
+class Scope:
+    """The columns that can be named at one place.
+
+    Parameters
+    ----------
+    relations : tuple of Relation
+        The inputs whose columns can be named.
+    outer : Scope, optional
+        The scope of the query around this one.
+    fallback : Scope, optional
+        Where to look for names that are not here, before the outer scope: below an aggregate or a projection.
+    aliases : mapping
+        Columns of the same SELECT list, by name key: they come after the input's.
+    variables : mapping
+        The parameters of lambda functions around this place, by name key.
+    aggregated : bool
+        Whether the relation is an aggregate, so that arguments of aggregates are looked up below it.
+    """
+
+    relations: tuple[Relation, ...]
+    settings: Settings
+    outer: Scope | None = None
+    fallback: Scope | None = None
+    aliases: Mapping[str, Value] = field(default_factory=dict)
+    variables: Mapping[str, LambdaVariable] = field(default_factory=dict)
+    aggregated: bool = False
+
+    @property
+    def attributes(self) -> tuple[Attribute, ...]:
+        """The columns of ``*``."""
+        return tuple([attribute for relation in self.relations for attribute in relation.output])
+
+    # ------------------------------------------------------------------------------------------- by name
+
+    def find(
+        self, parts: tuple[str, ...], origin: Origin | None = None
+    ) -> tuple[Value, tuple[str, ...]] | None:
+        """The value that a name means and the parts of it that are left, which name fields; None if there is none."""
+        variable = self.variables.get(self.settings.name_key(parts[0]))
+        if variable is not None:
+            return variable, parts[1:]
+        return self._column(parts, origin)
+
+    def _column(self, parts: tuple[str, ...], origin: Origin | None) -> tuple[Value, tuple[str, ...]] | None:
+        found = self._visible(parts, origin, False) or self._visible(parts, origin, True)
+        if found is not None:
+            return found
+        alias = self.aliases.get(self.settings.name_key(parts[0]))
+        if alias is not None:
+            return alias, parts[1:]
+        if self.fallback is not None:
+            below = self.fallback.find(parts, origin)
+            if below is not None:
+                return below
+        if self.outer is not None:
+            above = self.outer._column(parts, origin)
+            if above is not None:
+                value, rest = above
+                if isinstance(value, Attribute):
+                    return OuterReference(value, origin=origin), rest
+                return above
+        return None
+
+    def _visible(
+        self, parts: tuple[str, ...], origin: Origin | None, hidden: bool
+    ) -> tuple[Value, tuple[str, ...]] | None:
+        for length in range(min(len(parts), 4), 0, -1):
+            qualifier, name = parts[: length - 1], parts[length - 1]
+            matches = self._matches(qualifier, name, hidden)
+            if matches:
+                if len(matches) > 1:
+                    raise self._ambiguous(parts, matches, origin)
+                return matches[0], parts[length:]
+        return None
+
+    def _matches(self, qualifier: tuple[str, ...], name: str, hidden: bool) -> list[Attribute]:
+        same = self.settings.same_name
+        found: dict[int, Attribute] = {}
+        for relation in self.relations:
+            index = relation.hidden_index if hidden else relation.index
+            for attribute in index.get(name.lower(), ()):
+                if not same(attribute.name, name):
+                    continue
+                if qualifier:
+                    end = attribute.qualifier[-len(qualifier) :]
+                    if len(end) != len(qualifier) or not all(map(same, end, qualifier)):
+                        continue
+                found.setdefault(attribute.id, attribute)
+        return list(found.values())
+
+    def _ambiguous(
+        self, parts: tuple[str, ...], matches: Iterable[Attribute], origin: Origin | None
+    ) -> Exception:
+        names = sorted(quoted_parts((*match.qualifier, match.name)) for match in matches)
+        return analysis_error(
+            "AMBIGUOUS_REFERENCE",
+            {"name": quoted_parts(parts), "referenceNames": f"[{', '.join(names)}]"},
+            origin,
+        )
+
+    def unresolved(self, parts: tuple[str, ...], origin: Origin | None) -> Exception:
+        """The error for a name that means nothing here, with the nearest names."""
+        attributes = self.attributes or (self.fallback.attributes if self.fallback else ())
+        wanted = ".".join(parts).lower()
+        qualified = len(parts) > 1
+        unique_ends = len({a.qualifier for a in attributes}) <= 1 and not qualified
+        names = [
+            (a.name,) if unique_ends or not a.qualifier else (*a.qualifier[-1:], a.name) for a in attributes
+        ]
+        near = sorted(dict.fromkeys(names), key=lambda name: _distance(wanted, ".".join(name).lower()))
+        return unresolved_column(parts, [quoted_parts(name) for name in near[:5]], origin)
+
+    # ------------------------------------------------------------------------------------------ by dataset
+
+    def find_dataset_column(self, attribute: Attribute, relation: Relation) -> Attribute | None:
+        """The column here that ``attribute`` of a DataFrame's ``relation`` has become; None if it is not here."""
+        found: dict[int, Attribute] = {}
+        for here in self.relations:
+            new = _trace(here, attribute, relation) if here.renews else attribute.id
+            if new is None:
+                continue
+            candidate = here.find_id(new)
+            if candidate is not None:
+                found.setdefault(candidate.id, candidate)
+        if len(found) > 1:
+            raise self._ambiguous((attribute.name,), found.values(), None)
+        if found:
+            return next(iter(found.values()))
+        if self.fallback is not None:
+            below = self.fallback.find_dataset_column(attribute, relation)
+            if below is not None:
+                return below
+        return None
+
+
+def _trace(here: Relation, attribute: Attribute, origin: Relation) -> int | None:
+    """The id that a column of ``origin`` has among the columns of ``here``, which stands above it."""
+    ids = _traced(here, attribute, origin)
+    if ids is None:
+        # The DataFrame is not part of this plan: its column may be here all the same, under its own id.
+        return attribute.id
+    return next(iter(ids)) if len(ids) == 1 else None if not ids else min(ids)
+
+
+def _traced(here: Relation, attribute: Attribute, origin: Relation) -> set[int] | None:
+    if here is origin:
+        return {attribute.id}
+    below = [ids for ids in (_traced(part, attribute, origin) for part in here.inputs) if ids is not None]
+    if not below:
+        return None
+    ids = set().union(*below)
+    renewed = here.renewed
+    return {renewed.get(number, number) for number in ids} if renewed else ids
+
+
+def _distance(one: str, other: str) -> int:
+    """How many letters to change, put in or take out to make one text the other (Levenshtein)."""
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        last, row[0] = row[0], i
+        for j, b in enumerate(other, 1):
+            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (a != b))
+    return row[-1]

@@ -1,0 +1,278 @@
+"""SELECT lists: projections, generators among them, and names that are looked up below a projection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pyrite.sql._analysis import aggregation
+from pyrite.sql._analysis.binder import Binder
+from pyrite.sql._analysis.errors import analysis_error
+from pyrite.sql._analysis.functions.operators import is_orderable
+from pyrite.sql._analysis.naming import pretty, quoted_sql
+from pyrite.sql._analysis.parser import parse_identifier
+from pyrite.sql._analysis.scope import Scope
+from pyrite.sql._plan import expressions as e
+from pyrite.sql._plan import relations as r
+from pyrite.sql.types import StructType
+
+if TYPE_CHECKING:
+    from pyrite.sql._analysis.analyzer import Analyzer
+
+__all__ = [
+    "is_orderable",
+    "lateral_view",
+    "named_windows",
+    "parse_identifier",
+    "project",
+    "rename",
+    "resolve_over",
+]
+
+T = TypeVar("T")
+
+
+def project(analyzer: Analyzer, node: r.Project, outer: Scope | None) -> r.Relation:
+    """A SELECT list without GROUP BY: a projection, or an aggregate of all rows when it calls one."""
+    child = analyzer.relation(node.child, outer)
+    generators: list[_Generated] = []
+    values, widened = resolve_over(
+        analyzer,
+        child,
+        outer,
+        lambda binder: _select_list(binder, node.expressions, generators),
+        lateral=True,
+    )
+    if any(map(aggregation.has_aggregate, values)) or any(
+        aggregation.has_aggregate(argument) for made in generators for argument in made.call.arguments
+    ):
+        if generators:
+            return _generate_above(analyzer, widened, values, generators[0])
+        return aggregation.build(analyzer, widened, [], values, outer)
+    if generators:
+        made = generators[0]
+        widened = r.Generate(widened, made.call, made.columns, made.outer)
+    return r.Project(widened, tuple(values), origin=node.origin)
+
+
+class _Generated:
+    """A generator in a SELECT list: its call and the columns it makes."""
+
+    def __init__(self, call: e.Apply, names: Sequence[str] | None):
+        assert isinstance(call.type, StructType)
+        fields = call.type.fields
+        if names is not None and len(names) != len(fields):
+            raise analysis_error(
+                "UDTF_ALIAS_NUMBER_MISMATCH",
+                {"aliasesSize": str(len(fields)), "aliasesNames": ",".join(names)},
+            )
+        self.call = call
+        self.outer = call.function.name.endswith("_outer")
+        shown = names or [field.name for field in fields]
+        self.columns = tuple(
+            [
+                e.Attribute(name, field.dataType, field.nullable or self.outer)
+                for name, field in zip(shown, fields)
+            ]
+        )
+
+
+def _is_generator(value: e.Value) -> bool:
+    return isinstance(value, e.Apply) and value.function.kind == "generator"
+
+
+def _select_list(
+    binder: Binder, expressions: Sequence[e.Expression], generators: list[_Generated]
+) -> list[e.Value]:
+    """The values of a SELECT list; the columns of generators in their place."""
+    generators.clear()
+    values: list[e.Value] = []
+    aliases: dict[str, e.Value] = {}
+    key = binder.settings.name_key
+    binder.scope.aliases = aliases
+    for expression in expressions:
+        names: Sequence[str] | None = None
+        written = expression
+        if isinstance(expression, e.As):
+            child = binder.value(expression.child)
+            if _is_generator(child):
+                names, found = expression.names, [child]
+            else:
+                found = [binder.value(replace(expression, child=child))]
+                aliases.setdefault(key(expression.names[0]), found[0].child)  # type: ignore[attr-defined]
+        else:
+            found = binder.values([expression])
+        for value in found:
+            if _is_generator(value):
+                if generators:
+                    shown = ", ".join([quoted_sql(g.call) for g in generators] + [quoted_sql(value)])
+                    raise analysis_error(
+                        "UNSUPPORTED_GENERATOR.MULTI_GENERATOR",
+                        {"num": str(len(generators) + 1), "generators": shown},
+                        written.origin,
+                    )
+                assert isinstance(value, e.Apply)
+                generators.append(_Generated(value, names))
+                values += generators[-1].columns
+            else:
+                _refuse_nested_generator(value)
+                values.append(binder.name(value))
+    return values
+
+
+def _refuse_nested_generator(value: e.Value) -> None:
+    for part in aggregation.own_values(value):
+        if _is_generator(part):
+            raise analysis_error(
+                "UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS", {"expression": quoted_sql(value)}, part.origin
+            )
+
+
+def _generate_above(
+    analyzer: Analyzer, child: r.Relation, values: Sequence[e.Value], made: _Generated
+) -> r.Relation:
+    """A generator over aggregates: they are computed first."""
+    arguments = [_column(argument) for argument in made.call.arguments]
+    columns = {column.id for column in made.columns}
+    rest = [value for value in values if not (isinstance(value, e.Attribute) and value.id in columns)]
+    below = aggregation.build(analyzer, child, [], [*arguments, *rest], None)
+    call = replace(made.call, arguments=tuple([e.attribute_of(argument) for argument in arguments]))
+    generate = r.Generate(below, call, made.columns, made.outer)
+    return r.Project(generate, tuple([e.attribute_of(value) for value in values]))
+
+
+def _column(value: e.Value) -> e.Value:
+    """The value as a column of its own."""
+    return value if isinstance(value, (e.Attribute, e.Alias)) else e.Alias(value, pretty(value))
+
+
+# -------------------------------------------------------------------------------- names from further below
+
+
+def resolve_over(
+    analyzer: Analyzer,
+    child: r.Relation,
+    outer: Scope | None,
+    resolve: Callable[[Binder], T],
+    lateral: bool = False,
+) -> tuple[T, r.Relation]:
+    """Resolve expressions over ``child``, also those that name columns which it dropped.
+
+    Returns what ``resolve`` gave and a relation that has all the columns it uses: ``child`` itself, or one with more.
+    A SELECT list (``lateral``) sees hidden columns only; a filter or a sort sees what is below a projection too.
+    """
+    below = None if lateral else _below(analyzer, child)
+    aggregated = isinstance(_core(child), r.Aggregate)
+    scope = Scope((child,), analyzer.settings, outer, below, aggregated=aggregated and below is not None)
+    resolved = resolve(Binder(analyzer, scope))
+    if aggregated and not lateral:
+        lifted = aggregation.lift(analyzer, child, _values_of(resolved))
+        if lifted is not None:
+            return _replaced(resolved, lifted[0]), lifted[1]
+    here = {attribute.id for attribute in child.output}
+    missing: dict[int, e.Attribute] = {}
+    for value in _values_of(resolved):
+        for part in aggregation.own_values(value):
+            if isinstance(part, e.Attribute) and part.id not in here:
+                missing.setdefault(part.id, part)
+        for reference in aggregation.outer_references(value):
+            if reference.id not in here:
+                missing.setdefault(reference.id, reference)
+    reachable = [attribute for attribute in missing.values() if _reaches(child, attribute.id)]
+    if not reachable:
+        return resolved, child
+    return resolved, _widened(child, reachable)
+
+
+def _values_of(resolved: Any) -> list[e.Value]:
+    return list(resolved) if isinstance(resolved, (list, tuple)) else [resolved]
+
+
+def _replaced(resolved: Any, values: list[e.Value]) -> Any:
+    return values if isinstance(resolved, list) else values[0]
+
+
+def _core(child: r.Relation) -> r.Relation:
+    """The relation under those that only take rows away or name them."""
+    while isinstance(child, (r.Filter, r.Named, r.Hint, r.Sort)):
+        child = child.child
+    return child
+
+
+def _below(analyzer: Analyzer, child: r.Relation) -> Scope | None:
+    core = _core(child)
+    if isinstance(core, (r.Project, r.Aggregate)):
+        return Scope((core.child,), analyzer.settings, None, _below(analyzer, core.child))
+    return None
+
+
+def _reaches(relation: r.Relation, number: int) -> bool:
+    if relation.find_id(number) is not None:
+        return True
+    return isinstance(relation, (r.Filter, r.Named, r.Hint, r.Sort, r.Project, r.Shown)) and _reaches(
+        relation.child, number
+    )
+
+
+def _widened(relation: r.Relation, columns: Iterable[e.Attribute]) -> r.Relation:
+    """The relation with these columns too, which are hidden in it or dropped below."""
+    here = {attribute.id for attribute in relation.output}
+    missing = [column for column in columns if column.id not in here]
+    if not missing:
+        return relation
+    if isinstance(relation, r.Project):
+        return r.Project(_widened(relation.child, missing), (*relation.expressions, *missing))
+    if isinstance(relation, r.Shown):
+        return r.Shown(_widened(relation.child, missing), (*relation.columns, *missing))
+    if isinstance(relation, r.Unary):
+        return replace(relation, child=_widened(relation.child, missing))
+    if isinstance(relation, r.Join):
+        left = [column for column in missing if _reaches(relation.left, column.id)]
+        right = [column for column in missing if column not in left]
+        return replace(relation, left=_widened(relation.left, left), right=_widened(relation.right, right))
+    return relation
+
+
+# --------------------------------------------------------------------------------- LATERAL VIEW, renaming
+
+
+def lateral_view(analyzer: Analyzer, node: r.LateralView, outer: Scope | None) -> r.Relation:
+    """``LATERAL VIEW``: a generator whose columns bear the view's name."""
+    child = analyzer.relation(node.child, outer)
+    binder = analyzer.binder(child, outer=outer)
+    call = binder.value(node.generator)
+    if not isinstance(call, e.Apply) or call.function.kind != "generator":
+        raise analysis_error("UNSUPPORTED_GENERATOR.NOT_GENERATOR", {
+            "functionName": f"`{pretty(call)}`", "classCanonicalName": type(call).__name__,
+        }, node.origin)  # fmt: skip
+    made = _Generated(call, node.columns or None)
+    columns = tuple(
+        [
+            replace(column, qualifier=(node.alias,), nullable=column.nullable or node.outer)
+            for column in made.columns
+        ]
+    )
+    return r.Generate(child, call, columns, node.outer or made.outer)
+
+
+def named_windows(analyzer: Analyzer, node: r.Windows, outer: Scope | None) -> r.Relation:
+    """The query below, which may use the windows by name."""
+    before = analyzer.windows.named
+    analyzer.windows.named = {**before, **{name.lower(): window for name, window in node.windows}}
+    try:
+        return analyzer.relation(node.child, outer)
+    finally:
+        analyzer.windows.named = before
+
+
+def rename(child: r.Relation, names: Sequence[str], what: str) -> r.Relation:
+    """The relation with its columns under new names, if there are any."""
+    if not names:
+        return child
+    if len(names) != len(child.output):
+        raise analysis_error(
+            "ASSIGNMENT_ARITY_MISMATCH", {"numExpr": str(len(names)), "numTarget": str(len(child.output))}
+        )
+    columns = [e.Alias(attribute, name) for attribute, name in zip(child.output, names)]
+    return r.Project(child, tuple(columns))

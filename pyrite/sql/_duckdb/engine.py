@@ -1,0 +1,123 @@
+"""DuckDB itself: one database for a program, a connection for each running query."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from pyrite.errors import PySparkException, SparkRuntimeException
+from pyrite.sql._analysis.settings import Settings
+from pyrite.sql._duckdb.compiler import Compiled, Kernel
+from pyrite.sql._duckdb.failures import error_of
+from pyrite.sql._duckdb.kernels import KERNELS
+from pyrite.sql._duckdb.native_errors import native_error
+from pyrite.sql._duckdb.typenames import type_name
+
+__all__ = ["Engine"]
+
+
+class Engine:
+    """Runs queries.
+
+    Parameters
+    ----------
+    settings : mapping
+        DuckDB's settings: threads, memory_limit, temp_directory.
+    """
+
+    def __init__(self, settings: Mapping[str, str | int]):
+        config: dict[str, Any] = {"preserve_insertion_order": True, **settings}
+        self._database = duckdb.connect(":memory:", config=config)
+        self._database.execute("SET scalar_subquery_error_on_multiple_rows = true")
+        self._lock = threading.Lock()
+        self._kernels: set[str] = set()
+        self._idle: list[tuple[str, duckdb.DuckDBPyConnection]] = []
+
+    def table(self, compiled: Compiled, settings: Settings, inputs: Mapping[str, Any]) -> pa.Table:
+        """The result of a query. ``inputs`` are Arrow tables or readers for what it reads by name.
+
+        Raises
+        ------
+        PySparkException
+            Spark's error for whatever goes wrong while it runs.
+        """
+        return self._run(compiled, settings, inputs, lambda done: done.to_arrow_table())
+
+    def run(self, sql: str) -> pa.Table:
+        """The result of DuckDB's own text: for tests, explain and settings."""
+        connection = self._database.cursor()
+        try:
+            return connection.execute(sql).to_arrow_table()
+        finally:
+            connection.close()
+
+    def _run(
+        self,
+        compiled: Compiled,
+        settings: Settings,
+        inputs: Mapping[str, Any],
+        take: Callable[[Any], Any],
+    ) -> Any:
+        connection = self._connection(settings.zone)
+        self._register_kernels(connection, compiled.kernels)
+        try:
+            for name, rows in inputs.items():
+                connection.register(name, rows)
+            try:
+                return take(connection.execute(compiled.sql))
+            except duckdb.Error as error:
+                raise self._spark_error(error, compiled) from None
+        finally:
+            for name in inputs:
+                connection.unregister(name)
+            self._release(settings.zone, connection)
+
+    def _spark_error(self, error: duckdb.Error, compiled: Compiled) -> PySparkException:
+        message = str(error)
+        planted = error_of(message, compiled.failures)
+        if planted is not None:
+            return planted
+        found = native_error(message)
+        if found is not None:
+            return found
+        return SparkRuntimeException(f"{message}\n{compiled.sql}")
+
+    def _connection(self, zone: str) -> duckdb.DuckDBPyConnection:
+        with self._lock:
+            for index, (known, connection) in enumerate(self._idle):
+                if known == zone:
+                    del self._idle[index]
+                    return connection
+        connection = self._database.cursor()
+        connection.execute(f"SET TimeZone = '{zone}'")
+        return connection
+
+    def _release(self, zone: str, connection: duckdb.DuckDBPyConnection) -> None:
+        with self._lock:
+            if len(self._idle) < 8:
+                self._idle.append((zone, connection))
+                return
+        connection.close()
+
+    def _register_kernels(self, connection: duckdb.DuckDBPyConnection, kernels: Mapping[str, Kernel]) -> None:
+        for name, kernel in kernels.items():
+            with self._lock:
+                if name in self._kernels:
+                    continue
+                self._kernels.add(name)
+            function = KERNELS[kernel.function](kernel.given, kernel.kind)
+            create: Any = connection.create_function
+            given = [type_name(kind) for kind in kernel.given]
+            create(name, function, given, type_name(kernel.kind), type="arrow", null_handling="special")
+
+    def close(self) -> None:
+        """End all connections."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for _, connection in idle:
+            connection.close()
+        self._database.close()

@@ -1,0 +1,98 @@
+"""Errors that a query raises while it runs: planted in its text, and read back from DuckDB's messages.
+
+A failure is a cast of a telling string to INTEGER: DuckDB raises it only where it is computed, and unlike its ``error``
+function it does not stop the optimizer. The string holds the failure's number and its parameters' values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pyrite.errors import (
+    ArithmeticException,
+    ArrayIndexOutOfBoundsException,
+    DateTimeException,
+    NumberFormatException,
+    PySparkException,
+    SparkRuntimeException,
+)
+from pyrite.errors.error_classes import render, sql_state
+from pyrite.errors.exceptions.base import QueryContext
+from pyrite.sql._plan.context import context_of, context_text
+from pyrite.sql._plan.tree import Origin
+
+__all__ = ["Failure", "error_of", "raised"]
+
+_START, _PART, _END = "\x02", "\x1f", "\x03"
+_PLANTED = re.compile(f"{_START}(\\d+){_PART}(.*?){_END}", re.DOTALL)
+
+_CLASSES: dict[str, type[PySparkException]] = {
+    "ARITHMETIC_OVERFLOW": ArithmeticException,
+    "BINARY_ARITHMETIC_OVERFLOW": ArithmeticException,
+    "CAST_INVALID_INPUT": NumberFormatException,
+    "CAST_OVERFLOW": ArithmeticException,
+    "DATETIME_OVERFLOW": ArithmeticException,
+    "DIVIDE_BY_ZERO": ArithmeticException,
+    "INTERVAL_ARITHMETIC_OVERFLOW.WITHOUT_SUGGESTION": ArithmeticException,
+    "INTERVAL_ARITHMETIC_OVERFLOW.WITH_SUGGESTION": ArithmeticException,
+    "INTERVAL_DIVIDED_BY_ZERO": ArithmeticException,
+    "INVALID_ARRAY_INDEX": ArrayIndexOutOfBoundsException,
+    "INVALID_ARRAY_INDEX_IN_ELEMENT_AT": ArrayIndexOutOfBoundsException,
+    "NUMERIC_VALUE_OUT_OF_RANGE.WITHOUT_SUGGESTION": ArithmeticException,
+    "NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION": ArithmeticException,
+    "REMAINDER_BY_ZERO": ArithmeticException,
+    "CANNOT_PARSE_TIMESTAMP": DateTimeException,
+    "DATETIME_FIELD_OUT_OF_BOUNDS.WITH_SUGGESTION": DateTimeException,
+    "DATETIME_FIELD_OUT_OF_BOUNDS.WITHOUT_SUGGESTION": DateTimeException,
+}
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A failure that a query may raise: its condition, the names of its parameters, and where it was written."""
+
+    condition: str
+    parameters: tuple[str, ...]
+    origin: Origin | None
+    error: type[PySparkException] | None = None
+
+
+def raised(number: int, values: Sequence[str]) -> str:
+    """The text that raises failure ``number``, an INTEGER; ``values`` are texts of strings."""
+    if not values:
+        return f"CAST('{_START}{number}{_PART}{_END}' AS INTEGER)"
+    parts = f" || '{_PART}' || ".join([f"coalesce({value}, 'null')" for value in values])
+    return f"CAST('{_START}{number}{_PART}' || {parts} || '{_END}' AS INTEGER)"
+
+
+def error_of(message: str, failures: Sequence[Failure]) -> PySparkException | None:
+    """Spark's error for DuckDB's message, if it is of a planted failure."""
+    found = _PLANTED.search(message)
+    if found is None:
+        return None
+    failure = failures[int(found[1])]
+    values = found[2].split(_PART) if failure.parameters else []
+    return spark_error(
+        failure.condition, dict(zip(failure.parameters, values)), failure.origin, failure.error
+    )
+
+
+def spark_error(
+    condition: str,
+    parameters: Mapping[str, str],
+    origin: Origin | None,
+    kind: type[PySparkException] | None = None,
+) -> PySparkException:
+    """A run-time error with its SQLSTATE, and the query's text around the place it came from."""
+    kind = kind or _CLASSES.get(condition, SparkRuntimeException)
+    message = render(condition, parameters)
+    state = sql_state(condition)
+    if state:
+        message += f" SQLSTATE: {state}"
+    contexts: list[QueryContext] = []
+    if origin is not None:
+        contexts.append(context_of(origin))
+        message += "\n" + context_text(origin)
+    return kind(message, errorClass=condition, messageParameters=dict(parameters), contexts=contexts)

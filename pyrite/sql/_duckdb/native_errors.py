@@ -1,0 +1,52 @@
+"""DuckDB's own errors as Spark's: overflows and casts that no planted failure foresaw."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from pyrite.errors import PySparkException
+from pyrite.sql._duckdb.failures import spark_error
+
+__all__ = ["native_error"]
+
+_CONFIG = '"spark.sql.ansi.enabled"'
+
+
+def native_error(message: str) -> PySparkException | None:
+    """Spark's error for a message of DuckDB, or None when it is not known."""
+    for pattern, make in _KNOWN:
+        found = pattern.search(message)
+        if found is not None:
+            return make(found)
+    return None
+
+
+_TRY = {"addition": "try_add", "subtraction": "try_subtract", "multiplication": "try_multiply"}
+_NAMES = {"INT8": "byte", "INT16": "short", "INT32": "integer", "INT64": "long", "INT128": "long"}
+
+
+def _overflow(found: re.Match[str]) -> PySparkException:
+    what, kind = found[1], found[2]
+    alternative = f" Use '{_TRY[what]}' to tolerate overflow and return NULL instead." if what in _TRY else ""
+    return spark_error(
+        "ARITHMETIC_OVERFLOW",
+        {"message": f"{_NAMES.get(kind, kind)} overflow", "alternative": alternative, "config": _CONFIG},
+        None,
+    )
+
+
+def _division(found: re.Match[str]) -> PySparkException:
+    return spark_error("DIVIDE_BY_ZERO", {"config": _CONFIG}, None)
+
+
+def _subquery(found: re.Match[str]) -> PySparkException:
+    return spark_error("SCALAR_SUBQUERY_TOO_MANY_ROWS", {}, None)
+
+
+_KNOWN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], PySparkException]], ...] = (
+    (re.compile(r"Overflow in (\w+) of (\w+)"), _overflow),
+    (re.compile(r"Overflow in (\w+) of (DECIMAL\([^)]*\))"), _overflow),
+    (re.compile(r"Division by zero"), _division),
+    (re.compile(r"More than one row returned by a subquery"), _subquery),
+)

@@ -1,0 +1,78 @@
+"""One call of a function as DuckDB's text: what the registry's renderings are given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from pyrite.sql._analysis.settings import Settings
+from pyrite.sql._duckdb import casts, decimals
+from pyrite.sql._duckdb.literals import literal
+from pyrite.sql._duckdb.typenames import field_names, identifier, type_name
+from pyrite.sql._plan import expressions as e
+from pyrite.sql.types import DataType
+
+if TYPE_CHECKING:
+    from pyrite.sql._duckdb.compiler import Compiler, Environment
+
+__all__ = ["Rendered"]
+
+
+class Rendered:
+    """A call with its arguments' texts; see ``Rendering`` in the registry for the meaning of each part."""
+
+    def __init__(self, compiler: Compiler, environment: Environment, apply: e.Apply, over: str = ""):
+        self._compiler = compiler
+        self._environment = environment
+        self.apply = apply
+        self.settings: Settings = compiler.settings
+        self.args: Sequence[str] = [compiler.value(a, environment) for a in apply.arguments]
+        self.distinct = "DISTINCT " if apply.distinct else ""
+        self.order = ""
+        if apply.order:
+            self.order = f" ORDER BY {compiler.order(apply.order, environment)}"
+        filtered = ""
+        if apply.filter is not None:
+            filtered = f" FILTER (WHERE {compiler.value(apply.filter, environment)})"
+        self.over = filtered + over
+
+    def text(self) -> str:
+        """The call."""
+        sql = self.apply.function.sql
+        if callable(sql):
+            return sql(self)
+        return sql.format(
+            *self.args,
+            args=", ".join(self.args),
+            type=type_name(self.apply.type) if "{type}" in sql else "",
+            distinct=self.distinct,
+            order=self.order,
+            over=self.over,
+        )
+
+    def sql(self, value: e.Value) -> str:
+        return self._compiler.value(value, self._environment)
+
+    def type(self, kind: DataType) -> str:
+        return type_name(kind)
+
+    def identifier(self, name: str) -> str:
+        return identifier(name)
+
+    def field_names(self, kind: Any) -> Sequence[str]:
+        return field_names(kind)
+
+    def constant(self, value: Any, kind: DataType) -> str:
+        return literal(value, kind)
+
+    def cast(self, sql: str, given: DataType, kind: DataType, mode: str = "") -> str:
+        return casts.cast_text(self, sql, given, kind, mode or ("ansi" if self.settings.ansi else "legacy"))
+
+    def decimal(self, symbol: str) -> str:
+        return decimals.arithmetic(self, symbol)
+
+    def fail(self, condition: str, parameters: Mapping[str, str], kind: DataType, error: Any = None) -> str:
+        return self._compiler.failure(condition, parameters, kind, self.apply.origin, error)
+
+    def kernel(self, name: str, args: Sequence[str], given: Sequence[DataType], kind: DataType) -> str:
+        return self._compiler.kernel(name, args, given, kind)

@@ -1,0 +1,63 @@
+"""One query: from the plan as written to Arrow data."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from pyrite.sql._analysis.analyzer import Analyzer
+from pyrite.sql._analysis.settings import Settings
+from pyrite.sql._duckdb.compiler import Compiled, compile_plan
+from pyrite.sql._plan import relations as r
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from pyrite.sql._duckdb.engine import Engine
+    from pyrite.sql._query.names import SessionNames
+
+__all__ = ["Execution"]
+
+
+class Execution:
+    """A query of one session. Each step is computed when it is first asked for.
+
+    Parameters
+    ----------
+    written : Relation
+        The plan as SQL text or the DataFrame API wrote it.
+    settings : Settings
+        The session's settings when the query was made.
+    names : SessionNames
+        The session's views, functions and variables.
+    engine : Engine
+        Where it runs.
+    """
+
+    def __init__(self, written: r.Relation, settings: Settings, names: SessionNames, engine: Engine):
+        self.written = written
+        self.settings = settings
+        self.names = names
+        self.engine = engine
+
+    @cached_property
+    def analyzed(self) -> r.Relation:
+        """The resolved plan. Raises Spark's analysis errors."""
+        return Analyzer(self.settings, self.names).relation(self.written)
+
+    @cached_property
+    def compiled(self) -> Compiled:
+        """The DuckDB query."""
+        return compile_plan(self.analyzed, self.settings)
+
+    def table(self) -> pa.Table:
+        """The result, its columns named by their position. Raises Spark's run-time errors."""
+        inputs = {name: _rows(relation) for name, relation in self.compiled.inputs.items()}
+        return self.engine.table(self.compiled, self.settings, inputs)
+
+
+def _rows(relation: r.Relation) -> Any:
+    """The Arrow data of an input, its columns named by their position."""
+    assert isinstance(relation, r.ArrowRows)
+    table = relation.table
+    return table.rename_columns([str(index) for index in range(table.num_columns)])
