@@ -9,15 +9,18 @@ and then what the types mean.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, NoReturn
 
 from pyrite.errors import ArithmeticException, IllegalArgumentException, ParseException, PySparkException
 from pyrite.sql._collations import collation_name
+from pyrite.sql._parse_errors import context_error, parse_error
+from pyrite.sql._query_context import SQLContext
+from pyrite.sql._tokens import Stop, Token, string_value, tokens
 
-__all__ = ["parse_ddl", "quoted_name", "quoted_text"]
+__all__ = ["parse_ddl", "parse_type", "quoted_name", "quoted_text"]
 
 Json = Any
 
@@ -43,10 +46,25 @@ def parse_ddl(text: str) -> Json:
     errors = []
     for source, rule in attempts:
         try:
-            return _json(rule(_Parser(source)), source)
+            return _json(rule(_Parser(source, tokens(source))), _failing_at(source))
         except PySparkException as error:
             errors.append(error)
     raise errors[0]
+
+
+def parse_type(source: str, found: list[Token], at: int) -> tuple[Json, int]:
+    """The JSON form of the type that starts at a token of a statement, and the index of the token after it.
+
+    Raises
+    ------
+    Stop
+        Where the grammar allows no such token.
+    ParseException
+        When it means nothing, as for :func:`parse_ddl`.
+    """
+    parser = _Parser(source, found, at)
+    node = parser._type()
+    return _json(node, _failing_in(source)), parser._at
 
 
 def quoted_name(name: str) -> str:
@@ -59,91 +77,6 @@ def quoted_name(name: str) -> str:
 def quoted_text(text: str) -> str:
     """The text as a string literal."""
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
-
-
-# ---------------------------------------------------------------------------------------------- tokens
-
-_TOKEN = re.compile(
-    r"""
-      (?P<space>   [\t\n\x0b\f\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+ | --[^\r\n]* )
-    | (?P<comment> /\*(?!\+) )
-    | (?P<quoted>  `(?:[^`]|``)*` )
-    | (?P<string>  [rR]?(?:'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*") )
-    | (?P<number>  (?:\d+\.\d*|\.\d+|\d+(?=[eE][+-]?\d))(?:[eE][+-]?\d+)?(?:BD|[DF])?(?!\w)
-                 | \d+(?:BD|[LSYDF])(?!\w) )
-    | (?P<int>     \d+(?!\w) )
-    | (?P<name>    (?!\d+\.)\w+ )
-    | (?P<leading> \d+ )
-    | (?P<symbol>  <=> | /\*\+ | \|\|| \|> | -> | => | << | <> | <= | >= | != | == | :: | . )
-    """,
-    re.VERBOSE | re.DOTALL | re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True)
-class _Token:
-    """A piece of the text: its kind, its text as written, and where it starts."""
-
-    kind: str
-    text: str
-    start: int
-
-    @property
-    def word(self) -> str:
-        """In upper case if it could be a keyword, else nothing."""
-        return self.text.upper() if self.kind == "name" else ""
-
-    @property
-    def is_name(self) -> bool:
-        return self.kind in ("name", "quoted")
-
-    @property
-    def name(self) -> str:
-        return self.text[1:-1].replace("``", "`") if self.kind == "quoted" else self.text
-
-
-def _tokens(source: str) -> Iterator[_Token]:
-    at = 0
-    while at < len(source):
-        match = _TOKEN.match(source, at)
-        assert match is not None and match.lastgroup is not None
-        if match.lastgroup == "comment":
-            at = _comment_end(source, at)
-            continue
-        at = match.end()
-        if match.lastgroup != "space":
-            yield _Token(match.lastgroup, match.group(), match.start())
-    yield _Token("end", "", len(source))
-
-
-def _comment_end(source: str, start: int) -> int:
-    """Where a bracketed comment ends; those inside it count."""
-    depth = 0
-    for mark in re.finditer(r"/\*|\*/", source[start:]):
-        depth += 1 if mark.group() == "/*" else -1
-        if not depth:
-            return start + mark.end()
-    raise _error(source, None, "UNCLOSED_BRACKETED_COMMENT", {})
-
-
-def _error(
-    source: str,
-    start: int | None,
-    condition: str,
-    parameters: dict[str, str],
-    kind: type[PySparkException] = ParseException,
-) -> PySparkException:
-    """The error of a condition, with the line at fault below the message, as Spark shows it."""
-    error = kind(errorClass=condition, messageParameters=parameters)
-    if start is None:
-        return error
-    before = re.split(r"\r\n|\r|\n", source[:start])
-    line, column = len(before), len(before[-1])
-    lines = re.split(r"\r\n|\r|\n", source)
-    shown = [*lines[:line], "-" * column + "^^^", *lines[line:]]
-    where = f"SQLSTATE: {error.getSqlState()} (line {line}, pos {column})"
-    message = "\n".join([f"{error._message} {where}", "", "== SQL ==", *shown])
-    return kind(message, errorClass=condition, messageParameters=parameters)
 
 
 # ---------------------------------------------------------------------------------------------- grammar
@@ -160,6 +93,7 @@ class _Type:
     fields: tuple[_Field, ...] | None = None
     #: The units of an interval, or a timestamp's or string's further words.
     words: tuple[str, ...] = ()
+    stop: int = 0
 
 
 @dataclass(frozen=True)
@@ -207,21 +141,13 @@ _SIMPLE = {
 _KEYWORDS = {*_SIMPLE, *_WITH_NUMBERS}
 
 
-class _Stop(Exception):
-    """The grammar allows no such token here. ``hint`` tells of a single one too many, or missing."""
-
-    def __init__(self, token: _Token, hint: str = ""):
-        self.token = token
-        self.hint = hint
-
-
 class _Parser:
     """Recursive descent over the tokens of a text; used once."""
 
-    def __init__(self, source: str):
+    def __init__(self, source: str, tokens: list[Token], at: int = 0):
         self._source = source
-        self._tokens = list(_tokens(source))
-        self._at = 0
+        self._tokens = tokens
+        self._at = at
         #: Names that would have needed quotes, with their positions, in reading order.
         self._unquoted: list[tuple[str, int]] = []
 
@@ -234,43 +160,43 @@ class _Parser:
         return self._whole(self._type)
 
     def _whole(self, rule: Callable[[], _Type]) -> _Type:
-        stopped: _Stop | None = None
+        stopped: Stop | None = None
         try:
             found = rule()
             if self._next.kind != "end":
-                raise _Stop(self._next, self._extra())
-        except _Stop as stop:
+                raise Stop(self._next, self._extra())
+        except Stop as stop:
             stopped = stop
         # Both come in reading order: the first is told.
         for name, start in self._unquoted[:1]:
             if stopped is None or start < stopped.token.start:
-                raise _error(self._source, start, "INVALID_IDENTIFIER", {"ident": name})
+                raise parse_error(self._source, start, "INVALID_IDENTIFIER", {"ident": name})
         if stopped is not None:
             self._raise_syntax(stopped)
         return found
 
-    def _raise_syntax(self, stop: _Stop) -> NoReturn:
+    def _raise_syntax(self, stop: Stop) -> NoReturn:
         token = stop.token
         near = "end of input" if token.kind == "end" else f"'{token.text}'"
-        raise _error(self._source, token.start, "PARSE_SYNTAX_ERROR", {"error": near, "hint": stop.hint})
+        raise parse_error(self._source, token.start, "PARSE_SYNTAX_ERROR", {"error": near, "hint": stop.hint})
 
     def _extra(self) -> str:
         """The hint for one token too many before the end; after a bare keyword type there is none."""
         before = self._tokens[self._at - 1] if self._at else self._next
-        last = self._at + 2 == len(self._tokens)
+        last = self._peek().kind == "end"
         bare = before.word in _KEYWORDS - {"TIME"} and self._at > 1
         return f": extra input '{self._next.text}'" if last and not bare else ""
 
     # -- single tokens
 
     @property
-    def _next(self) -> _Token:
+    def _next(self) -> Token:
         return self._tokens[self._at]
 
-    def _peek(self, ahead: int = 1) -> _Token:
-        return self._tokens[min(self._at + ahead, len(self._tokens) - 1)]
+    def _peek(self, ahead: int = 1) -> Token:
+        return self._tokens[self._at + ahead]
 
-    def _take(self) -> _Token:
+    def _take(self) -> Token:
         token = self._next
         self._at += 1
         return token
@@ -287,7 +213,7 @@ class _Parser:
         """Take this token. Where one of those that may follow it stands instead, it is told as missing."""
         if not self._accept(text):
             missing = self._next.kind == "end" or self._is(*followers)
-            raise _Stop(self._next, f": missing '{text}'" if missing and followers else "")
+            raise Stop(self._next, f": missing '{text}'" if missing and followers else "")
 
     # -- fields
 
@@ -311,9 +237,9 @@ class _Parser:
         first = self._name()
         if first.word == "IDENTIFIER" and self._is("(") and self._peek().kind == "string":
             self._take()
-            name = _literal(self._next.text)
+            name = string_value(self._next.text)
             if not re.fullmatch(r"\w+|`[^`]+`", name):
-                raise _Stop(self._next)
+                raise Stop(self._next)
             self._take()
             self._expect(")")
             return name.strip("`")
@@ -325,9 +251,9 @@ class _Parser:
             self._unquoted.append(("-".join(parts), dash))
         return parts[0]
 
-    def _name(self) -> _Token:
+    def _name(self) -> Token:
         if not self._next.is_name:
-            raise _Stop(self._next)
+            raise Stop(self._next)
         token = self._take()
         if token.kind == "name" and not token.text.isascii():
             self._unquoted.append((token.text, token.start))
@@ -337,21 +263,25 @@ class _Parser:
         if not self._accept("COMMENT"):
             return None
         if self._next.kind != "string":
-            raise _Stop(self._next)
+            raise Stop(self._next)
         pieces = []
         while self._next.kind == "string":
-            pieces.append(_literal(self._take().text))
+            pieces.append(string_value(self._take().text))
         return "".join(pieces)
 
     # -- types
 
     def _type(self) -> _Type:
+        found = self._written_type()
+        return replace(found, stop=self._tokens[self._at - 1].stop)
+
+    def _written_type(self) -> _Type:
         token = self._name()
         word = token.word
         if word in ("ARRAY", "MAP", "STRUCT") and self._is("<", "<>"):
             if self._is("<") or word == "STRUCT":
                 return self._complex(token)
-            raise _Stop(self._next)
+            raise Stop(self._next)
         if word == "INTERVAL" and self._next.word in _UNITS:
             return _Type(word, token.start, words=self._units())
         arguments = self._arguments(word) if self._is("(") else None
@@ -359,7 +289,7 @@ class _Parser:
             token.name.upper() if word else token.text, token.start, arguments, words=self._tail(word)
         )
 
-    def _complex(self, token: _Token) -> _Type:
+    def _complex(self, token: Token) -> _Type:
         opening, unquoted = self._at, len(self._unquoted)
         word = token.word
         if self._accept("<>"):
@@ -376,12 +306,12 @@ class _Parser:
                 parts.append(self._type())
             self._close()
             return _Type(word, token.start, parts=tuple(parts))
-        except _Stop as stop:
+        except Stop as stop:
             # Spark's parser looks ahead: while what follows could be a comparison, it blames the bracket.
             failed = max(self._at, opening)
             if self._reads_as_comparison(opening, failed):
                 del self._unquoted[unquoted:]
-                raise _Stop(self._tokens[opening]) from stop
+                raise Stop(self._tokens[opening]) from stop
             raise
 
     def _close(self) -> None:
@@ -412,15 +342,15 @@ class _Parser:
                 while self._accept(","):
                     found.append(self._integer())
             self._expect(")")
-        except _Stop:
+        except Stop:
             if word in _WITH_NUMBERS:
                 raise
-            raise _Stop(opening) from None
+            raise Stop(opening) from None
         return tuple(found)
 
     def _integer(self) -> str:
         if self._next.kind != "int":
-            raise _Stop(self._next)
+            raise Stop(self._next)
         return self._take().text
 
     def _tail(self, word: str) -> tuple[str, ...]:
@@ -448,36 +378,48 @@ class _Parser:
         return found
 
 
-_ESCAPES = {"0": "\0", "b": "\b", "n": "\n", "r": "\r", "t": "\t", "Z": "\x1a", "%": "\\%", "_": "\\_"}
-_ESCAPE = re.compile(
-    r"\\(?:u(?P<short>[0-9A-Fa-f]{4})|U(?P<long>[0-9A-Fa-f]{8})|(?P<octal>[01][0-7]{2})|(?P<one>.))",
-    re.DOTALL,
-)
-
-
-def _literal(text: str) -> str:
-    """The value of a string literal."""
-    if text[0] in "rR":
-        return text[2:-1]
-    body = text[1:-1].replace(text[0] * 2, f"\\{text[0]}")
-    return _ESCAPE.sub(_unescaped, body)
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    if match["one"] is not None:
-        return _ESCAPES.get(match["one"], match["one"])
-    return chr(int(match["octal"], 8) if match["octal"] else int(match["short"] or match["long"], 16))
-
-
 # ---------------------------------------------------------------------------------------------- meaning
 
+#: Makes the error of a condition, at a type where that is shown: of the type, the condition and its parameters.
+Fail = Callable[..., PySparkException]
 
-def _json(node: _Type, source: str) -> Json:
+
+def _failing_at(source: str) -> Fail:
+    """Errors with the place in a text that is nothing but types."""
+
+    def fail(
+        node: _Type | None,
+        condition: str,
+        parameters: dict[str, str],
+        kind: type[PySparkException] = ParseException,
+    ) -> PySparkException:
+        return parse_error(source, node.start if node else None, condition, parameters, kind)
+
+    return fail
+
+
+def _failing_in(source: str) -> Fail:
+    """Errors with the fragment of a statement."""
+
+    def fail(
+        node: _Type | None,
+        condition: str,
+        parameters: dict[str, str],
+        kind: type[PySparkException] = ParseException,
+    ) -> PySparkException:
+        if node is None:
+            return parse_error(source, None, condition, parameters, kind)
+        return context_error(SQLContext(source, node.start, node.stop), condition, parameters, kind)
+
+    return fail
+
+
+def _json(node: _Type, fail: Fail) -> Json:
     """The JSON form of a type that is grammatical; raises the error of one that means nothing."""
     if node.fields is not None:
-        return {"type": "struct", "fields": [_field_json(field, source) for field in node.fields]}
+        return {"type": "struct", "fields": [_field_json(field, fail) for field in node.fields]}
     if node.parts:
-        parts = [_json(part, source) for part in node.parts]
+        parts = [_json(part, fail) for part in node.parts]
         if len(parts) == 1:
             return {"type": "array", "elementType": parts[0], "containsNull": True}
         return {"type": "map", "keyType": parts[0], "valueType": parts[1], "valueContainsNull": True}
@@ -486,24 +428,24 @@ def _json(node: _Type, source: str) -> Json:
     if node.arguments is None and node.name in _SIMPLE:
         return _text(node) if node.name == "STRING" else _SIMPLE[node.name]
     meaning = _MEANINGS.get(node.name)
-    return meaning(node, source) if meaning else _unsupported(node, source)
+    return meaning(node, fail) if meaning else _unsupported(node, fail)
 
 
-def _field_json(field: _Field, source: str) -> Json:
+def _field_json(field: _Field, fail: Fail) -> Json:
     metadata = {} if field.comment is None else {"comment": field.comment}
     return {
         "name": field.name,
-        "type": _json(field.type, source),
+        "type": _json(field.type, fail),
         "nullable": field.nullable,
         "metadata": metadata,
     }
 
 
-def _unsupported(node: _Type, source: str) -> NoReturn:
+def _unsupported(node: _Type, fail: Fail) -> NoReturn:
     name = node.name.strip("`").upper()
     if node.arguments is not None:
         name += f"({','.join(node.arguments)})"
-    raise _error(source, node.start, "UNSUPPORTED_DATATYPE", {"typeName": f'"{name}"'})
+    raise fail(node, "UNSUPPORTED_DATATYPE", {"typeName": f'"{name}"'})
 
 
 def _text(node: _Type) -> str:
@@ -511,15 +453,14 @@ def _text(node: _Type) -> str:
     return "string" if name == "UTF8_BINARY" else f"string collate {name}"
 
 
-def _sized_text(node: _Type, source: str) -> str:
+def _sized_text(node: _Type, fail: Fail) -> str:
     if node.arguments is None:
-        raise _error(source, node.start, "DATATYPE_MISSING_SIZE", {"type": f'"{node.name}"'})
+        raise fail(node, "DATATYPE_MISSING_SIZE", {"type": f'"{node.name}"'})
     if len(node.arguments) > 1:
-        _unsupported(node, source)
+        _unsupported(node, fail)
     length = int(node.arguments[0])
     if length >= 2**31:
-        raise _error(
-            source,
+        raise fail(
             None,
             "DATATYPE_PARAMETER_VALUE_OUT_OF_RANGE",
             {"parameter": "length", "value": str(length), "type": node.name},
@@ -527,22 +468,20 @@ def _sized_text(node: _Type, source: str) -> str:
     return f"{'varchar' if node.name == 'VARCHAR' else 'char'}({length})"
 
 
-def _decimal(node: _Type, source: str) -> str:
+def _decimal(node: _Type, fail: Fail) -> str:
     numbers = [int(number) for number in node.arguments or ()]
     if len(numbers) > 2:
-        _unsupported(node, source)
+        _unsupported(node, fail)
     precision, scale = [*numbers, *(10, 0)[len(numbers) :]]
     if precision > 38:
-        raise _error(
-            source,
+        raise fail(
             None,
             "DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION",
             {"precision": str(precision), "maxPrecision": "38"},
             ArithmeticException,
         )
     if scale > precision:
-        raise _error(
-            source,
+        raise fail(
             None,
             "DECIMAL_SCALE_EXCEEDS_PRECISION",
             {"scale": str(scale), "precision": str(precision)},
@@ -550,20 +489,19 @@ def _decimal(node: _Type, source: str) -> str:
     return f"decimal({precision},{scale})"
 
 
-def _time(node: _Type, source: str) -> str:
+def _time(node: _Type, fail: Fail) -> str:
     if node.arguments is not None and len(node.arguments) > 1:
-        _unsupported(node, source)
+        _unsupported(node, fail)
     return f"time({int(node.arguments[0]) if node.arguments else 6})"
 
 
-def _timestamp(node: _Type, source: str) -> str:
+def _timestamp(node: _Type, fail: Fail) -> str:
     if node.arguments is not None and len(node.arguments) > 1:
-        _unsupported(node, source)
+        _unsupported(node, fail)
     plain = node.name == "TIMESTAMP_NTZ" or node.words[:1] == ("WITHOUT",)
     precision = int(node.arguments[0]) if node.arguments else 6
     if 7 <= precision <= 9:
-        raise _error(
-            source,
+        raise fail(
             None,
             "FEATURE_NOT_ENABLED",
             {
@@ -575,7 +513,7 @@ def _timestamp(node: _Type, source: str) -> str:
     if precision != 6:
         name = "TIMESTAMP_NTZ" if plain else "TIMESTAMP_LTZ"
         parameters = {"precision": str(precision), "type": name}
-        raise _error(source, None, "INVALID_TIMESTAMP_PRECISION", parameters)
+        raise fail(None, "INVALID_TIMESTAMP_PRECISION", parameters)
     return "timestamp_ntz" if plain else "timestamp"
 
 
@@ -586,27 +524,27 @@ _SYSTEMS = {
 }
 
 
-def _shape(node: _Type, source: str) -> str:
+def _shape(node: _Type, fail: Fail) -> str:
     if node.arguments is None or len(node.arguments) > 1:
-        _unsupported(node, source)
+        _unsupported(node, fail)
     srid = node.arguments[0]
     system = _SYSTEMS[node.name].get(srid)
     if system is None:
-        raise _error(source, None, "ST_INVALID_SRID_VALUE", {"srid": srid}, IllegalArgumentException)
+        raise fail(None, "ST_INVALID_SRID_VALUE", {"srid": srid}, IllegalArgumentException)
     return f"geometry({system})" if node.name == "GEOMETRY" else f"geography({system}, SPHERICAL)"
 
 
 _INCOMPLETE = {"ARRAY": {"elementType": "<INT>"}, "MAP": {}, "STRUCT": {}}
 
 
-def _incomplete(node: _Type, source: str) -> NoReturn:
+def _incomplete(node: _Type, fail: Fail) -> NoReturn:
     if node.arguments is not None:
-        _unsupported(node, source)
+        _unsupported(node, fail)
     condition = f"INCOMPLETE_TYPE_DEFINITION.{node.name}"
-    raise _error(source, node.start, condition, _INCOMPLETE[node.name])
+    raise fail(node, condition, _INCOMPLETE[node.name])
 
 
-_MEANINGS: dict[str, Callable[[_Type, str], str]] = {
+_MEANINGS: dict[str, Callable[[_Type, Fail], str]] = {
     "DECIMAL": _decimal,
     "DEC": _decimal,
     "NUMERIC": _decimal,

@@ -1,0 +1,45 @@
+"""Spark's SQL, read into plans as written: no name is looked up here."""
+
+from __future__ import annotations
+
+from pyrite.sql._analysis.parser.queries import QueryParser
+from pyrite.sql._analysis.parser.reader import identifier_parts
+from pyrite.sql._plan.expressions import Expression
+from pyrite.sql._plan.tree import Node
+
+__all__ = ["parse_expression", "parse_identifier", "parse_statement"]
+
+
+def parse_statement(text: str) -> Node:
+    """The relation of a query, or the ``Statement`` of any other text.
+
+    Raises
+    ------
+    ParseException
+        When it is none.
+    """
+    parser = QueryParser(text)
+    return parser.whole(parser.query)
+
+
+def parse_expression(text: str) -> Expression:
+    """The expression of ``expr(text)``: with its name, where it has one.
+
+    Raises
+    ------
+    ParseException
+        When it is none.
+    """
+    parser = QueryParser(text)
+    return parser.whole(parser.named_expression)
+
+
+def parse_identifier(text: str) -> tuple[str, ...]:
+    """The parts of a name: ``a.`b.c` `` is ``("a", "b.c")``.
+
+    Raises
+    ------
+    ParseException
+        When it is none.
+    """
+    return identifier_parts(text)
