@@ -21,6 +21,7 @@ class InlineExecutor(Executor):
         self._events: list[Event] = []
         self._woken = threading.Event()
         self._held = self.interrupts = HeldInterrupts(lambda: self._runner.running)
+        self._runner.ctrl_c_waits = lambda: self._held.came
 
     @property
     def slots(self) -> int:

@@ -37,23 +37,26 @@ class HeldInterrupts:
         self._holding = False
 
     def __enter__(self) -> None:
-        self._depth += 1
         if (
-            self._depth == 1
+            not self._depth
             and threading.current_thread() is threading.main_thread()
             and signal.getsignal(signal.SIGINT) is signal.default_int_handler
         ):
-            self._holding = True
             signal.signal(signal.SIGINT, self._interrupt)
+            self._holding = True
+        # Last, as a Ctrl-C that comes before the handler stands leaves through here, and no exit follows.
+        self._depth += 1
 
     def __exit__(self, *_: object) -> None:
         self._depth -= 1
         if self._depth:
             return
-        if self._holding:
-            self._holding = False
-            signal.signal(signal.SIGINT, signal.default_int_handler)
-        came, self.came = self.came, False
+        try:
+            if self._holding:
+                self._holding = False
+                signal.signal(signal.SIGINT, signal.default_int_handler)
+        finally:
+            came, self.came = self.came, False
         if came:
             raise KeyboardInterrupt
 

@@ -115,6 +115,8 @@ class TaskRunner:
         self.running = False
         #: In the driver's own process: Ctrl-C ended the task.
         self.ctrl_c = False
+        #: There, too: whether Ctrl-C came when no task ran, and is to end the one that begins.
+        self.ctrl_c_waits: Callable[[], bool] = lambda: False
         self._interrupted = False
 
     def interrupt(self) -> None:
@@ -149,7 +151,7 @@ class TaskRunner:
         read_before = self.reader.bytes_read
         try:
             self.running = True
-            if self._interrupted:
+            if self._interrupted or self.ctrl_c_waits():
                 raise TaskKilled
             self._run(spec, barrier, meter, outcome)
             self.running = False

@@ -248,6 +248,48 @@ def test_session_interrupted_fifty_times(local_dir, master, seed):
     interrupt(local_dir, master, 50, seed)
 
 
+def test_interrupt_just_before_a_task_ends_it(start, monkeypatch):
+    sc = start("local")
+    executor = sc._engine.loop.executor
+    poll = executor.poll
+    sent = []
+
+    def poll_and_interrupt(timeout):
+        if executor._queue and not sent:
+            sent.append(True)
+            os.kill(os.getpid(), signal.SIGINT)
+        return poll(timeout)
+
+    monkeypatch.setattr(executor, "poll", poll_and_interrupt)
+    started = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        sc.parallelize([10], 1).map(time.sleep).collect()
+    assert time.monotonic() - started < 5
+    faulty.assert_usable(sc)
+
+
+def test_interrupt_on_the_way_into_the_engine_leaves_the_next_ones_heard(start, monkeypatch):
+    sc = start("local")
+    assert sc.range(10).count() == 10
+    real = signal.signal
+
+    def interrupted(number, handler):
+        monkeypatch.setattr(signal, "signal", real)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(signal, "signal", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        sc.range(10).count()
+    faulty.assert_usable(sc)
+    main = threading.main_thread().ident
+    threading.Timer(0.5, lambda: signal.pthread_kill(main, signal.SIGINT)).start()
+    started = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        sc.parallelize([10], 1).map(time.sleep).collect()
+    assert time.monotonic() - started < 5
+    faulty.assert_usable(sc)
+
+
 def test_interrupt_kills_no_idle_session(local_dir):
     program = """
 sc = start()
