@@ -15,6 +15,7 @@ import uuid
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from pyrite import _io
@@ -205,6 +206,7 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
         launched = launch(self._conf, self._master, self._bus, _merge_accumulator, self._python_includes)
         self._engine = launched.engine
         self._directory = launched.directory
+        self._ends: list[Callable[[], None]] = []
         self._storage_memory = launched.storage_memory
         self._files_directory = launched.directory.part("files")
         SparkFiles._sc = self
@@ -242,6 +244,10 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
         self.profiler_collector.add_profiler(node, profiler)
         return profiler
 
+    def _on_stop(self, end: Callable[[], None]) -> None:
+        """Call ``end`` when the application ends, before its files vanish."""
+        self._ends.append(end)
+
     def stop(self) -> None:
         """End the application: jobs fail, workers leave, files vanish. A second call does nothing."""
         with SparkContext._lock:
@@ -254,6 +260,8 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
         engine = getattr(self, "_engine", None)
         if os.getpid() != self._pid:
             return
+        for end in self._ends:
+            end()
         if engine is not None:
             engine.loop.stop()
             self._directory.remove()
@@ -469,7 +477,9 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
         self._alive()
         number = next(self._broadcast_ids)
         path = os.path.join(self._directory.part("broadcast"), f"broadcast_{number}")
-        return Broadcast(number, path, value, self._drop_broadcast)
+        broadcast = Broadcast(number, path, value, self._drop_broadcast)
+        self._engine.loop.when_gone(broadcast, partial(self._drop_broadcast, number, True))
+        return broadcast
 
     def _drop_broadcast(self, number: int, destroy: bool) -> None:
         """Let the workers forget a value and, to ``destroy`` it, delete its file."""
@@ -480,7 +490,7 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
                 os.unlink(os.path.join(self._directory.part("broadcast"), f"broadcast_{number}"))
         loop = self._engine.loop
         if loop.started and not self._stopped:
-            loop.defer(lambda: loop.executor.forget("broadcast", number))
+            loop.call(lambda: loop.executor.forget("broadcast", number))
 
     def accumulator(self, value: T, accum_param: AccumulatorParam[T] | None = None) -> Accumulator[T]:
         """A variable that tasks add to. Without ``accum_param`` the value is an int, a float or a complex number."""
@@ -512,14 +522,14 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
         self._storage_levels[node] = level
         self._engine.cache(node, Level(level.useMemory or level.useOffHeap, level.useDisk))
         # The node outlives the RDD object where children refer to it: only then is the cache let go.
-        weakref.finalize(rdd._node, self._forget_cached, node, True).atexit = False
+        self._engine.loop.when_gone(rdd._node, partial(self._forget_cached, node))
 
     def _unpersist(self, rdd: RDD[Any]) -> None:
         self._forget_cached(rdd._node.id)
 
-    def _forget_cached(self, node: int, finalizing: bool = False) -> None:
+    def _forget_cached(self, node: int) -> None:
         if self._storage_levels.pop(node, None) is not None and not self._stopped:
-            self._engine.uncache(node, finalizing)
+            self._engine.uncache(node)
 
     def _mark_checkpoint(self, rdd: RDD[Any], local: bool) -> None:
         self._alive()

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from importlib import import_module
 from types import TracebackType
-from typing import Any, ClassVar, NoReturn
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from pyrite.conf import SparkConf
 from pyrite.core.context import SparkContext
-from pyrite.errors import PySparkNotImplementedError, PySparkRuntimeError
+from pyrite.errors import PySparkNotImplementedError, PySparkRuntimeError, PySparkTypeError
 from pyrite.sql.conf import RuntimeConfig, as_text
+
+if TYPE_CHECKING:
+    from pyrite.sql._analysis.settings import Settings
+    from pyrite.sql._plan.relations import Relation
+    from pyrite.sql._queries import Queries
+    from pyrite.sql._query.names import SessionNames
+    from pyrite.sql.dataframe import DataFrame
 
 __all__ = ["SparkSession"]
 
@@ -28,9 +36,7 @@ class _NotYet:
 
     def _raise(self, owner: type) -> NoReturn:
         feature = f"{owner.__name__}.{self._name}"
-        raise PySparkNotImplementedError(
-            errorClass="NOT_IMPLEMENTED", messageParameters={"feature": feature}
-        )
+        raise PySparkNotImplementedError(errorClass="NOT_IMPLEMENTED", messageParameters={"feature": feature})
 
 
 class _NotYetMethod(_NotYet):
@@ -181,6 +187,7 @@ class SparkSession:
         options: Mapping[str, Any] | None = None,
     ):
         self._sc = sparkContext
+        self._sql_part: Queries | None = None
         with SparkSession._lock:
             first = SparkSession._instantiatedSession
             if jsparkSession is not None:
@@ -264,6 +271,88 @@ class SparkSession:
         catalog = self._conf.get("spark.sql.catalogImplementation")
         return f"<div><p><b>SparkSession - {catalog}</b></p>{self._sc._repr_html_()}</div>"
 
+    # ------------------------------------------------------------------------------------------- queries
+
+    @property
+    def _queries(self) -> Queries:
+        """What deals in queries; loaded, with DuckDB and Arrow, when it is first used."""
+        if self._sql_part is None:
+            with SparkSession._lock:
+                if self._sql_part is None:
+                    first = SparkSession._instantiatedSession
+                    shared = None if first is None or first is self else first._queries.names
+                    self._sql_part = import_module("pyrite.sql._queries").Queries(self, shared)
+        return self._sql_part
+
+    def createDataFrame(
+        self, data: Any, schema: Any = None, samplingRatio: float | None = None, verifySchema: bool = True
+    ) -> DataFrame:
+        """A DataFrame of data in the driver, or of an RDD.
+
+        Parameters
+        ----------
+        data : iterable, RDD, pandas.DataFrame, numpy.ndarray, pyarrow.Table or polars.DataFrame
+            Rows: tuples, lists, Rows, dicts or objects; or values of the one type that ``schema`` is.
+        schema : StructType, DataType, str or list of str, optional
+            The columns; a DDL string; or their names only, then types are inferred.
+        samplingRatio : float, optional
+            How much of an RDD is read to infer types; by default its first row.
+        verifySchema : bool
+            Whether each row is checked against the schema.
+
+        >>> spark.createDataFrame([("Alice", 1)], "name string, age int").collect()     # doctest: +SKIP
+        [Row(name='Alice', age=1)]
+        """
+        SparkSession._active.session = self
+        return self._queries.create(data, schema, samplingRatio, verifySchema)
+
+    def emptyDataFrame(self, schema: Any) -> DataFrame:
+        """A DataFrame without rows."""
+        return self._queries.create([], schema, None, True)
+
+    def range(
+        self, start: int, end: int | None = None, step: int = 1, numPartitions: int | None = None
+    ) -> DataFrame:
+        """A column ``id`` of the numbers from ``start`` to ``end`` (exclusive); from 0 when only one is given."""
+        return self._queries.range(start, end, step, numPartitions)
+
+    def sql(self, sqlQuery: str, args: Any = None, **kwargs: Any) -> DataFrame:
+        """What a SQL query computes.
+
+        Parameters
+        ----------
+        sqlQuery : str
+            One statement.
+        args : dict or list, optional
+            The values of its parameters ``:name`` or ``?``.
+        **kwargs
+            DataFrames, columns and values that ``{name}`` in the text stands for.
+
+        >>> spark.sql("SELECT id * :n AS x FROM range(3)", {"n": 2}).collect()     # doctest: +SKIP
+        [Row(x=0), Row(x=2), Row(x=4)]
+        """
+        SparkSession._active.session = self
+        return self._queries.sql(sqlQuery, args)
+
+    def table(self, tableName: str) -> DataFrame:
+        """A table or view."""
+        if not isinstance(tableName, str):
+            raise PySparkTypeError(
+                errorClass="NOT_STR",
+                messageParameters={"arg_name": "tableName", "arg_type": type(tableName).__name__},
+            )
+        return self._queries.table(tableName)
+
+    def _frame(self, written: Relation) -> DataFrame:
+        return self._queries.frame(written)
+
+    def _settings(self) -> Settings:
+        return self._queries.settings()
+
+    @property
+    def _names(self) -> SessionNames:
+        return self._queries.names
+
     catalog = _NotYet()
     dataSource = _NotYet()
     profile = _NotYet()
@@ -278,16 +367,11 @@ class SparkSession:
     addArtifacts = _NotYetMethod()
     addTag = _NotYetMethod()
     clearTags = _NotYetMethod()
-    createDataFrame = _NotYetMethod()
-    emptyDataFrame = _NotYetMethod()
     getTags = _NotYetMethod()
     interruptAll = _NotYetMethod()
     interruptOperation = _NotYetMethod()
     interruptTag = _NotYetMethod()
-    range = _NotYetMethod()
     removeTag = _NotYetMethod()
-    sql = _NotYetMethod()
-    table = _NotYetMethod()
 
     client = _ConnectOnlyProperty()
     clearProgressHandlers = _ConnectOnly()

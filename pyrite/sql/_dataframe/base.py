@@ -1,0 +1,85 @@
+"""What every part of DataFrame rests on: its plan, its session, and how a new DataFrame is made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from pyrite.errors import PySparkTypeError
+from pyrite.sql._plan import expressions as e
+from pyrite.sql._plan import relations as r
+from pyrite.sql.column import Column
+
+if TYPE_CHECKING:
+    from pyrite.sql._query.execution import Execution
+    from pyrite.sql.dataframe import DataFrame
+    from pyrite.sql.session import SparkSession
+
+__all__ = ["Base", "expression_of"]
+
+
+def expression_of(column: Any) -> e.Expression:
+    """A column, or a column's name, as an expression.
+
+    Raises
+    ------
+    PySparkTypeError
+        NOT_COLUMN_OR_STR for anything else.
+    """
+    if isinstance(column, Column):
+        return column._expression
+    if isinstance(column, str):
+        return named(column)
+    raise PySparkTypeError(
+        errorClass="NOT_COLUMN_OR_STR",
+        messageParameters={"arg_name": "col", "arg_type": type(column).__name__},
+    )
+
+
+def named(name: str) -> e.Expression:
+    """A column's name as ``col`` reads it: ``*``, ``t.*``, or a dotted name."""
+    from_star = name.removesuffix("*")
+    if from_star == "":
+        return e.Star()
+    if from_star != name and from_star.endswith("."):
+        return e.Star(name_parts(from_star[:-1]))
+    return e.Name(name_parts(name))
+
+
+def name_parts(name: str) -> tuple[str, ...]:
+    """The parts of a dotted name, where backquotes hold dots together.
+
+    Raises
+    ------
+    AnalysisException
+        INVALID_ATTRIBUTE_NAME_SYNTAX, as for ``a..b``.
+    """
+    if "`" not in name and "." not in name:
+        return (name,)
+    return e.attribute_name_parts(name)
+
+
+def flattened(columns: Sequence[Any]) -> Sequence[Any]:
+    """The columns of ``f(a, b)`` and of ``f([a, b])`` alike."""
+    if len(columns) == 1 and isinstance(columns[0], (list, tuple)):
+        return columns[0]
+    return columns
+
+
+class Base:
+    """The plan of a DataFrame and its session."""
+
+    _session: SparkSession
+    _execution: Execution
+
+    @property
+    def _plan(self) -> r.Relation:
+        """The resolved plan."""
+        return self._execution.analyzed
+
+    def _with(self, written: r.Relation) -> DataFrame:
+        """A DataFrame of the same session over another plan, which is analyzed at once."""
+        return self._session._frame(written)
+
+    def _expressions(self, columns: Iterable[Any]) -> tuple[e.Expression, ...]:
+        return tuple([expression_of(column) for column in columns])

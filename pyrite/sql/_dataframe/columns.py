@@ -1,0 +1,203 @@
+"""Choosing, adding, renaming and dropping columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pyrite.errors import PySparkTypeError
+from pyrite.sql._analysis.parser import parse_expression
+from pyrite.sql._analysis.scope import Scope
+from pyrite.sql._dataframe.base import Base, expression_of, flattened, name_parts
+from pyrite.sql._plan import expressions as e
+from pyrite.sql._plan import relations as r
+from pyrite.sql.column import Column
+from pyrite.sql.types import StructType
+
+if TYPE_CHECKING:
+    from pyrite.sql.dataframe import DataFrame
+
+
+class Columns(Base):
+    """The part of DataFrame that is about its columns."""
+
+    @property
+    def schema(self) -> StructType:
+        """The columns' names, types and nullability."""
+        return self._plan.schema
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns' names."""
+        return [attribute.name for attribute in self._plan.output]
+
+    @property
+    def dtypes(self) -> list[tuple[str, str]]:
+        """Pairs of the columns' names and types."""
+        return [(attribute.name, attribute.type.simpleString()) for attribute in self._plan.output]
+
+    def __getitem__(self, item: Any) -> Any:
+        """``df["a"]`` and ``df[0]`` are columns, ``df["a", "b"]`` a selection, ``df[condition]`` a filter."""
+        if isinstance(item, str):
+            return self._column(item)
+        if isinstance(item, Column):
+            return self._with(r.Filter(self._plan, item._expression))
+        if isinstance(item, (list, tuple)):
+            return self.select(*item)
+        if isinstance(item, int):
+            return self._column_of(self._plan.output[item])
+        raise PySparkTypeError(
+            errorClass="NOT_COLUMN_OR_FLOAT_OR_INT_OR_LIST_OR_STR",
+            messageParameters={"arg_name": "item", "arg_type": type(item).__name__},
+        )
+
+    def __getattr__(self, name: str) -> Column:
+        """``df.a``: a column."""
+        if name.startswith("__") or name in ("_execution", "_session"):
+            raise AttributeError(name)
+        if not any(self._session._settings().same_name(a.name, name) for a in self._plan.output):
+            raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
+        return self._column(name)
+
+    def __dir__(self) -> list[str]:
+        names = set(super().__dir__())
+        names.update(name for name in self.columns if name.isidentifier())
+        return sorted(names)
+
+    def _column(self, name: str) -> Column:
+        """The column of this name, which stays this DataFrame's own in joins."""
+        if name == "*" or name.endswith(".*"):
+            return Column(expression_of(name))
+        parts = name_parts(name)
+        scope = Scope((self._plan,), self._session._settings())
+        found = scope.find(parts)
+        if found is None:
+            raise scope.unresolved(parts, None)
+        value, fields = found
+        assert isinstance(value, e.Attribute)
+        column: e.Expression = e.DatasetColumn(value, self._plan)
+        for field in fields:
+            column = e.Field(column, field)
+        return Column(column)
+
+    def _column_of(self, attribute: e.Attribute) -> Column:
+        return Column(e.DatasetColumn(attribute, self._plan))
+
+    def select(self, *cols: Any) -> DataFrame:
+        """These columns: names, Columns, or ``"*"``; also as one list.
+
+        >>> df.select("name", df.age + 1)     # doctest: +SKIP
+        """
+        return self._with(r.Project(self._plan, self._expressions(flattened(cols))))
+
+    def selectExpr(self, *expr: Any) -> DataFrame:
+        """SQL expressions as columns.
+
+        >>> df.selectExpr("age * 2", "abs(age)")     # doctest: +SKIP
+        """
+        return self._with(r.Project(self._plan, tuple([parse_expression(text) for text in flattened(expr)])))
+
+    def withColumn(self, colName: str, col: Column) -> DataFrame:
+        """All columns, and one more; one of that name is replaced."""
+        if not isinstance(col, Column):
+            raise PySparkTypeError(
+                errorClass="NOT_COLUMN", messageParameters={"arg_name": "col", "arg_type": type(col).__name__}
+            )
+        return self._with(r.WithColumns(self._plan, (e.As(col._expression, (colName,)),)))
+
+    def withColumns(self, *colsMap: dict[str, Column]) -> DataFrame:
+        """All columns, and those of a dict by name; ones of these names are replaced."""
+        assert len(colsMap) == 1
+        columns = colsMap[0]
+        if not isinstance(columns, dict):
+            raise PySparkTypeError(
+                errorClass="NOT_DICT",
+                messageParameters={"arg_name": "colsMap", "arg_type": type(columns).__name__},
+            )
+        written = tuple([e.As(column._expression, (name,)) for name, column in columns.items()])
+        return self._with(r.WithColumns(self._plan, written))
+
+    def withColumnRenamed(self, existing: str, new: str) -> DataFrame:
+        """A column under another name; all as it was when there is none."""
+        return self._with(r.Renamed(self._plan, ((existing, new),)))
+
+    def withColumnsRenamed(self, colsMap: dict[str, str]) -> DataFrame:
+        """Columns under other names, by a dict from old to new."""
+        if not isinstance(colsMap, dict):
+            raise PySparkTypeError(
+                errorClass="NOT_DICT",
+                messageParameters={"arg_name": "colsMap", "arg_type": type(colsMap).__name__},
+            )
+        return self._with(r.Renamed(self._plan, tuple(colsMap.items())))
+
+    def withMetadata(self, columnName: str, metadata: dict[str, Any]) -> DataFrame:
+        """A column with other metadata."""
+        if not isinstance(metadata, dict):
+            raise PySparkTypeError(
+                errorClass="NOT_DICT",
+                messageParameters={"arg_name": "metadata", "arg_type": type(metadata).__name__},
+            )
+        column = self._column(columnName)._expression
+        return self._with(r.WithColumns(self._plan, (e.As(column, (columnName,), metadata),)))
+
+    def drop(self, *cols: Any) -> DataFrame:
+        """All columns but these; names that are not there are ignored."""
+        columns: list[e.Expression] = []
+        for column in cols:
+            if isinstance(column, str):
+                # A name is dropped as it is: dots in it name no field.
+                columns.append(e.Name((column,)))
+            elif isinstance(column, Column):
+                columns.append(column._expression)
+            else:
+                raise PySparkTypeError(
+                    errorClass="NOT_COLUMN_OR_STR",
+                    messageParameters={"arg_name": "cols", "arg_type": type(column).__name__},
+                )
+        return self._with(r.Dropped(self._plan, tuple(columns)))
+
+    def toDF(self, *cols: str) -> DataFrame:
+        """The same columns under these names."""
+        for name in cols:
+            if not isinstance(name, str):
+                raise PySparkTypeError(
+                    errorClass="NOT_LIST_OF_STR",
+                    messageParameters={"arg_name": "cols", "arg_type": type(name).__name__},
+                )
+        return self._with(r.ToNames(self._plan, cols))
+
+    def colRegex(self, colName: str) -> Column:
+        """The columns whose names match a regular expression in backquotes: ``df.colRegex("`(age|name)`")``."""
+        if not isinstance(colName, str):
+            raise PySparkTypeError(
+                errorClass="NOT_STR",
+                messageParameters={"arg_name": "colName", "arg_type": type(colName).__name__},
+            )
+        if len(colName) > 1 and colName[0] == colName[-1] == "`":
+            return Column(e.ColumnRegex(colName[1:-1]))
+        return self._column(colName)
+
+    def alias(self, alias: str) -> DataFrame:
+        """The same under a name, by which its columns can be told apart: ``col("a.id")``."""
+        if not isinstance(alias, str):
+            raise PySparkTypeError(
+                errorClass="NOT_STR",
+                messageParameters={"arg_name": "alias", "arg_type": type(alias).__name__},
+            )
+        return self._with(r.Named(self._plan, alias))
+
+    def unpivot(self, ids: Any, values: Any, variableColumnName: str, valueColumnName: str) -> DataFrame:
+        """Each row becomes one row for each of the columns ``values``: wide to long.
+
+        ``ids`` stay as they are; ``values`` None means all other columns.
+        """
+        id_columns = self._expressions(self._listed(ids))
+        groups = None
+        if values is not None:
+            groups = tuple([((value,), None) for value in self._expressions(self._listed(values))])
+        return self._with(r.Unpivot(self._plan, id_columns, groups, variableColumnName, (valueColumnName,)))
+
+    melt = unpivot
+
+    @staticmethod
+    def _listed(columns: Any) -> list[Any]:
+        return list(columns) if isinstance(columns, (list, tuple)) else [columns]

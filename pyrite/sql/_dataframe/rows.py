@@ -1,0 +1,314 @@
+"""Choosing, ordering and combining rows."""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from pyrite.errors import (
+    IllegalArgumentException,
+    PySparkTypeError,
+    PySparkValueError,
+)
+from pyrite.sql._analysis.parser import parse_expression
+from pyrite.sql._dataframe.base import Base, expression_of, flattened
+from pyrite.sql._plan import expressions as e
+from pyrite.sql._plan import relations as r
+from pyrite.sql.column import Column
+from pyrite.sql.types import IntegerType
+
+if TYPE_CHECKING:
+    from pyrite.sql.dataframe import DataFrame
+
+_JOINS: dict[str, r.JoinType] = {
+    "inner": "inner",
+    "cross": "cross",
+    "outer": "full",
+    "full": "full",
+    "fullouter": "full",
+    "left": "left",
+    "leftouter": "left",
+    "right": "right",
+    "rightouter": "right",
+    "semi": "semi",
+    "leftsemi": "semi",
+    "anti": "anti",
+    "leftanti": "anti",
+}
+
+
+class Rows(Base):
+    """The part of DataFrame that is about its rows."""
+
+    def filter(self, condition: Column | str) -> DataFrame:
+        """The rows for which a condition, a Column or SQL text, is true.
+
+        >>> df.filter(df.age > 3).filter("name like 'B%'")     # doctest: +SKIP
+        """
+        if isinstance(condition, str):
+            test = parse_expression(condition)
+        elif isinstance(condition, Column):
+            test = condition._expression
+        else:
+            raise PySparkTypeError(
+                errorClass="NOT_COLUMN_OR_STR",
+                messageParameters={"arg_name": "condition", "arg_type": type(condition).__name__},
+            )
+        return self._with(r.Filter(self._plan, test))
+
+    where = filter
+
+    def limit(self, num: int) -> DataFrame:
+        """The first ``num`` rows."""
+        return self._with(r.Limit(self._plan, e.Literal(int(num), IntegerType())))
+
+    def offset(self, num: int) -> DataFrame:
+        """All rows but the first ``num``."""
+        return self._with(r.Offset(self._plan, e.Literal(int(num), IntegerType())))
+
+    def distinct(self) -> DataFrame:
+        """Each row once."""
+        return self._with(r.Distinct(self._plan))
+
+    def dropDuplicates(self, subset: list[str] | None = None) -> DataFrame:
+        """One row for each combination of values in the columns ``subset``, by default all."""
+        if subset is None:
+            return self.distinct()
+        if not isinstance(subset, (list, tuple)):
+            raise PySparkTypeError(
+                errorClass="NOT_LIST_OR_TUPLE",
+                messageParameters={"arg_name": "subset", "arg_type": type(subset).__name__},
+            )
+        return self._with(r.Deduplicate(self._plan, self._expressions(subset)))
+
+    drop_duplicates = dropDuplicates
+
+    # ------------------------------------------------------------------------------------------- order
+
+    def sort(self, *cols: Any, **kwargs: Any) -> DataFrame:
+        """The rows in order of these columns; ``ascending`` is a bool, or a list with one for each column."""
+        return self._with(r.Sort(self._plan, self._sort_keys(cols, kwargs)))
+
+    orderBy = sort
+
+    def sortWithinPartitions(self, *cols: Any, **kwargs: Any) -> DataFrame:
+        """As :meth:`sort`, within each partition only."""
+        return self._with(r.Sort(self._plan, self._sort_keys(cols, kwargs), whole=False))
+
+    def _sort_keys(self, cols: Sequence[Any], options: dict[str, Any]) -> tuple[e.SortOrder, ...]:
+        columns = flattened(cols)
+        if not columns:
+            raise PySparkValueError(errorClass="CANNOT_BE_EMPTY", messageParameters={"item": "column"})
+        keys = [self._sort_key(column) for column in columns]
+        ascending = options.pop("ascending", True)
+        if isinstance(ascending, (bool, int)):
+            return tuple(keys if ascending else [_descending(key) for key in keys])
+        if isinstance(ascending, list):
+            return tuple([key if up else _descending(key) for up, key in zip(ascending, keys)])
+        raise PySparkTypeError(
+            errorClass="NOT_BOOL_OR_LIST",
+            messageParameters={"arg_name": "ascending", "arg_type": type(ascending).__name__},
+        )
+
+    def _sort_key(self, column: Any) -> e.SortOrder:
+        if isinstance(column, int) and not isinstance(column, bool):
+            if column == 0:
+                raise PySparkValueError(errorClass="ZERO_INDEX", messageParameters={})
+            key = e.SortOrder(e.Ordinal(abs(column)))
+            return _descending(key) if column < 0 else key
+        expression = expression_of(column)
+        return expression if isinstance(expression, e.SortOrder) else e.SortOrder(expression)
+
+    # -------------------------------------------------------------------------------------------- joins
+
+    def join(
+        self,
+        other: DataFrame,
+        on: str | list[str] | Column | list[Column] | None = None,
+        how: str | None = None,
+    ) -> DataFrame:
+        """Rows of both where a condition holds, or where columns of the same names are equal.
+
+        Parameters
+        ----------
+        other : DataFrame
+            The right side.
+        on : str, list of str, Column or list of Column, optional
+            Names of columns that both have, or conditions; without it every pair of rows.
+        how : str, optional
+            ``inner`` (default), ``cross``, ``outer``, ``left``, ``right``, ``semi`` or ``anti``.
+
+        >>> df.join(other, "name").join(third, df.id == third.id, "left")     # doctest: +SKIP
+        """
+        kind = self._join_type(how)
+        conditions = [] if on is None else on if isinstance(on, list) else [on]
+        if conditions and all(isinstance(name, str) for name in conditions):
+            names = tuple([str(name) for name in conditions])
+            return self._with(r.Join(self._plan, other._plan, kind, using=names))
+        condition: e.Expression | None = None
+        for part in conditions:
+            if not isinstance(part, Column):
+                raise PySparkTypeError(
+                    errorClass="NOT_COLUMN_OR_STR",
+                    messageParameters={"arg_name": "on", "arg_type": type(part).__name__},
+                )
+            test = part._expression
+            condition = test if condition is None else e.Call("and", (condition, test))
+        return self._with(r.Join(self._plan, other._plan, kind, condition))
+
+    def _join_type(self, how: str | None) -> r.JoinType:
+        if how is None:
+            return "inner"
+        if not isinstance(how, str):
+            raise PySparkTypeError(
+                errorClass="NOT_STR", messageParameters={"arg_name": "how", "arg_type": type(how).__name__}
+            )
+        kind = _JOINS.get(how.lower().replace("_", ""))
+        if kind is None:
+            from_names = ", ".join(f"'{name}'" for name in _JOINS)
+            raise IllegalArgumentException(
+                f"Unsupported join type '{how}'. Supported join types: {from_names}."
+            )
+        return kind
+
+    def crossJoin(self, other: DataFrame) -> DataFrame:
+        """Every row of this with every row of the other."""
+        return self._with(r.Join(self._plan, other._plan, "cross"))
+
+    def lateralJoin(self, other: DataFrame, on: Column | None = None, how: str | None = None) -> DataFrame:
+        """Each row with the rows that ``other`` computes for it; in there ``col.outer()`` is this one's column."""
+        condition = None if on is None else on._expression
+        return self._with(r.Join(self._plan, other._plan, self._join_type(how), condition, lateral=True))
+
+    # ------------------------------------------------------------------------------------ set operations
+
+    def union(self, other: DataFrame) -> DataFrame:
+        """The rows of both, columns matched by position; duplicates stay."""
+        return self._with(r.SetOperation("union", self._plan, other._plan, all=True))
+
+    unionAll = union
+
+    def unionByName(self, other: DataFrame, allowMissingColumns: bool = False) -> DataFrame:
+        """The rows of both, columns matched by name; ``allowMissingColumns`` fills with null what one lacks."""
+        return self._with(
+            r.SetOperation(
+                "union", self._plan, other._plan, all=True, by_name=True, allow_missing=allowMissingColumns
+            )
+        )
+
+    def intersect(self, other: DataFrame) -> DataFrame:
+        """The rows that both have, each once."""
+        return self._with(r.SetOperation("intersect", self._plan, other._plan))
+
+    def intersectAll(self, other: DataFrame) -> DataFrame:
+        """The rows that both have, as often as both have them."""
+        return self._with(r.SetOperation("intersect", self._plan, other._plan, all=True))
+
+    def subtract(self, other: DataFrame) -> DataFrame:
+        """The rows that the other has not, each once."""
+        return self._with(r.SetOperation("except", self._plan, other._plan))
+
+    def exceptAll(self, other: DataFrame) -> DataFrame:
+        """The rows of this, less as many of each as the other has."""
+        return self._with(r.SetOperation("except", self._plan, other._plan, all=True))
+
+    # --------------------------------------------------------------------------------- samples, partitions
+
+    def sample(self, withReplacement: Any = None, fraction: Any = None, seed: int | None = None) -> DataFrame:
+        """A random part of the rows: about ``fraction`` of them.
+
+        ``sample(fraction)``, ``sample(fraction, seed)`` and ``sample(withReplacement, fraction, seed)`` are all allowed.
+        """
+        if isinstance(withReplacement, float) and not isinstance(fraction, float):
+            withReplacement, fraction, seed = None, withReplacement, fraction if seed is None else seed
+        if not isinstance(fraction, (int, float)) or isinstance(fraction, bool):
+            raise PySparkTypeError(
+                errorClass="NOT_BOOL_OR_FLOAT_OR_INT",
+                messageParameters={
+                    "arg_name": "withReplacement (optional), fraction (required) and seed (optional)",
+                    "arg_type": f"{type(withReplacement).__name__}, {type(fraction).__name__}, {type(seed).__name__}",
+                },
+            )
+        chosen = random.randint(0, sys.maxsize) if seed is None else int(seed)
+        if not withReplacement and not 0 <= fraction <= 1:
+            raise IllegalArgumentException(
+                f"requirement failed: Sampling fraction ({float(fraction)}) must be on interval [0, 1] "
+                "without replacement"
+            )
+        return self._with(r.Sample(self._plan, 0.0, float(fraction), bool(withReplacement), chosen))
+
+    def randomSplit(self, weights: list[float], seed: int | None = None) -> list[DataFrame]:
+        """The rows parted at random, by these weights."""
+        for weight in weights:
+            if weight < 0.0:
+                raise PySparkValueError(
+                    errorClass="VALUE_NOT_POSITIVE",
+                    messageParameters={"arg_name": "weights", "arg_value": str(weight)},
+                )
+        chosen = random.randint(0, sys.maxsize) if seed is None else int(seed)
+        total = float(sum(weights))
+        bounds = [0.0]
+        for weight in weights:
+            bounds.append(bounds[-1] + weight / total)
+        bounds[-1] = 1.0
+        return [
+            self._with(r.Sample(self._plan, low, high, False, chosen))
+            for low, high in zip(bounds, bounds[1:])
+        ]
+
+    def repartition(self, numPartitions: Any, *cols: Any) -> DataFrame:
+        """The rows spread over this many partitions, by hash of columns where any are given."""
+        return self._repartitioned(numPartitions, cols, ranged=False)
+
+    def repartitionByRange(self, numPartitions: Any, *cols: Any) -> DataFrame:
+        """The rows spread over partitions by ranges of columns."""
+        return self._repartitioned(numPartitions, cols, ranged=True)
+
+    def _repartitioned(self, count: Any, cols: Sequence[Any], ranged: bool) -> DataFrame:
+        if not isinstance(count, int):
+            if not isinstance(count, (str, Column)):
+                raise PySparkTypeError(
+                    errorClass="NOT_COLUMN_OR_STR",
+                    messageParameters={"arg_name": "numPartitions", "arg_type": type(count).__name__},
+                )
+            count, cols = None, (count, *cols)
+        if ranged:
+            if not cols:
+                raise PySparkValueError(
+                    errorClass="CANNOT_BE_EMPTY", messageParameters={"item": "partition-by expression"}
+                )
+            by: tuple[e.Expression, ...] = tuple([self._sort_key(column) for column in cols])
+        else:
+            by = self._expressions(cols)
+        if count is not None and count <= 0:
+            raise IllegalArgumentException(
+                f"requirement failed: Number of partitions ({count}) must be positive."
+            )
+        return self._with(r.Repartition(self._plan, count, by, ranged))
+
+    def coalesce(self, numPartitions: int) -> DataFrame:
+        """The rows in at most this many partitions, without moving them about."""
+        return self._with(r.Repartition(self._plan, numPartitions, shuffle=False))
+
+    def hint(self, name: str, *parameters: Any) -> DataFrame:
+        """A hint for the planner, as ``broadcast``. It is shown in plans."""
+        if not isinstance(name, str):
+            raise PySparkTypeError(
+                errorClass="NOT_STR", messageParameters={"arg_name": "name", "arg_type": type(name).__name__}
+            )
+        return self._with(r.Hint(self._plan, name, parameters))
+
+    def transform(self, func: Callable[..., DataFrame], *args: Any, **kwargs: Any) -> DataFrame:
+        """``func(df, *args, **kwargs)``, for chains."""
+        result = func(self, *args, **kwargs)
+        if not isinstance(result, Base):
+            raise AssertionError(
+                f"Func returned an instance of type [{type(result)}], should have been DataFrame."
+            )
+        return result
+
+
+def _descending(key: e.SortOrder) -> e.SortOrder:
+    return e.SortOrder(key.child, False, key.nulls_first)

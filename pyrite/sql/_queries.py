@@ -1,0 +1,131 @@
+"""The part of a session that deals in queries. It is loaded at the first one, and with it DuckDB and Arrow."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from pyrite.core.rdd import RDD
+from pyrite.sql._analysis.parser import parse_identifier, parse_statement
+from pyrite.sql._analysis.settings import Settings
+from pyrite.sql._duckdb.engine import Engine
+from pyrite.sql._inputs import to_arrow_rows
+from pyrite.sql._local_zone import local_zone
+from pyrite.sql._plan import commands
+from pyrite.sql._plan import expressions as e
+from pyrite.sql._plan import relations as r
+from pyrite.sql._query.commands import run_command
+from pyrite.sql._query.execution import Execution
+from pyrite.sql._query.names import SessionNames
+from pyrite.sql._query.parameters import bind_parameters
+from pyrite.sql.dataframe import DataFrame
+from pyrite.sql.types import LongType, StructType
+
+if TYPE_CHECKING:
+    from pyrite.core.context import SparkContext
+    from pyrite.sql.session import SparkSession
+
+__all__ = ["Queries"]
+
+_engines: dict[int, Engine] = {}
+_lock = threading.Lock()
+
+
+def engine_of(sc: SparkContext) -> Engine:
+    """The one engine of a SparkContext."""
+    with _lock:
+        engine = _engines.get(id(sc))
+        if engine is None:
+            engine = _engines[id(sc)] = Engine(_engine_settings(sc))
+            sc._on_stop(lambda: _engines.pop(id(sc)).close())
+        return engine
+
+
+def _engine_settings(sc: SparkContext) -> dict[str, str | int]:
+    """DuckDB's settings, from the SparkContext's."""
+    settings: dict[str, str | int] = {"threads": max(1, sc.defaultParallelism)}
+    memory = sc.getConf().get("spark.driver.memory") or sc.getConf().get("spark.executor.memory")
+    if memory:
+        settings["memory_limit"] = memory.upper().rstrip("B") + "iB"
+    settings["temp_directory"] = os.path.join(sc._directory.part("spill"), "duckdb")
+    return settings
+
+
+class Queries:
+    """Makes the DataFrames of a session."""
+
+    def __init__(self, session: SparkSession, shared: SessionNames | None = None):
+        self._session = session
+        self.names = SessionNames(shared)
+        self._engine: Engine | None = None
+
+    @property
+    def engine(self) -> Engine:
+        """DuckDB, started at the first need."""
+        if self._engine is None:
+            self._engine = engine_of(self._session.sparkContext)
+        return self._engine
+
+    def conf_map(self) -> Mapping[str, str]:
+        """All settings of the session."""
+        return self._session.conf.getAll
+
+    def settings(self) -> Settings:
+        """The settings that decide what a query means, as they are now."""
+        conf = self._session._conf._settings
+        return Settings(
+            conf.get("spark.sql.ansi.enabled", "true").lower() == "true",
+            conf.get("spark.sql.caseSensitive", "false").lower() == "true",
+            conf.get("spark.sql.session.timeZone") or local_zone(),
+            conf,
+        )
+
+    def frame(self, written: r.Relation) -> DataFrame:
+        """A DataFrame of this plan. Raises Spark's analysis errors."""
+        execution = Execution(written, self.settings(), self.names, self.engine)
+        execution.analyzed  # noqa: B018 - mistakes are raised where they are made
+        return DataFrame(execution, self._session)
+
+    # ---------------------------------------------------------------------------------------------- sources
+
+    def range(self, start: int, end: int | None, step: int, partitions: int | None) -> DataFrame:
+        """The numbers of a range in a column ``id``."""
+        if end is None:
+            start, end = 0, start
+        return self.frame(
+            r.Range((e.Attribute("id", LongType(), False),), int(start), int(end), int(step), partitions)
+        )
+
+    def create(self, data: Any, schema: Any, sampling: float | None, verify: bool) -> DataFrame:
+        """A DataFrame of the driver's data, or of an RDD's."""
+        if isinstance(data, RDD):
+            data = data.collect()
+        table, struct = to_arrow_rows(data, schema, verify, self.conf_map())
+        return self.frame(arrow_rows(table, struct))
+
+    def table(self, name: str) -> DataFrame:
+        """A view or table by name."""
+        return self.frame(r.TableName(parse_identifier(name)))
+
+    def sql(self, text: str, args: Any = None) -> DataFrame:
+        """What a SQL text computes. A command takes effect at once."""
+        statement = parse_statement(text)
+        if args:
+            statement = bind_parameters(statement, args)
+        if isinstance(statement, commands.Statement):
+            return run_command(self, statement)
+        assert isinstance(statement, r.Relation)
+        return self.frame(statement)
+
+
+def arrow_rows(table: pa.Table, struct: StructType) -> r.ArrowRows:
+    """Arrow data as a relation."""
+    columns = [
+        e.Attribute(field.name, field.dataType, field.nullable, metadata=field.metadata or None)
+        for field in struct
+    ]
+    return r.ArrowRows(tuple(columns), table)

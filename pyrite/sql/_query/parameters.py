@@ -1,0 +1,33 @@
+"""The parameters of a statement put in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pyrite.errors import PySparkTypeError
+from pyrite.sql._plan import expressions as e
+from pyrite.sql._plan.tree import Node
+from pyrite.sql.column import literal
+
+__all__ = ["bind_parameters"]
+
+
+def bind_parameters(statement: Node, args: Any) -> Node:
+    """The statement with ``:name`` (from a mapping) or ``?`` (from a list) replaced by the given values."""
+    if isinstance(args, Mapping):
+        values: dict[str | int, Any] = dict(args)
+    elif isinstance(args, (list, tuple)):
+        values = dict(enumerate(args))
+    else:
+        raise PySparkTypeError(
+            errorClass="INVALID_TYPE", messageParameters={"arg_name": "args", "arg_type": type(args).__name__}
+        )
+
+    def bound(node: Any) -> Any:
+        if isinstance(node, e.Parameter) and node.name in values:
+            return literal(values[node.name])
+        return node
+
+    found: Node = statement.transform_up(bound)
+    return found

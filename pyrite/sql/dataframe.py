@@ -1,0 +1,47 @@
+"""DataFrames: rows with named, typed columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyrite.sql._dataframe.actions import Actions
+from pyrite.sql._dataframe.columns import Columns
+from pyrite.sql._dataframe.rows import Rows
+from pyrite.sql._query.execution import Execution
+
+if TYPE_CHECKING:
+    from pyrite.sql.session import SparkSession
+
+__all__ = ["DataFrame"]
+
+
+class DataFrame(Columns, Rows, Actions):
+    """Rows with named, typed columns; made by a SparkSession, never by its own constructor.
+
+    A DataFrame is a plan: nothing is computed before an action such as :meth:`collect` or :meth:`show`. But the plan
+    is analyzed at once, so that mistakes show where they are made.
+
+    >>> df = spark.createDataFrame([(2, "Alice"), (5, "Bob")], ["age", "name"])     # doctest: +SKIP
+    >>> df.filter(df.age > 3).select("name").collect()     # doctest: +SKIP
+    [Row(name='Bob')]
+    """
+
+    def __init__(self, execution: Execution, session: SparkSession):
+        self._execution = execution
+        self._session = session
+
+    @property
+    def sparkSession(self) -> SparkSession:
+        """The session that this belongs to."""
+        return self._session
+
+    def __repr__(self) -> str:
+        return f"DataFrame[{', '.join([f'{name}: {kind}' for name, kind in self.dtypes])}]"
+
+    def printSchema(self, level: int | None = None) -> None:
+        """Print the columns' names and types as a tree, down to ``level``."""
+        print(self._plan.schema.treeString() if level is None else self._plan.schema.treeString(level))
+
+    def createOrReplaceTempView(self, name: str) -> None:
+        """Give it a name for SQL queries of this session."""
+        self._session._names.add_view(name, self._plan)
