@@ -207,6 +207,8 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
         self._engine = launched.engine
         self._directory = launched.directory
         self._ends: list[Callable[[], None]] = []
+        # How an RDD becomes a DataFrame: a session sets it.
+        self._make_frame: Callable[..., Any] | None = None
         self._storage_memory = launched.storage_memory
         self._files_directory = launched.directory.part("files")
         SparkFiles._sc = self

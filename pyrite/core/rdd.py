@@ -669,11 +669,21 @@ class RDD(PairRDD, NumericRDD, SavingRDD, Generic[T_co]):
         return self.ctx._iterate(self, prefetchPartitions)
 
     def toDF(self, schema: Any = None, sampleRatio: float | None = None) -> Any:
-        """A DataFrame of these records; needs a SparkSession, which installs this method."""
-        raise PySparkRuntimeError(
-            errorClass="CALL_BEFORE_INITIALIZE",
-            messageParameters={"func_name": "RDD.toDF", "object": "SparkSession"},
-        )
+        """A DataFrame of these records; needs a SparkSession.
+
+        Parameters
+        ----------
+        schema : StructType, DataType, str or list of str, optional
+            The columns, a DDL string, or their names only.
+        sampleRatio : float, optional
+            How much is read to infer types; by default the first record.
+        """
+        if self.ctx._make_frame is None:
+            raise PySparkRuntimeError(
+                errorClass="CALL_BEFORE_INITIALIZE",
+                messageParameters={"func_name": "RDD.toDF", "object": "SparkSession"},
+            )
+        return self.ctx._make_frame(self, schema, sampleRatio)
 
 
 class RDDBarrier(Generic[T]):

@@ -112,6 +112,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "Use `get()` to get null instead." + _ANSI.replace("<config>", "<ansiConfig>"),
         "22003",
     ),
+    "INVALID_ATTRIBUTE_NAME_SYNTAX": Condition(
+        "The name <name> cannot be read: check its backquotes, dots and quotes.", "42601"
+    ),
     "INVALID_EXTRACT_BASE_FIELD_TYPE": Condition(
         "Nothing can be taken out of <base>: it is <other>, not a struct, array or map.", "42000"
     ),
@@ -197,6 +200,13 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "TABLE_OR_VIEW_NOT_FOUND": Condition(
         "There is no table or view <relationName>. Check its name, and the current schema and catalog.",
         "42P01",
+    ),
+    "TEMP_TABLE_OR_VIEW_ALREADY_EXISTS": Condition(
+        "The temporary view <relationName> exists already. Choose another name, drop it, or replace it.",
+        "42P07",
+    ),
+    "TEMP_VIEW_NAME_TOO_MANY_NAME_PARTS": Condition(
+        "The name of a temporary view has one part only; given is <actualName>.", "428EK"
     ),
     "UDTF_ALIAS_NUMBER_MISMATCH": Condition(
         "The table function makes <aliasesSize> columns, and is given these names: <aliasesNames>.", "42802"

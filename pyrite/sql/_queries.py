@@ -15,6 +15,7 @@ from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._duckdb.engine import Engine
 from pyrite.sql._inputs import to_arrow_rows
 from pyrite.sql._local_zone import local_zone
+from pyrite.sql._physical.query_rdd import rows_rdd
 from pyrite.sql._plan import commands
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
@@ -23,7 +24,7 @@ from pyrite.sql._query.execution import Execution
 from pyrite.sql._query.names import SessionNames
 from pyrite.sql._query.parameters import bind_parameters
 from pyrite.sql.dataframe import DataFrame
-from pyrite.sql.types import LongType, StructType
+from pyrite.sql.types import LongType, NullType, StructType
 
 if TYPE_CHECKING:
     from pyrite.core.context import SparkContext
@@ -103,9 +104,28 @@ class Queries:
     def create(self, data: Any, schema: Any, sampling: float | None, verify: bool) -> DataFrame:
         """A DataFrame of the driver's data, or of an RDD's."""
         if isinstance(data, RDD):
-            data = data.collect()
+            data, schema = self._collected(data, schema, sampling)
         table, struct = to_arrow_rows(data, schema, verify, self.conf_map())
         return self.frame(arrow_rows(table, struct))
+
+    def _collected(self, rdd: RDD[Any], schema: Any, sampling: float | None) -> tuple[list[Any], Any]:
+        """The records of an RDD, and the schema: inferred from a part of them where it is not given."""
+        names = schema if isinstance(schema, (list, tuple)) else None
+        if schema is not None and names is None:
+            return rdd.collect(), schema
+        if sampling is None:
+            rows = rdd.collect()
+            _, struct = to_arrow_rows(rows[:1], names, False, self.conf_map())
+            if any(isinstance(field.dataType, NullType) for field in struct):
+                _, struct = to_arrow_rows(rows[:100], names, False, self.conf_map())
+            return rows, struct
+        sample = rdd.sample(False, sampling).collect() if sampling < 0.99 else rdd.collect()
+        _, struct = to_arrow_rows(sample, names, False, self.conf_map())
+        return rdd.collect(), struct
+
+    def rdd_of(self, execution: Execution) -> RDD[Any]:
+        """The rows of a query as an RDD."""
+        return rows_rdd(execution, self._session.sparkContext)
 
     def table(self, name: str) -> DataFrame:
         """A view or table by name."""

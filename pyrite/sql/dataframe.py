@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from pyrite.sql._dataframe.actions import Actions
 from pyrite.sql._dataframe.columns import Columns
+from pyrite.sql._dataframe.groups import Groups
 from pyrite.sql._dataframe.rows import Rows
+from pyrite.sql._dataframe.views import Views
 from pyrite.sql._query.execution import Execution
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["DataFrame"]
 
 
-class DataFrame(Columns, Rows, Actions):
+class DataFrame(Columns, Rows, Groups, Actions, Views):
     """Rows with named, typed columns; made by a SparkSession, never by its own constructor.
 
     A DataFrame is a plan: nothing is computed before an action such as :meth:`collect` or :meth:`show`. But the plan
@@ -41,7 +43,3 @@ class DataFrame(Columns, Rows, Actions):
     def printSchema(self, level: int | None = None) -> None:
         """Print the columns' names and types as a tree, down to ``level``."""
         print(self._plan.schema.treeString() if level is None else self._plan.schema.treeString(level))
-
-    def createOrReplaceTempView(self, name: str) -> None:
-        """Give it a name for SQL queries of this session."""
-        self._session._names.add_view(name, self._plan)

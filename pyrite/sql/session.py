@@ -14,9 +14,11 @@ from pyrite.errors import PySparkNotImplementedError, PySparkRuntimeError, PySpa
 from pyrite.sql.conf import RuntimeConfig, as_text
 
 if TYPE_CHECKING:
+    from pyrite.core.rdd import RDD
     from pyrite.sql._analysis.settings import Settings
     from pyrite.sql._plan.relations import Relation
     from pyrite.sql._queries import Queries
+    from pyrite.sql._query.execution import Execution
     from pyrite.sql._query.names import SessionNames
     from pyrite.sql.dataframe import DataFrame
 
@@ -188,6 +190,7 @@ class SparkSession:
     ):
         self._sc = sparkContext
         self._sql_part: Queries | None = None
+        sparkContext._make_frame = self.createDataFrame
         with SparkSession._lock:
             first = SparkSession._instantiatedSession
             if jsparkSession is not None:
@@ -348,6 +351,12 @@ class SparkSession:
 
     def _settings(self) -> Settings:
         return self._queries.settings()
+
+    def _conf_map(self) -> Mapping[str, str]:
+        return self._queries.conf_map()
+
+    def _rdd_of(self, execution: Execution) -> RDD[Any]:
+        return self._queries.rdd_of(execution)
 
     @property
     def _names(self) -> SessionNames:

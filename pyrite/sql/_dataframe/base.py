@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pyrite.errors import PySparkTypeError
+from pyrite.errors import AnalysisException, PySparkTypeError
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql.column import Column
@@ -56,7 +56,45 @@ def name_parts(name: str) -> tuple[str, ...]:
     """
     if "`" not in name and "." not in name:
         return (name,)
-    return e.attribute_name_parts(name)
+    return parse_attribute_name(name)
+
+
+def parse_attribute_name(name: str) -> tuple[str, ...]:
+    """The parts of a name with dots or backquotes in it."""
+    parts: list[str] = []
+    text, quoted, at = "", False, 0
+    while at < len(name):
+        letter = name[at]
+        if quoted:
+            if letter == "`":
+                if name[at + 1 : at + 2] == "`":
+                    text += "`"
+                    at += 1
+                else:
+                    quoted = False
+                    if at + 1 < len(name) and name[at + 1] != ".":
+                        raise _bad_name(name)
+            else:
+                text += letter
+        elif letter == "`":
+            if text:
+                raise _bad_name(name)
+            quoted = True
+        elif letter == ".":
+            if at == 0 or name[at - 1] == "." or at == len(name) - 1:
+                raise _bad_name(name)
+            parts.append(text)
+            text = ""
+        else:
+            text += letter
+        at += 1
+    if quoted:
+        raise _bad_name(name)
+    return (*parts, text)
+
+
+def _bad_name(name: str) -> AnalysisException:
+    return AnalysisException(errorClass="INVALID_ATTRIBUTE_NAME_SYNTAX", messageParameters={"name": name})
 
 
 def flattened(columns: Sequence[Any]) -> Sequence[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from pyrite.errors import (
@@ -219,7 +220,7 @@ class Rows(Base):
     def sample(self, withReplacement: Any = None, fraction: Any = None, seed: int | None = None) -> DataFrame:
         """A random part of the rows: about ``fraction`` of them.
 
-        ``sample(fraction)``, ``sample(fraction, seed)`` and ``sample(withReplacement, fraction, seed)`` are all allowed.
+        ``sample(fraction)``, ``sample(fraction, seed)`` and ``sample(withReplacement, fraction, seed)`` are allowed.
         """
         if isinstance(withReplacement, float) and not isinstance(fraction, float):
             withReplacement, fraction, seed = None, withReplacement, fraction if seed is None else seed
@@ -253,10 +254,7 @@ class Rows(Base):
         for weight in weights:
             bounds.append(bounds[-1] + weight / total)
         bounds[-1] = 1.0
-        return [
-            self._with(r.Sample(self._plan, low, high, False, chosen))
-            for low, high in zip(bounds, bounds[1:])
-        ]
+        return [self._with(r.Sample(self._plan, low, high, False, chosen)) for low, high in pairwise(bounds)]
 
     def repartition(self, numPartitions: Any, *cols: Any) -> DataFrame:
         """The rows spread over this many partitions, by hash of columns where any are given."""

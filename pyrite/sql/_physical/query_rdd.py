@@ -1,0 +1,62 @@
+"""The rows of a query as the records of an RDD."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pyrite.sql._physical.partitions import partition_count
+from pyrite.sql._result.rows import to_rows
+from pyrite.sql.types import StructType
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from pyrite.core.context import SparkContext
+    from pyrite.core.rdd import RDD
+    from pyrite.sql._query.execution import Execution
+
+__all__ = ["rows_rdd"]
+
+_BATCH = 4096
+
+
+@dataclass(frozen=True)
+class QueryInput:
+    """A query's result, cut into partitions: each an Arrow stream. Workers turn it into Rows."""
+
+    splits: Sequence[bytes]
+    schema: StructType
+    label: ClassVar[str] = "MapPartitionsRDD"
+
+    def read(self, split: bytes) -> Iterator[list[Any]]:
+        import pyarrow as pa
+
+        for batch in pa.ipc.open_stream(split):
+            for start in range(0, batch.num_rows, _BATCH):
+                yield to_rows(pa.Table.from_batches([batch.slice(start, _BATCH)]), self.schema)
+
+
+def rows_rdd(execution: Execution, sc: SparkContext) -> RDD[Any]:
+    """An RDD of the query's Rows. The query runs when the first job needs it."""
+    plan = execution.analyzed
+
+    def run() -> QueryInput:
+        table = execution.table()
+        count = partition_count(plan, sc.defaultParallelism)
+        return QueryInput(tuple(_slices(table, count)), plan.schema)
+
+    return sc._source(run)
+
+
+def _slices(table: pa.Table, count: int) -> Iterator[bytes]:
+    import pyarrow as pa
+
+    rows = table.num_rows
+    for index in range(count):
+        start, stop = index * rows // count, (index + 1) * rows // count
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, table.schema) as writer:
+            writer.write_table(table.slice(start, stop - start))
+        yield sink.getvalue().to_pybytes()
