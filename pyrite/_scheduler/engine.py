@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 import threading
 import time
-import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import cloudpickle
@@ -68,7 +68,7 @@ class Engine:
     def shuffle(self, parent: Node, partitioner: Any, mode: Any, indeterminate: bool = False) -> ShuffleDep:
         """A new wide dependency; its files are deleted when nothing refers to it any more."""
         dep = ShuffleDep(next(self._shuffle_ids), parent, partitioner, mode, indeterminate)
-        weakref.finalize(dep, self._forget_shuffle, dep.id).atexit = False
+        self.loop.when_gone(dep, partial(self._forget_shuffle, dep.id))
         return dep
 
     # ------------------------------------------------------------------------------------------ caching
@@ -76,9 +76,9 @@ class Engine:
     def cache(self, node: int, level: Level) -> None:
         self.levels[node] = level
 
-    def uncache(self, node: int, finalizing: bool = False) -> None:
+    def uncache(self, node: int) -> None:
         if self.levels.pop(node, None) is not None:
-            (self.loop.defer if finalizing else self.loop.call)(lambda: self._drop_blocks(node))
+            self.loop.call(lambda: self._drop_blocks(node))
 
     def _drop_blocks(self, node: int) -> None:
         self.loop.scheduler.forget_rdd(node)
@@ -97,16 +97,12 @@ class Engine:
         if shuffle not in self._known:
             return
         self._known.discard(shuffle)
-
-        def forget() -> None:
-            plan = self.loop.scheduler._plans.get(shuffle)
-            for output in self.loop.scheduler.forget_shuffle(shuffle):
-                self.loop._delete_output(model.DeleteOutput(output))
-            self.loop.executor.forget("shuffle", shuffle)
-            if plan is not None:
-                self.loop.drop_program(plan.key)
-
-        self.loop.defer(forget)
+        plan = self.loop.scheduler._plans.get(shuffle)
+        for output in self.loop.scheduler.forget_shuffle(shuffle):
+            self.loop._delete_output(model.DeleteOutput(output))
+        self.loop.executor.forget("shuffle", shuffle)
+        if plan is not None:
+            self.loop.drop_program(plan.key)
 
     # ------------------------------------------------------------------------------------------ jobs
 

@@ -6,6 +6,7 @@ import logging
 import os
 import threading
 import time
+import weakref
 from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -22,6 +23,8 @@ from pyrite._scheduler import model, state
 log = logging.getLogger("pyrite")
 
 SHUT_DOWN = "SparkContext was shut down"
+#: How often an idle loop looks for what has gone.
+SWEEP_SECONDS = 1.0
 
 
 @dataclass(eq=False)
@@ -72,6 +75,8 @@ class Loop:
         self._jobs: dict[int, JobHandle] = {}
         self._ended: list[JobHandle] = []
         self._requests: deque[Callable[[], None]] = deque()
+        self._watched: dict[int, tuple[weakref.ref[Any], Callable[[], None]]] = {}
+        self._gone: deque[weakref.ref[Any]] = deque()
         self._lock = threading.RLock()
         self._stopped = False
         self._closed = False
@@ -161,13 +166,13 @@ class Loop:
         """Whether there are workers, or a job has asked for them."""
         return self._started or self._thread is not None
 
-    def defer(self, request: Callable[[], None]) -> None:
-        """:meth:`call` for finalizers: where tasks run inline, the next turn does it. A Ctrl-C that came while a
-        finalizer was at work would be lost."""
-        if self.inline:
-            self._requests.append(request)
-        else:
-            self.call(request)
+    def when_gone(self, thing: Any, action: Callable[[], None]) -> None:
+        """Have ``action`` done by the loop, some time after ``thing`` has gone.
+
+        A Ctrl-C that comes while Python code runs in a finalizer is lost. So there is none: the callback is C's.
+        """
+        ref = weakref.ref(thing, self._gone.append)
+        self._watched[id(ref)] = ref, action
 
     def active(self) -> dict[int, JobHandle]:
         return dict(self._jobs)
@@ -195,7 +200,7 @@ class Loop:
         try:
             self._ensure_started()
             while not self._stopped:
-                self._turn(None)
+                self._turn(SWEEP_SECONDS if self._watched else None)
         except BaseException as error:
             if not self._stopped:
                 log.exception("the scheduler has stopped on an error of its own")
@@ -239,6 +244,9 @@ class Loop:
             return
         self._turning = True
         try:
+            while self._gone:
+                _, action = self._watched.pop(id(self._gone.popleft()))
+                action()
             while self._requests:
                 self._requests.popleft()()
         finally:

@@ -59,8 +59,6 @@ class Broadcast(Generic[T]):
         self._path = path
         self._value: T = value
         self._on_drop = on_drop
-        if on_drop is not None:
-            weakref.finalize(self, on_drop, bid, True).atexit = False
         self._lock = threading.Lock()
         with open(path, "wb", opener=_private) as file:
             self.dump(value, file)

@@ -14,7 +14,8 @@ import time
 import faulty
 import pytest
 
-from pyrite import InheritableThread, SparkConf, SparkContext
+import pyrite
+from pyrite import InheritableThread, SparkConf, SparkContext, StorageLevel
 from pyrite._executor import session
 from pyrite.errors import PySparkException
 
@@ -288,6 +289,31 @@ def test_interrupt_on_the_way_into_the_engine_leaves_the_next_ones_heard(start, 
         sc.parallelize([10], 1).map(time.sleep).collect()
     assert time.monotonic() - started < 5
     faulty.assert_usable(sc)
+
+
+@pytest.mark.parametrize("what", ["shuffle", "cached", "broadcast"])
+def test_no_python_runs_where_an_interrupt_would_be_lost(start, local_dir, what):
+    """What goes away is noted without a line of our Python, and cleaned up by the loop."""
+    sc = start("local[2]")
+    folder = {"shuffle": "shuffle", "cached": "blocks", "broadcast": "broadcast"}[what]
+    rdd = sc.parallelize(range(100), 2).map(lambda x: (x % 5, x))
+    if what == "shuffle":
+        thing = rdd.groupByKey(2)
+    else:
+        thing = rdd.persist(StorageLevel.DISK_ONLY) if what == "cached" else sc.broadcast("x" * 1000)
+    assert (rdd if what == "broadcast" else thing).count()
+    kept = [path for path in faulty.files_below(local_dir) if f"/{folder}/" in path]
+    assert kept
+    del rdd
+    gc.collect()
+    ran = []
+    sys.setprofile(lambda frame, event, _: event == "call" and ran.append(frame.f_code))
+    try:
+        del thing
+    finally:
+        sys.setprofile(None)
+    assert not [code for code in ran if pyrite.__path__[0] in code.co_filename]
+    faulty.wait_until(lambda: not any(map(os.path.exists, kept)), 5, "files are deleted")
 
 
 def test_interrupt_kills_no_idle_session(local_dir):
