@@ -9,13 +9,18 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING
+
+from pyrite.sql._datatypes import TimestampType
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 _SECONDS_OF_DAY = 86_400
 _MICROS = 1_000_000
+#: The first and the last microsecond, since 1970, of what ``datetime`` can say.
+_FIRST, _LAST = -62_135_596_800 * _MICROS, 253_402_300_800 * _MICROS - 1
 
 
 def to_utc(clock: pa.Array) -> pa.Array:
@@ -23,55 +28,78 @@ def to_utc(clock: pa.Array) -> pa.Array:
     import pyarrow as pa
 
     def offset(seconds: int) -> int:
-        return seconds - int(time.mktime((*time.gmtime(seconds)[:8], -1)))
+        return int(time.mktime((*time.gmtime(seconds)[:8], -1))) - seconds
 
     def exactly(micros: int) -> int:
         seconds, rest = divmod(micros, _MICROS)
-        return (seconds - offset(seconds)) * _MICROS + rest
+        return (seconds + offset(seconds)) * _MICROS + rest
 
-    return _shifted(clock, offset, -1, exactly).view(pa.timestamp("us", tz="UTC"))
+    micros, moved = _moved(clock, offset)
+    if moved.null_count > micros.null_count:
+        pairs = zip(micros.to_pylist(), moved.to_pylist())
+        moved = pa.array([exactly(value) if at is None and value is not None else at for value, at in pairs])
+    return moved.view(pa.timestamp("us", tz="UTC"))
 
 
-def from_utc(moments: pa.Array) -> pa.Array:
-    """What the local clock shows (``timestamp[us]``) at these moments (``timestamp[us, UTC]``)."""
+def local_datetimes(moments: pa.Array) -> list[datetime | None]:
+    """What the local clock shows at these moments (``timestamp[us, UTC]``), as ``datetime`` without a zone.
+
+    Raises
+    ------
+    ValueError
+        For a moment outside of the years 1 to 9999.
+    """
+    micros, moved = _moved(moments, lambda seconds: time.localtime(seconds).tm_gmtoff)
+    found = datetimes(moved)
+    if moved.null_count > micros.null_count:
+        # Which of two equal readings it is, only the exact way tells.
+        show = TimestampType().fromInternal
+        found = [show(value) if at is None else at for value, at in zip(micros.to_pylist(), found)]
+    return found
+
+
+def datetimes(micros: pa.Array) -> list[datetime | None]:
+    """Microseconds since 1970, as ``datetime`` without a zone.
+
+    Raises
+    ------
+    ValueError
+        For a moment outside of the years 1 to 9999.
+    """
     import pyarrow as pa
+    import pyarrow.compute as pc
 
-    def offset(seconds: int) -> int:
-        return time.localtime(seconds).tm_gmtoff
-
-    def exactly(micros: int) -> int:
-        return micros + offset(micros // _MICROS) * _MICROS
-
-    return _shifted(moments, offset, 1, exactly).view(pa.timestamp("us"))
+    ends = pc.min_max(micros).as_py()
+    if ends["min"] is not None and (ends["min"] < _FIRST or ends["max"] > _LAST):
+        outside = ends["min"] if ends["min"] < _FIRST else ends["max"]
+        raise ValueError(f"year {time.gmtime(outside // _MICROS).tm_year} is out of range")
+    return python_list(micros.view(pa.timestamp("us")))
 
 
-def _shifted(
-    column: pa.Array, offset: Callable[[int], int], sign: int, exactly: Callable[[int], int]
-) -> pa.Array:
-    """The column as integers, moved by the zone's offset.
+def python_list(array: pa.Array) -> list:
+    """The array's Python values, by NumPy, which makes times and decimals ten times as fast as pyarrow."""
+    try:
+        return array.to_numpy(zero_copy_only=False).tolist()
+    except ImportError:
+        return array.to_pylist()
 
-    The offset is asked for once for each day; only on days when it changes, for each value.
+
+def _moved(column: pa.Array, offset: Callable[[int], int]) -> tuple[pa.Array, pa.Array]:
+    """The column's microseconds, and the same moved by the zone's offset: null on days when that changes.
+
+    The offset in seconds is asked for once for each day.
     """
     import pyarrow as pa
     import pyarrow.compute as pc
 
     micros = column.view(pa.int64())
-    days = pc.floor_temporal(micros.view(pa.timestamp("us")), unit="day").dictionary_encode()
-    moves: list[int | None] = []
+    days = pc.floor_temporal(column.view(pa.timestamp("us")), unit="day").dictionary_encode()
+    moves = []
     for day in days.dictionary.view(pa.int64()).to_pylist():
         start = day // _MICROS
         before = offset(start)
-        moves.append(sign * before * _MICROS if before == offset(start + _SECONDS_OF_DAY) else None)
-    shifted = pc.add(micros, pa.array(moves, pa.int64()).take(days.indices))
-    if None not in moves:
-        return shifted
-    return pa.array(
-        [
-            exactly(value) if there is None and value is not None else there
-            for value, there in zip(micros.to_pylist(), shifted.to_pylist())
-        ],
-        pa.int64(),
-    )
+        moves.append(before * _MICROS if before == offset(start + _SECONDS_OF_DAY) else None)
+    return micros, pc.add(micros, pa.array(moves, pa.int64()).take(days.indices))
 
 
 def local_zone_of_pandas() -> str:
