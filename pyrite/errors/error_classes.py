@@ -17,6 +17,7 @@ CONDITIONS: dict[str, Condition] = {
     "ARGUMENT_REQUIRED": Condition("Argument `<arg_name>` is required when <condition>."),
     "ATTRIBUTE_NOT_SUPPORTED": Condition("Attribute `<attr_name>` is not supported.", "0A000"),
     "CALL_BEFORE_INITIALIZE": Condition("<func_name> cannot be called before <object> is initialized."),
+    "CANNOT_BE_EMPTY": Condition("At least one <item> is needed."),
     "CANNOT_CONVERT_TYPE": Condition("Cannot convert <from_type> into <to_type>."),
     "CANNOT_INFER_SCHEMA_FOR_TYPE": Condition(
         "Cannot infer a schema from a value of type `<data_type>`.", "42K09"
@@ -47,6 +48,9 @@ CONDITIONS: dict[str, Condition] = {
     ),
     "DECIMAL_SCALE_EXCEEDS_PRECISION": Condition(
         "Decimal scale (<scale>) cannot be greater than precision (<precision>).", "22003"
+    ),
+    "DISALLOWED_TYPE_FOR_CONTAINER": Condition(
+        "The argument `<arg_name>` (a <arg_type>) can hold [<allowed_types>] only, got <item_type>."
     ),
     "DUPLICATED_CTE_NAMES": Condition(
         "The names of common table expressions must differ, these do not: <duplicateNames>.", "42602"
@@ -151,13 +155,24 @@ CONDITIONS: dict[str, Condition] = {
         "<functionName> takes a unit without quotes as <parameter>, such as YEAR, WEEK, DAY or SECOND; given is the text <invalidValue>.",
         "22023",
     ),
+    "INVALID_RESET_COMMAND_FORMAT": Condition(
+        "RESET is written as RESET or RESET key; keys with other signs need backticks.", "42000"
+    ),
+    "INVALID_SET_SYNTAX": Condition(
+        "SET is written as SET, SET key or SET key=value; keys with other signs and values with semicolons need backticks.",
+        "42000",
+    ),
     "INVALID_SQL_SYNTAX": Condition("The SQL is invalid.", "42000"),
+    "INVALID_SQL_SYNTAX.CANNOT_RESOLVE_WINDOW_REFERENCE": Condition(
+        "There is no window <windowName>.", "42000"
+    ),
     "INVALID_SQL_SYNTAX.EMPTY_IN_PREDICATE": Condition(
         "IN needs at least one value between its parentheses.", "42000"
     ),
     "INVALID_SQL_SYNTAX.EMPTY_QUANTIFIED_PATTERN": Condition(
         "ANY, SOME and ALL need at least one pattern between their parentheses.", "42000"
     ),
+    "INVALID_SQL_SYNTAX.EMPTY_REFRESH_RESOURCE_PATH": Condition("REFRESH needs a path.", "42000"),
     "INVALID_SQL_SYNTAX.INVALID_TABLE_FUNCTION_IDENTIFIER_ARGUMENT_MISSING_PARENTHESES": Condition(
         "The TABLE argument <argumentName> of a table function needs parentheses around it.", "42000"
     ),
@@ -177,8 +192,13 @@ CONDITIONS: dict[str, Condition] = {
     "INVALID_SQL_SYNTAX.REPETITIVE_WINDOW_DEFINITION": Condition(
         "The window <windowName> is defined twice.", "42000"
     ),
+    "INVALID_STATEMENT_OR_CLAUSE": Condition("The statement or clause <operation> is not valid.", "42601"),
     "INVALID_TABLESAMPLE_FRACTION": Condition(
         "The fraction to sample must be from 0 to 1, got <fraction>.", "22023"
+    ),
+    "INVALID_TEMP_OBJ_QUALIFIER": Condition(
+        "The temporary <objectType> <objectName> cannot be in <qualifier>, only in SESSION or SYSTEM.SESSION.",
+        "42602",
     ),
     "INVALID_TIMESTAMP_PRECISION": Condition(
         "<type> has no precision of <precision> digits of seconds.", "22023"
@@ -188,6 +208,9 @@ CONDITIONS: dict[str, Condition] = {
     "INVALID_TYPENAME_CALL": Condition("A StructField has no typeName: ask its dataType for it."),
     "KEY_NOT_EXISTS": Condition("Key `<key>` does not exist."),
     "KEY_VALUE_PAIR_REQUIRED": Condition("Give a key and a value, or a list of pairs."),
+    "LENGTH_SHOULD_BE_THE_SAME": Condition(
+        "<arg1> and <arg2> must be equally long; they have <arg1_length> and <arg2_length> items."
+    ),
     "MALFORMED_VARIANT": Condition("The bytes of the variant are malformed."),
     "MASTER_URL_NOT_SET": Condition("A master URL must be set in the configuration."),
     "MASTER_NOT_SUPPORTED": Condition(
@@ -196,9 +219,11 @@ CONDITIONS: dict[str, Condition] = {
         "local-cluster[N,cores,memory] (N times cores worker processes)."
     ),
     "MEMORY_PROFILE_INVALID_SOURCE": Condition("The source of a profiled function cannot be found."),
+    "MIXED_TYPE_REPLACEMENT": Condition("Values of several types cannot be replaced at once."),
     "NEGATIVE_SCALE_DISALLOWED": Condition(
         "A decimal scale of <scale> is negative: set <sqlConf> to true to allow it.", "0A000"
     ),
+    "NEGATIVE_VALUE": Condition("The value of `<arg_name>` must not be negative, got '<arg_value>'."),
     "NOT_EXPECTED_TYPE": Condition(
         "Argument `<arg_name>` should be <expected_type>, got <arg_type>.", "42K09"
     ),
@@ -279,7 +304,17 @@ CONDITIONS: dict[str, Condition] = {
     "_LEGACY_ERROR_TEMP_0029": Condition(
         "An interval cannot have both years or months and days or times: <literal>."
     ),
+    "_LEGACY_ERROR_TEMP_0035": Condition("The operation is not allowed: <message>."),
+    "_LEGACY_ERROR_TEMP_0037": Condition("The name of what CACHE TABLE ... AS caches cannot be in <quoted>."),
+    "_LEGACY_ERROR_TEMP_0042": Condition("A path with spaces or quotes in REFRESH must be a string."),
+    "_LEGACY_ERROR_TEMP_0044": Condition(
+        "The interval of a time zone must be of whole minutes, from -18 to +18 hours."
+    ),
+    "_LEGACY_ERROR_TEMP_0045": Condition("This is no time zone."),
+    "_LEGACY_ERROR_TEMP_0046": Condition("A temporary table cannot be created; create a temporary view."),
+    "_LEGACY_ERROR_TEMP_0053": Condition("A temporary view cannot be created IF NOT EXISTS."),
     "_LEGACY_ERROR_TEMP_0063": Condition("<msg>."),
+    "ZERO_INDEX": Condition("The index must not be zero."),
 }
 CONDITIONS.update(SQL_CONDITIONS)
 

@@ -20,7 +20,7 @@ from pyrite.sql._parse_errors import context_error, parse_error
 from pyrite.sql._query_context import SQLContext
 from pyrite.sql._tokens import Stop, Token, string_value, tokens
 
-__all__ = ["parse_ddl", "parse_type", "quoted_name", "quoted_text"]
+__all__ = ["parse_ddl", "quoted_name", "quoted_text", "read_type", "type_json"]
 
 Json = Any
 
@@ -52,19 +52,27 @@ def parse_ddl(text: str) -> Json:
     raise errors[0]
 
 
-def parse_type(source: str, found: list[Token], at: int) -> tuple[Json, int]:
-    """The JSON form of the type that starts at a token of a statement, and the index of the token after it.
+def read_type(source: str, found: list[Token], at: int) -> tuple[_Type, int]:
+    """The type that starts at a token of a statement, as written, and the index of the token after it.
 
     Raises
     ------
     Stop
         Where the grammar allows no such token.
-    ParseException
-        When it means nothing, as for :func:`parse_ddl`.
     """
     parser = _Parser(source, found, at)
-    node = parser._type()
-    return _json(node, _failing_in(source)), parser._at
+    return parser._type(), parser._at
+
+
+def type_json(written: _Type, source: str) -> Json:
+    """The JSON form of a type of a statement.
+
+    Raises
+    ------
+    ParseException
+        When it means nothing, as for :func:`parse_ddl`; with the fragment of the statement.
+    """
+    return _json(written, _failing_in(source))
 
 
 def quoted_name(name: str) -> str:

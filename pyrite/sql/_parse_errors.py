@@ -20,14 +20,16 @@ def parse_error(
 ) -> PySparkException:
     """The error of a condition at a place in the text, with the line at fault marked below the message."""
     error = kind(errorClass=condition, messageParameters=parameters)
+    state = f"SQLSTATE: {error.getSqlState()}"
     if start is None:
-        return error
+        shown = f"\n== SQL ==\n{source}" if kind is ParseException else ""
+        message = f"{error._message} {state}{shown}"
+        return kind(message, errorClass=condition, messageParameters=parameters)
     before = re.split(r"\r\n|\r|\n", source[:start])
     line, column = len(before), len(before[-1])
     lines = re.split(r"\r\n|\r|\n", source)
-    shown = [*lines[:line], "-" * column + "^^^", *lines[line:]]
-    where = f"SQLSTATE: {error.getSqlState()} (line {line}, pos {column})"
-    message = "\n".join([f"{error._message} {where}", "", "== SQL ==", *shown])
+    lines.insert(line, "-" * column + "^^^")
+    message = "\n".join([f"{error._message} {state} (line {line}, pos {column})", "", "== SQL ==", *lines])
     return kind(message, errorClass=condition, messageParameters=parameters)
 
 

@@ -24,7 +24,11 @@ class Statement(Node):
 
 @dataclass(frozen=True, eq=False)
 class CreateView(Statement):
-    """``CREATE [OR REPLACE] [GLOBAL] [TEMPORARY] VIEW name [(columns)] AS query``; ``source`` for ``USING format``."""
+    """``CREATE [OR REPLACE] [GLOBAL] [TEMPORARY] VIEW name [(columns)] AS query``.
+
+    Columns are pairs of a name and a comment. With ``USING format OPTIONS (...)``, ``source`` is the pair of these
+    in place of a plan, and ``schema`` the DDL of the columns.
+    """
 
     name: tuple[str, ...]
     plan: Relation | None
@@ -34,6 +38,7 @@ class CreateView(Statement):
     temporary: bool = False
     global_: bool = False
     source: tuple[str, Mapping[str, str]] | None = None
+    schema: str | None = None
     comment: str | None = None
     text: str = ""
 
@@ -110,9 +115,11 @@ class Use(Statement):
 
 @dataclass(frozen=True, eq=False)
 class Show(Statement):
-    """``SHOW what``: tables, views, databases, functions, columns, catalogs, tblproperties or create table.
+    """``SHOW what``: tables, table extended, views, databases, functions, columns, catalogs, collations,
+    current namespace, tblproperties, create table or partitions.
 
-    ``name`` is the namespace or table after FROM or IN, ``pattern`` what is after LIKE, ``scope`` USER, SYSTEM or ALL.
+    ``name`` is the namespace or table after FROM or IN, ``pattern`` what is after LIKE, or the name of a property;
+    ``scope`` is USER, SYSTEM or ALL.
     """
 
     what: str

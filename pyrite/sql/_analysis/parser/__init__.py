@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pyrite.sql._analysis.parser.queries import QueryParser
+from pyrite.sql._analysis.parser.commands import StatementParser
 from pyrite.sql._analysis.parser.reader import identifier_parts
 from pyrite.sql._plan.expressions import Expression
 from pyrite.sql._plan.tree import Node
@@ -18,8 +18,8 @@ def parse_statement(text: str) -> Node:
     ParseException
         When it is none.
     """
-    parser = QueryParser(text)
-    return parser.whole(parser.query)
+    parser = StatementParser(text)
+    return parser.whole(parser.statement)
 
 
 def parse_expression(text: str) -> Expression:
@@ -30,7 +30,7 @@ def parse_expression(text: str) -> Expression:
     ParseException
         When it is none.
     """
-    parser = QueryParser(text)
+    parser = StatementParser(text)
     return parser.whole(parser.named_expression)
 
 

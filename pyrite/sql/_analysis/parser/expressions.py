@@ -1,40 +1,20 @@
-"""Expressions: operators by precedence, calls, and the forms that have a syntax of their own."""
+"""Expressions: operators by precedence, predicates, names, calls and lambda functions."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from pyrite.errors import ArithmeticException
-from pyrite.sql._analysis.parser.intervals import (
-    MULTI_UNITS,
-    IntervalError,
-    from_to,
-    months_days_micros,
-    of_units,
-    units_in,
-)
-from pyrite.sql._analysis.parser.literals import (
-    NumberOutOfRange,
-    binary,
-    date_days,
-    number,
-    time_nanos,
-    timestamp_parts,
-    zone_offset,
-)
-from pyrite.sql._analysis.parser.reader import Reader, Stop
+from pyrite.sql._analysis.parser.constants import NUMBERS, ConstantParser
 from pyrite.sql._ddl import quoted_name, quoted_text
 from pyrite.sql._plan.expressions import (
     As,
     Call,
-    Case,
     Cast,
     Exists,
     Expression,
     Field,
     Frame,
-    IdentifierClause,
     In,
     InQuery,
     Item,
@@ -51,28 +31,16 @@ from pyrite.sql._plan.expressions import (
 )
 from pyrite.sql._plan.relations import Relation
 from pyrite.sql._plan.tree import Origin
-from pyrite.sql.types import (
-    BinaryType,
-    BooleanType,
-    DateType,
-    IntegerType,
-    NullType,
-    StringType,
-    TimestampNTZType,
-    TimestampType,
-    TimeType,
-)
+from pyrite.sql._tokens import Stop, Token
+from pyrite.sql.types import BooleanType, StringType
 
-__all__ = ["ExpressionParser"]
+__all__ = ["BINARY_OPERATORS", "QUERY_WORDS", "ExpressionParser"]
 
-_STRING, _BOOLEAN, _NULL, _INT = StringType(), BooleanType(), NullType(), IntegerType()
-_DATE, _TIMESTAMP, _TIMESTAMP_NTZ, _TIME, _BINARY = (
-    DateType(), TimestampType(), TimestampNTZType(), TimeType(), BinaryType(),
-)  # fmt: skip
+_STRING, _BOOLEAN = StringType(), BooleanType()
 
 _COMPARISON, _BIT_OR, _BIT_XOR, _BIT_AND, _SHIFT, _SUM, _PRODUCT = range(1, 8)
 #: Each operator between two values: how tightly it binds, and its name.
-_BINARY_OPERATORS = {
+BINARY_OPERATORS = {
     "=": (_COMPARISON, "=="),
     "==": (_COMPARISON, "=="),
     "<=>": (_COMPARISON, "<=>"),
@@ -103,29 +71,9 @@ _PREDICATES = frozenset(["BETWEEN", "IN", "LIKE", "ILIKE", "RLIKE", "REGEXP", "I
 _NEGATABLE = _PREDICATES - {"IS", "NOT", "!"}
 _QUANTIFIERS = frozenset(["ALL", "ANY", "SOME"])
 
-_NUMBERS = frozenset(["int", "number"])
-_LITERAL_TYPES = ("DATE", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP", "INTERVAL", "X", "TIME")
-_CONSTANTS: dict[str, tuple[Any, Any]] = {
-    "NULL": (None, _NULL),
-    "TRUE": (True, _BOOLEAN),
-    "FALSE": (False, _BOOLEAN),
-}
-
-_DATETIME_UNITS = frozenset(
-    [
-        "YEAR",
-        "QUARTER",
-        "MONTH",
-        "WEEK",
-        "DAY",
-        "DAYOFYEAR",
-        "HOUR",
-        "MINUTE",
-        "SECOND",
-        "MILLISECOND",
-        "MICROSECOND",
-    ]
-)
+_DATETIME_UNITS = frozenset({
+    "YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "DAYOFYEAR", "HOUR", "MINUTE", "SECOND", "MILLISECOND", "MICROSECOND",
+})  # fmt: skip
 #: Calls whose first of three arguments is a unit, and Spark's names for them.
 _UNIT_CALLS = {
     "TIMESTAMPADD": "timestampadd",
@@ -137,12 +85,10 @@ _UNIT_CALLS = {
     "TIMEDIFF": "timestampdiff",
 }
 #: What can stand in front of a query; with what must, or must not, follow where the word may be a name.
-_QUERY_WORDS = frozenset(["SELECT", "WITH", "FROM", "VALUES", "TABLE", "MAP", "REDUCE"])
-#: Days from today of the dates that a typed literal can name.
-_DAY_WORDS = {"now": 0, "today": 0, "yesterday": -1, "tomorrow": 1}
+QUERY_WORDS = frozenset(["SELECT", "WITH", "FROM", "VALUES", "TABLE", "MAP", "REDUCE"])
 
 
-class ExpressionParser(Reader):
+class ExpressionParser(ConstantParser):
     """The rules of expressions."""
 
     #: The forms with a syntax of their own, by their first word.
@@ -193,7 +139,7 @@ class ExpressionParser(Reader):
     def _names_column(self) -> bool:
         """Whether a word is a column and no operator, as an operator that is none of a single value follows."""
         following = self.peek().word
-        return self.token.word != "!" and following in _BINARY_OPERATORS and following not in _UNARY_OPERATORS
+        return self.token.word != "!" and following in BINARY_OPERATORS and following not in _UNARY_OPERATORS
 
     # -- predicates
 
@@ -227,13 +173,15 @@ class ExpressionParser(Reader):
         negated = self.accept("NOT")
         word = self.token.word
         if word == "DISTINCT":
-            self.expect("DISTINCT", "FROM")
+            self.take()
+            self.require("FROM")
             right = self.value()
             # Without the negation, it is a comparison that is never null, negated.
             found: Expression = Call("<=>", (left, right), origin=self.origin(start))
             return found if negated else Call("not", (found,), origin=self.origin(start))
         if word not in ("NULL", "TRUE", "FALSE", "UNKNOWN"):
-            raise self._extra()
+            ends = self.peek().kind == "end" and self.token.kind != "end" and not negated
+            raise self.stop(f": extra input '{self.token.text}'" if ends else "")
         self.take()
         origin = self.origin(start)
         if word == "NULL":
@@ -244,25 +192,25 @@ class ExpressionParser(Reader):
         found = Call("<=>", (left, truth), origin=origin)
         return Call("not", (found,), origin=origin) if negated else found
 
-    def _extra(self) -> Stop:
-        """At a token that fits nowhere, told as one too many where the text could end after it."""
-        return self.stop(f": extra input '{self.token.text}'" if self.peek().kind == "end" else "")
-
     def _between(self, start: int, left: Expression) -> Expression:
         low = self.value()
-        self.expect("AND")
+        self.require("AND")
         return Call("between", (left, low, self.value()), origin=self.origin(start))
 
     def _in(self, start: int, opening: int, left: Expression) -> Expression:
-        self.expect("(")
+        if self.token.word != "(":
+            raise self.stop(f": extra input '{self.token.text}'" if self.peek().kind == "end" else "")
+        self.take()
         if self.accept(")"):
-            raise self.error(opening, "INVALID_SQL_SYNTAX.EMPTY_IN_PREDICATE")
-        found = self.either(*self._in_rules(left)) if self.query_ahead() else self._in_list(left)
-        self.close()
+            self.fail(opening, "INVALID_SQL_SYNTAX.EMPTY_IN_PREDICATE")
+            return left
+        if self.query_ahead():
+            found = self.either(lambda: self._in_query(left), lambda: self._in_list(left))
+            self.close()
+        else:
+            found = self._in_list(left)
+            self.close(items=len(found.options))
         return found.at(self.origin(start))
-
-    def _in_rules(self, left: Expression) -> tuple[Callable[[], Expression], ...]:
-        return (lambda: self._in_query(left), lambda: self._in_list(left))
 
     def _in_query(self, left: Expression) -> Expression:
         plan = self.query()
@@ -271,7 +219,7 @@ class ExpressionParser(Reader):
         values = left.arguments if isinstance(left, Call) and left.name == "row" else (left,)
         return InQuery(values, plan)
 
-    def _in_list(self, left: Expression) -> Expression:
+    def _in_list(self, left: Expression) -> In:
         return In(left, tuple(self.listed(self.expression)))
 
     def _like(self, start: int, opening: int, word: str, left: Expression) -> Expression:
@@ -281,7 +229,7 @@ class ExpressionParser(Reader):
             place = self.at
             escape = self.string()
             if len(escape) != 1:
-                raise self.error(opening, "INVALID_ESC", {"invalidEscape": quoted_text(escape)})
+                self.fail(opening, "INVALID_ESC", {"invalidEscape": quoted_text(escape)})
             arguments.append(Literal(escape, _STRING, origin=self.origin(place)))
         return Call(word.lower(), tuple(arguments), origin=self.origin(start))
 
@@ -291,7 +239,8 @@ class ExpressionParser(Reader):
         every = self.take().word == "ALL"
         self.expect("(")
         if self.accept(")"):
-            raise self.error(opening, "INVALID_SQL_SYNTAX.EMPTY_QUANTIFIED_PATTERN")
+            self.fail(opening, "INVALID_SQL_SYNTAX.EMPTY_QUANTIFIED_PATTERN")
+            return left
         patterns = self.listed(self.expression)
         self.close()
         origin = self.origin(start)
@@ -314,7 +263,7 @@ class ExpressionParser(Reader):
         left = self._signed()
         while True:
             word = self.token.word
-            found = _BINARY_OPERATORS.get(word)
+            found = BINARY_OPERATORS.get(word)
             if found is None:
                 return left
             signs = 1
@@ -336,13 +285,13 @@ class ExpressionParser(Reader):
             signs < 3 and self.peek(signs).word == ">" and self.peek(signs).start == self.token.start + signs
         ):
             signs += 1
-        return signs, _BINARY_OPERATORS[">" * signs]
+        return signs, BINARY_OPERATORS[">" * signs]
 
     def _signed(self) -> Expression:
         word = self.token.word
         if word not in _UNARY_OPERATORS:
             return self._primary()
-        if word == "-" and self.peek().kind in _NUMBERS:
+        if word == "-" and self.peek().kind in NUMBERS:
             return self._primary()
         start = self.at
         self.take()
@@ -362,8 +311,8 @@ class ExpressionParser(Reader):
                 found = self._named()
         elif kind == "quoted":
             found = self._named()
-        elif kind in _NUMBERS:
-            found = self._number()
+        elif kind in NUMBERS:
+            found = self.number()
         elif kind == "string":
             found = Literal(self.string(), _STRING, origin=self.origin(start))
         else:
@@ -386,11 +335,11 @@ class ExpressionParser(Reader):
             elif word == "[":
                 self.take()
                 key = self.value()
-                self.close("]")
+                self.close("]", items=1)
                 found = Item(found, key, origin=self.origin(start))
             elif word == "::":
                 self.take()
-                kind = self.type()
+                kind = self.data_type()
                 found = Cast(found, kind, origin=self.origin(start))
             elif word == "COLLATE" and self.peek().is_name:
                 self.take()
@@ -440,32 +389,6 @@ class ExpressionParser(Reader):
         self.close("]")
         return self.text_from(start)
 
-    def _number(self) -> Expression:
-        start = self.at
-        sign = "-" if self.accept("-") else ""
-        text = sign + self.take().text
-        origin = self.origin(start)
-        try:
-            value, kind = number(text)
-        except NumberOutOfRange as error:
-            raise self.error(
-                origin,
-                "INVALID_NUMERIC_LITERAL_RANGE",
-                {
-                    "rawStrippedQualifier": error.digits,
-                    "minValue": error.least,
-                    "maxValue": error.greatest,
-                    "typeName": error.type_name,
-                },
-            ) from None
-        except OverflowError as error:
-            parameters = {"precision": str(error.args[0]), "maxPrecision": "38"}
-            condition = "DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION"
-            if text[-1].isdigit() or text[-1] == ".":
-                raise ArithmeticException(errorClass=condition, messageParameters=parameters) from None
-            raise self.error(origin, condition, parameters) from None
-        return Literal(value, kind, origin=origin)
-
     def _sign_form(self) -> Expression:
         word, start = self.token.word, self.at
         if word == "(":
@@ -473,8 +396,8 @@ class ExpressionParser(Reader):
         if word == "*":
             self.take()
             return self._star(start, ())
-        if word == "-" and self.peek().kind in _NUMBERS:
-            return self._number()
+        if word == "-" and self.peek().kind in NUMBERS:
+            return self.number()
         if word == ":" and self.peek().is_name:
             self.take()
             name = self.name()
@@ -531,7 +454,7 @@ class ExpressionParser(Reader):
             if self.at + ahead >= len(self.tokens):
                 return False
         word = self.peek(ahead).word
-        if word not in _QUERY_WORDS:
+        if word not in QUERY_WORDS:
             return False
         following = self.peek(ahead + 1)
         if word in ("MAP", "REDUCE"):
@@ -548,7 +471,7 @@ class ExpressionParser(Reader):
         token = self.token
         following = self.peek()
         if following.kind == "string" and token.kind == "name":
-            return self._typed_literal()
+            return self.typed_literal()
         if following.word == "->":
             return self._lambda()
         parts = [self.name()]
@@ -560,27 +483,48 @@ class ExpressionParser(Reader):
             parts.append(self.name())
         if self.token.word == "(":
             name = parts[0] if len(parts) == 1 else ".".join([quoted_name(part) for part in parts])
-            return self._call(start, name)
+            return self.call(start, name)
         return Name(tuple(parts), origin=self.origin(start))
 
-    def _call(self, start: int, name: str) -> Expression:
+    def call(self, start: int, name: str) -> Expression:
         """What follows the name of a function."""
         self.expect("(")
-        distinct = False
-        arguments: list[Expression] = []
         if self.token.word in ("DISTINCT", "ALL") and self.operand_follows():
-            distinct = self.take().word == "DISTINCT"
-            arguments = self.listed(self.argument)
+            return self.call_from(start, name, [], self.take().word == "DISTINCT")
+        return self.call_from(start, name, [])
+
+    def call_from(
+        self, start: int, name: str, arguments: list[Expression], distinct: bool = False
+    ) -> Expression:
+        """What follows these arguments of a call."""
+        if arguments:
+            while self.accept(","):
+                arguments.append(self.argument())
         elif self.token.word != ")":
             arguments = self.listed(self.argument)
-        self.close()
+        self.close(items=len(arguments))
         if len(arguments) == 3 and name.upper() in _UNIT_CALLS:
             found = self._unit_call(start, name, arguments)
             if found is not None:
                 return found
-        return self._call_tail(start, name, tuple(arguments), distinct)
+        return self.call_tail(start, name, tuple(arguments), distinct)
 
-    def _call_tail(
+    def _unit_call(self, start: int, name: str, arguments: list[Expression]) -> Expression | None:
+        """``TIMESTAMPADD(unit, ...)`` and its kin; None when the first argument is no unit."""
+        unit = arguments[0]
+        if isinstance(unit, Literal) and unit.type == _STRING:
+            parameters = {
+                "functionName": f"`{name}`",
+                "parameter": "`unit`",
+                "invalidValue": quoted_text(unit.value),
+            }
+            self.fail(start, "INVALID_PARAMETER_VALUE.DATETIME_UNIT", parameters)
+        if not isinstance(unit, Name) or len(unit.parts) != 1 or unit.parts[0].upper() not in _DATETIME_UNITS:
+            return None
+        literal = Literal(unit.parts[0], _STRING, origin=unit.origin)
+        return Call(_UNIT_CALLS[name.upper()], (literal, *arguments[1:]), origin=self.origin(start))
+
+    def call_tail(
         self,
         start: int,
         name: str,
@@ -596,7 +540,7 @@ class ExpressionParser(Reader):
             word = self.token.word
         if word == "FILTER" and self.ahead("FILTER", "(", "WHERE"):
             self.take()
-            condition = self.in_parentheses(lambda: (self.expect("WHERE"), self.expression())[1])
+            condition = self.in_parentheses(self._where)
             word = self.token.word
         if word in ("IGNORE", "RESPECT") and self.peek().word == "NULLS":
             ignore_nulls = word == "IGNORE"
@@ -608,6 +552,10 @@ class ExpressionParser(Reader):
             window = self.window_spec()
             return Over(call, window, origin=self.origin(start))
         return call
+
+    def _where(self) -> Expression:
+        self.expect("WHERE")
+        return self.expression()
 
     def _order_by(self) -> tuple[SortOrder, ...]:
         self.expect("ORDER", "BY")
@@ -644,370 +592,6 @@ class ExpressionParser(Reader):
         body = self.expression()
         return LambdaFunction(names, body, origin=self.origin(start))
 
-    # -- typed literals
-
-    def _typed_literal(self) -> Expression:
-        start = self.at
-        word = self.take().word
-        text = self.string()
-        origin = self.origin(start)
-        if word not in _LITERAL_TYPES:
-            raise self.error(
-                origin,
-                "UNSUPPORTED_TYPED_LITERAL",
-                {
-                    "unsupportedType": f'"{word}"',
-                    "supportedTypes": ", ".join([f'"{name}"' for name in _LITERAL_TYPES]),
-                },
-            )
-        found = _TYPED[word](self, text, origin)
-        if found is None:
-            raise self.error(
-                origin, "INVALID_TYPED_LITERAL", {"valueType": f'"{word}"', "value": quoted_text(text)}
-            )
-        return found
-
-    def _date_literal(self, text: str, origin: Origin) -> Expression | None:
-        special = text.strip().lower()
-        if special == "epoch":
-            return Literal(0, _DATE, origin=origin)
-        if special in _DAY_WORDS:
-            return _days_from_today(special, origin)
-        days = date_days(text)
-        return None if days is None else Literal(days, _DATE, origin=origin)
-
-    def _timestamp_literal(self, text: str, origin: Origin) -> Expression | None:
-        special = text.strip().lower()
-        if special == "epoch":
-            return Literal(0, _TIMESTAMP, origin=origin)
-        if special == "now":
-            return Call("now", origin=origin)
-        if special in _DAY_WORDS:
-            return Cast(_days_from_today(special, origin), _TIMESTAMP, "ansi", False, origin=origin)
-        found = timestamp_parts(text)
-        if found is None:
-            return None
-        micros, zone = found
-        if micros is not None and zone is not None:
-            return Literal(micros - (zone_offset(zone, micros) or 0), _TIMESTAMP, origin=origin)
-        return Cast(Literal(text, _STRING, origin=origin), _TIMESTAMP, "ansi", False, origin=origin)
-
-    def _timestamp_ntz_literal(self, text: str, origin: Origin) -> Expression | None:
-        special = text.strip().lower()
-        if special == "epoch":
-            return Literal(0, _TIMESTAMP_NTZ, origin=origin)
-        if special == "now":
-            return Call("localtimestamp", origin=origin)
-        if special in _DAY_WORDS:
-            return Cast(_days_from_today(special, origin), _TIMESTAMP_NTZ, "ansi", False, origin=origin)
-        found = timestamp_parts(text)
-        if found is None or found[0] is None:
-            return None
-        return Literal(found[0], _TIMESTAMP_NTZ, origin=origin)
-
-    def _time_literal(self, text: str, origin: Origin) -> Expression | None:
-        nanos = time_nanos(text)
-        return None if nanos is None else Literal(nanos, _TIME, origin=origin)
-
-    def _binary_literal(self, text: str, origin: Origin) -> Expression | None:
-        value = binary(text)
-        return None if value is None else Literal(value, _BINARY, origin=origin)
-
-    # -- intervals
-
-    def _interval_form(self) -> Expression | None:
-        """``INTERVAL`` with a value and a unit; ``INTERVAL 'text'`` is a typed literal."""
-        start = self.at
-        ahead = 2 if self.peek().word in ("+", "-") else 1
-        value = self.peek(ahead)
-        if value.kind == "string":
-            unit = ahead + 1
-            while self.peek(unit).kind == "string":
-                unit += 1
-            if self.peek(unit).word not in MULTI_UNITS:
-                return None
-        elif value.kind not in _NUMBERS or (self.peek(ahead + 1).word not in MULTI_UNITS and ahead == 2):
-            return None
-        self.take()
-        return self._interval(start)
-
-    def _interval(self, start: int) -> Expression:
-        opening = self.at
-        pairs: list[tuple[str, str]] = []
-        while True:
-            text, is_string = self._interval_value()
-            unit = self.one_of(*MULTI_UNITS)
-            if self.token.word == "TO" and not unit.endswith("S") and self.peek().is_name:
-                return self._from_to(start, opening, text, is_string, unit, bool(pairs))
-            pairs.append((text, unit))
-            following = self.peek() if self.token.word in ("+", "-") else self.token
-            if following.kind not in ("string", *_NUMBERS):
-                break
-            if following is not self.token and self.peek(2).word not in MULTI_UNITS:
-                break
-        return self._multi_units(start, opening, pairs)
-
-    def _interval_value(self) -> tuple[str, bool]:
-        sign = self.take().word if self.token.word in ("+", "-") else ""
-        if self.token.kind == "string":
-            text = self.string()
-            if sign == "-":
-                text = text[1:] if text.startswith("-") else "-" + text.removeprefix("+")
-            return text, True
-        token = self.token
-        if token.kind not in _NUMBERS or not token.text.replace(".", "", 1).isdigit():
-            raise self.stop()
-        self.take()
-        return ("-" if sign == "-" else "") + token.text, False
-
-    def _from_to(
-        self, start: int, opening: int, text: str, is_string: bool, first: str, more: bool
-    ) -> Expression:
-        self.take()
-        last = self.one_of("YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND")
-        if more or self.token.kind in ("string", *_NUMBERS):
-            raise self.error(start, "_LEGACY_ERROR_TEMP_0024")
-        if not is_string:
-            raise self.error(opening, "_LEGACY_ERROR_TEMP_0027")
-        try:
-            value, kind = from_to(text, first.lower(), last.lower())
-        except IntervalError as error:
-            raise self.error(opening, error.condition, error.parameters) from None
-        return Literal(value, kind, origin=self.origin(start))
-
-    def _multi_units(self, start: int, opening: int, pairs: list[tuple[str, str]]) -> Expression:
-        for text, _ in pairs:
-            if any(letter.isalpha() for letter in text):
-                raise self.error(opening, "_LEGACY_ERROR_TEMP_0026", {"value": text})
-        written = "".join([f" {text} {unit}" for text, unit in pairs])
-        units = [unit.lower().removesuffix("s") for _, unit in pairs]
-        try:
-            found = of_units(months_days_micros(written), units)
-        except IntervalError as error:
-            raise self.error(opening, error.condition, error.parameters) from None
-        if found is None:
-            raise self.error(start, "_LEGACY_ERROR_TEMP_0029", {"literal": self.text_from(start)})
-        return Literal(*found, origin=self.origin(start))
-
-    def _interval_literal(self, text: str, origin: Origin) -> Expression | None:
-        try:
-            found = of_units(months_days_micros(text), units_in(text))
-        except IntervalError:
-            return None
-        if found is None:
-            literal = self.text[origin.start : origin.stop]
-            raise self.error(origin, "_LEGACY_ERROR_TEMP_0029", {"literal": literal})
-        return Literal(*found, origin=origin)
-
-    # -- forms with a syntax of their own; None where the word is a name after all
-
-    def _constant_form(self) -> Expression | None:
-        if self.peek().word in ("(", "->") or self.peek().kind == "string":
-            return None
-        start = self.at
-        value, kind = _CONSTANTS[self.take().word]
-        return Literal(value, kind, origin=self.origin(start))
-
-    def _case_form(self) -> Expression | None:
-        if not self.operand_follows() or (
-            self.peek().word in _BINARY_OPERATORS and self.peek().word not in "+-"
-        ):
-            return None
-        start = self.at
-        self.take()
-        subject = None if self.token.word == "WHEN" and self.peek().word != "WHEN" else self.expression()
-        branches = []
-        while self.accept("WHEN"):
-            place = self.at
-            condition = self.expression()
-            if subject is not None:
-                condition = Call("==", (subject, condition), origin=self.origin(place))
-            self.expect("THEN")
-            branches.append((condition, self.expression()))
-        if not branches:
-            raise self.stop()
-        default = self.expression() if self.accept("ELSE") else None
-        self.expect("END")
-        return Case(tuple(branches), default, origin=self.origin(start))
-
-    def _cast_form(self) -> Expression | None:
-        if self.peek().word != "(":
-            return None
-        start = self.at
-        try_ = self.take().word == "TRY_CAST"
-        self.take()
-        child = self.expression()
-        if self.token.word != "AS":
-            # It reads as a call of a function of that name until here.
-            if self.token.word == ")" or self.token.word == ",":
-                self.go(start)
-                return None
-            raise self.stop(f": extra input '{self.token.text}'" if self.peek().word in (")", ",") else "")
-        self.take()
-        kind = self.type()
-        self.expect(")")
-        return Cast(child, kind, "try" if try_ else "", origin=self.origin(start))
-
-    def _struct_form(self) -> Expression | None:
-        if self.peek().word != "(":
-            return None
-        start = self.at
-        name = self.take().text
-        self.take()
-        items = [] if self.token.word == ")" else self.listed(self._struct_item)
-        self.close()
-        return self._call_tail(start, name, tuple(items))
-
-    def _struct_item(self) -> Expression:
-        if self.token.is_name and self.peek().word == "=>":
-            return self.argument()
-        return self.named_expression()
-
-    def _first_form(self) -> Expression | None:
-        """``FIRST(x IGNORE NULLS)``, and its kin."""
-        if self.peek().word != "(":
-            return None
-        start = self.at
-        name = self.take().text
-        self.take()
-        if self.token.word in (")", "DISTINCT", "ALL"):
-            self.go(start)
-            return None
-        child = self.argument()
-        if self.token.word == "IGNORE" and self.peek().word == "NULLS":
-            self.expect("IGNORE", "NULLS")
-            self.close()
-            return self._call_tail(start, name, (child,), ignore_nulls=True)
-        self.go(start)
-        return None
-
-    def _position_form(self) -> Expression | None:
-        if self.peek().word != "(":
-            return None
-        start = self.at
-        self.go(self.at + 2)
-        if self.token.word != ")":
-            part = self.value()
-            if self.accept("IN"):
-                text = self.value()
-                self.close()
-                origin = self.origin(start)
-                return Call("locate", (part, text, Literal(1, _INT, origin=origin)), origin=origin)
-        self.go(start)
-        return None
-
-    def _extract_form(self) -> Expression | None:
-        if self.peek().word != "(" or not self.peek(2).is_name or self.peek(3).word != "FROM":
-            return None
-        start = self.at
-        self.go(self.at + 2)
-        place = self.at
-        unit = Literal(self.name(), _STRING, origin=self.origin(place))
-        self.take()
-        source = self.value()
-        self.close()
-        return Call("extract", (unit, source), origin=self.origin(start))
-
-    def _trim_form(self) -> Expression | None:
-        if self.peek().word != "(":
-            return None
-        start = self.at
-        self.go(self.at + 2)
-        side = "BOTH"
-        if self.token.word in ("BOTH", "LEADING", "TRAILING") and self.operand_follows():
-            side = self.take().word
-        trimmed = None
-        if self.token.word != "FROM" or not self.operand_follows():
-            if self.token.word == ")":
-                self.go(start)
-                return None
-            trimmed = self.expression()
-        if not self.accept("FROM"):
-            self.go(start)
-            return None
-        source = self.value()
-        self.close()
-        name = {"BOTH": "trim", "LEADING": "ltrim", "TRAILING": "rtrim"}[side]
-        arguments = (source,) if trimmed is None else (trimmed, source)
-        return Call(name, arguments, origin=self.origin(start))
-
-    def _substring_form(self) -> Expression | None:
-        if self.peek().word != "(":
-            return None
-        start = self.at
-        name = self.take().text
-        self.take()
-        if self.token.word != ")":
-            arguments = [self.argument()]
-            if self.accept("FROM"):
-                arguments.append(self.value())
-                if self.accept("FOR"):
-                    arguments.append(self.value())
-                self.close()
-                return Call(name, tuple(arguments), origin=self.origin(start))
-        self.go(start)
-        return None
-
-    def _overlay_form(self) -> Expression | None:
-        if self.peek().word != "(":
-            return None
-        start = self.at
-        name = self.take().text
-        self.take()
-        if self.token.word != ")":
-            arguments = [self.argument()]
-            if self.accept("PLACING"):
-                arguments.append(self.value())
-                self.expect("FROM")
-                arguments.append(self.value())
-                if self.accept("FOR"):
-                    arguments.append(self.value())
-                self.close()
-                return Call(name, tuple(arguments), origin=self.origin(start))
-        self.go(start)
-        return None
-
-    def _current_path_form(self) -> Expression | None:
-        if self.peek().word in ("(", ".", "->") or self.peek().kind == "string":
-            return None
-        start = self.at
-        self.take()
-        return Call("current_path", origin=self.origin(start))
-
-    def _identifier_form(self) -> Expression | None:
-        """``IDENTIFIER(text)``: of a column, or of the function that its arguments follow."""
-        if self.peek().word != "(":
-            return None
-        start = self.at
-        self.go(self.at + 2)
-        text = self.expression()
-        self.close()
-        if self.token.word != "(":
-            return IdentifierClause(text, origin=self.origin(start))
-        call = self._call(start, "identifier")
-        if isinstance(call, Over):
-            inner = call.function
-            assert isinstance(inner, Call)
-            clause = IdentifierClause(text, inner, origin=inner.origin)
-            return Over(clause, call.window, origin=call.origin)
-        assert isinstance(call, Call)
-        return IdentifierClause(text, call, origin=self.origin(start))
-
-    def _unit_call(self, start: int, name: str, arguments: list[Expression]) -> Expression | None:
-        """``TIMESTAMPADD(unit, ...)`` and its kin; None when the first argument is no unit."""
-        unit = arguments[0]
-        if isinstance(unit, Literal) and unit.type == _STRING:
-            parameters = {
-                "functionName": f"`{name}`",
-                "parameter": "`unit`",
-                "invalidValue": quoted_text(unit.value),
-            }
-            raise self.error(start, "INVALID_PARAMETER_VALUE.DATETIME_UNIT", parameters)
-        if not isinstance(unit, Name) or len(unit.parts) != 1 or unit.parts[0].upper() not in _DATETIME_UNITS:
-            return None
-        literal = Literal(unit.parts[0], _STRING, origin=unit.origin)
-        return Call(_UNIT_CALLS[name.upper()], (literal, *arguments[1:]), origin=self.origin(start))
-
     # -- what expressions stand in
 
     def named_expression(self) -> Expression:
@@ -1024,10 +608,8 @@ class ExpressionParser(Reader):
     def _alias(self) -> tuple[str, ...]:
         token = self.token
         if token.word == "AS" and (self.peek().is_name or self.peek().word == "("):
-            # Without a name behind it, the word itself is one.
-            if not (self.peek().is_name and self._begins_clause(self.peek(), self.peek(2)) and False):
-                self.take()
-                return self.names() if self.token.word == "(" else (self.dashed_name(),)
+            self.take()
+            return self.names() if self.token.word == "(" else (self.dashed_name(),)
         if token.word == "(":
             return self.names()
         if token.kind == "quoted" or (token.kind == "name" and not self.begins_clause()):
@@ -1036,11 +618,8 @@ class ExpressionParser(Reader):
 
     def begins_clause(self) -> bool:
         """Whether the next word begins or continues a clause here, and is no name."""
-        return self._begins_clause(self.token, self.peek())
-
-    def _begins_clause(self, token: Any, following: Any) -> bool:
-        rule = _CLAUSES.get(token.word)
-        return rule is not None and rule(following)
+        rule = _CLAUSES.get(self.token.word)
+        return rule is not None and rule(self.peek(), self.peek(2))
 
     def sort_item(self) -> SortOrder:
         """``expression [ASC | DESC] [NULLS FIRST | LAST]``."""
@@ -1060,9 +639,16 @@ class ExpressionParser(Reader):
         start = self.at
         if self.token.is_name:
             return WindowSpec(name=self.dashed_name(), origin=self.origin(start))
+        opening = self.token
         self.expect("(")
-        spec = self._window_body()
-        self.close()
+        first = self.token
+        try:
+            spec = self._window_body()
+            self.close()
+        except Stop as stop:
+            if stop.token is not first:
+                raise
+            raise Stop(opening, f": extra input '{opening.text}'" if first.kind == "end" else "") from None
         return spec.at(self.origin(start))
 
     def _window_body(self) -> WindowSpec:
@@ -1102,97 +688,47 @@ class ExpressionParser(Reader):
         offset = self.expression()
         before = self.one_of("PRECEDING", "FOLLOWING") == "PRECEDING"
         if not _constant(offset):
-            raise self.error(start, "INVALID_SQL_SYNTAX.INVALID_WINDOW_FRAME_BOUND")
+            self.fail(start, "INVALID_SQL_SYNTAX.INVALID_WINDOW_FRAME_BOUND")
         return Call("negative", (offset,), origin=offset.origin) if before else offset
 
 
 _POSTFIXES = frozenset([".", "[", "::", ":", "COLLATE"])
 
-_TYPED: dict[str, Callable[[ExpressionParser, str, Origin], Expression | None]] = {
-    "DATE": ExpressionParser._date_literal,
-    "TIMESTAMP": ExpressionParser._timestamp_literal,
-    "TIMESTAMP_LTZ": ExpressionParser._timestamp_literal,
-    "TIMESTAMP_NTZ": ExpressionParser._timestamp_ntz_literal,
-    "TIME": ExpressionParser._time_literal,
-    "INTERVAL": ExpressionParser._interval_literal,
-    "X": ExpressionParser._binary_literal,
-}
 
-ExpressionParser._forms = {
-    "NULL": ExpressionParser._constant_form,
-    "TRUE": ExpressionParser._constant_form,
-    "FALSE": ExpressionParser._constant_form,
-    "CASE": ExpressionParser._case_form,
-    "CAST": ExpressionParser._cast_form,
-    "TRY_CAST": ExpressionParser._cast_form,
-    "STRUCT": ExpressionParser._struct_form,
-    "FIRST": ExpressionParser._first_form,
-    "LAST": ExpressionParser._first_form,
-    "ANY_VALUE": ExpressionParser._first_form,
-    "POSITION": ExpressionParser._position_form,
-    "EXTRACT": ExpressionParser._extract_form,
-    "TRIM": ExpressionParser._trim_form,
-    "SUBSTR": ExpressionParser._substring_form,
-    "SUBSTRING": ExpressionParser._substring_form,
-    "OVERLAY": ExpressionParser._overlay_form,
-    "INTERVAL": ExpressionParser._interval_form,
-    "CURRENT_PATH": ExpressionParser._current_path_form,
-    "IDENTIFIER": ExpressionParser._identifier_form,
-}
+def _continues(*words: str) -> Callable[[Token, Token], bool]:
+    return lambda following, _: following.word in words
 
 
-def _continues(*words: str) -> Callable[[Any], bool]:
-    return lambda following: following.word in words
+def _by(following: Token, after: Token) -> bool:
+    return following.word == "BY" and after.kind != "end"
 
 
-def _operand(following: Any) -> bool:
+def _operand(following: Token, _: Token) -> bool:
     return following.kind != "end" and following.word not in (")", ",", ";")
 
 
-def _relation(following: Any) -> bool:
+def _relation(following: Token, _: Token) -> bool:
     return following.is_name or following.word == "("
 
 
-def _query(following: Any) -> bool:
-    return following.word in ("ALL", "DISTINCT", "(", *_QUERY_WORDS)
+def _query(following: Token, _: Token) -> bool:
+    return following.word in QUERY_WORDS or following.word in ("ALL", "DISTINCT", "(")
 
 
 #: Words that are no implicit alias where what follows them says so.
-_CLAUSES: dict[str, Callable[[Any], bool]] = {
-    "AS": _operand,
-    "FROM": _relation,
-    "WHERE": _operand,
-    "HAVING": _operand,
-    "QUALIFY": _operand,
-    "LIMIT": _operand,
-    "OFFSET": _operand,
-    "GROUP": _continues("BY"),
-    "ORDER": _continues("BY"),
-    "SORT": _continues("BY"),
-    "CLUSTER": _continues("BY"),
-    "DISTRIBUTE": _continues("BY"),
-    "PARTITION": _continues("BY"),
-    "WINDOW": lambda following: following.is_name,
+_CLAUSES: dict[str, Callable[[Token, Token], bool]] = {
+    **dict.fromkeys(["FROM", "JOIN"], _relation),
+    **dict.fromkeys(["GROUP", "ORDER", "SORT", "CLUSTER", "DISTRIBUTE", "PARTITION"], _by),
+    **dict.fromkeys(["UNION", "EXCEPT", "INTERSECT", "MINUS"], _query),
+    **dict.fromkeys(["WHERE", "HAVING", "QUALIFY", "LIMIT", "OFFSET", "SELECT", "MAP", "REDUCE"], _operand),
+    **dict.fromkeys(["FOR", "SET", "USING", "WHEN", "THEN", "VALUES"], _operand),
+    "WINDOW": lambda following, _: following.is_name,
     "LATERAL": _continues("VIEW", "(", "EXPLODE"),
-    "UNION": _query,
-    "EXCEPT": _query,
-    "INTERSECT": _query,
-    "MINUS": _query,
-    "SELECT": _operand,
-    "MAP": _operand,
-    "REDUCE": _operand,
     "INSERT": _continues("INTO", "OVERWRITE"),
     "PIVOT": _continues("("),
     "UNPIVOT": _continues("(", "INCLUDE", "EXCLUDE"),
     "TABLESAMPLE": _continues("(", "SYSTEM", "BERNOULLI"),
-    "FOR": _operand,
-    "SET": _operand,
-    "USING": _operand,
-    "WHEN": _operand,
-    "THEN": _operand,
     "WITH": _continues("(", "SINGLE", "ROLLUP", "CUBE"),
-    "JOIN": _relation,
-    "VALUES": _operand,
 }
 
 
@@ -1208,12 +744,6 @@ def _balanced(name: str, terms: list[Expression], origin: Origin) -> Expression:
         return Call(name, (join(low, middle), join(middle + 1, high)), origin=origin)
 
     return join(0, len(terms) - 1)
-
-
-def _days_from_today(word: str, origin: Origin) -> Expression:
-    today = Call("current_date", origin=origin)
-    days = _DAY_WORDS[word]
-    return Call("date_add", (today, Literal(days, _INT, origin=origin)), origin=origin) if days else today
 
 
 def _constant(expression: Expression) -> bool:

@@ -120,7 +120,7 @@ _TIME = re.compile(
     re.S,
 )
 _CLOCK = re.compile(
-    r"(?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:\.(?P<fraction>\d{1,6}))?)?"
+    r"(?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:\.(?P<fraction>\d{1,9}))?)?"
     r"(?:(?P<space> ?)(?P<half>[AaPp][Mm]))?"
 )
 _DATE_PART = re.compile(r"(?P<sign>[+-]?)(?P<year>\d{4,6})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?")
@@ -158,8 +158,8 @@ def _trimmed(text: str) -> str:
     return text.strip("".join(map(chr, range(33))) + "\x7f")
 
 
-def time_nanos(text: str) -> int | None:
-    """The nanoseconds since midnight of a time's text; None when it is none."""
+def time_nanos(text: str) -> tuple[int, int] | None:
+    """The nanoseconds since midnight of a time's text, and the precision of its type; None when it is none."""
     match = _CLOCK.fullmatch(_trimmed(text))
     if match is None:
         return None
@@ -170,8 +170,9 @@ def time_nanos(text: str) -> int | None:
         hour = hour % 12 + (12 if match["half"].upper() == "PM" else 0)
     if hour > 23 or minute > 59 or second > 59:
         return None
-    micros = int((match["fraction"] or "").ljust(6, "0"))
-    return ((hour * 60 + minute) * 60 + second) * 1_000_000_000 + micros * 1000
+    fraction = match["fraction"] or ""
+    nanos = ((hour * 60 + minute) * 60 + second) * 1_000_000_000 + int(fraction.ljust(9, "0"))
+    return nanos, max(6, len(fraction))
 
 
 def timestamp_parts(text: str) -> tuple[int | None, str | None] | None:

@@ -6,41 +6,25 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from pyrite.errors import ParseException, PySparkException
-from pyrite.sql._ddl import parse_type
+from pyrite.sql._ddl import read_type, type_json
 from pyrite.sql._parse_errors import context_error, parse_error
 from pyrite.sql._plan.tree import Origin
 from pyrite.sql._query_context import SQLContext
 from pyrite.sql._tokens import Stop, Token, string_value, tokens
-from pyrite.sql.types import DataType, _parse_datatype_json_value
+from pyrite.sql.types import DataType, NullType, _parse_datatype_json_value
 
 __all__ = ["STRICT", "Reader", "Stop"]
 
 R = TypeVar("R")
 
 #: The words that name columns but no tables: they belong to joins and set operations.
-STRICT = frozenset(
-    [
-        "ANTI",
-        "CROSS",
-        "EXCEPT",
-        "FULL",
-        "INNER",
-        "INTERSECT",
-        "JOIN",
-        "LATERAL",
-        "LEFT",
-        "MINUS",
-        "NATURAL",
-        "ON",
-        "RIGHT",
-        "SEMI",
-        "UNION",
-        "USING",
-    ]
-)
+STRICT = frozenset({
+    "ANTI", "CROSS", "EXCEPT", "FULL", "INNER", "INTERSECT", "JOIN", "LATERAL", "LEFT", "MINUS", "NATURAL", "ON",
+    "RIGHT", "SEMI", "UNION", "USING",
+})  # fmt: skip
 
 #: What follows a word that is the last of its list: then it is a name, whatever it could begin.
-_ENDS = frozenset([")", ",", ";", ""])
+_ENDS = frozenset([")", ",", ";"])
 
 
 class Reader:
@@ -58,6 +42,7 @@ class Reader:
         self.positions = 0
         #: Names that would have needed quotes, with their places, in reading order.
         self._unquoted: list[tuple[str, int]] = []
+        self._errors: list[PySparkException] = []
 
     def whole(self, rule: Callable[[], R]) -> R:
         """What the rule reads of the whole text, which may end with semicolons.
@@ -79,6 +64,8 @@ class Reader:
             self._raise_unquoted(stop.token.start)
             raise self._syntax_error(stop) from None
         self._raise_unquoted(len(self.text) + 1)
+        if self._errors:
+            raise self._errors[0]
         return found
 
     def _raise_unquoted(self, end: int) -> None:
@@ -138,14 +125,21 @@ class Reader:
                 raise self.stop()
             self.take()
 
-    def close(self, sign: str = ")") -> None:
-        """Read a closing sign. Where it could have been meant, it is told as missing, or the token as one too many."""
+    def require(self, word: str) -> None:
+        """Read this word; a name in its place is told as what should follow it."""
+        if self.token.word != word:
+            raise self.stop(f": missing '{word}'" if self.token.is_name else "")
+        self.take()
+
+    def close(self, sign: str = ")", items: int = 0) -> None:
+        """Read a closing sign. After a list of so many items, a hint tells what is missing or one too many."""
         if self.token.word == sign:
             self.take()
         elif self.peek().word == sign:
             raise self.stop(f": extra input '{self.token.text}'")
-        elif self.token.kind == "end":
-            raise self.stop(f": missing '{sign}'")
+        elif self.token.kind == "end" and items:
+            missing = items == 1 or self.tokens[self.at - 1].is_name
+            raise self.stop(f": missing '{sign}'" if missing else ": extra input end of input")
         else:
             raise self.stop()
 
@@ -155,10 +149,10 @@ class Reader:
             return self.take().word
         raise self.stop()
 
-    def operand_follows(self) -> bool:
-        """Whether the word that is next can begin something; else it is a name, the last of its list."""
-        following = self.peek()
-        return following.kind != "end" and (following.word not in _ENDS or not following.word)
+    def operand_follows(self, ahead: int = 0) -> bool:
+        """Whether a word can begin something; else it is a name, the last of its list."""
+        following = self.peek(ahead + 1)
+        return following.kind != "end" and following.word not in _ENDS
 
     def listed(self, rule: Callable[[], R]) -> list[R]:
         """One or more, with commas between."""
@@ -177,7 +171,7 @@ class Reader:
 
     def either(self, *rules: Callable[[], R]) -> R:
         """What the first rule that fits reads; if none does, the one that came furthest tells the error."""
-        start, positions, unquoted = self.at, self.positions, len(self._unquoted)
+        mark = self.mark()
         furthest: Stop | None = None
         for rule in rules:
             try:
@@ -185,11 +179,19 @@ class Reader:
             except Stop as stop:
                 if furthest is None or stop.token.start > furthest.token.start:
                     furthest = stop
-                self.go(start)
-                self.positions = positions
-                del self._unquoted[unquoted:]
+                self.back(mark)
         assert furthest is not None
         raise furthest
+
+    def mark(self) -> tuple[int, ...]:
+        """All that reading changes, to come back to."""
+        return self.at, self.positions, len(self._unquoted), len(self._errors)
+
+    def back(self, mark: tuple[int, ...]) -> None:
+        """Read again from where the mark was made."""
+        at, self.positions, unquoted, errors = mark
+        self.go(at)
+        del self._unquoted[unquoted:], self._errors[errors:]
 
     # -- names and constants
 
@@ -214,9 +216,8 @@ class Reader:
         self.take()
         parts = self.in_parentheses(lambda: identifier_parts(self.string()))
         if len(parts) != 1:
-            raise self.error(
-                start, "IDENTIFIER_TOO_MANY_NAME_PARTS", {"identifier": ".".join(parts), "limit": "1"}
-            )
+            parameters = {"identifier": ".".join(parts), "limit": "1"}
+            self.fail(start, "IDENTIFIER_TOO_MANY_NAME_PARTS", parameters)
         return parts[0]
 
     def dashed_name(self) -> str:
@@ -265,11 +266,15 @@ class Reader:
             raise self.stop()
         return int(self.take().text)
 
-    def type(self) -> DataType:
+    def data_type(self) -> DataType:
         """A type."""
-        json, at = parse_type(self.text, self.tokens, self.at)
+        written, at = read_type(self.text, self.tokens, self.at)
         self.go(at)
-        return _parse_datatype_json_value(json)
+        try:
+            return _parse_datatype_json_value(type_json(written, self.text))
+        except PySparkException as error:
+            self._errors.append(error)
+            return NullType()
 
     # -- places
 
@@ -294,6 +299,20 @@ class Reader:
         return context_error(
             SQLContext(self.text, place.start, place.stop), condition, parameters or {}, kind
         )
+
+    def fail(
+        self,
+        start: int | Origin | None,
+        condition: str,
+        parameters: Mapping[str, str] | None = None,
+        kind: type[PySparkException] = ParseException,
+    ) -> None:
+        """Note an error, as :meth:`error`, and read on: the first one is raised if all of the text is grammatical."""
+        self._errors.append(self.error(start, condition, parameters, kind))
+
+    def fail_with(self, error: PySparkException) -> None:
+        """Note an error of its own."""
+        self._errors.append(error)
 
 
 def identifier_parts(text: str) -> tuple[str, ...]:

@@ -1,0 +1,720 @@
+"""Statements that are no queries: views, functions, variables, settings, and what tells about them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from pyrite.sql._analysis.parser.queries import QueryParser
+from pyrite.sql._analysis.parser.reader import Stop
+from pyrite.sql._analysis.parser.relations import not_supported
+from pyrite.sql._plan.commands import (
+    Cache,
+    ClearCache,
+    CreateFunction,
+    CreateView,
+    DeclareVariable,
+    Describe,
+    DescribeFunction,
+    DescribeQuery,
+    DropFunction,
+    DropVariable,
+    DropView,
+    ExecuteImmediate,
+    Explain,
+    Refresh,
+    ResetConf,
+    SetConf,
+    SetVariable,
+    Show,
+    Statement,
+    Uncache,
+    Unsupported,
+    Use,
+)
+from pyrite.sql._plan.expressions import As, DefaultValue, Expression, Literal, Name
+from pyrite.sql._plan.relations import Relation
+from pyrite.sql._plan.tree import Node
+from pyrite.sql.types import YearMonthIntervalType
+
+__all__ = ["StatementParser"]
+
+_KEY = r"[a-zA-Z_\d\\.:]+"
+_QUOTED = r"`(?:[^`]|``)+`"
+_ZONE = "spark.sql.session.timeZone"
+_EXPLAIN_MODES = ("EXTENDED", "CODEGEN", "COST", "FORMATTED")
+_NAMESPACES = ("NAMESPACE", "DATABASE", "SCHEMA")
+_NAMESPACES_SHOWN = ("NAMESPACES", "DATABASES", "SCHEMAS")
+
+#: Statements that Spark knows and Pyrite cannot run: their first words, most of them first.
+_UNSUPPORTED = [
+    words.split()
+    for words in (
+        "ADD ARCHIVE", "ADD ARCHIVES", "ADD FILE", "ADD FILES", "ADD JAR", "ADD JARS",
+        "ALTER DATABASE", "ALTER NAMESPACE", "ALTER SCHEMA", "ALTER TABLE", "ALTER VIEW",
+        "ANALYZE TABLE", "ANALYZE TABLES", "CALL", "COMMENT ON",
+        "CREATE DATABASE", "CREATE NAMESPACE", "CREATE SCHEMA",
+        "CREATE INDEX", "CREATE TABLE", "CREATE EXTERNAL TABLE", "CREATE TEMPORARY TABLE",
+        "CREATE OR REPLACE TABLE", "CREATE OR REFRESH", "CREATE MATERIALIZED VIEW", "CREATE STREAMING TABLE",
+        "CREATE FLOW",
+        "DELETE FROM", "DROP DATABASE", "DROP NAMESPACE", "DROP SCHEMA", "DROP INDEX", "DROP TABLE",
+        "INSERT INTO", "INSERT OVERWRITE", "INSERT WITH", "LOAD DATA", "MERGE INTO", "MERGE WITH",
+        "MSCK REPAIR", "REFRESH FUNCTION", "REPAIR TABLE", "REPLACE TABLE", "TRUNCATE TABLE", "UPDATE",
+        "BEGIN", "OPEN", "FETCH", "CLOSE", "SET PATH",
+        "LIST ARCHIVE", "LIST ARCHIVES", "LIST FILE", "LIST FILES", "LIST JAR", "LIST JARS",
+    )
+]  # fmt: skip
+#: Statements that Spark reads in order to tell that it does not have them.
+_INVALID = [
+    words.split()
+    for words in (
+        "ALTER INDEX", "COMMIT", "CREATE ROLE", "CREATE TEMPORARY MACRO", "DFS", "DROP ROLE", "DROP TEMPORARY MACRO",
+        "EXPORT TABLE", "GRANT", "IMPORT TABLE", "LOCK DATABASE", "LOCK TABLE", "REVOKE", "ROLLBACK",
+        "SHOW COMPACTIONS", "SHOW CURRENT ROLES", "SHOW GRANT", "SHOW INDEXES", "SHOW LOCKS", "SHOW PRINCIPALS",
+        "SHOW ROLES", "SHOW TRANSACTIONS", "START TRANSACTION", "UNLOCK DATABASE", "UNLOCK TABLE",
+    )
+]  # fmt: skip
+#: Words that begin nothing but such statements.
+_FIRST_WORDS = {words[0] for words in (*_UNSUPPORTED, *_INVALID)} - {"DESCRIBE", "SHOW", "SET", "LIST"}
+
+
+class StatementParser(QueryParser):
+    """The rules of statements."""
+
+    def statement(self) -> Node:
+        """A query or any other statement."""
+        start = self.at
+        word = self.token.word
+        rule = _RULES.get(word)
+        if rule is not None:
+            found = rule(self, start)
+            if found is not None:
+                return found.at(self.origin(start))
+        for words in _INVALID:
+            if self.ahead(*words):
+                self._skip()
+                raise self.error(start, "INVALID_STATEMENT_OR_CLAUSE", {"operation": " ".join(words)})
+        for words in _UNSUPPORTED:
+            if self.ahead(*words):
+                return self._unsupported(start, words)
+        if word in _FIRST_WORDS:
+            self.take()
+            raise self.stop(": missing 'FROM'" if word == "DELETE" and self.token.is_name else "")
+        if word == "WITH":
+            return self._with(start)
+        return self.query()
+
+    def _with(self, start: int) -> Node:
+        """A query, or what changes a table, with common tables."""
+        try:
+            self._common_tables()
+            if self.token.word in ("INSERT", "UPDATE", "DELETE", "MERGE", "FROM"):
+                inserts = [self.tokens[at].word == "INSERT" for at in range(self.at, len(self.tokens))]
+                if self.token.word != "FROM" or any(inserts):
+                    feature = "INSERT" if self.token.word == "FROM" else self.token.word
+                    self._skip()
+                    return Unsupported(feature, origin=self.origin(start))
+        except Stop:
+            pass
+        self.go(start)
+        self.positions = 0
+        return self.query()
+
+    def _unsupported(self, start: int, words: list[str]) -> Statement:
+        """Any statement that begins with these words, most of which need more."""
+        self.go(self.at + len(words))
+        if self.token.kind == "end" and words[0] != "LIST":
+            raise self.stop()
+        self._skip()
+        return Unsupported(" ".join(words), origin=self.origin(start))
+
+    def _skip(self) -> None:
+        while self.token.kind != "end":
+            self.take()
+
+    def _if_exists(self) -> bool:
+        return self.accept("IF", "EXISTS")
+
+    def _if_not_exists(self) -> bool:
+        return self.accept("IF", "NOT", "EXISTS")
+
+    def _string_or_name(self) -> str:
+        return self.string() if self.token.kind == "string" else self.name()
+
+    # -- views
+
+    def _create(self, start: int) -> Statement | None:
+        at = self.at
+        self.take()
+        replace = self.accept("OR", "REPLACE")
+        global_ = self.accept("GLOBAL")
+        temporary = self.token.word in ("TEMPORARY", "TEMP") and bool(self.take())
+        if self.accept("VIEW"):
+            return self._create_view(start, replace, global_, temporary)
+        if self.token.word == "FUNCTION" and not global_:
+            self.take()
+            return self._create_function(start, replace, temporary)
+        if temporary and self.token.word == "TABLE":
+            self._skip()
+            self.fail(start, "_LEGACY_ERROR_TEMP_0046")
+            return Unsupported("CREATE TEMPORARY TABLE")
+        if self.token.word in ("TABLE", "MACRO", "EXTERNAL"):
+            self.go(at)
+            return None
+        if self.at > at + 1 and self.token.word not in ("TABLE", "REFRESH"):
+            raise self.stop()
+        self.go(at)
+        return None
+
+    def _create_view(self, start: int, replace: bool, global_: bool, temporary: bool) -> Statement:
+        absent = self._if_not_exists()
+        name = self.dotted_name()
+        if temporary and not absent and (self.token.word == "USING" or self.token.word == "("):
+            found = self.either(
+                lambda: self._view_using(name, replace, global_),
+                lambda: self._view_as(start, name, replace, global_, True, False),
+            )
+            return found
+        return self._view_as(start, name, replace, global_, temporary, absent)
+
+    def _view_using(self, name: tuple[str, ...], replace: bool, global_: bool) -> Statement:
+        schema = None
+        if self.token.word == "(":
+            place = self.at
+            self.in_parentheses(lambda: self.listed(self._column_type))
+            schema = self.text_from(place)[1:-1]
+        self.expect("USING")
+        source = ".".join(self.dotted_name())
+        options = self._property_list() if self.accept("OPTIONS") else {}
+        return CreateView(
+            name,
+            None,
+            replace=replace,
+            temporary=True,
+            global_=global_,
+            source=(source, options),
+            schema=schema,
+        )
+
+    def _column_type(self) -> None:
+        self.name()
+        self.data_type()
+        self.accept("NOT", "NULL")
+        if self.accept("COMMENT"):
+            self.string()
+
+    def _view_as(
+        self, start: int, name: tuple[str, ...], replace: bool, global_: bool, temporary: bool, absent: bool
+    ) -> Statement:
+        columns: tuple[tuple[str, str | None], ...] = ()
+        if self.token.word == "(":
+            columns = tuple(self.in_parentheses(lambda: self.listed(self._commented_name)))
+        comment, properties = self._view_clauses()
+        self.expect("AS")
+        place = self.at
+        plan = self.query()
+        text = self.text_from(place)
+        if temporary and absent:
+            self.fail(start, "_LEGACY_ERROR_TEMP_0053")
+        if temporary and properties:
+            message = "TBLPROPERTIES can't coexist with CREATE TEMPORARY VIEW"
+            self.fail(start, "_LEGACY_ERROR_TEMP_0035", {"message": message})
+        prefix = tuple([part.lower() for part in name[:-1]])
+        if temporary and not global_ and prefix not in ((), ("session",), ("system", "session")):
+            parameters = {
+                "objectType": "VIEW",
+                "objectName": f"`{name[-1]}`",
+                "qualifier": ".".join([f"`{part}`" for part in name[:-1]]),
+            }
+            self.fail(start, "INVALID_TEMP_OBJ_QUALIFIER", parameters)
+        return CreateView(
+            name, plan, columns, replace, absent, temporary, global_, comment=comment, text=text
+        )
+
+    def _commented_name(self) -> tuple[str, str | None]:
+        name = self.dashed_name()
+        return name, self.string() if self.accept("COMMENT") else None
+
+    def _view_clauses(self) -> tuple[str | None, bool]:
+        """The comment, and whether there are properties; the others say nothing here."""
+        comment, properties = None, False
+        while True:
+            if self.accept("COMMENT"):
+                comment = self.string()
+            elif self.accept("TBLPROPERTIES"):
+                self._property_list()
+                properties = True
+            elif self.token.word == "WITH" and self.peek().word == "METRICS":
+                raise not_supported("CREATE VIEW ... WITH METRICS")
+            elif self.accept("WITH", "SCHEMA"):
+                if self.accept("TYPE"):
+                    self.expect("EVOLUTION")
+                else:
+                    self.one_of("BINDING", "COMPENSATION", "EVOLUTION")
+            elif self.accept("DEFAULT", "COLLATION"):
+                self.name()
+            elif self.accept("PARTITIONED", "ON"):
+                self.names()
+            else:
+                return comment, properties
+
+    def _property_list(self) -> dict[str, str]:
+        return dict(self.in_parentheses(lambda: self.listed(self.property)))
+
+    # -- functions
+
+    def _create_function(self, start: int, replace: bool, temporary: bool) -> Statement:
+        absent = self._if_not_exists()
+        name = self.dotted_name()
+        if self.token.word == "AS":
+            self.take()
+            self.string()
+            self._skip()
+            return Unsupported("CREATE FUNCTION ... AS class")
+        parameters = self._parameters()
+        returns, table = None, False
+        if self.accept("RETURNS"):
+            place = self.at
+            if self.accept("TABLE"):
+                table = True
+                if self.token.word == "(":
+                    place = self.at
+                    self.in_parentheses(lambda: self.listed(self._column_type))
+                    returns = self.text_from(place)[1:-1]
+            else:
+                self.data_type()
+                returns = self.text_from(place)
+        comment = self._characteristics()
+        if self.token.word != "RETURN":
+            raise self.stop(": missing 'RETURN'" if self.token.word == "AS" else "")
+        self.take()
+        place = self.at
+        body: Expression | Relation
+        if self.query_ahead() and (table or self.token.word != "("):
+            body = self.query()
+        else:
+            body = self.expression()
+        return CreateFunction(
+            name, parameters, returns, body, table, replace, absent, temporary, comment, self.text_from(place)
+        )
+
+    def _parameters(self) -> tuple[tuple[str, str, Expression | None], ...]:
+        self.expect("(")
+        found = () if self.token.word == ")" else tuple(self.listed(self._parameter))
+        self.close()
+        return found
+
+    def _parameter(self) -> tuple[str, str, Expression | None]:
+        name, place = self.name(), self.at
+        self.data_type()
+        text, default = self.text_from(place), None
+        while True:
+            if self.accept("NOT", "NULL"):
+                continue
+            if self.accept("DEFAULT"):
+                default = self.expression()
+            elif self.accept("COMMENT"):
+                self.string()
+            else:
+                return name, text, default
+
+    def _characteristics(self) -> str | None:
+        """What is said of a function in front of its body: only the comment counts."""
+        comment = None
+        while True:
+            if self.accept("COMMENT"):
+                comment = self.string()
+            elif self.accept("LANGUAGE") or self.accept("SPECIFIC"):
+                self.name()
+            elif (
+                self.accept("NOT", "DETERMINISTIC")
+                or self.accept("DETERMINISTIC")
+                or self.accept("CONTAINS", "SQL")
+                or self.accept("READS", "SQL", "DATA")
+                or self.accept("MODIFIES", "SQL", "DATA")
+                or self.accept("NO", "SQL")
+                or self.accept("CALLED", "ON", "NULL", "INPUT")
+                or self.accept("RETURNS", "NULL", "ON", "NULL", "INPUT")
+            ):
+                pass
+            elif self.accept("SQL", "SECURITY"):
+                self.one_of("DEFINER", "INVOKER")
+            else:
+                return comment
+
+    def _drop(self, start: int) -> Statement | None:
+        following = self.peek().word
+        if following == "VIEW":
+            self.go(self.at + 2)
+            exists = self._if_exists()
+            return DropView(self.dotted_name(), exists)
+        temporary = following in ("TEMPORARY", "TEMP")
+        what = self.peek(2).word if temporary else following
+        if what == "FUNCTION":
+            self.go(self.at + 2 + temporary)
+            exists = self._if_exists()
+            return DropFunction(self.dotted_name(), exists, temporary)
+        if temporary and what in ("VARIABLE", "VAR"):
+            self.go(self.at + 3)
+            exists = self._if_exists()
+            return DropVariable(self.dotted_name(), exists)
+        if following in ("DATABASE", "NAMESPACE", "SCHEMA", "INDEX", "TABLE", "ROLE") or what == "MACRO":
+            return None
+        self.go(self.at + 1 + temporary)
+        raise self.stop()
+
+    # -- variables
+
+    def _declare(self, start: int) -> Statement:
+        self.take()
+        replace = self.accept("OR", "REPLACE")
+        if self.token.word in ("VARIABLE", "VAR") and self.peek().is_name:
+            self.take()
+        names = tuple(self.listed(self.dotted_name))
+        kind = default = None
+        if self.token.is_name and self.token.word != "DEFAULT":
+            place = self.at
+            self.data_type()
+            kind = self.text_from(place)
+        if self.accept("DEFAULT") or self.accept("="):
+            default = self.expression()
+        if kind is None and default is None:
+            raise self.stop()
+        return DeclareVariable(names, kind, default, replace)
+
+    def _set_variable(self) -> Statement:
+        if self.token.word == "(":
+            names = tuple(self.in_parentheses(lambda: self.listed(self.dotted_name)))
+            self.expect("=")
+            plan = self.in_parentheses(self.query)
+            return SetVariable(names, (), plan)
+        pairs = self.listed(self._assignment)
+        return SetVariable(tuple([name for name, _ in pairs]), tuple([value for _, value in pairs]))
+
+    def _assignment(self) -> tuple[tuple[str, ...], Expression]:
+        name = self.dotted_name()
+        self.expect("=")
+        value = self.expression()
+        if isinstance(value, Name) and len(value.parts) == 1 and value.parts[0].upper() == "DEFAULT":
+            value = DefaultValue(origin=value.origin)
+        return name, value
+
+    def _execute(self, start: int) -> Statement:
+        self.expect("EXECUTE", "IMMEDIATE")
+        text = self.expression()
+        into: tuple[tuple[str, ...], ...] = ()
+        if self.accept("INTO"):
+            into = tuple(self.listed(self.dotted_name))
+        using: list[tuple[str | None, Expression]] = []
+        if self.accept("USING"):
+            if self.token.word == "(":
+                using = self.either(
+                    lambda: self.in_parentheses(lambda: self.listed(self._passed)),
+                    lambda: self.listed(self._passed),
+                )
+            else:
+                using = self.listed(self._passed)
+        return ExecuteImmediate(text, into, tuple(using))
+
+    def _passed(self) -> tuple[str | None, Expression]:
+        found = self.named_expression()
+        return (found.names[0], found.child) if isinstance(found, As) else (None, found)
+
+    # -- settings
+
+    def _set(self, start: int) -> Statement | None:
+        if self.peek().word in ("VARIABLE", "VAR") and (self.peek(2).is_name or self.peek(2).word == "("):
+            self.go(self.at + 2)
+            return self._set_variable()
+        if self.peek().word == "CATALOG" and (self.peek(2).is_name or self.peek(2).kind == "string"):
+            self.go(self.at + 2)
+            return Use((self._string_or_name(),), "CATALOG")
+        if self.ahead("SET", "TIME", "ZONE") and self.peek(3).kind != "end":
+            return self._set_zone(start)
+        if self.ahead("SET", "ROLE"):
+            self._skip()
+            raise self.error(start, "INVALID_STATEMENT_OR_CLAUSE", {"operation": "SET ROLE"})
+        if self.peek().word == "PATH" and self.peek(2).word == "=":
+            return None
+        rest = self._rest()
+        if rest in ("", "-v"):
+            return SetConf(verbose=rest == "-v")
+        match = (
+            re.fullmatch(rf"(?P<key>{_KEY}|{_QUOTED})\s*=\s*(?P<value>{_QUOTED}|[^;]*?)", rest, re.S)
+            or re.fullmatch(rf"(?P<key>{_KEY}|{_QUOTED})(?P<value>)", rest)
+            or re.fullmatch(rf"(?P<key>{_QUOTED})\s*=\s*(?P<value>.*)", rest, re.S)
+        )
+        if match is None:
+            raise self.error(start, "INVALID_SET_SYNTAX")
+        value = _unquoted(match["value"]) if "=" in rest[match.end("key") :] else None
+        return SetConf(_unquoted(match["key"]), value)
+
+    def _rest(self) -> str:
+        """The text behind the first word, up to the semicolons at the end."""
+        begin = self.token.stop
+        self._skip()
+        text = self.text[begin : self.tokens[self.at - 1].stop]
+        return text.strip().rstrip(";").strip()
+
+    def _set_zone(self, start: int) -> Statement:
+        self.go(self.at + 3)
+        if self.accept("LOCAL"):
+            return SetConf(_ZONE, "LOCAL")
+        if self.token.kind == "string":
+            return SetConf(_ZONE, self.string())
+        found = self._primary() if self.token.word == "INTERVAL" else None
+        if isinstance(found, Literal) and not isinstance(found.type, YearMonthIntervalType):
+            minutes, rest = divmod(abs(found.value), 60_000_000)
+            if minutes <= 18 * 60 and not rest:
+                return SetConf(
+                    _ZONE, f"{'-' if found.value < 0 else '+'}{minutes // 60:02d}:{minutes % 60:02d}"
+                )
+        self._skip()
+        raise self.error(start, "_LEGACY_ERROR_TEMP_0044" if found else "_LEGACY_ERROR_TEMP_0045")
+
+    def _reset(self, start: int) -> Statement:
+        rest = self._rest()
+        if rest and not re.fullmatch(rf"{_KEY}|{_QUOTED}", rest):
+            raise self.error(start, "INVALID_RESET_COMMAND_FORMAT")
+        return ResetConf(_unquoted(rest) if rest else None)
+
+    def _use(self, start: int) -> Statement:
+        self.take()
+        kind = ""
+        if self.token.word in _NAMESPACES and self.peek().is_name:
+            kind = self.take().word
+        return Use(self.dotted_name(), kind)
+
+    # -- caches
+
+    def _cache(self, start: int) -> Statement:
+        self.take()
+        lazy = self.accept("LAZY")
+        self.expect("TABLE")
+        name = self.dotted_name()
+        options = self._property_list() if self.accept("OPTIONS") else None
+        plan = None
+        if self.accept("AS") or self.query_ahead():
+            plan = self.query()
+            if len(name) > 1:
+                self.fail(start, "_LEGACY_ERROR_TEMP_0037", {"quoted": ".".join(name[:-1])})
+        return Cache(name, plan, lazy, options)
+
+    def _uncache(self, start: int) -> Statement:
+        self.take()
+        self.require("TABLE")
+        exists = self._if_exists()
+        return Uncache(self.dotted_name(), exists)
+
+    def _clear(self, start: int) -> Statement:
+        self.take()
+        if self.token.word != "CACHE":
+            raise self.stop(": missing 'CACHE'" if self.token.kind == "end" else "")
+        self.take()
+        return ClearCache()
+
+    def _refresh(self, start: int) -> Statement | None:
+        if self.peek().word == "FUNCTION" and self.peek(2).is_name:
+            return None
+        if self.peek().word == "TABLE" and self.peek(2).is_name:
+            self.go(self.at + 2)
+            return Refresh(self.dotted_name())
+        if self.peek().kind == "string":
+            self.take()
+            return Refresh(self.string())
+        rest = self._rest()
+        if not rest:
+            raise self.error(start, "INVALID_SQL_SYNTAX.EMPTY_REFRESH_RESOURCE_PATH")
+        if re.search(r"[\s'\"]", rest):
+            raise self.error(start, "_LEGACY_ERROR_TEMP_0042")
+        return Refresh(rest)
+
+    # -- what tells about others
+
+    def _explain(self, start: int) -> Statement:
+        self.take()
+        if self.token.word == "LOGICAL" and self.operand_follows():
+            self._skip()
+            raise self.error(start, "INVALID_STATEMENT_OR_CLAUSE", {"operation": "EXPLAIN LOGICAL"})
+        mode = "simple"
+        if self.token.word in _EXPLAIN_MODES:
+            mode = self.take().word.lower()
+        return Explain(self.statement(), mode)
+
+    def _describe(self, start: int) -> Statement:
+        self.take()
+        if self.token.word == "FUNCTION" and self.operand_follows():
+            self.take()
+            return self._describe_function()
+        if self.token.word in _NAMESPACES and self.peek().is_name:
+            feature = f"DESCRIBE {self.token.word}"
+            self._skip()
+            return Unsupported(feature)
+        if self.token.word == "QUERY" and self.query_ahead(1):
+            self.take()
+            return DescribeQuery(self.query())
+        if self.query_ahead() and self.token.word not in ("TABLE", "("):
+            return DescribeQuery(self.query())
+        if self.token.word in ("PROCEDURE", "FLOW") and self.peek().is_name:
+            raise self.stop()
+        self.token.word == "TABLE" and self.peek().is_name and self.take()
+        extended = self.token.word in ("EXTENDED", "FORMATTED") and self.peek().is_name and bool(self.take())
+        name = self.dotted_name()
+        if self.token.word == "PARTITION" and self.peek().word == "(":
+            self._skip()
+            return Unsupported("DESCRIBE ... PARTITION")
+        if self.accept("AS", "JSON"):
+            return Describe(name, (), extended, True)
+        column = self.dotted_name() if self.token.is_name else ()
+        return Describe(name, column, extended, self.accept("AS", "JSON"))
+
+    def _describe_function(self) -> Statement:
+        extended = self.token.word == "EXTENDED" and self.operand_follows() and bool(self.take())
+        if self.token.kind == "string":
+            return DescribeFunction((self.string(),), extended)
+        if self.token.kind == "symbol":
+            return DescribeFunction((self.take().text,), extended)
+        return DescribeFunction(self.dotted_name(), extended)
+
+    def _show(self, start: int) -> Statement | None:
+        if any(self.ahead(*words) for words in _INVALID):
+            return None
+        self.take()
+        word = self.token.word
+        rule = _SHOWN.get(word)
+        if rule is not None and not self.ahead(word, "FUNCTIONS"):
+            found = rule(self)
+            if found is not None:
+                return found
+        return self._show_functions()
+
+    def _show_functions(self) -> Statement:
+        scope = "ALL"
+        if self.token.word != "FUNCTIONS":
+            if not self.token.is_name:
+                raise self.stop()
+            scope = self.take().word
+        if self.token.word != "FUNCTIONS":
+            raise self.stop(": missing 'FUNCTIONS'")
+        self.take()
+        if scope not in ("ALL", "SYSTEM", "USER"):
+            raise self.error(
+                self.at - 2, "INVALID_STATEMENT_OR_CLAUSE", {"operation": f"SHOW {scope} FUNCTIONS"}
+            )
+        name = self._within()
+        like = self.accept("LIKE")
+        pattern = None
+        if self.token.kind == "string":
+            pattern = self.string()
+        elif self.token.is_name:
+            pattern = ".".join(self.dotted_name())
+        elif like:
+            raise self.stop()
+        return Show("functions", name, pattern, scope)
+
+    def _within(self) -> tuple[str, ...]:
+        if self.token.word in ("FROM", "IN") and self.peek().is_name:
+            self.take()
+            return self.dotted_name()
+        return ()
+
+    def _pattern(self) -> str | None:
+        if self.accept("LIKE") or self.token.kind == "string":
+            return self.string()
+        return None
+
+    def _show_plain(self) -> Statement:
+        what = self.take().word
+        if self.token.word in ("FROM", "IN"):
+            self.take()
+            name = self.dotted_name()
+        else:
+            name = ()
+        if what in _NAMESPACES_SHOWN:
+            what = "databases"
+        return Show(what.lower(), name, self._pattern())
+
+    def _show_table(self) -> Statement:
+        self.expect("TABLE", "EXTENDED")
+        name = self._within()
+        self.expect("LIKE")
+        pattern = self.string()
+        if self.token.word == "PARTITION":
+            self._skip()
+            return Unsupported("SHOW TABLE EXTENDED ... PARTITION")
+        return Show("table extended", name, pattern)
+
+    def _show_columns(self) -> Statement:
+        self.take()
+        self.one_of("FROM", "IN")
+        name = self.dotted_name()
+        if self.token.word in ("FROM", "IN"):
+            self.take()
+            within = self.dotted_name()
+            name = (*within, name[-1])
+        return Show("columns", name)
+
+    def _show_properties(self) -> Statement:
+        self.take()
+        name = self.dotted_name()
+        key = None
+        if self.accept("("):
+            key = self.string() if self.token.kind == "string" else ".".join(self.dotted_name())
+            self.close()
+        return Show("tblproperties", name, key)
+
+    def _show_create(self) -> Statement:
+        self.expect("CREATE", "TABLE")
+        name = self.dotted_name()
+        self.accept("AS", "SERDE")
+        return Show("create table", name)
+
+    def _show_partitions(self) -> Statement:
+        self.take()
+        name = self.dotted_name()
+        if self.token.word == "PARTITION":
+            self._skip()
+        return Show("partitions", name)
+
+    def _show_current(self) -> Statement:
+        self.take()
+        self.one_of(*_NAMESPACES)
+        return Show("current namespace")
+
+
+def _unquoted(text: str) -> str:
+    return text[1:-1].replace("``", "`") if text[:1] == "`" else text.strip()
+
+
+_RULES: dict[str, Callable[[StatementParser, int], Any]] = {
+    "CREATE": StatementParser._create,
+    "DROP": StatementParser._drop,
+    "DECLARE": StatementParser._declare,
+    "EXECUTE": StatementParser._execute,
+    "SET": StatementParser._set,
+    "RESET": StatementParser._reset,
+    "USE": StatementParser._use,
+    "CACHE": StatementParser._cache,
+    "UNCACHE": StatementParser._uncache,
+    "CLEAR": StatementParser._clear,
+    "REFRESH": StatementParser._refresh,
+    "EXPLAIN": StatementParser._explain,
+    "DESCRIBE": StatementParser._describe,
+    "DESC": StatementParser._describe,
+    "SHOW": StatementParser._show,
+}
+
+_SHOWN: dict[str, Callable[[StatementParser], Statement | None]] = {
+    "TABLES": StatementParser._show_plain,
+    "VIEWS": StatementParser._show_plain,
+    "CATALOGS": StatementParser._show_plain,
+    "COLLATIONS": StatementParser._show_plain,
+    **dict.fromkeys(_NAMESPACES_SHOWN, StatementParser._show_plain),
+    "TABLE": StatementParser._show_table,
+    "COLUMNS": StatementParser._show_columns,
+    "TBLPROPERTIES": StatementParser._show_properties,
+    "CREATE": StatementParser._show_create,
+    "PARTITIONS": StatementParser._show_partitions,
+    "CURRENT": StatementParser._show_current,
+}
