@@ -16,6 +16,7 @@ from pyrite.sql._plan.expressions import (
     Literal,
     Name,
     NamedArgument,
+    SortOrder,
     TableArgument,
 )
 from pyrite.sql._plan.relations import (
@@ -113,7 +114,8 @@ class RelationParser(FormParser):
             self._check_lateral(right, opening)
         if as_of:
             raise not_supported("ASOF JOIN")
-        condition, using = None, ()
+        condition = None
+        using: tuple[str, ...] = ()
         if not natural:
             if self.accept("ON"):
                 condition = self.expression()
