@@ -34,10 +34,12 @@ def to_utc(clock: pa.Array) -> pa.Array:
         seconds, rest = divmod(micros, _MICROS)
         return (seconds + offset(seconds)) * _MICROS + rest
 
-    micros, moved = _moved(clock, offset)
+    micros, moved = moved_micros(clock, offset)
     if moved.null_count > micros.null_count:
         pairs = zip(micros.to_pylist(), moved.to_pylist())
-        moved = pa.array([exactly(value) if at is None and value is not None else at for value, at in pairs])
+        moved = pa.array(
+            [exactly(value) if at is None and value is not None else at for value, at in pairs], pa.int64()
+        )
     return moved.view(pa.timestamp("us", tz="UTC"))
 
 
@@ -49,7 +51,7 @@ def local_datetimes(moments: pa.Array) -> list[datetime | None]:
     ValueError
         For a moment outside of the years 1 to 9999.
     """
-    micros, moved = _moved(moments, lambda seconds: time.localtime(seconds).tm_gmtoff)
+    micros, moved = moved_micros(moments, lambda seconds: time.localtime(seconds).tm_gmtoff)
     found = datetimes(moved)
     if moved.null_count > micros.null_count:
         # Which of two equal readings it is, only the exact way tells.
@@ -84,7 +86,7 @@ def python_list(array: pa.Array) -> list:
         return array.to_pylist()
 
 
-def _moved(column: pa.Array, offset: Callable[[int], int]) -> tuple[pa.Array, pa.Array]:
+def moved_micros(column: pa.Array, offset: Callable[[int], int]) -> tuple[pa.Array, pa.Array]:
     """The column's microseconds, and the same moved by the zone's offset: null on days when that changes.
 
     The offset in seconds is asked for once for each day.
