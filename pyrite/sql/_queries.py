@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 import pyarrow as pa
 
@@ -16,6 +17,7 @@ from pyrite.sql._duckdb.engine import Engine
 from pyrite.sql._inputs import to_arrow_rows
 from pyrite.sql._local_zone import local_zone
 from pyrite.sql._physical.query_rdd import rows_rdd
+from pyrite.sql._physical.stores import Store
 from pyrite.sql._plan import commands
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
@@ -23,6 +25,7 @@ from pyrite.sql._query.commands import run_command
 from pyrite.sql._query.execution import Execution
 from pyrite.sql._query.names import SessionNames
 from pyrite.sql._query.parameters import bind_parameters
+from pyrite.sql.column import literal
 from pyrite.sql.dataframe import DataFrame
 from pyrite.sql.types import LongType, NullType, StructType
 
@@ -63,6 +66,7 @@ class Queries:
         self._session = session
         self.names = SessionNames(shared)
         self._engine: Engine | None = None
+        self.stores: WeakSet[Store] = WeakSet()
 
     @property
     def engine(self) -> Engine:
@@ -135,7 +139,7 @@ class Queries:
         """What a SQL text computes. A command takes effect at once."""
         statement = parse_statement(text)
         if args:
-            statement = bind_parameters(statement, args)
+            statement = bind_parameters(statement, args, literal)
         if isinstance(statement, commands.Statement):
             return run_command(self, statement)
         assert isinstance(statement, r.Relation)

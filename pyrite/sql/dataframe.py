@@ -5,19 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pyrite.sql._dataframe.actions import Actions
+from pyrite.sql._dataframe.caching import Caching
 from pyrite.sql._dataframe.columns import Columns
 from pyrite.sql._dataframe.groups import Groups
+from pyrite.sql._dataframe.missing import DataFrameNaFunctions, Missing
 from pyrite.sql._dataframe.rows import Rows
+from pyrite.sql._dataframe.statistics import DataFrameStatFunctions, Statistics
 from pyrite.sql._dataframe.views import Views
 from pyrite.sql._query.execution import Execution
 
 if TYPE_CHECKING:
     from pyrite.sql.session import SparkSession
 
-__all__ = ["DataFrame"]
+__all__ = ["DataFrame", "DataFrameNaFunctions", "DataFrameStatFunctions"]
 
 
-class DataFrame(Columns, Rows, Groups, Actions, Views):
+class DataFrame(Columns, Rows, Groups, Missing, Statistics, Actions, Caching, Views):
     """Rows with named, typed columns; made by a SparkSession, never by its own constructor.
 
     A DataFrame is a plan: nothing is computed before an action such as :meth:`collect` or :meth:`show`. But the plan
@@ -31,6 +34,7 @@ class DataFrame(Columns, Rows, Groups, Actions, Views):
     def __init__(self, execution: Execution, session: SparkSession):
         self._execution = execution
         self._session = session
+        self._store = None
 
     @property
     def sparkSession(self) -> SparkSession:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from pyrite.errors import AnalysisException, PySparkTypeError, PySparkValueError
+from pyrite.errors import AnalysisException, PySparkValueError
+from pyrite.sql._arguments import unexpected_type
 from pyrite.sql._dataframe.base import expression_of, named
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
@@ -59,10 +60,7 @@ class GroupedData:
             return self._aggregated([_call(function, name) for name, function in exprs[0].items()])
         for expression in exprs:
             if not isinstance(expression, Column):
-                raise PySparkTypeError(
-                    errorClass="NOT_LIST_OF_COLUMN",
-                    messageParameters={"arg_name": "exprs", "arg_type": type(expression).__name__},
-                )
+                raise unexpected_type("exprs", expression, "list[Column]")
         return self._aggregated([column._expression for column in exprs])
 
     def _aggregated(self, aggregates: Sequence[e.Expression]) -> DataFrame:

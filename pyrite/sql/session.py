@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from pyrite.conf import SparkConf
 from pyrite.core.context import SparkContext
-from pyrite.errors import PySparkNotImplementedError, PySparkRuntimeError, PySparkTypeError
+from pyrite.errors import PySparkNotImplementedError, PySparkRuntimeError
+from pyrite.sql._arguments import unexpected_type
 from pyrite.sql.conf import RuntimeConfig, as_text
 
 if TYPE_CHECKING:
@@ -340,10 +341,7 @@ class SparkSession:
     def table(self, tableName: str) -> DataFrame:
         """A table or view."""
         if not isinstance(tableName, str):
-            raise PySparkTypeError(
-                errorClass="NOT_STR",
-                messageParameters={"arg_name": "tableName", "arg_type": type(tableName).__name__},
-            )
+            raise unexpected_type("tableName", tableName, "str")
         return self._queries.table(tableName)
 
     def _frame(self, written: Relation) -> DataFrame:

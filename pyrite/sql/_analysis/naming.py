@@ -10,6 +10,7 @@ from typing import Any
 
 from pyrite.sql._ddl import quoted_name
 from pyrite.sql._plan import expressions as e
+from pyrite.sql._result.text import double_text, float_text
 from pyrite.sql.types import (
     BinaryType,
     BooleanType,
@@ -72,8 +73,6 @@ def _literal(literal: e.Literal) -> str:
 
 
 def _double(value: float, kind: DataType) -> str:
-    from pyrite.sql._result.text import double_text, float_text
-
     return float_text(value) if isinstance(kind, FloatType) else double_text(value)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from pyrite.errors import PySparkTypeError
+from pyrite.sql._arguments import unexpected_type
 from pyrite.sql._dataframe.base import Base
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
@@ -24,7 +24,7 @@ class Actions(Base):
 
     def collect(self) -> list[Row]:
         """All rows."""
-        return to_rows(self._execution.table(), self._plan.schema)
+        return to_rows(self._run(), self._plan.schema)
 
     def take(self, num: int) -> list[Row]:
         """The first ``num`` rows."""
@@ -57,7 +57,7 @@ class Actions(Base):
         return not self._with(r.Limit(r.Project(self._plan, ()), e.Literal(1, IntegerType())))._height()
 
     def _height(self) -> int:
-        height: int = self._execution.table().num_rows
+        height: int = self._run().num_rows
         return height
 
     def _limited(self, num: int) -> Any:
@@ -79,28 +79,20 @@ class Actions(Base):
 
     def _show_text(self, n: int, truncate: bool | int, vertical: bool) -> str:
         if not isinstance(n, int) or isinstance(n, bool):
-            raise PySparkTypeError(
-                errorClass="NOT_INT", messageParameters={"arg_name": "n", "arg_type": type(n).__name__}
-            )
+            raise unexpected_type("n", n, "int")
         if not isinstance(vertical, bool):
-            raise PySparkTypeError(
-                errorClass="NOT_BOOL",
-                messageParameters={"arg_name": "vertical", "arg_type": type(vertical).__name__},
-            )
+            raise unexpected_type("vertical", vertical, "bool")
         if isinstance(truncate, bool):
             width = 20 if truncate else 0
         else:
             try:
                 width = int(truncate)
             except ValueError:
-                raise PySparkTypeError(
-                    errorClass="NOT_BOOL",
-                    messageParameters={"arg_name": "truncate", "arg_type": type(truncate).__name__},
-                ) from None
+                raise unexpected_type("truncate", truncate, "bool") from None
         shown = max(0, min(n, 2147483632))
         frame = self._limited(shown + 1)
         return show_text(
-            frame._execution.table(),
+            frame._run(),
             self._plan.schema,
             shown,
             width,
@@ -110,15 +102,11 @@ class Actions(Base):
 
     def toArrow(self) -> pa.Table:
         """All rows as an Arrow table with Spark's types."""
-        from pyrite.sql._result.arrow import spark_table
-
-        return spark_table(self._execution.table(), self._plan.schema, self._session._settings().zone)
+        return spark_table(self._run(), self._plan.schema, self._session._settings().zone)
 
     def toPandas(self) -> Any:
         """All rows as a pandas DataFrame; needs pandas."""
-        from pyrite.sql._result.pandas import to_pandas
-
-        return to_pandas(self._execution.table(), self._plan.schema, self._session._conf_map())
+        return to_pandas(self._run(), self._plan.schema, self._session._conf_map())
 
     def toLocalIterator(self, prefetchPartitions: bool = False) -> Iterator[Row]:
         """All rows, one after the other."""
@@ -127,7 +115,7 @@ class Actions(Base):
     @property
     def rdd(self) -> RDD[Row]:
         """The rows as an RDD."""
-        return self._session._rdd_of(self._execution)
+        return self._session._rdd_of(self._with(self._plan)._execution)
 
     def foreach(self, f: Any) -> None:
         """Apply a function to each row, in the workers."""

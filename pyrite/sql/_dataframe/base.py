@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from pyrite.errors import AnalysisException, PySparkTypeError
+from pyrite.errors import AnalysisException
+from pyrite.sql._arguments import unexpected_type
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql.column import Column
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from pyrite.sql._physical.stores import Store
     from pyrite.sql._query.execution import Execution
     from pyrite.sql.dataframe import DataFrame
     from pyrite.sql.session import SparkSession
@@ -30,10 +35,7 @@ def expression_of(column: Any) -> e.Expression:
         return column._expression
     if isinstance(column, str):
         return named(column)
-    raise PySparkTypeError(
-        errorClass="NOT_COLUMN_OR_STR",
-        messageParameters={"arg_name": "col", "arg_type": type(column).__name__},
-    )
+    raise unexpected_type("col", column, "Column or str")
 
 
 def named(name: str) -> e.Expression:
@@ -109,11 +111,24 @@ class Base:
 
     _session: SparkSession
     _execution: Execution
+    _store: Store | None
 
     @property
     def _plan(self) -> r.Relation:
-        """The resolved plan."""
+        """The resolved plan; where the rows are kept, what reads them."""
+        if self._store is not None and self._store.active:
+            return self._stored
         return self._execution.analyzed
+
+    @cached_property
+    def _stored(self) -> r.Relation:
+        return r.Stored(self._execution.analyzed.output, self._store)
+
+    def _run(self) -> pa.Table:
+        """The rows, as Arrow data with the engine's names and types."""
+        if self._store is not None and self._store.active:
+            return self._with(self._stored)._run()
+        return self._execution.table()
 
     def _with(self, written: r.Relation) -> DataFrame:
         """A DataFrame of the same session over another plan, which is analyzed at once."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pyrite.errors import PySparkTypeError
 from pyrite.sql._analysis.parser import parse_expression
 from pyrite.sql._analysis.scope import Scope
+from pyrite.sql._arguments import unexpected_type
 from pyrite.sql._dataframe.base import Base, expression_of, flattened, name_parts
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
@@ -45,14 +45,11 @@ class Columns(Base):
             return self.select(*item)
         if isinstance(item, int):
             return self._column_of(self._plan.output[item])
-        raise PySparkTypeError(
-            errorClass="NOT_COLUMN_OR_FLOAT_OR_INT_OR_LIST_OR_STR",
-            messageParameters={"arg_name": "item", "arg_type": type(item).__name__},
-        )
+        raise unexpected_type("item", item, "Column, float, integer, list or string")
 
     def __getattr__(self, name: str) -> Column:
         """``df.a``: a column."""
-        if name.startswith("__") or name in ("_execution", "_session"):
+        if name.startswith("__") or name in ("_execution", "_session", "_store"):
             raise AttributeError(name)
         if not any(self._session._settings().same_name(a.name, name) for a in self._plan.output):
             raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
@@ -99,9 +96,7 @@ class Columns(Base):
     def withColumn(self, colName: str, col: Column) -> DataFrame:
         """All columns, and one more; one of that name is replaced."""
         if not isinstance(col, Column):
-            raise PySparkTypeError(
-                errorClass="NOT_COLUMN", messageParameters={"arg_name": "col", "arg_type": type(col).__name__}
-            )
+            raise unexpected_type("col", col, "Column")
         return self._with(r.WithColumns(self._plan, (e.As(col._expression, (colName,)),)))
 
     def withColumns(self, *colsMap: dict[str, Column]) -> DataFrame:
@@ -109,10 +104,7 @@ class Columns(Base):
         assert len(colsMap) == 1
         columns = colsMap[0]
         if not isinstance(columns, dict):
-            raise PySparkTypeError(
-                errorClass="NOT_DICT",
-                messageParameters={"arg_name": "colsMap", "arg_type": type(columns).__name__},
-            )
+            raise unexpected_type("colsMap", columns, "dict")
         written = tuple([e.As(column._expression, (name,)) for name, column in columns.items()])
         return self._with(r.WithColumns(self._plan, written))
 
@@ -123,19 +115,13 @@ class Columns(Base):
     def withColumnsRenamed(self, colsMap: dict[str, str]) -> DataFrame:
         """Columns under other names, by a dict from old to new."""
         if not isinstance(colsMap, dict):
-            raise PySparkTypeError(
-                errorClass="NOT_DICT",
-                messageParameters={"arg_name": "colsMap", "arg_type": type(colsMap).__name__},
-            )
+            raise unexpected_type("colsMap", colsMap, "dict")
         return self._with(r.Renamed(self._plan, tuple(colsMap.items())))
 
     def withMetadata(self, columnName: str, metadata: dict[str, Any]) -> DataFrame:
         """A column with other metadata."""
         if not isinstance(metadata, dict):
-            raise PySparkTypeError(
-                errorClass="NOT_DICT",
-                messageParameters={"arg_name": "metadata", "arg_type": type(metadata).__name__},
-            )
+            raise unexpected_type("metadata", metadata, "dict")
         column = self._column(columnName)._expression
         return self._with(r.WithColumns(self._plan, (e.As(column, (columnName,), metadata),)))
 
@@ -149,29 +135,20 @@ class Columns(Base):
             elif isinstance(column, Column):
                 columns.append(column._expression)
             else:
-                raise PySparkTypeError(
-                    errorClass="NOT_COLUMN_OR_STR",
-                    messageParameters={"arg_name": "cols", "arg_type": type(column).__name__},
-                )
+                raise unexpected_type("cols", column, "Column or str")
         return self._with(r.Dropped(self._plan, tuple(columns)))
 
     def toDF(self, *cols: str) -> DataFrame:
         """The same columns under these names."""
         for name in cols:
             if not isinstance(name, str):
-                raise PySparkTypeError(
-                    errorClass="NOT_LIST_OF_STR",
-                    messageParameters={"arg_name": "cols", "arg_type": type(name).__name__},
-                )
+                raise unexpected_type("cols", name, "list[str]")
         return self._with(r.ToNames(self._plan, cols))
 
     def colRegex(self, colName: str) -> Column:
         """The columns whose names match a regular expression in backquotes: ``df.colRegex("`(age|name)`")``."""
         if not isinstance(colName, str):
-            raise PySparkTypeError(
-                errorClass="NOT_STR",
-                messageParameters={"arg_name": "colName", "arg_type": type(colName).__name__},
-            )
+            raise unexpected_type("colName", colName, "str")
         if len(colName) > 1 and colName[0] == colName[-1] == "`":
             return Column(e.ColumnRegex(colName[1:-1]))
         return self._column(colName)
@@ -179,10 +156,7 @@ class Columns(Base):
     def alias(self, alias: str) -> DataFrame:
         """The same under a name, by which its columns can be told apart: ``col("a.id")``."""
         if not isinstance(alias, str):
-            raise PySparkTypeError(
-                errorClass="NOT_STR",
-                messageParameters={"arg_name": "alias", "arg_type": type(alias).__name__},
-            )
+            raise unexpected_type("alias", alias, "str")
         return self._with(r.Named(self._plan, alias))
 
     def unpivot(self, ids: Any, values: Any, variableColumnName: str, valueColumnName: str) -> DataFrame:

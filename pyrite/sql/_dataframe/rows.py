@@ -14,6 +14,7 @@ from pyrite.errors import (
     PySparkValueError,
 )
 from pyrite.sql._analysis.parser import parse_expression
+from pyrite.sql._arguments import unexpected_type
 from pyrite.sql._dataframe.base import Base, expression_of, flattened
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
@@ -53,10 +54,7 @@ class Rows(Base):
         elif isinstance(condition, Column):
             test = condition._expression
         else:
-            raise PySparkTypeError(
-                errorClass="NOT_COLUMN_OR_STR",
-                messageParameters={"arg_name": "condition", "arg_type": type(condition).__name__},
-            )
+            raise unexpected_type("condition", condition, "Column or str")
         return self._with(r.Filter(self._plan, test))
 
     where = filter
@@ -78,10 +76,7 @@ class Rows(Base):
         if subset is None:
             return self.distinct()
         if not isinstance(subset, (list, tuple)):
-            raise PySparkTypeError(
-                errorClass="NOT_LIST_OR_TUPLE",
-                messageParameters={"arg_name": "subset", "arg_type": type(subset).__name__},
-            )
+            raise unexpected_type("subset", subset, "list or tuple")
         return self._with(r.Deduplicate(self._plan, self._expressions(subset)))
 
     drop_duplicates = dropDuplicates
@@ -108,10 +103,7 @@ class Rows(Base):
             return tuple(keys if ascending else [_descending(key) for key in keys])
         if isinstance(ascending, list):
             return tuple([key if up else _descending(key) for up, key in zip(ascending, keys)])
-        raise PySparkTypeError(
-            errorClass="NOT_BOOL_OR_LIST",
-            messageParameters={"arg_name": "ascending", "arg_type": type(ascending).__name__},
-        )
+        raise unexpected_type("ascending", ascending, "Column, int or str")
 
     def _sort_key(self, column: Any) -> e.SortOrder:
         if isinstance(column, int) and not isinstance(column, bool):
@@ -151,10 +143,7 @@ class Rows(Base):
         condition: e.Expression | None = None
         for part in conditions:
             if not isinstance(part, Column):
-                raise PySparkTypeError(
-                    errorClass="NOT_COLUMN_OR_STR",
-                    messageParameters={"arg_name": "on", "arg_type": type(part).__name__},
-                )
+                raise unexpected_type("on", part, "Column or str")
             test = part._expression
             condition = test if condition is None else e.Call("and", (condition, test))
         return self._with(r.Join(self._plan, other._plan, kind, condition))
@@ -163,9 +152,7 @@ class Rows(Base):
         if how is None:
             return "inner"
         if not isinstance(how, str):
-            raise PySparkTypeError(
-                errorClass="NOT_STR", messageParameters={"arg_name": "how", "arg_type": type(how).__name__}
-            )
+            raise unexpected_type("how", how, "str")
         kind = _JOINS.get(how.lower().replace("_", ""))
         if kind is None:
             from_names = ", ".join(f"'{name}'" for name in _JOINS)
@@ -226,8 +213,9 @@ class Rows(Base):
             withReplacement, fraction, seed = None, withReplacement, fraction if seed is None else seed
         if not isinstance(fraction, (int, float)) or isinstance(fraction, bool):
             raise PySparkTypeError(
-                errorClass="NOT_BOOL_OR_FLOAT_OR_INT",
+                errorClass="NOT_EXPECTED_TYPE",
                 messageParameters={
+                    "expected_type": "bool, float or int",
                     "arg_name": "withReplacement (optional), fraction (required) and seed (optional)",
                     "arg_type": f"{type(withReplacement).__name__}, {type(fraction).__name__}, {type(seed).__name__}",
                 },
@@ -267,10 +255,7 @@ class Rows(Base):
     def _repartitioned(self, count: Any, cols: Sequence[Any], ranged: bool) -> DataFrame:
         if not isinstance(count, int):
             if not isinstance(count, (str, Column)):
-                raise PySparkTypeError(
-                    errorClass="NOT_COLUMN_OR_STR",
-                    messageParameters={"arg_name": "numPartitions", "arg_type": type(count).__name__},
-                )
+                raise unexpected_type("numPartitions", count, "Column or str")
             count, cols = None, (count, *cols)
         if ranged:
             if not cols:
@@ -293,9 +278,7 @@ class Rows(Base):
     def hint(self, name: str, *parameters: Any) -> DataFrame:
         """A hint for the planner, as ``broadcast``. It is shown in plans."""
         if not isinstance(name, str):
-            raise PySparkTypeError(
-                errorClass="NOT_STR", messageParameters={"arg_name": "name", "arg_type": type(name).__name__}
-            )
+            raise unexpected_type("name", name, "str")
         return self._with(r.Hint(self._plan, name, parameters))
 
     def transform(self, func: Callable[..., DataFrame], *args: Any, **kwargs: Any) -> DataFrame:

@@ -47,7 +47,9 @@ class Compiled:
     sql : str
         DuckDB's text. Its columns are the plan's, in order, under internal names.
     inputs : dict
-        The leaves that it reads by name: ArrowRows, RDDRows, Stored, PythonRows.
+        The leaves that it reads by name: ArrowRows, RDDRows, PythonRows.
+    stores : list
+        The stores that it reads, to be filled before.
     failures : list of Failure
         The errors it may raise, by number.
     kernels : dict
@@ -58,6 +60,7 @@ class Compiled:
 
     sql: str
     inputs: dict[str, r.Relation]
+    stores: list[Any]
     failures: list[failures.Failure]
     kernels: dict[str, Kernel]
     output: tuple[e.Attribute, ...]
@@ -125,6 +128,7 @@ class Compiler:
     def __init__(self, settings: Settings):
         self.settings = settings
         self.inputs: dict[str, r.Relation] = {}
+        self.stores: list[Any] = []
         self.failures: list[failures.Failure] = []
         self.kernels: dict[str, Kernel] = {}
         self._shared: dict[int, tuple[str, tuple[e.Attribute, ...]]] = {}
@@ -138,7 +142,7 @@ class Compiler:
         if self._common:
             recursive = "RECURSIVE " if self._recursions else ""
             text = f"WITH {recursive}{', '.join(self._common)} {text}"
-        return Compiled(text, self.inputs, self.failures, self.kernels, plan.output)
+        return Compiled(text, self.inputs, self.stores, self.failures, self.kernels, plan.output)
 
     def ordered_text(self, plan: r.Relation) -> str:
         """The SELECT of a plan, with its columns in the plan's order and every one under a name of its own."""
@@ -210,6 +214,17 @@ class Compiler:
         self.inputs[name] = plan
         return self._leaf(
             identifier(name), plan.columns, [identifier(str(i)) for i in range(len(plan.columns))]
+        )
+
+    def _stored(self, plan: r.Stored) -> Select:
+        store = plan.store
+        if not store.active:
+            # Released: its rows are computed again, in place.
+            select = self.select(store.plan)
+            return self.wrapped(select)
+        self.stores.append(store)
+        return self._leaf(
+            identifier(store.name), plan.columns, [identifier(str(i)) for i in range(len(plan.columns))]
         )
 
     def _range(self, plan: r.Range) -> Select:
@@ -665,7 +680,7 @@ _RELATIONS: dict[type, Callable[[Compiler, Any], Select]] = {
     r.OneRow: Compiler._one_row,
     r.ArrowRows: Compiler._input,
     r.RDDRows: Compiler._input,
-    r.Stored: Compiler._input,
+    r.Stored: Compiler._stored,
     r.PythonRows: Compiler._input,
     r.Range: Compiler._range,
     r.ValueRows: Compiler._value_rows,

@@ -20,6 +20,10 @@ from pyrite.sql._duckdb.typenames import type_name
 __all__ = ["Engine"]
 
 
+def _table(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
+    return connection.sql(sql).to_arrow_table()
+
+
 class Engine:
     """Runs queries.
 
@@ -35,6 +39,7 @@ class Engine:
         self._database.execute("SET scalar_subquery_error_on_multiple_rows = true")
         self._lock = threading.Lock()
         self._kernels: set[str] = set()
+        self._closed = False
         self._idle: list[tuple[str, duckdb.DuckDBPyConnection]] = []
 
     def table(self, compiled: Compiled, settings: Settings, inputs: Mapping[str, Any]) -> pa.Table:
@@ -45,7 +50,24 @@ class Engine:
         PySparkException
             Spark's error for whatever goes wrong while it runs.
         """
-        return self._run(compiled, settings, inputs, lambda done: done.to_arrow_table())
+        return self._run(compiled, settings, inputs, _table)
+
+    def store(self, compiled: Compiled, settings: Settings, inputs: Mapping[str, Any], name: str) -> None:
+        """Compute a query into a table of this name, whose columns are named by their position."""
+        columns = ", ".join([f'"{index}"' for index in range(max(1, len(compiled.output)))])
+        create = f'CREATE TABLE "{name}" AS SELECT * FROM ({{}}) AS stored({columns})'
+        self._run(compiled, settings, inputs, lambda connection, sql: connection.execute(create.format(sql)))
+
+    def drop(self, name: str) -> None:
+        """Drop a table that :meth:`store` made, if it is there."""
+        with self._lock:
+            if self._closed:
+                return
+        cursor = self._database.cursor()
+        try:
+            cursor.execute(f'DROP TABLE IF EXISTS "{name}"')
+        finally:
+            cursor.close()
 
     def run(self, sql: str) -> pa.Table:
         """The result of DuckDB's own text: for tests, explain and settings."""
@@ -60,7 +82,7 @@ class Engine:
         compiled: Compiled,
         settings: Settings,
         inputs: Mapping[str, Any],
-        take: Callable[[Any], Any],
+        take: Callable[[duckdb.DuckDBPyConnection, str], Any],
     ) -> Any:
         connection = self._connection(settings.zone)
         self._register_kernels(connection, compiled.kernels)
@@ -68,7 +90,7 @@ class Engine:
             for name, rows in inputs.items():
                 connection.register(name, rows)
             try:
-                return take(connection.execute(compiled.sql))
+                return take(connection, compiled.sql)
             except duckdb.Error as error:
                 raise self._spark_error(error, compiled) from None
         finally:
@@ -118,6 +140,7 @@ class Engine:
         """End all connections."""
         with self._lock:
             idle, self._idle = self._idle, []
+            self._closed = True
         for _, connection in idle:
             connection.close()
         self._database.close()

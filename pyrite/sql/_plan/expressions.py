@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 class Expression(Node):
     """What computes a value from a row, or from a group of rows."""
 
+    @property
+    def resolved(self) -> bool:
+        """Whether this is a value over values."""
+        return False
+
 
 @dataclass(frozen=True, eq=False)
 class Name(Expression):
@@ -272,6 +277,10 @@ class Value(Expression):
         def nullable(self) -> bool:
             """Whether it can be null."""
 
+    @property
+    def resolved(self) -> bool:
+        return True
+
     @cached_property
     def key(self) -> tuple[Any, ...]:
         """Equal for values that compute the same, wherever they were written."""
@@ -396,6 +405,10 @@ class Cast(Value):
     mode: OneOf["", "ansi", "legacy", "try"] = ""
     explicit: bool = True
     nullable: bool = True
+
+    @property
+    def resolved(self) -> bool:
+        return self.mode != "" and self.child.resolved
 
     @property
     def foldable(self) -> bool:
@@ -523,6 +536,11 @@ class SortOrder(Value):
     @property
     def nullable(self) -> bool:
         return self.child.nullable
+
+    @property
+    def resolved(self) -> bool:
+        resolved: bool = self.child.resolved
+        return resolved
 
     @property
     def puts_nulls_first(self) -> bool:

@@ -47,10 +47,7 @@ class Relation(Node):
     def resolved(self) -> bool:
         """Whether the analyzer is done with this."""
         for child in self.children():
-            if isinstance(child, Relation):
-                if not child.resolved:
-                    return False
-            elif isinstance(child, Expression) and not isinstance(child, Value):
+            if isinstance(child, (Relation, Expression)) and not child.resolved:
                 return False
         return True
 
@@ -345,7 +342,7 @@ class Aggregate(Unary):
         return (
             not self.all
             and self.child.resolved
-            and all(isinstance(e, Value) for e in (*self.groupings, *self.expressions))
+            and all(isinstance(e, Expression) and e.resolved for e in (*self.groupings, *self.expressions))
         )
 
     @cached_property
@@ -591,7 +588,7 @@ class Join(Relation):
             and not self.natural
             and self.left.resolved
             and self.right.resolved
-            and (self.condition is None or isinstance(self.condition, Value))
+            and (self.condition is None or self.condition.resolved)
         )
 
     @cached_property

@@ -52,8 +52,16 @@ class Execution:
 
     def table(self) -> pa.Table:
         """The result, its columns named by their position. Raises Spark's run-time errors."""
-        inputs = {name: _rows(relation) for name, relation in self.compiled.inputs.items()}
-        return self.engine.table(self.compiled, self.settings, inputs)
+        return self.engine.table(self.compiled, self.settings, self._inputs())
+
+    def store(self, name: str) -> None:
+        """Compute the result into a table of the engine."""
+        self.engine.store(self.compiled, self.settings, self._inputs(), name)
+
+    def _inputs(self) -> dict[str, Any]:
+        for store in self.compiled.stores:
+            store.fill()
+        return {name: _rows(relation) for name, relation in self.compiled.inputs.items()}
 
 
 def _rows(relation: r.Relation) -> Any:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pyrite.errors import PySparkTypeError
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan.tree import Node
-from pyrite.sql.column import literal
 
 __all__ = ["bind_parameters"]
 
 
-def bind_parameters(statement: Node, args: Any) -> Node:
-    """The statement with ``:name`` (from a mapping) or ``?`` (from a list) replaced by the given values."""
+def bind_parameters(statement: Node, args: Any, literal: Callable[[Any], e.Expression]) -> Node:
+    """The statement with ``:name`` (from a mapping) or ``?`` (from a list) replaced by ``literal(value)``."""
     if isinstance(args, Mapping):
         values: dict[str | int, Any] = dict(args)
     elif isinstance(args, (list, tuple)):

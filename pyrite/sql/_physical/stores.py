@@ -1,0 +1,66 @@
+"""Rows that are computed once and kept: cached DataFrames and checkpoints.
+
+They are tables of DuckDB's own database, which keeps them within its memory limit and moves what does not fit to the
+spill directory.
+"""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from itertools import count
+from typing import TYPE_CHECKING
+
+from pyrite.storagelevel import StorageLevel
+
+if TYPE_CHECKING:
+    from pyrite.sql._plan.relations import Relation
+    from pyrite.sql._query.execution import Execution
+
+__all__ = ["Store"]
+
+_numbers = count(1)
+
+
+class Store:
+    """The rows of one query, kept after they were first needed.
+
+    Parameters
+    ----------
+    execution : Execution
+        The query.
+    level : StorageLevel
+        The level that was asked for, to be shown.
+    """
+
+    def __init__(self, execution: Execution, level: StorageLevel):
+        self._execution: Execution | None = execution
+        self._engine = execution.engine
+        self.plan: Relation | None = execution.analyzed
+        self.level = level
+        self.name = f"store_{next(_numbers)}"
+        self.active = True
+        self.filled = False
+        self._lock = threading.Lock()
+        weakref.finalize(self, self._engine.drop, self.name)
+
+    def fill(self) -> None:
+        """Compute the rows, unless they are here."""
+        with self._lock:
+            if not self.filled and self._execution is not None:
+                self._execution.store(self.name)
+                self.filled = True
+
+    def forget_lineage(self) -> None:
+        """Keep the rows only: they can no longer be computed anew."""
+        self.fill()
+        self.plan = None
+        self._execution = None
+
+    def release(self) -> None:
+        """Drop the rows; queries compute them again from now on."""
+        with self._lock:
+            self.active = False
+            if self.filled:
+                self.filled = False
+                self._engine.drop(self.name)
