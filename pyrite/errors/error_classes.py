@@ -130,6 +130,9 @@ CONDITIONS: dict[str, Condition] = {
     "INVALID_INTERVAL_FORMAT.MISSING_UNIT": Condition(
         "The text '<input>' is no interval: a unit is missing after <word>.", "22006"
     ),
+    "INVALID_INTERVAL_FORMAT.TIMEZONE_INTERVAL_OUT_OF_RANGE": Condition(
+        "The interval '<input>' is no time zone: that is of whole minutes, from -18 to +18 hours.", "22006"
+    ),
     "INVALID_INTERVAL_FORMAT.UNMATCHED_FORMAT_STRING_WITH_NOTICE": Condition(
         "The text '<input>' is no <intervalStr> interval; <typeName> asks for the form <supportedFormat>.",
         "22006",
@@ -173,6 +176,9 @@ CONDITIONS: dict[str, Condition] = {
         "ANY, SOME and ALL need at least one pattern between their parentheses.", "42000"
     ),
     "INVALID_SQL_SYNTAX.EMPTY_REFRESH_RESOURCE_PATH": Condition("REFRESH needs a path.", "42000"),
+    "INVALID_SQL_SYNTAX.INVALID_REFRESH_RESOURCE_PATH": Condition(
+        "A path with spaces or quotes in REFRESH must be a string.", "42000"
+    ),
     "INVALID_SQL_SYNTAX.INVALID_TABLE_FUNCTION_IDENTIFIER_ARGUMENT_MISSING_PARENTHESES": Condition(
         "The TABLE argument <argumentName> of a table function needs parentheses around it.", "42000"
     ),
@@ -191,6 +197,12 @@ CONDITIONS: dict[str, Condition] = {
     ),
     "INVALID_SQL_SYNTAX.REPETITIVE_WINDOW_DEFINITION": Condition(
         "The window <windowName> is defined twice.", "42000"
+    ),
+    "INVALID_SQL_SYNTAX.SHOW_FUNCTIONS_INVALID_SCOPE": Condition(
+        "SHOW FUNCTIONS has no scope <scope>; there are USER, SYSTEM and ALL.", "42000"
+    ),
+    "INVALID_SQL_SYNTAX.VARIABLE_TYPE_OR_DEFAULT_REQUIRED": Condition(
+        "A variable needs a type, or a default that tells it.", "42000"
     ),
     "INVALID_STATEMENT_OR_CLAUSE": Condition("The statement or clause <operation> is not valid.", "42601"),
     "INVALID_TABLESAMPLE_FRACTION": Condition(
@@ -268,6 +280,10 @@ CONDITIONS: dict[str, Condition] = {
     "ST_INVALID_SRID_VALUE": Condition(
         "The spatial reference identifier <srid> is invalid or not supported.", "22023"
     ),
+    "SYNTAX_DISCONTINUED": Condition("The syntax is not supported any more.", "42601"),
+    "SYNTAX_DISCONTINUED.BANG_EQUALS_NOT": Condition(
+        "<clause> no longer stands for NOT here, only in front of a whole expression.", "42601"
+    ),
     "TOO_MANY_VALUES": Condition("Expected <expected> values for `<item>`, got <actual>."),
     "UNCLOSED_BRACKETED_COMMENT": Condition("A bracketed comment is not closed: */ is missing.", "42601"),
     "UNEXPECTED_TUPLE_WITH_STRUCT": Condition("The value <tuple> does not go with a StructType."),
@@ -277,10 +293,16 @@ CONDITIONS: dict[str, Condition] = {
         "<data_type> is not supported in conversion to Arrow."
     ),
     "UNSUPPORTED_FEATURE": Condition("The feature is not supported.", "0A000"),
+    "UNSUPPORTED_FEATURE.ASOF_JOIN": Condition(
+        "AS OF joins are not enabled; <config> would enable them.", "0A000"
+    ),
     "UNSUPPORTED_FEATURE.COMBINATION_QUERY_RESULT_CLAUSES": Condition(
         "ORDER BY, SORT BY, DISTRIBUTE BY and CLUSTER BY do not go together so.", "0A000"
     ),
     "UNSUPPORTED_FEATURE.LATERAL_JOIN_USING": Condition("A LATERAL join cannot have USING.", "0A000"),
+    "UNSUPPORTED_FEATURE.PIPE_OPERATOR_AGGREGATE_UNSUPPORTED_CASE": Condition(
+        "|> AGGREGATE does not support <case>.", "0A000"
+    ),
     "UNSUPPORTED_LITERAL": Condition("The literal <literal> is not supported."),
     "UNSUPPORTED_OPERATION": Condition("<operation> is not supported."),
     "UNSUPPORTED_TYPED_LITERAL": Condition(
@@ -294,7 +316,7 @@ CONDITIONS: dict[str, Condition] = {
     ),
     "VARIANT_SIZE_LIMIT": Condition("A variant cannot be larger than <sizeLimit> bytes.", "22023"),
     "_LEGACY_ERROR_TEMP_0014": Condition("TABLESAMPLE needs a size between its parentheses."),
-    "_LEGACY_ERROR_TEMP_0015": Condition("TABLESAMPLE by buckets cannot be ON an expression."),
+    "_LEGACY_ERROR_TEMP_0015": Condition("TABLESAMPLE does not support <msg>."),
     "_LEGACY_ERROR_TEMP_0016": Condition("<bytesStr> is no size in bytes: digits, and B, K, M or G."),
     "_LEGACY_ERROR_TEMP_0024": Condition("An interval can have one pair of units with TO."),
     "_LEGACY_ERROR_TEMP_0026": Condition(
@@ -306,7 +328,6 @@ CONDITIONS: dict[str, Condition] = {
     ),
     "_LEGACY_ERROR_TEMP_0035": Condition("The operation is not allowed: <message>."),
     "_LEGACY_ERROR_TEMP_0037": Condition("The name of what CACHE TABLE ... AS caches cannot be in <quoted>."),
-    "_LEGACY_ERROR_TEMP_0042": Condition("A path with spaces or quotes in REFRESH must be a string."),
     "_LEGACY_ERROR_TEMP_0044": Condition(
         "The interval of a time zone must be of whole minutes, from -18 to +18 hours."
     ),

@@ -36,6 +36,7 @@ from pyrite.sql._plan.commands import (
 from pyrite.sql._plan.expressions import As, DefaultValue, Expression, Literal, Name
 from pyrite.sql._plan.relations import Relation
 from pyrite.sql._plan.tree import Node
+from pyrite.sql._tokens import string_value
 from pyrite.sql.types import YearMonthIntervalType
 
 __all__ = ["StatementParser"]
@@ -150,7 +151,8 @@ class StatementParser(QueryParser):
         replace = self.accept("OR", "REPLACE")
         global_ = self.accept("GLOBAL")
         temporary = self.token.word in ("TEMPORARY", "TEMP") and bool(self.take())
-        if self.accept("VIEW"):
+        if self.token.word == "VIEW" and temporary >= global_:
+            self.take()
             return self._create_view(start, replace, global_, temporary)
         if self.token.word == "FUNCTION" and not global_:
             self.take()
@@ -218,7 +220,7 @@ class StatementParser(QueryParser):
         if temporary and absent:
             self.fail(start, "_LEGACY_ERROR_TEMP_0053")
         if temporary and properties:
-            message = "TBLPROPERTIES can't coexist with CREATE TEMPORARY VIEW"
+            message = "TBLPROPERTIES of a temporary view"
             self.fail(start, "_LEGACY_ERROR_TEMP_0035", {"message": message})
         prefix = tuple([part.lower() for part in name[:-1]])
         if temporary and not global_ and prefix not in ((), ("session",), ("system", "session")):
@@ -380,7 +382,7 @@ class StatementParser(QueryParser):
         if self.accept("DEFAULT") or self.accept("="):
             default = self.expression()
         if kind is None and default is None:
-            raise self.stop()
+            self.fail(start, "INVALID_SQL_SYNTAX.VARIABLE_TYPE_OR_DEFAULT_REQUIRED")
         return DeclareVariable(names, kind, default, replace)
 
     def _set_variable(self) -> Statement:
@@ -430,7 +432,7 @@ class StatementParser(QueryParser):
         if self.peek().word == "CATALOG" and (self.peek(2).is_name or self.peek(2).kind == "string"):
             self.go(self.at + 2)
             return Use((self._string_or_name(),), "CATALOG")
-        if self.ahead("SET", "TIME", "ZONE") and self.peek(3).kind != "end":
+        if self.ahead("SET", "TIME", "ZONE"):
             return self._set_zone(start)
         if self.ahead("SET", "ROLE"):
             self._skip()
@@ -463,15 +465,20 @@ class StatementParser(QueryParser):
             return SetConf(_ZONE, "LOCAL")
         if self.token.kind == "string":
             return SetConf(_ZONE, self.string())
-        found = self._primary() if self.token.word == "INTERVAL" else None
-        if isinstance(found, Literal) and not isinstance(found.type, YearMonthIntervalType):
-            minutes, rest = divmod(abs(found.value), 60_000_000)
-            if minutes <= 18 * 60 and not rest:
-                return SetConf(
-                    _ZONE, f"{'-' if found.value < 0 else '+'}{minutes // 60:02d}:{minutes % 60:02d}"
-                )
+        value = self.peek()
+        found = self.interval() if self.token.word == "INTERVAL" else None
         self._skip()
-        raise self.error(start, "_LEGACY_ERROR_TEMP_0044" if found else "_LEGACY_ERROR_TEMP_0045")
+        if not isinstance(found, Literal):
+            raise self.error(start, "_LEGACY_ERROR_TEMP_0045")
+        if isinstance(found.type, YearMonthIntervalType):
+            raise self.error(start, "_LEGACY_ERROR_TEMP_0044")
+        minutes, rest = divmod(abs(found.value), 60_000_000)
+        if minutes > 18 * 60 or rest:
+            given = string_value(value.text) if value.kind == "string" else value.text
+            raise self.error(
+                start, "INVALID_INTERVAL_FORMAT.TIMEZONE_INTERVAL_OUT_OF_RANGE", {"input": given}
+            )
+        return SetConf(_ZONE, f"{'-' if found.value < 0 else '+'}{minutes // 60:02d}:{minutes % 60:02d}")
 
     def _reset(self, start: int) -> Statement:
         rest = self._rest()
@@ -527,7 +534,7 @@ class StatementParser(QueryParser):
         if not rest:
             raise self.error(start, "INVALID_SQL_SYNTAX.EMPTY_REFRESH_RESOURCE_PATH")
         if re.search(r"[\s'\"]", rest):
-            raise self.error(start, "_LEGACY_ERROR_TEMP_0042")
+            raise self.error(start, "INVALID_SQL_SYNTAX.INVALID_REFRESH_RESOURCE_PATH")
         return Refresh(rest)
 
     # -- what tells about others
@@ -554,7 +561,7 @@ class StatementParser(QueryParser):
         if self.token.word == "QUERY" and self.query_ahead(1):
             self.take()
             return DescribeQuery(self.query())
-        if self.query_ahead() and self.token.word not in ("TABLE", "("):
+        if self.query_ahead() and self.token.word != "TABLE":
             return DescribeQuery(self.query())
         if self.token.word in ("PROCEDURE", "FLOW") and self.peek().is_name:
             raise self.stop()
@@ -599,9 +606,8 @@ class StatementParser(QueryParser):
             raise self.stop(": missing 'FUNCTIONS'")
         self.take()
         if scope not in ("ALL", "SYSTEM", "USER"):
-            raise self.error(
-                self.at - 2, "INVALID_STATEMENT_OR_CLAUSE", {"operation": f"SHOW {scope} FUNCTIONS"}
-            )
+            parameters = {"scope": f"`{scope.lower()}`"}
+            self.fail(self.at - 2, "INVALID_SQL_SYNTAX.SHOW_FUNCTIONS_INVALID_SCOPE", parameters)
         name = self._within()
         like = self.accept("LIKE")
         pattern = None

@@ -152,7 +152,8 @@ class ExpressionParser(ConstantParser):
         if negated:
             if self.peek().word not in _NEGATABLE:
                 return left
-            self.take()
+            if self.take().word == "!":
+                self.fail(self.at - 1, "SYNTAX_DISCONTINUED.BANG_EQUALS_NOT", {"clause": "!"})
         opening = self.at - negated
         word = self.take().word
         if word == "IS":
@@ -418,10 +419,10 @@ class ExpressionParser(ConstantParser):
             and not self.query_ahead(2)
         ):
             self.take()
-            excluded = tuple(self.in_parentheses(lambda: self.listed(self._dotted)))
+            excluded = tuple(self.in_parentheses(lambda: self.listed(self.dotted)))
         return Star(target, excluded, origin=self.origin(start))
 
-    def _dotted(self) -> Name:
+    def dotted(self) -> Name:
         start = self.at
         parts = self.dotted_name()
         return Name(parts, origin=self.origin(start))
@@ -704,7 +705,7 @@ def _by(following: Token, after: Token) -> bool:
 
 
 def _operand(following: Token, _: Token) -> bool:
-    return following.kind != "end" and following.word not in (")", ",", ";")
+    return following.kind != "end" and following.word not in (")", ",", ";", "FROM")
 
 
 def _relation(following: Token, _: Token) -> bool:
@@ -724,6 +725,7 @@ _CLAUSES: dict[str, Callable[[Token, Token], bool]] = {
     **dict.fromkeys(["FOR", "SET", "USING", "WHEN", "THEN", "VALUES"], _operand),
     "WINDOW": lambda following, _: following.is_name,
     "LATERAL": _continues("VIEW", "(", "EXPLODE"),
+    "ASOF": _continues("JOIN", "LEFT", "INNER"),
     "INSERT": _continues("INTO", "OVERWRITE"),
     "PIVOT": _continues("("),
     "UNPIVOT": _continues("(", "INCLUDE", "EXCLUDE"),

@@ -118,7 +118,7 @@ class FormParser(ExpressionParser):
         child = self.argument()
         if self.accept("IGNORE", "NULLS"):
             self.close()
-            return self.call_tail(start, name, (child,), ignore_nulls=True)
+            return Call(name, (child,), ignore_nulls=True, origin=self.origin(start))
         return self.call_from(start, name, [child])
 
     def _position_form(self) -> Expression | None:
@@ -168,28 +168,24 @@ class FormParser(ExpressionParser):
         return Call(_TRIMS[side or "BOTH"], arguments, origin=self.origin(start))
 
     def _substring_form(self) -> Expression | None:
-        return self._worded_form("FROM")
+        return self._worded_form("FROM", "FOR")
 
     def _overlay_form(self) -> Expression | None:
-        return self._worded_form("PLACING", "FROM")
+        return self._worded_form("PLACING", "FROM", "FOR")
 
     def _worded_form(self, *words: str) -> Expression | None:
-        """A call with words for commas, and ``FOR`` for the last one."""
+        """A call with words in place of some commas."""
         if self.peek().word != "(" or self.peek(2).word == ")":
             return None
         start = self.at
         name = self.take().text
         self.take()
         arguments = [self.argument()]
-        if self.token.word != words[0]:
-            return self.call_from(start, name, arguments)
         for word in words:
-            self.expect(word)
-            arguments.append(self.value())
-        if self.accept("FOR"):
-            arguments.append(self.value())
-        self.close()
-        return Call(name, tuple(arguments), origin=self.origin(start))
+            if not self.accept(word) and not self.accept(","):
+                break
+            arguments.append(self.argument())
+        return self.call_from(start, name, arguments)
 
     def _current_path_form(self) -> Expression | None:
         if self.peek().word in ("(", ".", "->") or self.peek().kind == "string":

@@ -172,7 +172,7 @@ def from_to(text: str, first: str, last: str) -> tuple[int, DataType]:
     for unit in _FIELDS[_FIELDS.index(first) : _FIELDS.index(last) + 1]:
         amount = int(found[unit])
         if unit != first and amount > _LIMITS[unit]:
-            message = f"requirement failed: {unit} {amount} outside range [0, {_LIMITS[unit]}]"
+            message = f"The {unit} {amount} of the interval is not from 0 to {_LIMITS[unit]}"
             raise IntervalError("_LEGACY_ERROR_TEMP_0063", {"msg": message})
         micros += amount * (86_400_000_000 if unit == "day" else _MICROS[unit])
     sign = -1 if match["sign"] == "-" else 1

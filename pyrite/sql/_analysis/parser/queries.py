@@ -138,8 +138,8 @@ class QueryParser(RelationParser):
             found = (
                 part if found is None else SetOperation("union", found, part, True, origin=self.origin(start))
             )
-        if self.token.word == "INSERT" and self.peek().word in ("INTO", "OVERWRITE"):
-            raise not_supported("INSERT")
+        if found is None and self.token.word in ("INSERT", "MAP", "REDUCE") and self.operand_follows():
+            raise not_supported(f"FROM ... {self.token.word}")
         return source if found is None else found
 
     # -- what stands behind a query
@@ -383,6 +383,8 @@ class QueryParser(RelationParser):
             found = self.pivoted(start, plan)
             if found is not plan:
                 return found
+        if self.token.kind == "end" or word in (")", ";"):
+            return plan
         raise self.stop()
 
     def _pipe_select(self, start: int, plan: Relation) -> Relation:
@@ -400,20 +402,23 @@ class QueryParser(RelationParser):
     def _pipe_set(self, start: int, plan: Relation) -> Relation:
         """Each assignment sees those before it."""
         self.take()
-        for assigned in self.listed(self._pipe_assignment):
+        for assigned in self.listed(lambda: self._pipe_assignment(start)):
             plan = Project(plan, (Star(replaced=(assigned,)),), origin=self.origin(start))
         return plan
 
-    def _pipe_assignment(self) -> As:
-        start = self.at
-        name = self.dashed_name()
+    def _pipe_assignment(self, start: int) -> As:
+        place = self.at
+        name = self.dotted_name()
         if not self.accept("=") and not self.accept("=="):
             raise self.stop()
-        return As(self.expression(), (name,), origin=self.origin(start))
+        value = self.expression()
+        if len(name) > 1:
+            self.fail(start, "_LEGACY_ERROR_TEMP_0035", {"message": "|> SET of a field of a column"})
+        return As(value, (name[-1],), origin=self.origin(place))
 
     def _pipe_drop(self, start: int, plan: Relation) -> Relation:
         self.take()
-        names = tuple(self.listed(lambda: Name((self.dashed_name(),), origin=self.origin(self.at - 1))))
+        names = tuple(self.listed(self.dotted))
         return Project(plan, (Star((), names),), origin=self.origin(start))
 
     def _pipe_as(self, start: int, plan: Relation) -> Relation:
@@ -428,44 +433,29 @@ class QueryParser(RelationParser):
         items: list[Expression] = []
         if self.token.word != "GROUP" or self.peek().word != "BY":
             items = self.listed(self.named_expression)
-        groups: list[Any] = []
+        groups: list[Expression] = []
         if self.accept("GROUP", "BY"):
-            groups = self.listed(self._pipe_grouping)
-            if self.token.word == "WITH" and self.peek().word in ("ROLLUP", "CUBE"):
-                self.take()
-                kind = self.take().word.lower()
-                sets = tuple([(_unnamed(group),) for group in groups])
-                grouping = GroupingSets(kind, sets, origin=self.origin(start))  # type: ignore[arg-type]
-                return Aggregate(plan, (grouping,), (*groups, *items), origin=self.origin(start))
-        shown = [part for group in groups for part in _grouped_parts(group)]
-        groupings = tuple([_unnamed(group) for group in groups])
-        return Aggregate(plan, groupings, (*shown, *items), origin=self.origin(start))
+            groups = self.listed(lambda: self._pipe_grouping(start))
+        groupings = tuple([group.child if isinstance(group, As) else group for group in groups])
+        return Aggregate(plan, groupings, (*groups, *items), origin=self.origin(start))
 
-    def _pipe_grouping(self) -> Any:
-        if self.token.word in ("ROLLUP", "CUBE", "GROUPING"):
-            return self._grouping()
-        return self.named_expression()
+    def _pipe_grouping(self, start: int) -> Expression:
+        """A column to group by, with or without a name."""
+        analytics = " ".join(
+            token.word for token in (self.token, self.peek())[: 1 + (self.token.word == "GROUPING")]
+        )
+        found = self._grouping() if analytics in ("ROLLUP", "CUBE", "GROUPING SETS") else None
+        if isinstance(found, GroupingSets):
+            condition = "UNSUPPORTED_FEATURE.PIPE_OPERATOR_AGGREGATE_UNSUPPORTED_CASE"
+            self.fail(start, condition, {"case": f"GROUP BY {analytics}"})
+            return Name(())
+        return found if found is not None else self.named_expression()
 
 
 def _is_all(expression: Any) -> bool:
     return (
         isinstance(expression, Name) and len(expression.parts) == 1 and expression.parts[0].upper() == "ALL"
     )
-
-
-def _unnamed(group: Any) -> Any:
-    return group.child if isinstance(group, As) else group
-
-
-def _grouped_parts(group: Any) -> list[Expression]:
-    """The columns that a grouping of a pipe shows."""
-    if not isinstance(group, GroupingSets):
-        return [group]
-    found: dict[str, Expression] = {}
-    for part in group.children():
-        for expression in _grouped_parts(part):
-            found.setdefault(str(expression), expression)
-    return list(found.values())
 
 
 _PIPES: dict[str, Callable[[QueryParser, int, Relation], Relation]] = {

@@ -99,7 +99,9 @@ class RelationParser(FormParser):
     def join(self, start: int, left: Relation) -> Relation:
         opening = self.at
         natural = self.accept("NATURAL")
-        as_of = self.accept("ASOF")
+        if self.token.word == "ASOF":
+            parameters = {"config": '"spark.sql.join.asofJoin.enabled"'}
+            raise self.error(opening, "UNSUPPORTED_FEATURE.ASOF_JOIN", parameters)
         if natural and self.token.word == "CROSS":
             parameters = {"joinType1": "NATURAL", "joinType2": "CROSS"}
             self.expect("CROSS", "JOIN")
@@ -107,13 +109,11 @@ class RelationParser(FormParser):
             self.fail(opening, "INCOMPATIBLE_JOIN_TYPES", parameters)
             return left
         how = self._join_type()
-        self.expect("JOIN")
+        self.require("JOIN")
         lateral = self.accept("LATERAL")
         right = self._relation_primary()
         if lateral:
             self._check_lateral(right, opening)
-        if as_of:
-            raise not_supported("ASOF JOIN")
         condition = None
         using: tuple[str, ...] = ()
         if not natural:
@@ -225,6 +225,14 @@ class RelationParser(FormParser):
         """``VERSION AS OF``, ``TIMESTAMP AS OF`` and their kin: the kind and the value."""
         start = self.at
         word = self.token.word
+        if (
+            word == "@"
+            and self.peek().is_name
+            and self.peek().text[:1] in "vV"
+            and self.peek().text[1:].isdigit()
+        ):
+            self.take()
+            return "version", Literal(self.take().text[1:], _STRING)
         if word == "FOR" and self.peek().word in ("SYSTEM_VERSION", "VERSION", "SYSTEM_TIME", "TIMESTAMP"):
             self.take()
             word = self.token.word
@@ -290,6 +298,8 @@ class RelationParser(FormParser):
         self.close()
         if unit == "":
             self.fail(start, "_LEGACY_ERROR_TEMP_0014")
+        elif unit is not None and unit[:-1].isdigit() and unit[-1].isalpha():
+            self.fail(start, "_LEGACY_ERROR_TEMP_0015", {"msg": "byteLengthLiteral"})
         elif unit is not None:
             self.fail(start, "_LEGACY_ERROR_TEMP_0016", {"bytesStr": unit})
         seed = self.in_parentheses(self.integer) if self.accept("REPEATABLE") else None
@@ -305,13 +315,13 @@ class RelationParser(FormParser):
         self.expect("OUT", "OF")
         denominator = self.integer()
         if self.accept("ON"):
-            self.expression()
-            self.fail(start, "_LEGACY_ERROR_TEMP_0015")
+            key = "colname" if isinstance(self.expression(), Name) else "function"
+            self.fail(start, "_LEGACY_ERROR_TEMP_0015", {"msg": f"BUCKET x OUT OF y ON {key}"})
         return numerator / denominator
 
     def _aliased(self, start: int, plan: Relation) -> Relation:
         """With the alias that follows, if any."""
-        if self.token.word == "AS" and self.operand_follows() and self.peek().is_name:
+        if self.token.word == "AS" and self.peek().is_name and self.peek().word not in STRICT:
             self.take()
             name = self.strict_name()
         elif self._table_alias_next():
@@ -486,10 +496,10 @@ class RelationParser(FormParser):
         return self._aliased(start, found)
 
     def _unpivot_column(self) -> tuple[tuple[Expression, ...], str | None]:
-        return (self._dotted(),), self._unpivot_alias()
+        return (self.dotted(),), self._unpivot_alias()
 
     def _unpivot_columns(self) -> tuple[tuple[Expression, ...], str | None]:
-        columns: tuple[Expression, ...] = tuple(self.in_parentheses(lambda: self.listed(self._dotted)))
+        columns: tuple[Expression, ...] = tuple(self.in_parentheses(lambda: self.listed(self.dotted)))
         return columns, self._unpivot_alias()
 
     def _unpivot_alias(self) -> str | None:
