@@ -114,7 +114,14 @@ def string_value(text: str) -> str:
     body = text[1:-1]
     if text[0] in body:
         body = body.replace(text[0] * 2, f"\\{text[0]}")
-    return _ESCAPE.sub(_unescaped, body) if "\\" in body else body
+    return _paired(_ESCAPE.sub(_unescaped, body)) if "\\" in body else body
+
+
+def _paired(text: str) -> str:
+    """The text with the halves of characters, each written by an escape of its own, put together."""
+    if not any("\ud800" <= sign <= "\udfff" for sign in text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _unescaped(match: re.Match[str]) -> str:

@@ -243,16 +243,11 @@ def implicit_cast(given: DataType, wanted: DataType, ansi: bool) -> DataType | N
             return given
         return wanted if isinstance(wanted, AtomicType) and not isinstance(wanted, _INTERVALS) else None
     if is_string(wanted):
-        if isinstance(given, BinaryType) and ansi:
-            return None
         return StringType() if isinstance(given, AtomicType) else None
     if isinstance(given, NumericType) and isinstance(wanted, NumericType):
-        if not ansi:
-            return decimal_for(given) if wanted == DecimalType() else wanted
-        return wanted if _widens(given, wanted) else None
+        return decimal_for(given) if wanted == DecimalType() and not ansi else wanted
     if isinstance(given, _DATETIMES) and isinstance(wanted, _DATETIMES):
-        earlier = _DATETIMES.index(type(given)) < _DATETIMES.index(type(wanted))
-        return wanted if earlier or not ansi else None
+        return wanted
     if type(given) is type(wanted) and isinstance(given, _INTERVALS):
         return given
     if isinstance(given, ArrayType) and isinstance(wanted, ArrayType):
@@ -265,19 +260,6 @@ def implicit_cast(given: DataType, wanted: DataType, ansi: bool) -> DataType | N
             return None
         return MapType(key, value, given.valueContainsNull)
     return None
-
-
-def _widens(given: DataType, wanted: DataType) -> bool:
-    if isinstance(wanted, DecimalType):
-        if isinstance(given, (FloatType, DoubleType)):
-            return False
-        least = decimal_for(given)
-        return (
-            wanted.precision - wanted.scale >= least.precision - least.scale and wanted.scale >= least.scale
-        )
-    if isinstance(given, DecimalType):
-        return isinstance(wanted, (FloatType, DoubleType))
-    return NUMERIC.index(type(given)) <= NUMERIC.index(type(wanted))
 
 
 def output_nullable(attributes: Iterable[Attribute]) -> bool:

@@ -8,6 +8,7 @@ from pyrite.errors import AnalysisException
 from pyrite.errors.error_classes import render, sql_state
 from pyrite.errors.exceptions.base import PySparkException
 from pyrite.sql._analysis.naming import quoted_parts, quoted_sql, quoted_type
+from pyrite.sql._plan.context import context_of
 from pyrite.sql._plan.expressions import Expression, Value
 from pyrite.sql._plan.tree import Origin
 from pyrite.sql.types import DataType
@@ -30,7 +31,8 @@ def analysis_error(
         before = origin.text[: origin.start]
         line = before.count("\n") + 1
         message += f"; line {line} pos {len(before) - (before.rfind(chr(10)) + 1)}"
-    return kind(message, errorClass=condition, messageParameters=dict(parameters))
+    contexts = [context_of(origin)] if origin is not None else []
+    return kind(message, errorClass=condition, messageParameters=dict(parameters), contexts=contexts)
 
 
 def datatype_mismatch(

@@ -87,6 +87,8 @@ def spark_error(
 ) -> PySparkException:
     """A run-time error with its SQLSTATE, and the query's text around the place it came from."""
     kind = kind or _CLASSES.get(condition, SparkRuntimeException)
+    if not condition:
+        return kind(parameters["message"])
     message = render(condition, parameters)
     state = sql_state(condition)
     if state:

@@ -71,8 +71,16 @@ class Rendered:
     def decimal(self, symbol: str) -> str:
         return decimals.arithmetic(self, symbol)
 
-    def fail(self, condition: str, parameters: Mapping[str, str], kind: DataType, error: Any = None) -> str:
-        return self._compiler.failure(condition, parameters, kind, self.apply.origin, error)
+    def fail(
+        self,
+        condition: str,
+        parameters: Mapping[str, str],
+        kind: DataType,
+        error: Any = None,
+        located: bool = True,
+    ) -> str:
+        origin = self.apply.origin if located else None
+        return self._compiler.failure(condition, parameters, kind, origin, error)
 
     def kernel(self, name: str, args: Sequence[str], given: Sequence[DataType], kind: DataType) -> str:
         return self._compiler.kernel(name, args, given, kind)

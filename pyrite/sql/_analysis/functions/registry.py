@@ -13,10 +13,12 @@ right after the opening parenthesis, before the closing one and after it; or a f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 from typing import Literal as OneOf
+from zlib import crc32
 
 from pyrite.sql._analysis.coercion import decimal_for, implicit_cast, is_string, same_type
 from pyrite.sql._analysis.settings import Settings
@@ -221,11 +223,20 @@ class Rendering(Protocol):
     def cast(self, sql: str, given: DataType, kind: DataType, mode: str = "") -> str:
         """A cast with Spark's rules; ``mode`` as in :class:`Cast`, the session's when empty."""
 
-    def fail(self, condition: str, parameters: Mapping[str, str], kind: DataType, error: Any = None) -> str:
+    def fail(
+        self,
+        condition: str,
+        parameters: Mapping[str, str],
+        kind: DataType,
+        error: Any = None,
+        located: bool = True,
+    ) -> str:
         """A text that raises Spark's error when it is computed, typed as ``kind``: for a branch of a CASE.
 
         A parameter's value is DuckDB's text of a string that is computed (a literal: ``quoted(...)``). ``error`` is
-        the exception's class; without it the compiler's table by condition decides.
+        the exception's class; without it the compiler's table by condition decides. An empty condition raises an
+        error that has none, with the parameter ``message`` as its text. ``located`` is whether the error tells the
+        place in the query.
         """
 
     def kernel(self, name: str, args: Sequence[str], given: Sequence[DataType], kind: DataType) -> str:
@@ -285,6 +296,8 @@ class Function:
         How many of the last parameters may be left out.
     variadic : bool
         Whether the last parameter may be repeated (also given not at all, if it is optional).
+    defaults : tuple of Expression
+        What stands for the last parameters where they are left out.
     nullable : bool, callable or None
         Whether the result may be null; None: when an argument may.
     check : callable, optional
@@ -302,6 +315,7 @@ class Function:
     kind: Kind = "scalar"
     optional: int = 0
     variadic: bool = False
+    defaults: tuple[Expression, ...] = ()
     nullable: NullRule = None
     deterministic: bool = True
     check: Callable[[Any], None] | None = None
@@ -401,6 +415,27 @@ def operator(symbol: str) -> Callable[[Apply, Sequence[str]], str]:
 def quoted(text: str) -> str:
     """A string literal of DuckDB."""
     return "'" + text.replace("'", "''") + "'"
+
+
+#: A column, or a constant: what may stand in a text several times.
+_PLAIN = re.compile(r"""[\w".]+|CAST\(\(?-?[\d.]+\)? AS \w+\)|'[^']{0,40}'""")
+
+
+def once(args: Sequence[str], body: Callable[[Sequence[str]], str]) -> str:
+    """``body(names)``, where each name stands for a text that is computed once, however often the name is used."""
+    names = [arg if _PLAIN.fullmatch(arg) else None for arg in args]
+    if None not in names:
+        return body(args)
+    packed = ", ".join([f"a{i} := {arg}" for i, (arg, name) in enumerate(zip(args, names)) if name is None])
+    # Named by what it holds: a lambda inside that hides it holds the same.
+    holder = f"v{crc32(packed.encode()):x}"
+    shown = [f"{holder}.a{i}" if name is None else name for i, name in enumerate(names)]
+    return f"list_transform([struct_pack({packed})], lambda {holder}: {body(shown)})[1]"
+
+
+def kernel(name: str) -> Callable[[Rendering], str]:
+    """The rendering that calls an Arrow kernel with all arguments."""
+    return lambda r: r.kernel(name, r.args, [value.type for value in r.apply.arguments], r.apply.type)
 
 
 def lambda_text(rendering: Rendering, index: int) -> Lambda:

@@ -1,0 +1,11 @@
+"""Every kernel: importing this declares them."""
+
+from __future__ import annotations
+
+from pyrite.sql._duckdb import kernels_strings
+from pyrite.sql._duckdb.kernels import KERNELS
+
+__all__ = ["KERNELS", "TOPICS"]
+
+#: The files that declare kernels, by topic.
+TOPICS = (kernels_strings,)
