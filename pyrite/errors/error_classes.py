@@ -9,7 +9,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from pyrite.errors._column_conditions import COLUMN_CONDITIONS
 from pyrite.errors._condition import Condition
+from pyrite.errors._file_conditions import FILE_CONDITIONS
 from pyrite.errors._sql_conditions import SQL_CONDITIONS
 
 CONDITIONS: dict[str, Condition] = {
@@ -337,6 +339,8 @@ CONDITIONS: dict[str, Condition] = {
     "_LEGACY_ERROR_TEMP_0063": Condition("<msg>."),
     "ZERO_INDEX": Condition("The index must not be zero."),
 }
+CONDITIONS.update(COLUMN_CONDITIONS)
+CONDITIONS.update(FILE_CONDITIONS)
 CONDITIONS.update(SQL_CONDITIONS)
 
 _PARAMETER = re.compile(r"<([a-zA-Z0-9_-]+)>")

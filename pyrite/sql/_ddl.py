@@ -20,7 +20,7 @@ from pyrite.sql._parse_errors import context_error, parse_error
 from pyrite.sql._query_context import SQLContext
 from pyrite.sql._tokens import Stop, Token, string_value, tokens
 
-__all__ = ["parse_ddl", "quoted_name", "quoted_text", "read_type", "type_json"]
+__all__ = ["parse_ddl", "parse_type", "quoted_name", "quoted_text", "read_type", "type_json"]
 
 Json = Any
 
@@ -50,6 +50,17 @@ def parse_ddl(text: str) -> Json:
         except PySparkException as error:
             errors.append(error)
     raise errors[0]
+
+
+def parse_type(text: str) -> Json:
+    """The JSON form of the one type that a text is; unlike in :func:`parse_ddl` it is no list of columns.
+
+    Raises
+    ------
+    ParseException
+        As there.
+    """
+    return _json(_Parser(text, tokens(text)).single_type(), _failing_at(text))
 
 
 def read_type(source: str, found: list[Token], at: int) -> tuple[_Type, int]:

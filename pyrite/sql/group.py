@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from pyrite.errors import AnalysisException, PySparkValueError
 from pyrite.sql._arguments import unexpected_type
-from pyrite.sql._dataframe.base import expression_of, named
+from pyrite.sql._attribute_names import named
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
-from pyrite.sql.column import Column, literal
+from pyrite.sql.column import Column, expression_of, literal
 from pyrite.sql.types import IntegerType, NumericType
 
 if TYPE_CHECKING:

@@ -6,11 +6,9 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from pyrite.errors import AnalysisException
-from pyrite.sql._arguments import unexpected_type
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
-from pyrite.sql.column import Column
+from pyrite.sql.column import expression_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -20,83 +18,7 @@ if TYPE_CHECKING:
     from pyrite.sql.dataframe import DataFrame
     from pyrite.sql.session import SparkSession
 
-__all__ = ["Base", "expression_of"]
-
-
-def expression_of(column: Any) -> e.Expression:
-    """A column, or a column's name, as an expression.
-
-    Raises
-    ------
-    PySparkTypeError
-        NOT_COLUMN_OR_STR for anything else.
-    """
-    if isinstance(column, Column):
-        return column._expression
-    if isinstance(column, str):
-        return named(column)
-    raise unexpected_type("col", column, "Column or str")
-
-
-def named(name: str) -> e.Expression:
-    """A column's name as ``col`` reads it: ``*``, ``t.*``, or a dotted name."""
-    from_star = name.removesuffix("*")
-    if from_star == "":
-        return e.Star()
-    if from_star != name and from_star.endswith("."):
-        return e.Star(name_parts(from_star[:-1]))
-    return e.Name(name_parts(name))
-
-
-def name_parts(name: str) -> tuple[str, ...]:
-    """The parts of a dotted name, where backquotes hold dots together.
-
-    Raises
-    ------
-    AnalysisException
-        INVALID_ATTRIBUTE_NAME_SYNTAX, as for ``a..b``.
-    """
-    if "`" not in name and "." not in name:
-        return (name,)
-    return parse_attribute_name(name)
-
-
-def parse_attribute_name(name: str) -> tuple[str, ...]:
-    """The parts of a name with dots or backquotes in it."""
-    parts: list[str] = []
-    text, quoted, at = "", False, 0
-    while at < len(name):
-        letter = name[at]
-        if quoted:
-            if letter == "`":
-                if name[at + 1 : at + 2] == "`":
-                    text += "`"
-                    at += 1
-                else:
-                    quoted = False
-                    if at + 1 < len(name) and name[at + 1] != ".":
-                        raise _bad_name(name)
-            else:
-                text += letter
-        elif letter == "`":
-            if text:
-                raise _bad_name(name)
-            quoted = True
-        elif letter == ".":
-            if at == 0 or name[at - 1] == "." or at == len(name) - 1:
-                raise _bad_name(name)
-            parts.append(text)
-            text = ""
-        else:
-            text += letter
-        at += 1
-    if quoted:
-        raise _bad_name(name)
-    return (*parts, text)
-
-
-def _bad_name(name: str) -> AnalysisException:
-    return AnalysisException(errorClass="INVALID_ATTRIBUTE_NAME_SYNTAX", messageParameters={"name": name})
+__all__ = ["Base", "flattened"]
 
 
 def flattened(columns: Sequence[Any]) -> Sequence[Any]:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from pyrite.sql._analysis.parser import parse_expression
 from pyrite.sql._analysis.scope import Scope
 from pyrite.sql._arguments import unexpected_type
-from pyrite.sql._dataframe.base import Base, expression_of, flattened, name_parts
+from pyrite.sql._attribute_names import name_parts
+from pyrite.sql._dataframe.base import Base, flattened
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
-from pyrite.sql.column import Column
+from pyrite.sql.column import Column, expression_of
 from pyrite.sql.types import StructType
 
 if TYPE_CHECKING:

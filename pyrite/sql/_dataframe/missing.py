@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from pyrite._globals import _NoValue
 from pyrite.errors import PySparkTypeError, PySparkValueError
 from pyrite.sql._arguments import unexpected_type
-from pyrite.sql._dataframe.base import Base, name_parts
+from pyrite.sql._attribute_names import name_parts
+from pyrite.sql._dataframe.base import Base
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql.column import literal

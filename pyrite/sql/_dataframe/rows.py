@@ -15,10 +15,10 @@ from pyrite.errors import (
 )
 from pyrite.sql._analysis.parser import parse_expression
 from pyrite.sql._arguments import unexpected_type
-from pyrite.sql._dataframe.base import Base, expression_of, flattened
+from pyrite.sql._dataframe.base import Base, flattened
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
-from pyrite.sql.column import Column
+from pyrite.sql.column import Column, expression_of
 from pyrite.sql.types import IntegerType
 
 if TYPE_CHECKING:
