@@ -32,8 +32,14 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "Use `try_cast` to get null instead." + _ANSI.replace("<config>", "<ansiConfig>"),
         "22003",
     ),
+    "CATALOG_NOT_FOUND": Condition(
+        "There is no catalog <catalogName>. Its class is set by <config>.", "42P08"
+    ),
     "COLUMN_ALREADY_EXISTS": Condition(
         "The column <columnName> already exists. Choose another name or rename it.", "42711"
+    ),
+    "COLUMN_NOT_FOUND": Condition(
+        "There is no column <colName>; whether letters' case counts is set by <caseSensitiveConfig>.", "42703"
     ),
     "DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES": Condition(
         "Cannot resolve <sqlExpr>: the sides of the operator have incompatible types (<left> and <right>).",
@@ -179,6 +185,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "NOT_A_CONSTANT_STRING.WRONG_TYPE": Condition(
         "<name> needs a constant string; <expr> is of type <dataType>.", "42601"
     ),
+    "NULL_QUERY_STRING_EXECUTE_IMMEDIATE": Condition(
+        "EXECUTE IMMEDIATE needs a text; <varName> is null.", "22004"
+    ),
     "NUMERIC_VALUE_OUT_OF_RANGE.WITHOUT_SUGGESTION": Condition(
         "<value> cannot be a <expectedType>: it is out of range.", "22003"
     ),
@@ -196,7 +205,14 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "REMAINDER_BY_ZERO": Condition(
         "Remainder by zero. Use `try_mod` to get null where the divisor is 0." + _ANSI, "22012"
     ),
+    "ROUTINE_ALREADY_EXISTS": Condition(
+        "The <newRoutineType> <routineName> cannot be made: there is a <existingRoutineType> of that name.",
+        "42723",
+    ),
+    "ROUTINE_NOT_FOUND": Condition("There is no routine <routineName>.", "42883"),
+    "ROW_SUBQUERY_TOO_MANY_ROWS": Condition("A query used as one row gave more than one.", "21000"),
     "SCALAR_SUBQUERY_TOO_MANY_ROWS": Condition("A subquery used as a value gave more than one row.", "21000"),
+    "SCHEMA_NOT_FOUND": Condition("There is no schema <schemaName>.", "42704"),
     "TABLE_OR_VIEW_NOT_FOUND": Condition(
         "There is no table or view <relationName>. Check its name, and the current schema and catalog.",
         "42P01",
@@ -231,6 +247,7 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "The USING column <colName> is not on the <side> side of the join, which has: [<suggestion>].",
         "42703",
     ),
+    "UNRESOLVED_VARIABLE": Condition("There is no variable <variableName> in <searchPath>.", "42883"),
     "UNSUPPORTED_EXPR_FOR_WINDOW": Condition("<sqlExpr> cannot be computed over a window.", "42P20"),
     "UNSUPPORTED_GENERATOR.MULTI_GENERATOR": Condition(
         "A select list can have one generator, and has <num>: <generators>.", "42K0E"
@@ -244,6 +261,8 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "UNSUPPORTED_GROUPING_EXPRESSION": Condition(
         "grouping() and grouping_id() need GROUPING SETS, CUBE or ROLLUP.", "42K0E"
     ),
+    "VARIABLE_ALREADY_EXISTS": Condition("The variable <variableName> exists already.", "42723"),
+    "VARIABLE_NOT_FOUND": Condition("There is no variable <variableName>.", "42883"),
     "WRONG_NUM_ARGS.WITHOUT_SUGGESTION": Condition(
         "<functionName> takes <expectedNum> arguments, and is given <actualNum>. See <docroot>.", "42605"
     ),

@@ -11,6 +11,8 @@ from weakref import WeakSet
 import pyarrow as pa
 
 from pyrite.core.rdd import RDD
+from pyrite.sql._analysis.errors import analysis_error
+from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._analysis.parser import parse_identifier, parse_statement
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._duckdb.engine import Engine
@@ -27,7 +29,9 @@ from pyrite.sql._query.names import SessionNames
 from pyrite.sql._query.parameters import bind_parameters
 from pyrite.sql.column import literal
 from pyrite.sql.dataframe import DataFrame
+from pyrite.sql.readwriter import DataFrameReader
 from pyrite.sql.types import LongType, NullType, StructType
+from pyrite.storagelevel import StorageLevel
 
 if TYPE_CHECKING:
     from pyrite.core.context import SparkContext
@@ -131,6 +135,10 @@ class Queries:
         """The rows of a query as an RDD."""
         return rows_rdd(execution, self._session.sparkContext)
 
+    def reader(self) -> DataFrameReader:
+        """A reader of files."""
+        return DataFrameReader(self._session)
+
     def table(self, name: str) -> DataFrame:
         """A view or table by name."""
         return self.frame(r.TableName(parse_identifier(name)))
@@ -144,6 +152,47 @@ class Queries:
             return run_command(self, statement)
         assert isinstance(statement, r.Relation)
         return self.frame(statement)
+
+    # ---------------------------------------------------------------------------------------------- caching
+
+    def cache_table(self, name: tuple[str, ...], lazy: bool = False) -> None:
+        """Keep the rows of a view."""
+        shown, plan = self._view(name)
+        if isinstance(plan, r.Stored):
+            return
+        store = Store(self.frame(plan)._execution, StorageLevel.MEMORY_AND_DISK_DESER)
+        self.stores.add(store)
+        if not lazy:
+            store.fill()
+        self.names.add_view(shown, r.Stored(plan.output, store), self._is_global(name))
+
+    def uncache_table(self, name: tuple[str, ...]) -> None:
+        """Drop the kept rows of a view."""
+        shown, plan = self._view(name)
+        if isinstance(plan, r.Stored) and plan.store.plan is not None:
+            plan.store.release()
+            self.names.add_view(shown, plan.store.plan, self._is_global(name))
+
+    def is_cached(self, name: tuple[str, ...]) -> bool:
+        """Whether the rows of a view are kept."""
+        _, plan = self._view(name)
+        return isinstance(plan, r.Stored) and plan.store.active
+
+    def clear_cache(self) -> None:
+        """Drop all rows that are kept."""
+        for store in list(self.stores):
+            if store.plan is not None:
+                store.release()
+
+    def _view(self, name: tuple[str, ...]) -> tuple[str, r.Relation]:
+        found = self.names.find_view(name)
+        if found is None:
+            raise analysis_error("TABLE_OR_VIEW_NOT_FOUND", {"relationName": quoted_parts(name)})
+        return found
+
+    @staticmethod
+    def _is_global(name: tuple[str, ...]) -> bool:
+        return len(name) == 2 and name[0].lower() == "global_temp"
 
 
 def arrow_rows(table: pa.Table, struct: StructType) -> r.ArrowRows:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from functools import cached_property
 from importlib import import_module
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from pyrite.sql._queries import Queries
     from pyrite.sql._query.execution import Execution
     from pyrite.sql._query.names import SessionNames
+    from pyrite.sql.catalog import Catalog
     from pyrite.sql.dataframe import DataFrame
+    from pyrite.sql.readwriter import DataFrameReader
 
 __all__ = ["SparkSession"]
 
@@ -288,6 +291,12 @@ class SparkSession:
                     self._sql_part = import_module("pyrite.sql._queries").Queries(self, shared)
         return self._sql_part
 
+    @cached_property
+    def catalog(self) -> Catalog:
+        """What the session knows by name."""
+        made: Catalog = import_module("pyrite.sql.catalog").Catalog(self)
+        return made
+
     def createDataFrame(
         self, data: Any, schema: Any = None, samplingRatio: float | None = None, verifySchema: bool = True
     ) -> DataFrame:
@@ -338,6 +347,15 @@ class SparkSession:
         SparkSession._active.session = self
         return self._queries.sql(sqlQuery, args)
 
+    @property
+    def read(self) -> DataFrameReader:
+        """A reader of files.
+
+        >>> spark.read.text("README.md").first()     # doctest: +SKIP
+        """
+        SparkSession._active.session = self
+        return self._queries.reader()
+
     def table(self, tableName: str) -> DataFrame:
         """A table or view."""
         if not isinstance(tableName, str):
@@ -360,10 +378,8 @@ class SparkSession:
     def _names(self) -> SessionNames:
         return self._queries.names
 
-    catalog = _NotYet()
     dataSource = _NotYet()
     profile = _NotYet()
-    read = _NotYet()
     readStream = _NotYet()
     streams = _NotYet()
     tvf = _NotYet()

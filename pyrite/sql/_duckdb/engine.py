@@ -13,7 +13,7 @@ from pyrite.errors import PySparkException, SparkRuntimeException
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._duckdb.compiler import Compiled, Kernel
 from pyrite.sql._duckdb.failures import error_of
-from pyrite.sql._duckdb.kernels import KERNELS
+from pyrite.sql._duckdb.kernels_all import KERNELS
 from pyrite.sql._duckdb.native_errors import native_error
 from pyrite.sql._duckdb.typenames import type_name
 
@@ -51,6 +51,15 @@ class Engine:
             Spark's error for whatever goes wrong while it runs.
         """
         return self._run(compiled, settings, inputs, _table)
+
+    def explain(self, compiled: Compiled, settings: Settings, inputs: Mapping[str, Any]) -> str:
+        """DuckDB's plan of a query, as text."""
+
+        def take(connection: duckdb.DuckDBPyConnection, sql: str) -> str:
+            return str(connection.execute(f"EXPLAIN {sql}").fetchall()[0][1])
+
+        text: str = self._run(compiled, settings, inputs, take)
+        return text
 
     def store(self, compiled: Compiled, settings: Settings, inputs: Mapping[str, Any], name: str) -> None:
         """Compute a query into a table of this name, whose columns are named by their position."""
@@ -92,7 +101,7 @@ class Engine:
             try:
                 return take(connection, compiled.sql)
             except duckdb.Error as error:
-                raise self._spark_error(error, compiled) from None
+                raise _reading_error(inputs) or self._spark_error(error, compiled) from None
         finally:
             for name in inputs:
                 connection.unregister(name)
@@ -144,3 +153,12 @@ class Engine:
         for _, connection in idle:
             connection.close()
         self._database.close()
+
+
+def _reading_error(inputs: Mapping[str, Any]) -> BaseException | None:
+    """What went wrong while an input was read: DuckDB keeps only its text."""
+    for rows in inputs.values():
+        error: BaseException | None = getattr(rows, "error", None)
+        if error is not None:
+            return error
+    return None

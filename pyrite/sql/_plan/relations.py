@@ -13,6 +13,7 @@ from typing import Any
 from typing import Literal as OneOf
 
 from pyrite.sql._plan.expressions import (
+    Alias,
     As,
     Attribute,
     Call,
@@ -170,12 +171,24 @@ class Range(Leaf):
 
 @dataclass(frozen=True, eq=False)
 class Files(Leaf):
-    """Files of a format. ``columns`` are those that the schema tells, partition columns last."""
+    """Files of a format.
+
+    Parameters
+    ----------
+    format : str
+        ``parquet``, ``text``, ``csv`` or ``json``.
+    source : FileSource
+        The files, and the values that their directories tell.
+    data : StructType
+        The columns inside the files. Those that directories tell are taken from there.
+    options : mapping
+        The reader's options.
+    """
 
     format: str
-    paths: tuple[str, ...]
+    source: Any
+    data: StructType
     options: Mapping[str, str] = field(default_factory=dict)
-    partition_columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -255,12 +268,20 @@ class Project(Unary):
     expressions: tuple[Expression, ...]
 
     @cached_property
+    def resolved(self) -> bool:
+        return self.child.resolved and all(map(_is_column, self.expressions))
+
+    @cached_property
     def output(self) -> tuple[Attribute, ...]:
         return tuple([attribute_of(value) for value in self.expressions])  # type: ignore[arg-type]
 
     @property
     def hidden(self) -> tuple[Attribute, ...]:
         return ()
+
+
+def _is_column(expression: Expression) -> bool:
+    return isinstance(expression, (Attribute, Alias)) and expression.resolved
 
 
 @dataclass(frozen=True, eq=False)
@@ -342,7 +363,8 @@ class Aggregate(Unary):
         return (
             not self.all
             and self.child.resolved
-            and all(isinstance(e, Expression) and e.resolved for e in (*self.groupings, *self.expressions))
+            and all(isinstance(group, Attribute) for group in self.groupings)
+            and all(map(_is_column, self.expressions))
         )
 
     @cached_property

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pyrite.errors import PySparkNotImplementedError
+from pyrite.errors import PySparkNotImplementedError, TempTableAlreadyExistsException
+from pyrite.sql._analysis.constants import NotConstant, constant_value
+from pyrite.sql._analysis.errors import analysis_error
+from pyrite.sql._analysis.functions.all import FUNCTIONS
+from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._plan import commands as c
-from pyrite.sql.types import StructType
+from pyrite.sql._plan import expressions as e
+from pyrite.sql._plan import relations as r
+from pyrite.sql._query.explain import explained
+from pyrite.sql._query.functions import Parameter, SQLFunction, SQLTableFunction
+from pyrite.sql.types import DataType, NullType, StructType, _parse_datatype_string
 
 if TYPE_CHECKING:
     from pyrite.sql._queries import Queries
     from pyrite.sql.dataframe import DataFrame
 
-__all__ = ["run_command"]
+__all__ = ["matching", "run_command"]
 
 
 def run_command(queries: Queries, statement: c.Statement) -> DataFrame:
@@ -27,34 +36,381 @@ def run_command(queries: Queries, statement: c.Statement) -> DataFrame:
     run = _COMMANDS.get(type(statement))
     if run is None:
         feature = statement.feature if isinstance(statement, c.Unsupported) else type(statement).__name__
-        raise PySparkNotImplementedError(errorClass="NOT_IMPLEMENTED", messageParameters={"feature": feature})
+        raise _missing(feature)
     return run(queries, statement)
+
+
+def _missing(feature: str) -> PySparkNotImplementedError:
+    return PySparkNotImplementedError(errorClass="NOT_IMPLEMENTED", messageParameters={"feature": feature})
 
 
 def _nothing(queries: Queries) -> DataFrame:
     return queries.create([], StructType([]), None, True)
 
 
+def _rows(queries: Queries, schema: str, rows: Sequence[tuple[Any, ...]]) -> DataFrame:
+    return queries.create(list(rows), schema, None, False)
+
+
+def matching(names: Sequence[str], pattern: str | None) -> list[str]:
+    """The names that a pattern of SHOW takes: ``*`` for anything, ``|`` for or, in letters of any case."""
+    if pattern is None:
+        return list(names)
+    options = [re.escape(part.strip()).replace(r"\*", ".*").replace("%", ".*") for part in pattern.split("|")]
+    compiled = re.compile("|".join(f"(?:{option})" for option in options), re.IGNORECASE)
+    return [name for name in names if compiled.fullmatch(name)]
+
+
+# -------------------------------------------------------------------------------------------------- views
+
+
 def _create_view(queries: Queries, command: c.CreateView) -> DataFrame:
-    assert command.plan is not None
-    frame = queries.frame(command.plan)
-    queries.names.add_view(command.name[-1], frame._plan, command.global_)
+    if command.plan is None or not (command.temporary or command.global_):
+        raise _missing("CREATE VIEW of a catalog")
+    everywhere = command.global_ or (len(command.name) == 2 and command.name[0].lower() == "global_temp")
+    name = command.name[-1]
+    known = queries.names.find_view(("global_temp", name) if everywhere else (name,))
+    if known is not None and not command.replace:
+        if command.if_not_exists:
+            return _nothing(queries)
+        raise TempTableAlreadyExistsException(
+            errorClass="TEMP_TABLE_OR_VIEW_ALREADY_EXISTS", messageParameters={"relationName": f"`{name}`"}
+        )
+    plan = queries.frame(command.plan)._plan
+    if command.columns:
+        if len(command.columns) != len(plan.output):
+            raise analysis_error(
+                "ASSIGNMENT_ARITY_MISMATCH",
+                {"numExpr": str(len(command.columns)), "numTarget": str(len(plan.output))},
+            )
+        columns = [
+            e.Alias(column, new, metadata={"comment": comment} if comment else None)
+            for column, (new, comment) in zip(plan.output, command.columns)
+        ]
+        plan = r.Project(plan, tuple(columns))
+    queries.names.add_view(name, plan, everywhere)
     return _nothing(queries)
+
+
+def _not_found(name: tuple[str, ...]) -> Exception:
+    return analysis_error("TABLE_OR_VIEW_NOT_FOUND", {"relationName": quoted_parts(name)})
+
+
+def _drop_view(queries: Queries, command: c.DropView) -> DataFrame:
+    everywhere = len(command.name) == 2 and command.name[0].lower() == "global_temp"
+    if not queries.names.drop_view(command.name[-1], everywhere) and not command.if_exists:
+        raise _not_found(
+            ("spark_catalog", "default", *command.name) if len(command.name) == 1 else command.name
+        )
+    return _nothing(queries)
+
+
+def _cache(queries: Queries, command: c.Cache) -> DataFrame:
+    if command.plan is not None:
+        queries.names.add_view(command.name[-1], queries.frame(command.plan)._plan)
+    queries.cache_table(command.name, lazy=command.lazy)
+    return _nothing(queries)
+
+
+def _uncache(queries: Queries, command: c.Uncache) -> DataFrame:
+    if queries.names.find_view(command.name) is None:
+        if command.if_exists:
+            return _nothing(queries)
+        raise _not_found(command.name)
+    queries.uncache_table(command.name)
+    return _nothing(queries)
+
+
+def _clear_cache(queries: Queries, command: c.ClearCache) -> DataFrame:
+    queries.clear_cache()
+    return _nothing(queries)
+
+
+# ----------------------------------------------------------------------------------------------- settings
 
 
 def _set_conf(queries: Queries, command: c.SetConf) -> DataFrame:
     conf = queries._session.conf
+    schema = "key string not null, value string not null"
     if command.key is None:
-        rows = sorted(conf.getAll.items())
-    elif command.value is None:
-        rows = [(command.key, conf.get(command.key, "<undefined>") or "<undefined>")]
+        return _rows(queries, schema, sorted(conf.getAll.items()))
+    if command.value is None:
+        return _rows(queries, schema, [(command.key, conf.get(command.key, "<undefined>"))])
+    conf.set(command.key, command.value)
+    return _rows(queries, schema, [(command.key, command.value)])
+
+
+def _reset_conf(queries: Queries, command: c.ResetConf) -> DataFrame:
+    conf = queries._session.conf
+    for key in [command.key] if command.key is not None else list(conf.getAll):
+        if command.key is not None or key.startswith("spark.sql."):
+            conf.unset(key)
+    return _nothing(queries)
+
+
+def _use(queries: Queries, command: c.Use) -> DataFrame:
+    name = command.name[-1]
+    if command.kind == "catalog":
+        if name != "spark_catalog":
+            config = f'"spark.sql.catalog.{name}"'
+            raise analysis_error("CATALOG_NOT_FOUND", {"catalogName": f"`{name}`", "config": config})
+    elif name.lower() != "default":
+        raise analysis_error("SCHEMA_NOT_FOUND", {"schemaName": quoted_parts(("spark_catalog", name))})
+    return _nothing(queries)
+
+
+# ----------------------------------------------------------------------------------------- show, describe
+
+
+def _show(queries: Queries, command: c.Show) -> DataFrame:
+    names = queries.names
+    what = command.what.lower()
+    if what in ("tables", "views"):
+        label = "tableName" if what == "tables" else "viewName"
+        schema = f"namespace string not null, {label} string not null, isTemporary boolean not null"
+        local = matching(sorted(shown for shown, _ in names.views.values()), command.pattern)
+        rows: list[tuple[Any, ...]] = [("", name, True) for name in local]
+        if command.name and command.name[-1].lower() == "global_temp":
+            shared = matching(sorted(shown for shown, _ in names.global_views.values()), command.pattern)
+            rows = [("global_temp", name, True) for name in shared] + rows
+        return _rows(queries, schema, rows)
+    if what in ("databases", "schemas", "namespaces"):
+        found = matching([names.database], command.pattern)
+        return _rows(queries, "namespace string not null", [(name,) for name in found])
+    if what == "catalogs":
+        return _rows(
+            queries, "catalog string not null", [(n,) for n in matching([names.catalog], command.pattern)]
+        )
+    if what == "functions":
+        return _rows(queries, "function string not null", _function_names(queries, command))
+    if what == "columns":
+        plan = _view_plan(queries, command.name)
+        return _rows(queries, "col_name string not null", [(a.name,) for a in plan.output])
+    raise _missing(f"SHOW {command.what.upper()}")
+
+
+def _function_names(queries: Queries, command: c.Show) -> list[tuple[str]]:
+    system = sorted(FUNCTIONS) if command.scope.lower() in ("", "all", "system") else []
+    user = sorted(queries.names.functions) if command.scope.lower() in ("", "all", "user") else []
+    return [(name,) for name in matching([*system, *user], command.pattern)]
+
+
+def _view_plan(queries: Queries, name: tuple[str, ...]) -> r.Relation:
+    found = queries.names.table(name, {})
+    if found is None:
+        raise _not_found(name)
+    return found
+
+
+_DESCRIBED = "col_name string not null, data_type string not null, comment string"
+
+
+def _described(output: Sequence[e.Attribute]) -> list[tuple[Any, ...]]:
+    return [(a.name, a.type.simpleString(), (a.metadata or {}).get("comment")) for a in output]
+
+
+def _describe(queries: Queries, command: c.Describe) -> DataFrame:
+    plan = _view_plan(queries, command.name)
+    if not command.column:
+        return _rows(queries, _DESCRIBED, _described(plan.output))
+    same = queries.settings().same_name
+    found = [a for a in plan.output if same(a.name, ".".join(command.column))]
+    if not found:
+        raise analysis_error(
+            "COLUMN_NOT_FOUND",
+            {"colName": quoted_parts(command.column), "caseSensitiveConfig": '"spark.sql.caseSensitive"'},
+        )
+    comment = (found[0].metadata or {}).get("comment") or "NULL"
+    rows = [("col_name", found[0].name), ("data_type", found[0].type.simpleString()), ("comment", comment)]
+    return _rows(queries, "info_name string not null, info_value string not null", rows)
+
+
+def _describe_query(queries: Queries, command: c.DescribeQuery) -> DataFrame:
+    return _rows(queries, _DESCRIBED, _described(queries.frame(command.plan)._plan.output))
+
+
+def _describe_function(queries: Queries, command: c.DescribeFunction) -> DataFrame:
+    name = command.name[-1].lower()
+    user = queries.names.functions.get(name) or queries.names.table_functions.get(name)
+    lines: list[str]
+    if isinstance(user, (SQLFunction, SQLTableFunction)):
+        kind = "SCALAR" if isinstance(user, SQLFunction) else "TABLE"
+        given = ", ".join([f"{p.name} {p.type._sql()}" for p in user.parameters]) or "()"
+        returns = "" if user.returns is None else user.returns._sql()
+        lines = [f"Function: {name}", f"Type:     {kind}", f"Input:    {given}", f"Returns:  {returns}"]
+    elif name in FUNCTIONS:
+        function = FUNCTIONS[name]
+        count = "any number of" if function.most is None else str(function.most)
+        lines = [f"Function: {name}", f"Kind:     {function.kind}", f"Arguments: {function.least} to {count}"]
     else:
-        conf.set(command.key, command.value)
-        rows = [(command.key, command.value)]
-    return queries.create(rows, "key string not null, value string not null", None, False)
+        raise analysis_error(
+            "UNRESOLVED_ROUTINE",
+            {"routineName": quoted_parts(command.name), "searchPath": queries.names.search_path()},
+        )
+    return _rows(queries, "function_desc string not null", [(line,) for line in lines])
+
+
+def _explain(queries: Queries, command: c.Explain) -> DataFrame:
+    assert isinstance(command.plan, r.Relation)
+    text = explained(queries.frame(command.plan)._execution, command.mode.lower())
+    return _rows(queries, "plan string not null", [(text,)])
+
+
+# ------------------------------------------------------------------------------------ functions, variables
+
+
+def _create_function(queries: Queries, command: c.CreateFunction) -> DataFrame:
+    name = command.name[-1]
+    names = queries.names
+    key = name.lower()
+    if key in names.functions or key in names.table_functions:
+        if command.if_not_exists:
+            return _nothing(queries)
+        if not command.replace:
+            shown = {
+                "routineName": quoted_parts((name,)),
+                "newRoutineType": "routine",
+                "existingRoutineType": "routine",
+            }
+            raise analysis_error("ROUTINE_ALREADY_EXISTS", shown)
+    if command.body is None:
+        raise _missing("CREATE FUNCTION of a class")
+    parameters = [Parameter(p, _type(kind), default) for p, kind, default in command.parameters]
+    if command.table:
+        assert isinstance(command.body, r.Relation)
+        returns = _type(command.returns) if command.returns else None
+        struct = returns if isinstance(returns, StructType) else None
+        names.table_functions[key] = SQLTableFunction(name, parameters, struct, command.body)
+    else:
+        body = e.Subquery(command.body) if isinstance(command.body, r.Relation) else command.body
+        kind = _type(command.returns) if command.returns else None
+        names.functions[key] = SQLFunction(name, parameters, kind, body)
+    return _nothing(queries)
+
+
+def _type(ddl: str) -> DataType:
+    return _parse_datatype_string(ddl)
+
+
+def _drop_function(queries: Queries, command: c.DropFunction) -> DataFrame:
+    key = command.name[-1].lower()
+    names = queries.names
+    gone = names.functions.pop(key, None) or names.table_functions.pop(key, None)
+    if gone is None and not command.if_exists:
+        raise analysis_error(
+            "ROUTINE_NOT_FOUND", {"routineName": quoted_parts(("spark_catalog", "default", key))}
+        )
+    return _nothing(queries)
+
+
+def _literal_of(queries: Queries, expression: e.Expression, kind: DataType | None) -> e.Literal:
+    """What an expression computes now, as a constant."""
+    value = e.Cast(expression, kind, explicit=False) if kind is not None else expression
+    plan = r.Project(r.OneRow(), (e.As(value, ("value",)),))
+    frame = queries.frame(plan)
+    made = frame._plan.output[0].type
+    try:
+        assert isinstance(frame._plan, r.Project)
+        return e.Literal(constant_value(frame._plan.expressions[0]), made)
+    except NotConstant:
+        (found,) = frame.collect()[0]
+    internal = made.toInternal(found) if found is not None and made.needConversion() else found
+    return e.Literal(internal, made)
+
+
+def _declare(queries: Queries, command: c.DeclareVariable) -> DataFrame:
+    kind = _type(command.type) if command.type else None
+    default = command.default if command.default is not None else e.Literal(None, kind or NullType())
+    value = _literal_of(queries, default, kind)
+    for name in command.names:
+        key = name[-1].lower()
+        if key in queries.names.variables and not command.replace:
+            shown = quoted_parts(("system", "session", name[-1]))
+            raise analysis_error("VARIABLE_ALREADY_EXISTS", {"variableName": shown})
+        queries.names.variables[key] = value
+    return _nothing(queries)
+
+
+def _set_variable(queries: Queries, command: c.SetVariable) -> DataFrame:
+    known = queries.names.variables
+    for name in command.names:
+        if name[-1].lower() not in known:
+            raise analysis_error(
+                "UNRESOLVED_VARIABLE",
+                {"variableName": quoted_parts(name), "searchPath": queries.names.search_path()},
+            )
+    if command.plan is not None:
+        rows = queries.frame(r.Limit(command.plan, e.Literal(2, _INT))).collect()
+        if len(rows) > 1:
+            raise analysis_error("ROW_SUBQUERY_TOO_MANY_ROWS", {})
+        values = [_given(v) for v in rows[0]] if rows else [e.Literal(None, NullType())] * len(command.names)
+    else:
+        values = list(command.values)
+    for name, value in zip(command.names, values):
+        kind = known[name[-1].lower()].type
+        if isinstance(value, e.DefaultValue):
+            value = e.Literal(None, kind)
+        known[name[-1].lower()] = _literal_of(queries, value, kind)
+    return _nothing(queries)
+
+
+_INT, _STRING = _parse_datatype_string("int"), _parse_datatype_string("string")
+
+
+def _given(value: Any) -> e.Expression:
+    return e.Literal(None if value is None else str(value), _STRING)
+
+
+def _drop_variable(queries: Queries, command: c.DropVariable) -> DataFrame:
+    gone = queries.names.variables.pop(command.name[-1].lower(), None)
+    if gone is None and not command.if_exists:
+        shown = quoted_parts(("system", "session", command.name[-1]))
+        raise analysis_error("VARIABLE_NOT_FOUND", {"variableName": shown})
+    return _nothing(queries)
+
+
+def _execute_immediate(queries: Queries, command: c.ExecuteImmediate) -> DataFrame:
+    text = _literal_of(queries, command.text, None).value
+    if text is None:
+        raise analysis_error("NULL_QUERY_STRING_EXECUTE_IMMEDIATE", {"varName": "`text`"})
+    named = {name: _literal_of(queries, value, None) for name, value in command.using if name is not None}
+    listed = [_literal_of(queries, value, None) for name, value in command.using if name is None]
+    frame = queries.sql(text, named or listed or None)
+    if command.into:
+        rows = frame.collect()
+        if len(rows) > 1:
+            raise analysis_error("ROW_SUBQUERY_TOO_MANY_ROWS", {})
+        for name, attribute, value in zip(command.into, frame._plan.output, rows[0] if rows else []):
+            kind = attribute.type
+            internal = kind.toInternal(value) if value is not None and kind.needConversion() else value
+            queries.names.variables[name[-1].lower()] = e.Literal(internal, kind)
+        return _nothing(queries)
+    return frame
+
+
+def _refresh(queries: Queries, command: c.Refresh) -> DataFrame:
+    return _nothing(queries)
 
 
 _COMMANDS: dict[type, Callable[[Queries, Any], DataFrame]] = {
+    c.Cache: _cache,
+    c.ClearCache: _clear_cache,
+    c.CreateFunction: _create_function,
     c.CreateView: _create_view,
+    c.DeclareVariable: _declare,
+    c.Describe: _describe,
+    c.DescribeFunction: _describe_function,
+    c.DescribeQuery: _describe_query,
+    c.DropFunction: _drop_function,
+    c.DropVariable: _drop_variable,
+    c.DropView: _drop_view,
+    c.ExecuteImmediate: _execute_immediate,
+    c.Explain: _explain,
+    c.Refresh: _refresh,
+    c.ResetConf: _reset_conf,
     c.SetConf: _set_conf,
+    c.SetVariable: _set_variable,
+    c.Show: _show,
+    c.Uncache: _uncache,
+    c.Use: _use,
 }

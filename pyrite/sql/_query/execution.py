@@ -5,14 +5,15 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+
 from pyrite.sql._analysis.analyzer import Analyzer
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._duckdb.compiler import Compiled, compile_plan
+from pyrite.sql._files.reading import FileRows
 from pyrite.sql._plan import relations as r
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from pyrite.sql._duckdb.engine import Engine
     from pyrite.sql._query.names import SessionNames
 
@@ -58,14 +59,23 @@ class Execution:
         """Compute the result into a table of the engine."""
         self.engine.store(self.compiled, self.settings, self._inputs(), name)
 
+    def physical_plan(self) -> str:
+        """DuckDB's plan."""
+        return self.engine.explain(self.compiled, self.settings, self._inputs())
+
     def _inputs(self) -> dict[str, Any]:
         for store in self.compiled.stores:
             store.fill()
-        return {name: _rows(relation) for name, relation in self.compiled.inputs.items()}
+        return {name: _rows(relation, self.settings) for name, relation in self.compiled.inputs.items()}
 
 
-def _rows(relation: r.Relation) -> Any:
+def _rows(relation: r.Relation, settings: Settings) -> Any:
     """The Arrow data of an input, its columns named by their position."""
+    if isinstance(relation, r.Files):
+        return FileRows(relation, settings)
     assert isinstance(relation, r.ArrowRows)
     table = relation.table
+    if not table.num_columns:
+        # DuckDB has no tables without columns: this one is never read.
+        return pa.table({"0": pa.nulls(table.num_rows)})
     return table.rename_columns([str(index) for index in range(table.num_columns)])

@@ -25,7 +25,8 @@ def bind_parameters(statement: Node, args: Any, literal: Callable[[Any], e.Expre
 
     def bound(node: Any) -> Any:
         if isinstance(node, e.Parameter) and node.name in values:
-            return literal(values[node.name])
+            value = values[node.name]
+            return value if isinstance(value, e.Expression) else literal(value)
         return node
 
     found: Node = statement.transform_up(bound)

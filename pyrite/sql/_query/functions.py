@@ -1,0 +1,128 @@
+"""Functions that SQL defines: ``CREATE FUNCTION ... RETURN``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pyrite.sql._analysis.coercion import cast
+from pyrite.sql._analysis.errors import analysis_error
+from pyrite.sql._analysis.functions.registry import Function
+from pyrite.sql._analysis.naming import quoted_parts
+from pyrite.sql._analysis.scope import Scope
+from pyrite.sql._plan import expressions as e
+from pyrite.sql._plan import relations as r
+from pyrite.sql.types import DataType, NullType, StructType
+
+if TYPE_CHECKING:
+    from pyrite.sql._analysis.analyzer import Analyzer
+    from pyrite.sql._analysis.binder import Binder
+
+__all__ = ["SQLFunction", "SQLTableFunction"]
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of a function, with its default if it has one."""
+
+    name: str
+    type: DataType
+    default: e.Expression | None = None
+
+
+@dataclass(frozen=True)
+class SQLFunction:
+    """A function whose body is an expression over its parameters."""
+
+    name: str
+    parameters: Sequence[Parameter]
+    returns: DataType | None
+    body: e.Expression
+
+    def __call__(self, binder: Binder, call: e.Call) -> e.Value:
+        """The call bound: the body with the arguments in the parameters' place."""
+        arguments = _arguments(self.name, self.parameters, binder, call)
+        scope = Scope((), binder.settings, aliases=_by_name(binder, self.parameters, arguments))
+        value = binder.inside(scope).value(self.body)
+        if self.returns is not None:
+            value = cast(value, self.returns, "ansi" if binder.settings.ansi else "legacy")
+        return e.Apply(
+            _CALLED,
+            (value,),
+            value.type,
+            value.nullable,
+            self.name,
+            shown=tuple(arguments),
+            origin=call.origin,
+        )
+
+
+@dataclass(frozen=True)
+class SQLTableFunction:
+    """A function whose body is a query over its parameters."""
+
+    name: str
+    parameters: Sequence[Parameter]
+    returns: StructType | None
+    body: r.Relation
+
+    def __call__(self, analyzer: Analyzer, call: e.Call, outer: Scope | None) -> r.Relation:
+        """The rows of a call."""
+        binder = analyzer.binder(outer=outer)
+        arguments = _arguments(self.name, self.parameters, binder, call)
+        scope = Scope((), analyzer.settings, outer, aliases=_by_name(binder, self.parameters, arguments))
+        plan = analyzer.relation(self.body, scope)
+        if self.returns is None:
+            return r.Named(plan, self.name)
+        mode = "ansi" if analyzer.settings.ansi else "legacy"
+        columns = [
+            e.Alias(cast(attribute, field.dataType, mode), field.name)
+            for attribute, field in zip(plan.output, self.returns)
+        ]
+        return r.Named(r.Project(plan, tuple(columns)), self.name)
+
+
+_CALLED = Function("sql_function", (), NullType(), "{0}")
+
+
+def _by_name(
+    binder: Binder, parameters: Sequence[Parameter], arguments: Sequence[e.Value]
+) -> dict[str, e.Value]:
+    key = binder.settings.name_key
+    return {key(parameter.name): value for parameter, value in zip(parameters, arguments)}
+
+
+def _arguments(name: str, parameters: Sequence[Parameter], binder: Binder, call: e.Call) -> list[e.Value]:
+    given: dict[str, e.Expression] = {}
+    same = binder.settings.same_name
+    if len(call.arguments) > len(parameters):
+        raise _wrong_number(name, parameters, call)
+    for position, argument in enumerate(call.arguments):
+        if isinstance(argument, e.NamedArgument):
+            found = next((p.name for p in parameters if same(p.name, argument.name)), argument.name)
+            given[found] = argument.child
+        else:
+            given[parameters[position].name] = argument
+    values: list[e.Value] = []
+    for parameter in parameters:
+        expression = given.get(parameter.name, parameter.default)
+        if expression is None:
+            raise _wrong_number(name, parameters, call)
+        values.append(binder.cast(binder.value(expression), parameter.type))
+    return values
+
+
+def _wrong_number(name: str, parameters: Sequence[Parameter], call: e.Call) -> Exception:
+    least = sum(parameter.default is None for parameter in parameters)
+    expected = str(least) if least == len(parameters) else f"[{least}, {len(parameters)}]"
+    return analysis_error(
+        "WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
+        {
+            "functionName": quoted_parts((name,)),
+            "expectedNum": expected,
+            "actualNum": str(len(call.arguments)),
+            "docroot": "https://spark.apache.org/docs/latest",
+        },
+        call.origin,
+    )
