@@ -15,6 +15,7 @@ from pyrite.errors import PySparkNotImplementedError
 from pyrite.sql._analysis.aggregation import own_values
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._duckdb import casts, failures, literals
+from pyrite.sql._duckdb.files import files_text
 from pyrite.sql._duckdb.rendering import Rendered
 from pyrite.sql._duckdb.typenames import field_names, identifier, type_name
 from pyrite.sql._plan import expressions as e
@@ -206,14 +207,18 @@ class Compiler:
     def _one_row(self, plan: r.OneRow) -> Select:
         return Select("", {}, {})
 
-    def _input(self, plan: r.Leaf) -> Select:
+    def input(self, plan: r.Leaf) -> str:
+        """The name of a leaf that the query reads as Arrow data; its columns are named by their position."""
         name = f"input_{len(self.inputs)}"
         for known, relation in self.inputs.items():
             if relation is plan:
                 name = known
         self.inputs[name] = plan
+        return identifier(name)
+
+    def _input(self, plan: r.Leaf) -> Select:
         return self._leaf(
-            identifier(name), plan.columns, [identifier(str(i)) for i in range(len(plan.columns))]
+            self.input(plan), plan.columns, [identifier(str(i)) for i in range(len(plan.columns))]
         )
 
     def _stored(self, plan: r.Stored) -> Select:
@@ -226,6 +231,13 @@ class Compiler:
         return self._leaf(
             identifier(store.name), plan.columns, [identifier(str(i)) for i in range(len(plan.columns))]
         )
+
+    def column(self, attribute: e.Attribute) -> str:
+        """The internal name of a column."""
+        return column_name(attribute)
+
+    def _files(self, plan: r.Files) -> Select:
+        return self._leaf(f"({files_text(self, plan)})", plan.columns)
 
     def _range(self, plan: r.Range) -> Select:
         source = (
@@ -682,6 +694,7 @@ _RELATIONS: dict[type, Callable[[Compiler, Any], Select]] = {
     r.RDDRows: Compiler._input,
     r.Stored: Compiler._stored,
     r.PythonRows: Compiler._input,
+    r.Files: Compiler._files,
     r.Range: Compiler._range,
     r.ValueRows: Compiler._value_rows,
     r.Shared: Compiler._shared_table,

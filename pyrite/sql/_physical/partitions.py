@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pyrite.sql._files.reading import partition_count as file_partitions
 from pyrite.sql._plan import relations as r
 
 __all__ = ["partition_count"]
@@ -19,8 +20,10 @@ def partition_count(plan: r.Relation, default: int) -> int:
             return plan.count or 1
         assert plan.count is not None
         return min(plan.count, partition_count(plan.child, default))
-    if isinstance(plan, (r.ArrowRows, r.Files)):
+    if isinstance(plan, r.ArrowRows):
         return default
+    if isinstance(plan, r.Files):
+        return file_partitions(plan, default)
     if isinstance(plan, r.RDDRows):
         count: int = plan.rdd.getNumPartitions()
         return count

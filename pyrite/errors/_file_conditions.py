@@ -1,0 +1,87 @@
+"""The error conditions of reading and writing files."""
+
+from __future__ import annotations
+
+from pyrite.errors._condition import Condition
+
+_READ = "Error while reading the file <path>. "
+_MALFORMED = "Malformed records are among what is parsed: <badRecord>. "
+
+FILE_CONDITIONS: dict[str, Condition] = {
+    "ALL_PARTITION_COLUMNS_NOT_ALLOWED": Condition("Not all columns can be partition columns.", "KD005"),
+    "CANNOT_MERGE_SCHEMAS": Condition("The schemas <left> and <right> cannot be merged.", "42KD9"),
+    "CODEC_NOT_AVAILABLE.WITH_AVAILABLE_CODECS_SUGGESTION": Condition(
+        "The codec <codecName> is not available. There are <availableCodecs>.", "56038"
+    ),
+    "CONFLICTING_DIRECTORY_STRUCTURES": Condition(
+        "Partition directories begin at different places:<discoveredBasePaths>"
+        "If they are partitions of one table, say so with the option basePath; else read them one by one.",
+        "KD009",
+    ),
+    "CONFLICTING_PARTITION_COLUMN_NAMES": Condition(
+        "Partition directories tell different columns:<distinctPartColLists>"
+        "Files must lie in the innermost directories only. Look into:<suspiciousPaths>",
+        "KD009",
+    ),
+    "DATA_SOURCE_NOT_FOUND": Condition("There is no data source <provider>.", "42K02"),
+    "EMPTY_PARTITION_COLUMN_NAME": Condition(
+        "The directory '<columnSpec>' has no column name before its '='.", "KD009"
+    ),
+    "EMPTY_PARTITION_COLUMN_VALUE": Condition(
+        "The directory '<columnSpec>' has no value after its '='.", "KD009"
+    ),
+    "FAILED_READ_FILE.CANNOT_READ_FILE_FOOTER": Condition(
+        _READ + "Its footer cannot be read: it is no Parquet file, or damaged.", "KD001"
+    ),
+    "FAILED_READ_FILE.FILE_NOT_EXIST": Condition(
+        _READ + "It does not exist; it may have been replaced since the DataFrame was made.", "KD001"
+    ),
+    "FAILED_READ_FILE.NO_HINT": Condition(_READ, "KD001"),
+    "FAILED_READ_FILE.PARQUET_COLUMN_DATA_TYPE_MISMATCH": Condition(
+        _READ + "The column <column> is to be <expectedType>, but is stored as <actualType>.", "KD001"
+    ),
+    "INVALID_DELIMITER_VALUE.EMPTY_STRING": Condition("A delimiter cannot be empty.", "42602"),
+    "INVALID_DELIMITER_VALUE.SINGLE_BACKSLASH": Condition(
+        "A single backslash begins an escape sequence; give two for the delimiter.", "42602"
+    ),
+    "INVALID_DELIMITER_VALUE.UNSUPPORTED_SPECIAL_CHARACTER": Condition(
+        "The delimiter <str> is no special character.", "42602"
+    ),
+    "INVALID_PARTITION_VALUE": Condition(
+        "The directory's value <value> is no <dataType>, which the partition column <columnName> is.", "42846"
+    ),
+    "INVALID_SAVE_MODE": Condition(
+        "<mode> is no save mode; there are append, overwrite, ignore, error, errorifexists and default.",
+        "42000",
+    ),
+    "MALFORMED_RECORD_IN_PARSING.CANNOT_PARSE_JSON_ARRAYS_AS_STRUCTS": Condition(
+        _MALFORMED + "A JSON array cannot be parsed as a struct.", "22023"
+    ),
+    "MALFORMED_RECORD_IN_PARSING.CANNOT_PARSE_STRING_AS_DATATYPE": Condition(
+        _MALFORMED
+        + "The value <fieldValue> of the field <fieldName>, of type <inputType>, is no <targetType>.",
+        "22023",
+    ),
+    "MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION": Condition(
+        _MALFORMED + "With the mode PERMISSIVE they are read as null.", "22023"
+    ),
+    "PARQUET_TYPE_ILLEGAL": Condition("The Parquet type <parquetType> cannot be read.", "42846"),
+    "PATH_ALREADY_EXISTS": Condition(
+        'The path <outputPath> exists already. The mode "overwrite" replaces it.', "42K04"
+    ),
+    "PATH_NOT_FOUND": Condition("The path <path> does not exist.", "42K03"),
+    "SORT_BY_WITHOUT_BUCKETING": Condition("sortBy needs bucketBy.", "42601"),
+    "UNABLE_TO_INFER_SCHEMA": Condition("No columns can be inferred for <format>: give a schema.", "42KD9"),
+    "UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE": Condition(
+        "The format <format> cannot hold the column <columnName>, of type <columnType>.", "0A000"
+    ),
+    "UNSUPPORTED_OVERWRITE.PATH": Condition(
+        "What is read cannot be overwritten at the same time: <path>.", "42902"
+    ),
+    "UNSUPPORTED_TIME_TYPE": Condition("Times cannot be read.", "0A000"),
+    "_LEGACY_ERROR_TEMP_1155": Condition(
+        "The partition column `<col>` is none of the columns <schemaCatalog>."
+    ),
+    "_LEGACY_ERROR_TEMP_1290": Condition("Text files hold one column, not <schemaSize>."),
+    "_LEGACY_ERROR_TEMP_1312": Condition("'<operation>' does not take bucketBy."),
+}

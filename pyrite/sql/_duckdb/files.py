@@ -1,0 +1,317 @@
+"""Files as part of a query: DuckDB reads Parquet itself; rows of other formats come in as Arrow data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from pyrite._io.paths import is_local
+from pyrite.sql._duckdb import literals
+from pyrite.sql._duckdb.typenames import field_names, identifier, type_name
+from pyrite.sql._files.parquet import file_schema, read_failure
+from pyrite.sql._files.source import FileSource
+from pyrite.sql._plan import relations as r
+from pyrite.sql.types import (
+    ArrayType,
+    BinaryType,
+    ByteType,
+    DataType,
+    DateType,
+    DayTimeIntervalType,
+    DecimalType,
+    DoubleType,
+    FloatType,
+    IntegerType,
+    LongType,
+    MapType,
+    NullType,
+    ShortType,
+    StringType,
+    StructType,
+    TimestampNTZType,
+    TimestampType,
+    TimeType,
+    UserDefinedType,
+    VariantType,
+    YearMonthIntervalType,
+)
+
+if TYPE_CHECKING:
+    from pyrite.sql._duckdb.compiler import Compiler
+
+__all__ = ["files_text"]
+
+
+def files_text(compiler: Compiler, plan: r.Files) -> str:
+    """The SELECT of all rows of the files, with the plan's columns under their internal names."""
+    parts = [
+        part for values, source in plan.source.groups() for part in _group(compiler, plan, source, values)
+    ]
+    if not parts:
+        return f"{_select(compiler, plan, [_null(a.type) for a in plan.columns])} WHERE FALSE"
+    return _union(parts)
+
+
+def _union(parts: Sequence[str]) -> str:
+    """A balanced tree: DuckDB's parser bounds the depth of texts."""
+    if len(parts) == 1:
+        return parts[0]
+    half = len(parts) // 2
+    return f"({_union(parts[:half])}) UNION ALL ({_union(parts[half:])})"
+
+
+def _select(compiler: Compiler, plan: r.Files, texts: Sequence[str]) -> str:
+    shown = [f"{text} AS {compiler.column(a)}" for text, a in zip(texts, plan.columns)]
+    return f"SELECT {', '.join(shown) or '1 AS empty'}"
+
+
+def _null(kind: DataType) -> str:
+    return literals.literal(None, kind)
+
+
+def _group(compiler: Compiler, plan: r.Files, source: FileSource, values: Sequence[Any]) -> list[str]:
+    """The SELECTs of the files that share their directories' values."""
+    told = dict(zip(source.names, values))
+    if plan.format == "parquet":
+        return _parquet(compiler, plan, source, told)
+    name = compiler.input(replace(plan, source=source))
+    places = {field.name: identifier(str(index)) for index, field in enumerate(plan.data)}
+    texts = [
+        literals.literal(told[a.name], a.type) if a.name in told else places[a.name] for a in plan.columns
+    ]
+    return [f"{_select(compiler, plan, texts)} FROM {name}"]
+
+
+# -------------------------------------------------------------------------------------------------- Parquet
+
+
+def _parquet(compiler: Compiler, plan: r.Files, source: FileSource, told: dict[str, Any]) -> list[str]:
+    """The SELECTs of Parquet files, one for neighbours with the same columns."""
+    files = [(file, file_schema(source.storage, file.path)) for file in source.files if file.size]
+    parts = []
+    for _, same in groupby(files, key=lambda pair: str(pair[1].remove_metadata())):
+        found = list(same)
+        paths = [file.path for file, _ in found]
+        schema = found[0][1]
+        reader = _Columns(compiler, paths[0])
+        texts = []
+        for attribute in plan.columns:
+            if attribute.name in told:
+                texts.append(literals.literal(told[attribute.name], attribute.type))
+                continue
+            place = _find(compiler, [f.name for f in schema], attribute.name, paths[0])
+            if place is None:
+                texts.append(_null(attribute.type))
+                continue
+            field = schema.field(place)
+            texts.append(reader.text(identifier(field.name), field.type, attribute.type, (field.name,)))
+        listed = ", ".join([literals.text(_read_path(path)) for path in paths])
+        source_text = f"read_parquet([{listed}], hive_partitioning = false, union_by_name = false)"
+        parts.append(f"{_select(compiler, plan, texts)} FROM {source_text}")
+    return parts
+
+
+def _find(compiler: Compiler, names: Sequence[str], name: str, path: str) -> int | None:
+    """Where a name is among a file's; Spark refuses files where it is twice."""
+    found = [index for index, other in enumerate(names) if compiler.settings.same_name(other, name)]
+    if len(found) > 1:
+        raise read_failure("NO_HINT", path)
+    return found[0] if found else None
+
+
+def _read_path(path: str) -> str:
+    """The path as DuckDB takes it: nothing in it is a wildcard."""
+    if not is_local(path):
+        return f"pyrite://{path}"
+    return "".join([f"[{char}]" if char in "*?[" else char for char in path])
+
+
+_SIGNED = {"int8": 8, "int16": 16, "int32": 32, "int64": 64}
+_WHOLE: dict[type, int] = {ByteType: 8, ShortType: 16, IntegerType: 32, LongType: 64}
+
+
+class _Columns:
+    """Turns the columns of one file into Spark's types."""
+
+    def __init__(self, compiler: Compiler, path: str):
+        self._compiler = compiler
+        self._path = path
+        self._variables = 0
+
+    def text(self, text: str, given: pa.DataType, kind: DataType, place: tuple[str, ...]) -> str:
+        """The text of a column or a part of one; ``text`` itself where nothing is to do."""
+        if isinstance(kind, UserDefinedType):
+            return self.text(text, given, kind.sqlType(), place)
+        if pa.types.is_dictionary(given):
+            return self.text(text, given.value_type, kind, place)
+        if isinstance(kind, StructType) and pa.types.is_struct(given):
+            return self._struct(text, given, kind, place)
+        if isinstance(kind, VariantType) and pa.types.is_struct(given) and given.num_fields == 2:
+            return f'struct_pack("value" := {text}."value", "metadata" := {text}."metadata")'
+        if isinstance(kind, MapType) and pa.types.is_map(given):
+            return self._map(text, given, kind, place)
+        if isinstance(kind, ArrayType) and _is_list(given):
+            variable = self._variable()
+            element = self.text(variable, given.value_type, kind.elementType, place)
+            return text if element == variable else f"list_transform({text}, lambda {variable}: {element})"
+        found = _plain(text, given, kind)
+        return found if found is not None else self._mismatch(given, kind, place)
+
+    def _variable(self) -> str:
+        self._variables += 1
+        return f"p_{self._variables}"
+
+    def _struct(self, text: str, given: pa.DataType, kind: StructType, place: tuple[str, ...]) -> str:
+        names = [given.field(index).name for index in range(given.num_fields)]
+        wanted = field_names(kind)
+        parts = []
+        changed = wanted != names
+        for name, field in zip(wanted, kind):
+            index = _find(self._compiler, names, field.name, self._path)
+            if index is None:
+                parts.append(f"{identifier(name)} := {_null(field.dataType)}")
+                changed = True
+                continue
+            inner = f"({text}).{identifier(names[index])}"
+            made = self.text(inner, given.field(index).type, field.dataType, (*place, field.name))
+            changed = changed or made != inner
+            parts.append(f"{identifier(name)} := {made}")
+        if not changed:
+            return text
+        packed = f"struct_pack({', '.join(parts)})"
+        return f"CASE WHEN {text} IS NULL THEN NULL ELSE {packed} END"
+
+    def _map(self, text: str, given: pa.DataType, kind: MapType, place: tuple[str, ...]) -> str:
+        variable = self._variable()
+        key = self.text(variable, given.key_type, kind.keyType, place)
+        item = self.text(variable, given.item_type, kind.valueType, place)
+        if key == variable and item == variable:
+            return text
+        keys = f"list_transform(map_keys({text}), lambda {variable}: {key})"
+        return f"map({keys}, list_transform(map_values({text}), lambda {variable}: {item}))"
+
+    def _mismatch(self, given: pa.DataType, kind: DataType, place: tuple[str, ...]) -> str:
+        error = read_failure(
+            "PARQUET_COLUMN_DATA_TYPE_MISMATCH",
+            self._path,
+            {
+                "column": f"[{', '.join(place)}]",
+                "expectedType": kind.simpleString(),
+                "actualType": _parquet_name(given),
+            },
+        )
+        condition = error.getCondition()
+        assert condition is not None
+        parameters = {
+            name: literals.text(value) for name, value in (error.getMessageParameters() or {}).items()
+        }
+        return self._compiler.failure(condition, parameters, kind, None, type(error))
+
+
+def _is_list(given: pa.DataType) -> bool:
+    types = pa.types
+    return types.is_list(given) or types.is_large_list(given) or types.is_fixed_size_list(given)
+
+
+def _plain(text: str, given: pa.DataType, kind: DataType) -> str | None:
+    """The text of a value that is no struct, map or list; None where Spark refuses to read it so."""
+    types = pa.types
+    name = type_name(kind)
+    if types.is_null(given):
+        return _null(kind)
+    if isinstance(kind, NullType):
+        return "CAST(NULL AS INTEGER)"
+    if types.is_timestamp(given):
+        return _timestamp(text, given, kind)
+    if types.is_integer(given) or types.is_duration(given):
+        return _integer(text, given, kind, name)
+    if types.is_floating(given):
+        single = types.is_float32(given)
+        if isinstance(kind, FloatType) and single:
+            return text
+        return (text if not single else f"CAST({text} AS DOUBLE)") if isinstance(kind, DoubleType) else None
+    if types.is_decimal(given):
+        if not isinstance(kind, DecimalType):
+            return None
+        if (given.precision, given.scale) == (kind.precision, kind.scale):
+            return text
+        wider = kind.scale >= given.scale and kind.precision - kind.scale >= given.precision - given.scale
+        return f"CAST({text} AS {name})" if wider else None
+    if types.is_boolean(given):
+        return text if name == "BOOLEAN" else None
+    if types.is_date(given):
+        if isinstance(kind, DateType):
+            return text
+        return f"CAST({text} AS TIMESTAMP)" if isinstance(kind, TimestampNTZType) else None
+    if types.is_time(given):
+        return text if isinstance(kind, TimeType) else None
+    if _is_text(given):
+        if isinstance(kind, BinaryType):
+            return f"encode({text})"
+        return text if name == "VARCHAR" else None
+    if types.is_binary(given) or types.is_large_binary(given) or types.is_fixed_size_binary(given):
+        if isinstance(kind, BinaryType):
+            return text
+        return f"decode({text})" if isinstance(kind, StringType) else None
+    return None
+
+
+def _is_text(given: pa.DataType) -> bool:
+    types = pa.types
+    return types.is_string(given) or types.is_large_string(given) or types.is_string_view(given)
+
+
+def _timestamp(text: str, given: pa.DataType, kind: DataType) -> str | None:
+    """Micros count alike with and without a zone. DuckDB reads INT96, Arrow's nanoseconds, without a zone."""
+    if not isinstance(kind, (TimestampType, TimestampNTZType)):
+        return None
+    zoned = given.tz is not None
+    if isinstance(kind, TimestampType):
+        return text if zoned else f"make_timestamptz(epoch_us({text}))"
+    return f"make_timestamp(epoch_us({text}))" if zoned or given.unit == "ns" else text
+
+
+def _integer(text: str, given: pa.DataType, kind: DataType, name: str) -> str | None:
+    if isinstance(kind, (DayTimeIntervalType, YearMonthIntervalType)):
+        return text
+    bits = 64 if pa.types.is_duration(given) else _SIGNED.get(str(given))
+    size = _WHOLE.get(type(kind))
+    if size is not None:
+        if bits == size:
+            return text
+        # Spark reads what is 32 bits wide in the file into any narrower type.
+        fits = size > (bits or 32) or (size < 64 and (bits or given.bit_width) <= 32)
+        return f"CAST({text} AS {name})" if fits else None
+    if isinstance(kind, DoubleType) and (bits or 64) <= 32:
+        return f"CAST({text} AS DOUBLE)"
+    if isinstance(kind, DecimalType):
+        digits = 20 if (bits or 64) == 64 else 10
+        return f"CAST({text} AS {name})" if kind.precision - kind.scale >= digits else None
+    if isinstance(kind, (TimestampType, TimestampNTZType)) and bits == 64:
+        made = "make_timestamptz" if isinstance(kind, TimestampType) else "make_timestamp"
+        return f"{made}({text})"
+    if isinstance(kind, DateType) and bits == 32:
+        return f"(DATE '1970-01-01' + {text})"
+    return None
+
+
+def _parquet_name(given: pa.DataType) -> str:
+    """Parquet's name of the type in which a value is stored."""
+    types = pa.types
+    if types.is_boolean(given):
+        return "BOOLEAN"
+    if types.is_float32(given) or types.is_float64(given):
+        return "FLOAT" if types.is_float32(given) else "DOUBLE"
+    if types.is_date(given) or (types.is_integer(given) and given.bit_width <= 32):
+        return "INT32"
+    if types.is_timestamp(given) and given.unit == "ns":
+        return "INT96"
+    if types.is_integer(given) or types.is_timestamp(given) or types.is_time(given):
+        return "INT64"
+    if types.is_fixed_size_binary(given) or types.is_decimal(given):
+        return "FIXED_LEN_BYTE_ARRAY"
+    return "BINARY" if _is_text(given) or types.is_binary(given) else "GROUP"

@@ -1,0 +1,68 @@
+"""Which types a format can hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pyrite.errors import AnalysisException
+from pyrite.sql._analysis.naming import quoted_parts, quoted_type
+from pyrite.sql.types import (
+    ArrayType,
+    BinaryType,
+    CalendarIntervalType,
+    CharType,
+    DataType,
+    MapType,
+    NullType,
+    StringType,
+    StructType,
+    UserDefinedType,
+    VarcharType,
+    VariantType,
+)
+
+__all__ = ["check_columns"]
+
+
+def check_columns(data: StructType, shown: str, reading: bool) -> None:
+    """Refuse columns that a format cannot hold.
+
+    Raises
+    ------
+    AnalysisException
+        UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE.
+    """
+    for field in data:
+        if not _holds(shown, field.dataType, reading):
+            raise AnalysisException(
+                errorClass="UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE",
+                messageParameters={
+                    "columnName": quoted_parts((field.name,)),
+                    "columnType": quoted_type(field.dataType),
+                    "format": shown,
+                },
+            )
+
+
+def _holds(shown: str, kind: DataType, reading: bool) -> bool:
+    if isinstance(kind, UserDefinedType):
+        return _holds(shown, kind.sqlType(), reading)
+    if shown == "Text":
+        return isinstance(kind, (StringType, CharType, VarcharType))
+    if shown == "CSV":
+        return not isinstance(
+            kind, (ArrayType, MapType, StructType, BinaryType, CalendarIntervalType)
+        ) and not (isinstance(kind, (NullType, VariantType)) and not reading)
+    if shown == "Parquet" and isinstance(kind, (NullType, CalendarIntervalType)):
+        return False
+    return all(_holds(shown, part, reading) for part in _parts(kind))
+
+
+def _parts(kind: Any) -> list[DataType]:
+    if isinstance(kind, StructType):
+        return [field.dataType for field in kind]
+    if isinstance(kind, ArrayType):
+        return [kind.elementType]
+    if isinstance(kind, MapType):
+        return [kind.keyType, kind.valueType]
+    return []
