@@ -18,6 +18,14 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "<numExpr> names or values were given for <numTarget> columns.", "42802"
     ),
     "BINARY_ARITHMETIC_OVERFLOW": Condition("<value1> <symbol> <value2> overflows.", "22003"),
+    "CANNOT_DECODE_URL": Condition(
+        "The URL <url> cannot be decoded.",
+        "22546",
+    ),
+    "CANNOT_PARSE_TIMESTAMP": Condition(
+        "<message>. `try_to_timestamp` gives NULL for what is no timestamp.",
+        "22007",
+    ),
     "CANNOT_RESOLVE_STAR_EXPAND": Condition(
         "<targetString>.* cannot be expanded; the columns here are: <columns>.", "42704"
     ),
@@ -41,6 +49,19 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "COLUMN_NOT_FOUND": Condition(
         "There is no column <colName>; whether letters' case counts is set by <caseSensitiveConfig>.", "42703"
     ),
+    "COMPARATOR_RETURNS_NULL": Condition(
+        "The comparator gave null for <firstValue> and <secondValue>; it must give a number.", "22004"
+    ),
+    "DATATYPE_MISMATCH.ARRAY_FUNCTION_DIFF_TYPES": Condition(
+        "Cannot resolve <sqlExpr>: <functionName> takes <dataType> and a value of its "
+        "elements' type, not <leftType> and <rightType>.",
+        "42K09",
+    ),
+    "DATATYPE_MISMATCH.BINARY_ARRAY_DIFF_TYPES": Condition(
+        "Cannot resolve <sqlExpr>: <functionName> takes two <arrayType> of one element type, "
+        "not <leftType> and <rightType>.",
+        "42K09",
+    ),
     "DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES": Condition(
         "Cannot resolve <sqlExpr>: the sides of the operator have incompatible types (<left> and <right>).",
         "42K09",
@@ -59,12 +80,35 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "it can be with <config> set to <configVal>.",
         "42K09",
     ),
+    "DATATYPE_MISMATCH.CREATE_MAP_KEY_DIFF_TYPES": Condition(
+        "Cannot resolve <sqlExpr>: the keys of <functionName> must be of one type, and are of <dataType>.",
+        "42K09",
+    ),
+    "DATATYPE_MISMATCH.CREATE_MAP_VALUE_DIFF_TYPES": Condition(
+        "Cannot resolve <sqlExpr>: the values of <functionName> must be of one type, and are of <dataType>.",
+        "42K09",
+    ),
+    "DATATYPE_MISMATCH.CREATE_NAMED_STRUCT_WITHOUT_FOLDABLE_STRING": Condition(
+        "Cannot resolve <sqlExpr>: names of fields must be constant strings that are not null, not <inputExprs>.",
+        "42K09",
+    ),
     "DATATYPE_MISMATCH.DATA_DIFF_TYPES": Condition(
         "Cannot resolve <sqlExpr>: the arguments of <functionName> must be of one type, and are of <dataType>.",
         "42K09",
     ),
     "DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN": Condition(
         "Cannot resolve <sqlExpr>: the filter <filter> is of type <type>, not a boolean.", "42K09"
+    ),
+    "DATATYPE_MISMATCH.HASH_MAP_TYPE": Condition(
+        "Cannot resolve <sqlExpr>: <functionName> cannot hash maps.",
+        "42K09",
+    ),
+    "DATATYPE_MISMATCH.INPUT_SIZE_NOT_ONE": Condition(
+        "Cannot resolve <sqlExpr>: <exprName> must be one character.",
+        "42K09",
+    ),
+    "DATATYPE_MISMATCH.INVALID_MAP_KEY_TYPE": Condition(
+        "Cannot resolve <sqlExpr>: <keyType> cannot be the type of a map's keys, as it holds a map.", "42K09"
     ),
     "DATATYPE_MISMATCH.INVALID_ORDERING_TYPE": Condition(
         "Cannot resolve <sqlExpr>: <functionName> takes no values of type <dataType>, which have no order.",
@@ -80,9 +124,35 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "<rightLength> columns (<rightColumns>).",
         "42K09",
     ),
+    "DATATYPE_MISMATCH.MAP_CONCAT_DIFF_TYPES": Condition(
+        "Cannot resolve <sqlExpr>: <functionName> takes maps, not <dataType>.", "42K09"
+    ),
+    "DATATYPE_MISMATCH.MAP_FUNCTION_DIFF_TYPES": Condition(
+        "Cannot resolve <sqlExpr>: <functionName> takes <dataType> and a value of its keys' "
+        "type, not <leftType> and <rightType>.",
+        "42K09",
+    ),
+    "DATATYPE_MISMATCH.MAP_ZIP_WITH_DIFF_TYPES": Condition(
+        "Cannot resolve <sqlExpr>: the maps of <functionName> must have keys of one type, and "
+        "have <leftType> and <rightType>.",
+        "42K09",
+    ),
     "DATATYPE_MISMATCH.NON_FOLDABLE_INPUT": Condition(
         "Cannot resolve <sqlExpr>: the argument <inputName> must be a constant of type <inputType>, "
         "not <inputExpr>.",
+        "42K09",
+    ),
+    "DATATYPE_MISMATCH.NULL_TYPE": Condition(
+        "Cannot resolve <sqlExpr>: <functionName> does not take a plain null.", "42K09"
+    ),
+    "DATATYPE_MISMATCH.SEQUENCE_WRONG_INPUT_TYPES": Condition(
+        "Cannot resolve <sqlExpr>: <functionName> takes <startType> with a step of "
+        "<stepType>, or <otherStartType> throughout.",
+        "42K09",
+    ),
+    "DATATYPE_MISMATCH.STACK_COLUMN_DIFF_TYPES": Condition(
+        "Cannot resolve <sqlExpr>: the values of column <columnIndex> must be of one type: "
+        "argument <leftParamIndex> is <leftType>, argument <rightParamIndex> is <rightType>.",
         "42K09",
     ),
     "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE": Condition(
@@ -90,8 +160,30 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "but <inputSql> is of type <inputType>.",
         "42K09",
     ),
+    "DATATYPE_MISMATCH.UNEXPECTED_NULL": Condition(
+        "Cannot resolve <sqlExpr>: <exprName> must not be null.", "42K09"
+    ),
+    "DATATYPE_MISMATCH.VALUE_OUT_OF_RANGE": Condition(
+        "Cannot resolve <sqlExpr>: <exprName> must be in <valueRange>, and is <currentValue>.", "42K09"
+    ),
+    "DATETIME_FIELD_OUT_OF_BOUNDS.WITHOUT_SUGGESTION": Condition(
+        "<rangeMessage>.",
+        "22023",
+    ),
+    "DATETIME_FIELD_OUT_OF_BOUNDS.WITH_SUGGESTION": Condition(
+        "<rangeMessage>. If necessary, set <ansiConfig> to false, which gives NULL.",
+        "22023",
+    ),
+    "DATETIME_OVERFLOW": Condition(
+        "A datetime operation overflows: <operation>.",
+        "22008",
+    ),
     "DIVIDE_BY_ZERO": Condition(
         "Division by zero. Use `try_divide` to get null where the divisor is 0." + _ANSI, "22012"
+    ),
+    "DUPLICATED_MAP_KEY": Condition(
+        'The key <key> is there twice. To keep the last of equal keys, set <mapKeyDedupPolicy> to "LAST_WIN".',
+        "23505",
     ),
     "FAILED_FUNCTION_CALL": Condition(
         "The function <funcName> cannot be called with this argument: <sql>.", "38000"
@@ -113,20 +205,75 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "42825",
     ),
     "INTERNAL_ERROR": Condition("<message>", "XX000"),
+    "INTERVAL_ARITHMETIC_OVERFLOW.WITHOUT_SUGGESTION": Condition(
+        "An interval overflows.",
+        "22015",
+    ),
+    "INTERVAL_ARITHMETIC_OVERFLOW.WITH_SUGGESTION": Condition(
+        "An interval overflows; <functionName> gives NULL instead.",
+        "22015",
+    ),
+    "INTERVAL_DIVIDED_BY_ZERO": Condition(
+        "An interval is divided by zero; `try_divide` gives NULL instead.",
+        "22012",
+    ),
     "INVALID_ARRAY_INDEX": Condition(
         "The index <indexValue> is out of bounds: the array has <arraySize> elements. "
-        "Use `get()` to get null instead." + _ANSI.replace("<config>", "<ansiConfig>"),
+        "Use `get()` to get null instead.",
+        "22003",
+    ),
+    "INVALID_ARRAY_INDEX_IN_ELEMENT_AT": Condition(
+        "The index <indexValue> is out of bounds: the array has <arraySize> elements. Use "
+        "`try_element_at` to get null instead.",
         "22003",
     ),
     "INVALID_ATTRIBUTE_NAME_SYNTAX": Condition(
         "The name <name> cannot be read: check its backquotes, dots and quotes.", "42601"
     ),
+    "INVALID_DATETIME_PATTERN.ILLEGAL_CHARACTER": Condition(
+        "The datetime pattern <pattern> has an illegal character, <c>.",
+        "22007",
+    ),
+    "INVALID_DATETIME_PATTERN.LENGTH": Condition(
+        "The datetime pattern <pattern> has too many letters of a kind.",
+        "22007",
+    ),
     "INVALID_EXTRACT_BASE_FIELD_TYPE": Condition(
         "Nothing can be taken out of <base>: it is <other>, not a struct, array or map.", "42000"
     ),
+    "INVALID_EXTRACT_FIELD": Condition("There is no field <field> in <expr>.", "42601"),
     "INVALID_EXTRACT_FIELD_TYPE": Condition(
         "A field's name must be a constant string, not <extraction>.", "42000"
     ),
+    "INVALID_FORMAT.EMPTY": Condition(
+        "The format <format> is empty.",
+        "42601",
+    ),
+    "INVALID_FORMAT.ESC_AT_THE_END": Condition(
+        "The pattern <format> ends with its escape character.",
+        "42601",
+    ),
+    "INVALID_FORMAT.ESC_IN_THE_MIDDLE": Condition(
+        "In the pattern <format>, the escape character stands before <char>.",
+        "42601",
+    ),
+    "INVALID_FORMAT.MISMATCH_INPUT": Condition(
+        "The <inputType> value <input> does not have the format <format>.",
+        "42601",
+    ),
+    "INVALID_FORMAT.UNEXPECTED_TOKEN": Condition(
+        "The format <format> has an unexpected <token>.",
+        "42601",
+    ),
+    "INVALID_FORMAT.WRONG_NUM_DIGIT": Condition(
+        "The format <format> has no digit.",
+        "42601",
+    ),
+    "INVALID_FORMAT.WRONG_NUM_TOKEN": Condition(
+        "The format <format> has more than one <token>.",
+        "42601",
+    ),
+    "INVALID_INDEX_OF_ZERO": Condition("Indexes count from 1, or from -1 at the end: 0 is none.", "22003"),
     "INVALID_INLINE_TABLE.INCOMPATIBLE_TYPES_IN_INLINE_TABLE": Condition(
         "The values of the column <colName> of an inline table have no common type.", "42000"
     ),
@@ -154,15 +301,54 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "INVALID_LIMIT_LIKE_EXPRESSION.IS_UNFOLDABLE": Condition(
         "The <name> <expr> must be a constant.", "42K0E"
     ),
+    "INVALID_PARAMETER_VALUE.BINARY_FORMAT": Condition(
+        "<parameter> of <functionName> must be base64, hex or utf-8, but is <invalidFormat>.",
+        "22023",
+    ),
+    "INVALID_PARAMETER_VALUE.CHARSET": Condition(
+        "<charset>, the value of <parameter> of <functionName>, is none of the charsets <charsets>.",
+        "22023",
+    ),
+    "INVALID_PARAMETER_VALUE.LENGTH": Condition(
+        "The parameter <parameter> of <functionName> must not be negative, and is <length>.", "22023"
+    ),
+    "INVALID_PARAMETER_VALUE.PATTERN": Condition(
+        "<value>, the value of <parameter> of <functionName>, is no regular expression.",
+        "22023",
+    ),
+    "INVALID_PARAMETER_VALUE.REGEX_GROUP_INDEX": Condition(
+        "<parameter> of <functionName> must be from 0 to <groupCount>, the number of groups, but is <groupIndex>.",
+        "22023",
+    ),
+    "INVALID_PARAMETER_VALUE.START": Condition(
+        "The parameter <parameter> of <functionName> must not be 0: indexes count from 1, or from -1 at the end.",
+        "22023",
+    ),
+    "INVALID_REGEXP_REPLACE": Condition(
+        "Cannot replace <pattern> by <replacement> in <source> from position <position>.",
+        "22023",
+    ),
     "INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX": Condition(
         "The function <prettyName> does not support <syntax>.", "42000"
     ),
+    "INVALID_URL": Condition(
+        "<url> is not a URL; `try_parse_url` gives NULL for it.",
+        "22P02",
+    ),
     "INVALID_USAGE_OF_STAR_OR_REGEX": Condition("<elem> cannot be used in <prettyName>.", "42000"),
+    "INVALID_UTF8_STRING": Condition(
+        "The bytes <str> are not UTF-8.",
+        "22029",
+    ),
     "INVALID_WHERE_CONDITION": Condition(
         "The WHERE condition <condition> holds what cannot be computed there: <expressionList>.", "42903"
     ),
     "JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE": Condition(
         "The join condition <joinCondition> is of type <conditionType>, not a boolean.", "42K0E"
+    ),
+    "MALFORMED_CHARACTER_CODING": Condition(
+        "<function> met what <charset> cannot hold.",
+        "22000",
     ),
     "MISSING_AGGREGATION": Condition(
         "<expression> is neither grouped by nor aggregated. Add it to GROUP BY, or use <expressionAnyValue>.",
@@ -185,6 +371,7 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "NOT_A_CONSTANT_STRING.WRONG_TYPE": Condition(
         "<name> needs a constant string; <expr> is of type <dataType>.", "42601"
     ),
+    "NULL_MAP_KEY": Condition("Null cannot be the key of a map.", "2200E"),
     "NULL_QUERY_STRING_EXECUTE_IMMEDIATE": Condition(
         "EXECUTE IMMEDIATE needs a text; <varName> is null.", "22004"
     ),
@@ -272,4 +459,5 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "The window function <wf> needs an order: add ORDER BY to its window."
     ),
     "_LEGACY_ERROR_TEMP_1201": Condition('There is no column "<colName>" among (<fieldNames>).'),
+    "_LEGACY_ERROR_TEMP_2128": Condition("The arrays of keys and of values must be of one length."),
 }

@@ -103,8 +103,8 @@ class Binder:
             return self.output_name(value.child)  # type: ignore[arg-type]
         if isinstance(value, e.Cast) and isinstance(value.child, (e.Attribute, e.Cast)):
             return self.output_name(value.child)
-        if isinstance(value, e.Apply) and value.function is access.FIELD:
-            return value.options[-1]
+        if isinstance(value, e.Apply) and value.function in access.PLACES and value.name:
+            return value.name
         return pretty(value)
 
     def inside(self, scope: Scope) -> Binder:
@@ -126,6 +126,8 @@ class Binder:
             value = value.at(name.origin)
         for field in fields:
             value = self.field(value, field, name.origin)
+        if fields and isinstance(value, e.Apply):
+            value = replace(value, name=fields[-1])
         return value
 
     def field(self, value: e.Value, name: str, origin: Any = None) -> e.Value:
@@ -255,12 +257,17 @@ class Binder:
         count = len(call.arguments)
         if count < function.least or (function.most is not None and count > function.most):
             raise self._wrong_number(function, call)
+        if function.defaults and count < len(function.parameters):
+            left = function.defaults[count - len(function.parameters) :]
+            call = replace(call, arguments=(*call.arguments, *left))
+            count = len(call.arguments)
         if function.kind == "aggregate" and self.scope.aggregated and self.scope.fallback is not None:
             return self.inside(self.scope.fallback).bind(function, call, shown)
         arguments: list[e.Value] = []
         kinds = _repeated(function.parameters, count, function.variadic)
         for argument, kind in zip(call.arguments, kinds):
-            arguments.append(self._argument(argument, kind, arguments, call))
+            before = self._before_lambda(call, arguments, kinds, shown) if isinstance(kind, LambdaOf) else ()
+            arguments.append(self._argument(argument, kind, before, call))
         if len(arguments) < count:
             arguments += [self._argument(a, None, arguments, call) for a in call.arguments[len(arguments) :]]
         filtered = None
@@ -299,6 +306,21 @@ class Binder:
             return e.Lambda(parameters, value, origin=argument.origin)
         return self.value(argument)
 
+    def _before_lambda(
+        self, call: e.Call, values: Sequence[e.Value], kinds: Sequence[ParameterKind], shown: str
+    ) -> Sequence[e.Value]:
+        """The arguments before a lambda with the types the function takes; raises before the lambda is bound."""
+        found: list[e.Value] = []
+        for index, (value, kind) in enumerate(zip(values, kinds)):
+            if isinstance(kind, Accepts):
+                wanted = kind.fit(value.type, self.settings.ansi)
+                if wanted is None:
+                    written = (*values, *call.arguments[len(values) :])
+                    raise unexpected_input(replace(call, name=shown, arguments=written), index, value, kind.shown)
+                value = self.cast(value, wanted)
+            found.append(value)
+        return found
+
     def _lambda(
         self, function: e.LambdaFunction, variables: Sequence[tuple[DataType, bool]], least: int
     ) -> e.Lambda:
@@ -306,7 +328,7 @@ class Binder:
         if not least <= given <= len(variables):
             raise analysis_error(
                 "INVALID_LAMBDA_FUNCTION_CALL.NUM_ARGS_MISMATCH",
-                {"expectedNumArgs": str(given), "actualNumArgs": str(len(variables))},
+                {"expectedNumArgs": str(given), "actualNumArgs": str(least)},
                 function.origin,
             )
         key = self.settings.name_key

@@ -84,6 +84,8 @@ def never_null(given: DataType, kind: DataType) -> bool:
     """Whether a cast between these types gives null for null only (in ANSI mode every cast does)."""
     if isinstance(given, IntegralType) and isinstance(kind, (NumericType, StringType)):
         return not isinstance(kind, DecimalType) or kind.precision - kind.scale >= _DIGITS[type(given)]
+    if type(given) is type(kind) and isinstance(kind, (ArrayType, MapType, StructType)):
+        return True
     return given == kind or (isinstance(kind, StringType) and isinstance(given, AtomicType))
 
 

@@ -273,6 +273,7 @@ _SHOWN: dict[type, Callable[[Any], str]] = {
     e.Over: _window,
     e.SortOrder: _order,
     e.Lambda: _lambda,
+    e.LambdaFunction: lambda value: f"lambdafunction({', '.join([pretty(value.body), *value.parameters])})",
     e.LambdaVariable: lambda value: "namedlambdavariable()",
     e.ScalarQuery: lambda value: "scalarsubquery()",
     e.ExistsQuery: lambda value: "exists()",

@@ -62,7 +62,6 @@ def _element(r: Rendering) -> str:
         {
             "indexValue": f"CAST({index} AS VARCHAR)",
             "arraySize": f"CAST(len({array}) AS VARCHAR)",
-            "ansiConfig": quoted('"spark.sql.ansi.enabled"'),
         },
         r.apply.type,
     )
@@ -73,6 +72,10 @@ FIELD = Function("getfield", (ANY,), NullType(), _field, show=_show_field)
 FIELDS = Function("getfields", (ANY,), NullType(), _fields, show=_show_field)
 ELEMENT = Function("getelement", (ANY, ANY), NullType(), _element, show=_show_item)
 VALUE = Function("getvalue", (ANY, ANY), NullType(), "map_extract_value({0}, {1})", show=_show_item)
+
+
+#: The functions above: a column that a dotted name leads to bears the last part's name.
+PLACES = (FIELD, FIELDS, VALUE)
 
 
 def extract(
@@ -108,8 +111,9 @@ def extract(
     if isinstance(kind, ArrayType) and not dotted:
         if not isinstance(key.type, (IntegralType, NullType)):
             shown = e.Apply(ELEMENT, (value, key), kind.elementType)
-            raise unexpected_input(shown, 1, key, '"INTEGRAL"')
-        return e.Apply(ELEMENT, (value, key), kind.elementType, True, origin=origin)
+            raise unexpected_input(shown.at(origin), 1, key, '"INTEGRAL"')
+        nullable = _element_nullable(binder, value, kind, key)
+        return e.Apply(ELEMENT, (value, key), kind.elementType, nullable, origin=origin)
     if isinstance(kind, MapType):
         return _map_value(binder, value, kind, key, origin)
     raise analysis_error(
@@ -117,11 +121,21 @@ def extract(
     )
 
 
+def _element_nullable(binder: Binder, value: e.Value, kind: ArrayType, key: e.Value) -> bool:
+    """Whether ``value[key]`` may be null: not where an array that is spelled out has an element there."""
+    if isinstance(key, e.Literal) and key.value is not None:
+        if isinstance(value, e.Apply) and value.function.name == "array":
+            inside = 0 <= key.value < len(value.arguments)
+            return value.arguments[key.value].nullable if inside else not binder.settings.ansi
+        return True
+    return not binder.settings.ansi or value.nullable or key.nullable or kind.containsNull
+
+
 def _map_value(binder: Binder, value: e.Value, kind: MapType, key: e.Value, origin: Any) -> e.Value:
     from_key = binder.fits(key.type, kind.keyType)
     if from_key is None:
         shown = e.Apply(VALUE, (value, key), kind.valueType)
-        raise unexpected_input(shown, 1, key, quoted_type(kind.keyType))
+        raise unexpected_input(shown.at(origin), 1, key, quoted_type(kind.keyType))
     return e.Apply(VALUE, (value, binder.cast(key, from_key)), kind.valueType, True, origin=origin)
 
 

@@ -2,10 +2,36 @@
 
 from __future__ import annotations
 
-from pyrite.sql._analysis.functions import aggregates, conditional, operators
+from pyrite.sql._analysis.functions import (
+    aggregates,
+    arrays,
+    conditional,
+    dates,
+    encodings,
+    generators,
+    higher_order,
+    maps,
+    operators,
+    patterns,
+    strings,
+    structs,
+)
 from pyrite.sql._analysis.functions.registry import FUNCTIONS, SHOWN
 
 __all__ = ["FUNCTIONS", "SHOWN", "TOPICS"]
 
 #: The files that declare functions, by topic.
-TOPICS = (operators, conditional, aggregates)
+TOPICS = (
+    operators,
+    conditional,
+    dates,
+    aggregates,
+    strings,
+    patterns,
+    encodings,
+    arrays,
+    maps,
+    structs,
+    higher_order,
+    generators,
+)

@@ -1,0 +1,172 @@
+"""Functions that make rows: explode, inline, stack and their kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pyrite.sql._analysis import coercion
+from pyrite.sql._analysis.functions.arrays import element_of, holds_null, merged_type
+from pyrite.sql._analysis.functions.maps import map_of
+from pyrite.sql._analysis.functions.registry import (
+    ANY,
+    STRING,
+    Accepts,
+    Binding,
+    Rendering,
+    generator,
+)
+from pyrite.sql._analysis.functions.texts import struct_text
+from pyrite.sql._analysis.naming import quoted_type
+from pyrite.sql._plan import expressions as e
+from pyrite.sql.types import (
+    ArrayType,
+    DataType,
+    IntegerType,
+    MapType,
+    NullType,
+    StringType,
+    StructField,
+    StructType,
+)
+
+_EXPLODED = Accepts(
+    '("ARRAY" or "MAP")', lambda given, ansi: given if isinstance(given, (ArrayType, MapType)) else None
+)
+
+
+def _exploded(args: Sequence[e.Value]) -> list[StructField]:
+    (value,) = args
+    if isinstance(value.type, MapType):
+        kind = map_of(value)
+        key = StructField("key", kind.keyType, False)
+        return [key, StructField("value", kind.valueType, kind.valueContainsNull)]
+    return [StructField("col", element_of(value), holds_null(value))]
+
+
+def _exploded_type(args: Sequence[e.Value]) -> DataType:
+    return StructType(_exploded(args))
+
+
+def _positioned_type(args: Sequence[e.Value]) -> DataType:
+    return StructType([StructField("pos", IntegerType(), False), *_exploded(args)])
+
+
+def _render_explode(r: Rendering) -> str:
+    positioned = len(r.field_names(r.apply.type)) > len(_exploded(r.apply.arguments))
+    is_map = isinstance(r.apply.arguments[0].type, MapType)
+    rows = f"map_entries({r.args[0]})" if is_map else r.args[0]
+    if is_map and not positioned:
+        return rows
+    values = ["item.key", "item.value"] if is_map else ["item"]
+    if positioned:
+        row = struct_text(r, r.apply.type, ["CAST(place - 1 AS INTEGER)", *values])
+        return f"list_transform({rows}, lambda item, place: {row})"
+    return f"list_transform({rows}, lambda item: {struct_text(r, r.apply.type, values)})"
+
+
+for _name in ("explode", "explode_outer"):
+    generator(_name, (_EXPLODED,), _exploded_type, _render_explode)
+for _name in ("posexplode", "posexplode_outer"):
+    generator(_name, (_EXPLODED,), _positioned_type, _render_explode)
+
+_STRUCTS = Accepts(
+    '"ARRAY<STRUCT>"',
+    lambda given, ansi: (
+        given if isinstance(given, ArrayType) and isinstance(given.elementType, StructType) else None
+    ),
+)
+
+
+def _inline_type(args: Sequence[e.Value]) -> DataType:
+    kind = element_of(args[0])
+    assert isinstance(kind, StructType)
+    missing = holds_null(args[0])
+    return StructType([StructField(f.name, f.dataType, f.nullable or missing) for f in kind])
+
+
+for _name in ("inline", "inline_outer"):
+    generator(_name, (_STRUCTS,), _inline_type, "{0}")
+
+
+def _bind_stack(b: Binding) -> e.Value:
+    count, *values = b.arguments
+    if not isinstance(count.type, IntegerType):
+        (count, *_) = b.coerced((Accepts('"INT"', _int), *[ANY] * len(values)))
+    if not count.foldable:
+        raise b.mismatch(
+            "NON_FOLDABLE_INPUT",
+            inputName="`n`",
+            inputType=quoted_type(count.type),
+            inputExpr=f'"{_text(count)}"',
+        )
+    rows = b.constant(0)
+    if rows is None or rows <= 0:
+        raise b.mismatch(
+            "VALUE_OUT_OF_RANGE" if rows is not None else "UNEXPECTED_NULL",
+            exprName="`n`",
+            **({"valueRange": "(0, 2147483647]", "currentValue": str(rows)} if rows is not None else {}),
+        )
+    width = -(-len(values) // rows)
+    fields = []
+    for column in range(width):
+        same = [values[place] for place in range(column, len(values), width)]
+        found = same[0].type
+        for row, value in enumerate(same):
+            common = coercion.common_of([found, value.type], b.settings.ansi, strings=False)
+            if common is None:
+                raise b.mismatch(
+                    "STACK_COLUMN_DIFF_TYPES",
+                    columnIndex=str(column),
+                    leftParamIndex=str(column + 1),
+                    leftType=quoted_type(same[0].type),
+                    rightParamIndex=str(column + 1 + row * width),
+                    rightType=quoted_type(value.type),
+                )
+            found = common
+        for place in range(column, len(values), width):
+            values[place] = b.cast(values[place], found)
+        cast = values[column::width]
+        fields.append(StructField(f"col{column}", merged_type(cast)))
+    return b.apply((count, *values), StructType(fields), nullable=False, shown=b.arguments, options=(rows,))
+
+
+def _int(given: DataType, ansi: bool) -> DataType | None:
+    return IntegerType() if isinstance(given, NullType) else None
+
+
+def _text(value: e.Value) -> str:
+    from pyrite.sql._analysis.naming import pretty
+
+    return pretty(value)
+
+
+def _render_stack(r: Rendering) -> str:
+    kind = r.apply.type
+    assert isinstance(kind, StructType)
+    values, width = r.args[1:], len(kind)
+    rows = []
+    for row in range(r.apply.options[0]):
+        cells = list(values[row * width : (row + 1) * width])
+        for field in kind.fields[len(cells) :]:
+            cells.append(f"CAST(NULL AS {r.type(field.dataType)})")
+        rows.append(struct_text(r, kind, cells))
+    return f"[{', '.join(rows)}]"
+
+
+generator("stack", (ANY, ANY), NullType(), _render_stack, variadic=True, bind=_bind_stack)
+
+
+def _tuple_type(args: Sequence[e.Value]) -> DataType:
+    return StructType([StructField(f"c{index}", StringType()) for index in range(len(args) - 1)])
+
+
+def _render_json_tuple(r: Rendering) -> str:
+    text, *names = r.args
+    found = []
+    for name in names:
+        path = "'$.\"' || replace(" + name + ", '\"', '\\\"') || '\"'"
+        found.append(f"CASE WHEN json_valid({text}) THEN json_extract_string({text}, {path}) END")
+    return f"[{struct_text(r, r.apply.type, found)}]"
+
+
+generator("json_tuple", (STRING, STRING), _tuple_type, _render_json_tuple, variadic=True)

@@ -1,0 +1,79 @@
+"""Structs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pyrite.sql._analysis.constants import NotConstant, constant_value
+from pyrite.sql._analysis.functions.registry import ANY, Binding, Rendering, scalar
+from pyrite.sql._analysis.functions.texts import struct_text
+from pyrite.sql._analysis.naming import pretty, quoted_sql
+from pyrite.sql._plan import expressions as e
+from pyrite.sql.types import NullType, StringType, StructField, StructType
+
+
+def _struct(b: Binding, names: Sequence[str], values: Sequence[e.Value]) -> e.Value:
+    plain = [value.child if isinstance(value, e.Alias) else value for value in values]
+    fields = [
+        StructField(name, value.type, value.nullable, dict(_metadata(given) or {}))
+        for name, value, given in zip(names, plain, values)
+    ]
+    return b.apply(plain, StructType(fields), nullable=False, shown=b.arguments)
+
+
+def _metadata(value: e.Value) -> object:
+    if isinstance(value, e.Alias):
+        return value.attribute.metadata
+    return value.metadata if isinstance(value, e.Attribute) else None
+
+
+def _bind_struct(b: Binding) -> e.Value:
+    names = []
+    for index, value in enumerate(b.arguments, 1):
+        name = f"col{index}"
+        if isinstance(value, (e.Attribute, e.Alias, e.LambdaVariable)):
+            name = value.name
+        elif isinstance(value, e.Apply) and value.function.name == "getfield":
+            name = value.options[-1]
+        names.append(name)
+    return _struct(b, names, b.arguments)
+
+
+def _bind_named(b: Binding) -> e.Value:
+    if len(b.arguments) % 2:
+        raise b.error(
+            "WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
+            functionName="`named_struct`",
+            expectedNum="2n (n > 0)",
+            actualNum=str(len(b.arguments)),
+            docroot="https://spark.apache.org/docs/latest",
+        )
+    keys = b.arguments[::2]
+    names = []
+    for key in keys:
+        try:
+            name = constant_value(key) if isinstance(key.type, StringType) else None
+        except NotConstant:
+            name = None
+        if not isinstance(name, str):
+            shown = ", ".join([quoted_sql(key) for key in keys])
+            raise b.mismatch("CREATE_NAMED_STRUCT_WITHOUT_FOLDABLE_STRING", inputExprs=f"[{shown}]")
+        names.append(name)
+    return _struct(b, names, b.arguments[1::2])
+
+
+def _render(r: Rendering) -> str:
+    return struct_text(r, r.apply.type, list(r.args))
+
+
+def _show_struct(apply: e.Apply, args: Sequence[str]) -> str:
+    shown = apply.arguments if apply.shown is None else apply.shown
+    texts = [
+        pretty(value.child) if isinstance(value, e.Alias) and apply.name != "struct" else text
+        for value, text in zip(shown, args)
+    ]
+    return f"{apply.name}({', '.join(texts)})"
+
+
+scalar("struct", (ANY,), NullType(), _render, optional=1, variadic=True, bind=_bind_struct, show=_show_struct)
+scalar("named_struct", (ANY,), NullType(), _render, variadic=True, bind=_bind_named)
