@@ -21,6 +21,8 @@ CONDITIONS: dict[str, Condition] = {
     "CALL_BEFORE_INITIALIZE": Condition("<func_name> cannot be called before <object> is initialized."),
     "CANNOT_BE_EMPTY": Condition("At least one <item> is needed."),
     "CANNOT_CONVERT_TYPE": Condition("Cannot convert <from_type> into <to_type>."),
+    "CANNOT_DETERMINE_TYPE": Condition("A column holds nothing but None: give its type."),
+    "CANNOT_INFER_EMPTY_SCHEMA": Condition("Without rows there is nothing to infer a schema from.", "42K09"),
     "CANNOT_INFER_SCHEMA_FOR_TYPE": Condition(
         "Cannot infer a schema from a value of type `<data_type>`.", "42K09"
     ),
@@ -151,6 +153,7 @@ CONDITIONS: dict[str, Condition] = {
     "INVALID_LATERAL_JOIN_TYPE": Condition(
         "A <joinType> join cannot be LATERAL: the right side may not refer to the left then.", "42613"
     ),
+    "INVALID_NDARRAY_DIMENSION": Condition("A NumPy array needs <dimensions> dimensions."),
     "INVALID_NUMERIC_LITERAL_RANGE": Condition(
         "The number <rawStrippedQualifier> does not fit in <typeName>, which goes from <minValue> to <maxValue>.",
         "22003",
@@ -273,6 +276,9 @@ CONDITIONS: dict[str, Condition] = {
     "STOP_ITERATION_OCCURRED": Condition(
         "StopIteration was raised by the user's code, which fails the task: <exc>"
     ),
+    "STRUCT_ARRAY_LENGTH_MISMATCH": Condition(
+        "The schema has <expected> fields, a row has <actual> values.", "2201E"
+    ),
     "ST_INVALID_ALGORITHM_VALUE": Condition(
         "The algorithm '<alg>' for edges is invalid or not supported.", "22023"
     ),
@@ -289,8 +295,12 @@ CONDITIONS: dict[str, Condition] = {
     "TOO_MANY_VALUES": Condition("Expected <expected> values for `<item>`, got <actual>."),
     "UNCLOSED_BRACKETED_COMMENT": Condition("A bracketed comment is not closed: */ is missing.", "42601"),
     "UNEXPECTED_TUPLE_WITH_STRUCT": Condition("The value <tuple> does not go with a StructType."),
+    "UNKNOWN_VALUE_FOR": Condition("`<var>` is none of the values that are known here."),
     "UNSUPPORTED_DATATYPE": Condition("The data type <typeName> is not supported.", "0A000"),
     "UNSUPPORTED_DATA_TYPE": Condition("The data type `<data_type>` is not supported."),
+    "UNSUPPORTED_DATA_TYPE_FOR_ARROW": Condition(
+        "<data_type> is not a struct, as a frame's schema has to be."
+    ),
     "UNSUPPORTED_DATA_TYPE_FOR_ARROW_CONVERSION": Condition(
         "<data_type> is not supported in conversion to Arrow."
     ),
