@@ -376,7 +376,7 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "EXECUTE IMMEDIATE needs a text; <varName> is null.", "22004"
     ),
     "NUMERIC_VALUE_OUT_OF_RANGE.WITHOUT_SUGGESTION": Condition(
-        "<value> cannot be a <expectedType>: it is out of range.", "22003"
+        "<originalValue>, rounded to <roundedValue>, cannot be a Decimal(<precision>, <scale>).", "22003"
     ),
     "NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION": Condition(
         "<value> cannot be a Decimal(<precision>, <scale>): it is out of range." + _ANSI, "22003"
