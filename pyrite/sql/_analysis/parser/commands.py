@@ -607,7 +607,7 @@ class StatementParser(QueryParser):
         self.take()
         if scope not in ("ALL", "SYSTEM", "USER"):
             parameters = {"scope": f"`{scope.lower()}`"}
-            self.fail(self.at - 2, "INVALID_SQL_SYNTAX.SHOW_FUNCTIONS_INVALID_SCOPE", parameters)
+            self.fail(self.at - 3, "INVALID_SQL_SYNTAX.SHOW_FUNCTIONS_INVALID_SCOPE", parameters)
         name = self._within()
         like = self.accept("LIKE")
         pattern = None

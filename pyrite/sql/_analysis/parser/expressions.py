@@ -340,7 +340,7 @@ class ExpressionParser(ConstantParser):
                 found = Item(found, key, origin=self.origin(start))
             elif word == "::":
                 self.take()
-                kind = self.data_type()
+                kind = self.cast_type()
                 found = Cast(found, kind, origin=self.origin(start))
             elif word == "COLLATE" and self.peek().is_name:
                 self.take()

@@ -87,7 +87,7 @@ class FormParser(ExpressionParser):
         child = self.argument()
         if not self.accept("AS"):
             return self.call_from(start, name.text, [child])
-        kind = self.data_type()
+        kind = self.cast_type()
         if self.token.word != ")":
             raise self.stop(": missing ')'" if self.token.word == "<" else "")
         self.take()

@@ -402,18 +402,19 @@ class QueryParser(RelationParser):
     def _pipe_set(self, start: int, plan: Relation) -> Relation:
         """Each assignment sees those before it."""
         self.take()
-        for assigned in self.listed(lambda: self._pipe_assignment(start)):
+        opening = self.at
+        for assigned in self.listed(lambda: self._pipe_assignment(opening)):
             plan = Project(plan, (Star(replaced=(assigned,)),), origin=self.origin(start))
         return plan
 
-    def _pipe_assignment(self, start: int) -> As:
+    def _pipe_assignment(self, opening: int) -> As:
         place = self.at
         name = self.dotted_name()
         if not self.accept("=") and not self.accept("=="):
             raise self.stop()
         value = self.expression()
         if len(name) > 1:
-            self.fail(start, "_LEGACY_ERROR_TEMP_0035", {"message": "|> SET of a field of a column"})
+            self.fail(opening, "_LEGACY_ERROR_TEMP_0035", {"message": "|> SET of a field of a column"})
         return As(value, (name[-1],), origin=self.origin(place))
 
     def _pipe_drop(self, start: int, plan: Relation) -> Relation:

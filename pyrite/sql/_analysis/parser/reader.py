@@ -11,7 +11,18 @@ from pyrite.sql._parse_errors import context_error, parse_error
 from pyrite.sql._plan.tree import Origin
 from pyrite.sql._query_context import SQLContext
 from pyrite.sql._tokens import Stop, Token, string_value, tokens
-from pyrite.sql.types import DataType, NullType, _parse_datatype_json_value
+from pyrite.sql.types import (
+    ArrayType,
+    CharType,
+    DataType,
+    MapType,
+    NullType,
+    StringType,
+    StructField,
+    StructType,
+    VarcharType,
+    _parse_datatype_json_value,
+)
 
 __all__ = ["STRICT", "Reader", "Stop"]
 
@@ -266,6 +277,10 @@ class Reader:
             raise self.stop()
         return int(self.take().text)
 
+    def cast_type(self) -> DataType:
+        """The type of a cast, where texts have no length."""
+        return _without_length(self.data_type())
+
     def data_type(self) -> DataType:
         """A type."""
         written, at = read_type(self.text, self.tokens, self.at)
@@ -313,6 +328,22 @@ class Reader:
     def fail_with(self, error: PySparkException) -> None:
         """Note an error of its own."""
         self._errors.append(error)
+
+
+def _without_length(kind: DataType) -> DataType:
+    if isinstance(kind, (CharType, VarcharType)):
+        return StringType()
+    if isinstance(kind, ArrayType):
+        return ArrayType(_without_length(kind.elementType), kind.containsNull)
+    if isinstance(kind, MapType):
+        key, value = _without_length(kind.keyType), _without_length(kind.valueType)
+        return MapType(key, value, kind.valueContainsNull)
+    if isinstance(kind, StructType):
+        fields = [
+            StructField(f.name, _without_length(f.dataType), f.nullable, f.metadata) for f in kind.fields
+        ]
+        return StructType(fields)
+    return kind
 
 
 def identifier_parts(text: str) -> tuple[str, ...]:

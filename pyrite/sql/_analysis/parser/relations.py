@@ -165,20 +165,16 @@ class RelationParser(FormParser):
 
     def _subquery_relation(self) -> Relation:
         start = self.at
-        plan = self.in_parentheses(self.query)
-        plan, seal = self._sampled(start, plan)
+        plan = self._sampled(start, self.in_parentheses(self.query))
         found = self._aliased(start, plan)
-        if found is plan:
-            found = Named(plan, _UNNAMED, origin=self.origin(start))
-        return seal(found)
+        return Named(plan, _UNNAMED, origin=self.origin(start)) if found is plan else found
 
     def _inner_relation(self) -> Relation:
         start = self.at
         self.expect("(")
         plan = self._relation(None, start)
         self.close()
-        plan, seal = self._sampled(start, plan)
-        return seal(self._aliased(start, plan))
+        return self._aliased(start, self._sampled(start, plan))
 
     def _table(self) -> Relation:
         start = self.at
@@ -189,6 +185,12 @@ class RelationParser(FormParser):
             return self._identified(start)
         if token.word in ("UNNEST", "JSON_TABLE") and self.peek().word == "(":
             raise not_supported(f"{token.word} in FROM")
+        if token.word == "STREAM" and self.peek().is_name and self.peek().word not in STRICT | {"AS"}:
+            mark = self.mark()
+            self.take()
+            if not self.begins_clause():
+                raise not_supported("STREAM in FROM")
+            self.back(mark)
         parts = self.dotted_name()
         if self.token.word == "(":
             return self._table_function(start, parts)
@@ -199,8 +201,7 @@ class RelationParser(FormParser):
         version = self._version()
         options = self._options() if self.token.word == "WITH" and self.peek().word == "(" else {}
         plan: Relation = TableName(parts, options, version, origin=self.origin(start))
-        plan, seal = self._sampled(start, plan)
-        return seal(self._aliased(start, plan))
+        return self._aliased_table(start, plan)
 
     def table_name(self, start: int) -> Relation:
         if self.token.word == "IDENTIFIER" and self.peek().word == "(":
@@ -212,8 +213,7 @@ class RelationParser(FormParser):
         plan = self._identifier_relation(start)
         if self.token.word == "(":
             raise not_supported("IDENTIFIER as the name of a table function")
-        plan, seal = self._sampled(start, plan)
-        return seal(self._aliased(start, plan))
+        return self._aliased_table(start, plan)
 
     def _identifier_relation(self, start: int) -> Relation:
         self.take()
@@ -266,12 +266,18 @@ class RelationParser(FormParser):
             return key, sign + self.take().text.lower()
         return key, ""
 
-    def _sampled(self, start: int, plan: Relation) -> tuple[Relation, Callable[[Relation], Relation]]:
-        """TABLESAMPLE stands in front of the alias and takes effect above it: what to do after that."""
-        if self.token.word != "TABLESAMPLE" or self.peek().word not in ("(", "SYSTEM", "BERNOULLI"):
-            return plan, lambda aliased: aliased
-        build = self.sample()
-        return plan, lambda aliased: build(aliased).at(self.origin(start))
+    def _sampled(self, start: int, plan: Relation) -> Relation:
+        """With the TABLESAMPLE that follows, if any."""
+        return self.sample()(plan).at(self.origin(start)) if self._sample_ahead() else plan
+
+    def _aliased_table(self, start: int, plan: Relation) -> Relation:
+        """With TABLESAMPLE, which takes effect above the alias behind it."""
+        build = self.sample() if self._sample_ahead() else None
+        plan = self._aliased(start, plan)
+        return plan if build is None else build(plan).at(self.origin(start))
+
+    def _sample_ahead(self) -> bool:
+        return self.token.word == "TABLESAMPLE" and self.peek().word in ("(", "SYSTEM", "BERNOULLI")
 
     def sample(self) -> Callable[[Relation], Relation]:
         start = self.at
@@ -281,12 +287,13 @@ class RelationParser(FormParser):
         self.accept("BERNOULLI")
         opening = self.at
         self.expect("(")
-        upper, size, unit = 0.0, None, None
+        upper = 0.0
+        size = unit = on = None
         percents = self.peek(2 if self.token.word == "-" else 1).word == "PERCENT"
         if self.token.word == ")":
             unit = ""
         elif self.token.word == "BUCKET" and self.peek().kind == "int":
-            upper = self._buckets(start)
+            upper, on = self._buckets()
         elif percents:
             sign = -1 if self.accept("-") else 1
             upper = sign * float(self.take().text) / 100
@@ -298,8 +305,8 @@ class RelationParser(FormParser):
         self.close()
         if unit == "":
             self.fail(start, "_LEGACY_ERROR_TEMP_0014")
-        elif unit is not None and unit[:-1].isdigit() and unit[-1].isalpha():
-            self.fail(start, "_LEGACY_ERROR_TEMP_0015", {"msg": "byteLengthLiteral"})
+        elif on is not None or (unit is not None and unit[:-1].isdigit() and unit[-1].isalpha()):
+            self.fail(start, "_LEGACY_ERROR_TEMP_0015", {"msg": on or "byteLengthLiteral"})
         elif unit is not None:
             self.fail(start, "_LEGACY_ERROR_TEMP_0016", {"bytesStr": unit})
         seed = self.in_parentheses(self.integer) if self.accept("REPEATABLE") else None
@@ -309,15 +316,16 @@ class RelationParser(FormParser):
             self.fail(start, "INVALID_TABLESAMPLE_FRACTION", {"fraction": str(upper)})
         return lambda plan: Sample(plan, 0.0, upper, False, seed)
 
-    def _buckets(self, start: int) -> float:
+    def _buckets(self) -> tuple[float, str | None]:
+        """The part of the buckets, and what they are ON, which is not supported."""
         self.take()
         numerator = self.integer()
         self.expect("OUT", "OF")
         denominator = self.integer()
+        on = None
         if self.accept("ON"):
-            key = "colname" if isinstance(self.expression(), Name) else "function"
-            self.fail(start, "_LEGACY_ERROR_TEMP_0015", {"msg": f"BUCKET x OUT OF y ON {key}"})
-        return numerator / denominator
+            on = "colname" if isinstance(self.expression(), Name) else "function"
+        return numerator / denominator, on and f"BUCKET x OUT OF y ON {on}"
 
     def _aliased(self, start: int, plan: Relation) -> Relation:
         """With the alias that follows, if any."""
@@ -344,8 +352,7 @@ class RelationParser(FormParser):
         self.close()
         origin = self.origin(start)
         plan: Relation = TableFunction(Call(name, arguments, origin=origin), origin=origin)
-        plan, seal = self._sampled(start, plan)
-        return seal(self._aliased(start, plan))
+        return self._aliased_table(start, plan)
 
     def _table_argument(self) -> Expression:
         start = self.at
@@ -425,7 +432,7 @@ class RelationParser(FormParser):
         name = ".".join([quoted_name(part) for part in self.dotted_name()])
         arguments = self._arguments()
         generator = Call(name, arguments, origin=self.origin(place))
-        alias = self.name()
+        alias = self.name().lower()
         columns: tuple[str, ...] = ()
         named = self.token.word == "AS" and self.peek().is_name and bool(self.take())
         if named or (self.token.is_name and not self.begins_clause() and self.token.word not in STRICT):
