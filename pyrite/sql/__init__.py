@@ -1,4 +1,4 @@
-"""Spark SQL. So far: sessions and rows, as RDD programs use them. Names are imported when first used."""
+"""Spark SQL. Names are imported when first used."""
 
 from __future__ import annotations
 
@@ -9,45 +9,82 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from pyrite.sql.column import Column as Column
     from pyrite.sql.context import HiveContext as HiveContext
     from pyrite.sql.context import SQLContext as SQLContext
+    from pyrite.sql.dataframe import DataFrame as DataFrame
+    from pyrite.sql.dataframe import DataFrameNaFunctions as DataFrameNaFunctions
+    from pyrite.sql.dataframe import DataFrameStatFunctions as DataFrameStatFunctions
+    from pyrite.sql.group import GroupedData as GroupedData
     from pyrite.sql.session import SparkSession as SparkSession
+    from pyrite.sql.types import Geography as Geography
+    from pyrite.sql.types import Geometry as Geometry
     from pyrite.sql.types import Row as Row
+    from pyrite.sql.types import VariantVal as VariantVal
     from pyrite.sql.utils import is_remote as is_remote
+    from pyrite.sql.window import Window as Window
+    from pyrite.sql.window import WindowSpec as WindowSpec
 
 _HOMES = {
+    "Column": "column",
+    "DataFrame": "dataframe",
+    "DataFrameNaFunctions": "dataframe",
+    "DataFrameStatFunctions": "dataframe",
+    "Geography": "types",
+    "Geometry": "types",
+    "GroupedData": "group",
     "HiveContext": "context",
     "Row": "types",
     "SQLContext": "context",
     "SparkSession": "session",
+    "VariantVal": "types",
+    "Window": "window",
+    "WindowSpec": "window",
     "is_remote": "utils",
 }
-_MODULES = {"conf", "context", "session", "types", "utils"}
+_MODULES = {
+    "column",
+    "conf",
+    "context",
+    "dataframe",
+    "functions",
+    "group",
+    "session",
+    "types",
+    "utils",
+    "window",
+}
 
 # Names that PySpark has here and Pyrite has not yet.
 _MISSING = {
     "Catalog",
-    "Column",
-    "DataFrame",
-    "DataFrameNaFunctions",
     "DataFrameReader",
-    "DataFrameStatFunctions",
     "DataFrameWriter",
     "DataFrameWriterV2",
-    "Geography",
-    "Geometry",
-    "GroupedData",
     "MergeIntoWriter",
     "Observation",
     "PandasCogroupedOps",
     "UDFRegistration",
     "UDTFRegistration",
+}
+
+__all__ = [
+    "Column",
+    "DataFrame",
+    "DataFrameNaFunctions",
+    "DataFrameStatFunctions",
+    "Geography",
+    "Geometry",
+    "GroupedData",
+    "HiveContext",
+    "Row",
+    "SQLContext",
+    "SparkSession",
     "VariantVal",
     "Window",
     "WindowSpec",
-}
-
-__all__ = ["HiveContext", "Row", "SQLContext", "SparkSession", "is_remote"]
+    "is_remote",
+]
 
 
 def __getattr__(name: str) -> Any:
