@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pyrite.sql._datatypes import TimestampType
+from pyrite.sql._datatypes import TimestampNTZType, TimestampType
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -60,8 +60,8 @@ def local_datetimes(moments: pa.Array) -> list[datetime | None]:
     return found
 
 
-def datetimes(micros: pa.Array) -> list[datetime | None]:
-    """Microseconds since 1970, as ``datetime`` without a zone.
+def datetimes(clock: pa.Array) -> list[datetime | None]:
+    """The readings of a clock (``timestamp[us]``, or its microseconds), as ``datetime`` without a zone.
 
     Raises
     ------
@@ -71,10 +71,11 @@ def datetimes(micros: pa.Array) -> list[datetime | None]:
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    micros = clock.view(pa.int64())
     ends = pc.min_max(micros).as_py()
-    if ends["min"] is not None and (ends["min"] < _FIRST or ends["max"] > _LAST):
-        outside = ends["min"] if ends["min"] < _FIRST else ends["max"]
-        raise ValueError(f"year {time.gmtime(outside // _MICROS).tm_year} is out of range")
+    if ends["min"] is not None and not (ends["min"] >= _FIRST and ends["max"] <= _LAST):
+        # This raises, by the first moment that is out of the years.
+        return list(map(TimestampNTZType().fromInternal, micros.to_pylist()))
     return python_list(micros.view(pa.timestamp("us")))
 
 

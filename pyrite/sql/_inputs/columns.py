@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import decimal
+import re
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate, chain
@@ -49,6 +50,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Values = Sequence[Any]
+#: Halves of surrogate pairs: no characters.
+_HALVES = re.compile("[\ud800-\udfff]")
 _Text = (StringType, CharType, VarcharType)
 _None = type(None)
 
@@ -87,27 +90,33 @@ def fast_array(values: Values, dataType: DataType, nullable: bool = True) -> pa.
     Unfit
         When a value is not of the type's own classes, or does not fit in.
     """
-    import pyarrow as pa
 
-    if not nullable and _None in map(type, values):
-        raise Unfit
     # Arrow's errors are ValueErrors and TypeErrors.
     try:
-        if isinstance(dataType, _Text):
-            return _texts(values)
-        build = _NESTED.get(type(dataType)) or _BUILDERS.get(type(dataType))
-        if build is not None:
-            return build(values, dataType)
-        if isinstance(dataType, UserDefinedType):
-            return _user_defined(values, dataType)
-        if isinstance(dataType, SpatialType):
-            return _shapes(values, dataType)
-        accepted = _CLASSES.get(type(dataType))
-        if accepted is None or not classes_of(values) <= accepted:
-            raise Unfit
-        return pa.array(values, physical_type(dataType))
+        found = _fast(values, dataType)
     except (ValueError, TypeError, OverflowError, AttributeError, decimal.InvalidOperation) as error:
         raise Unfit from error
+    if not nullable and found.null_count:
+        raise Unfit
+    return found
+
+
+def _fast(values: Values, dataType: DataType) -> pa.Array:
+    import pyarrow as pa
+
+    if isinstance(dataType, _Text):
+        return _texts(values)
+    build = _NESTED.get(type(dataType)) or _BUILDERS.get(type(dataType))
+    if build is not None:
+        return build(values, dataType)
+    if isinstance(dataType, UserDefinedType):
+        return _user_defined(values, dataType)
+    if isinstance(dataType, SpatialType):
+        return _shapes(values, dataType)
+    accepted = _CLASSES.get(type(dataType))
+    if accepted is None or not classes_of(values) <= accepted:
+        raise Unfit
+    return pa.array(values, physical_type(dataType))
 
 
 #: What needs nothing but Arrow's own conversion, by the only classes that it may see.
@@ -411,8 +420,7 @@ def _bytes(value: Any) -> bytes | None:
 
 
 def _text(value: Any) -> str:
-    # Half a surrogate pair is no character.
-    return spark_text(value).encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    return _HALVES.sub("\ufffd", spark_text(value))
 
 
 _INTO: dict[type[DataType], Callable[[Any], Any]] = {

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pyrite.errors import PySparkTypeError, PySparkValueError
 from pyrite.sql._arrow_types import from_arrow_type, to_arrow_type
 from pyrite.sql._datatypes import DataType, StringType, TimestampType, VariantType
+from pyrite.sql._distinct_names import distinct_names, with_distinct_names
 from pyrite.sql._inputs.rows import rows_to_arrow, table_of
 from pyrite.sql._inputs.tables import physical_table
 from pyrite.sql._local_time import local_zone_of_pandas
@@ -113,7 +114,7 @@ def _arrow_column(series: pd.Series, dataType: DataType, zone: str, safe: bool) 
     if convert is not None:
         series = pd.Series([None if value is None else convert(value) for value in series], dtype=object)
     mask = None if hasattr(series.array, "__arrow_array__") else series.isnull()
-    kind = to_arrow_type(_distinct(dataType), timezone="UTC")
+    kind = to_arrow_type(with_distinct_names(dataType), timezone="UTC")
     return pa.Array.from_pandas(series, mask=mask, type=kind, safe=safe)
 
 
@@ -151,35 +152,6 @@ def _arrow_form(dataType: DataType, zone: str, nested: bool = False) -> _Convert
         inner = of(dataType.sqlType())
         return lambda value: inner(dataType.serialize(value))
     return dataType.toInternal if isinstance(dataType, VariantType) else None
-
-
-def distinct_names(names: list[str]) -> list[str]:
-    """The names, where several are the same each with a number at its end."""
-    if len(set(names)) == len(names):
-        return names
-    seen: dict[str, int] = {}
-    found = []
-    for name in names:
-        seen[name] = seen.get(name, -1) + 1
-        found.append(name if names.count(name) == 1 else f"{name}_{seen[name]}")
-    return found
-
-
-def _distinct(dataType: DataType) -> DataType:
-    """The type with distinct names in each struct."""
-    if isinstance(dataType, ArrayType):
-        return ArrayType(_distinct(dataType.elementType), dataType.containsNull)
-    if isinstance(dataType, MapType):
-        key, value = _distinct(dataType.keyType), _distinct(dataType.valueType)
-        return MapType(key, value, dataType.valueContainsNull)
-    if isinstance(dataType, StructType):
-        return StructType(
-            [
-                StructField(name, _distinct(field.dataType), field.nullable)
-                for name, field in zip(distinct_names(dataType.names), dataType.fields)
-            ]
-        )
-    return dataType
 
 
 # ------------------------------------------------------------------------------------------- by rows

@@ -210,7 +210,7 @@ def _names_of(rows: Values, names: list[str] | None = None) -> list[str]:
     return list(fields)
 
 
-def _names_in_dicts(rows: list[dict[str, Any]]) -> list[str]:
+def _names_in_dicts(rows: Values) -> list[str]:
     """The first dict's keys sorted, then those that each further one adds, sorted too."""
     names = dict.fromkeys(chain.from_iterable(rows))
     if not set(map(type, names)) <= {str}:

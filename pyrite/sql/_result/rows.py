@@ -32,6 +32,9 @@ from pyrite.sql._values import VariantVal
 if TYPE_CHECKING:
     import pyarrow as pa
 
+#: The first and the last day, since 1970, of Python's years.
+_FIRST_DAY, _LAST_DAY = -719_162, 2_932_896
+
 
 def to_rows(table: pa.Table, schema: StructType, binary_as_bytes: bool = True) -> list[Row]:
     """The rows of a table.
@@ -122,7 +125,11 @@ def _values(array: pa.Array, dataType: DataType, binary_as_bytes: bool) -> list[
         values = map(dataType.deserialize, _values(there, dataType.sqlType(), binary_as_bytes))
     elif isinstance(dataType, VariantType):
         parts = zip(*(there.field(name).to_pylist() for name in ("value", "metadata")))
-        values = [VariantVal(bytearray(value), bytearray(metadata)) for value, metadata in parts]
+        # Spark's own are of bytearrays, which show in their repr.
+        values = [
+            VariantVal(*map(bytearray, part))  # type: ignore[arg-type]
+            for part in parts
+        ]
     elif isinstance(dataType, SpatialType):
         parts = zip(there.field("wkb").to_pylist(), there.field("srid").to_pylist())
         values = [dataType._value(bytearray(wkb), srid) for wkb, srid in parts]
@@ -139,10 +146,11 @@ def _days(array: pa.Array) -> list[Any]:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    ends = pc.min_max(array.view(pa.int32())).as_py()
-    for days in ends.values():
-        # The error of the day that is too early or too late.
-        DateType().fromInternal(days)
+    days = array.view(pa.int32())
+    ends = pc.min_max(days).as_py()
+    if ends["min"] is not None and not (ends["min"] >= _FIRST_DAY and ends["max"] <= _LAST_DAY):
+        # This raises, by the first day that is out of Python's years.
+        return list(map(DateType().fromInternal, days.to_pylist()))
     return python_list(array)
 
 

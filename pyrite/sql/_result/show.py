@@ -86,7 +86,7 @@ def _only(n: int) -> str:
 
 def _cells(table: pa.Table, schema: StructType, n: int, width: int, form: TextForm) -> list[list[str]]:
     """The texts of the first rows, cut."""
-    shown = table.slice(0, n)
+    shown = table.slice(0, min(n, table.num_rows))
     columns = [
         [_cell(text, width) for text in column_texts(column, field.dataType, form)]
         for column, field in zip(shown.columns, schema.fields)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import base64
-import struct
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +36,8 @@ from pyrite.sql._datatypes import (
 )
 from pyrite.sql._nested import ArrayType, MapType, StructType, UserDefinedType
 from pyrite.sql._physical_types import to_physical
+from pyrite.sql._result.numbers import double_text, float_text
+from pyrite.sql._result.variants import variant_json
 from pyrite.sql._values import VariantVal
 from pyrite.sql._zones import clock_readings
 
@@ -117,71 +117,6 @@ def _each(values: Iterable[Any], write: Callable[[Any], str]) -> Texts:
 
 
 # ------------------------------------------------------------------------------------------- numbers
-
-
-def double_text(value: float) -> str:
-    """A double as Java writes it since version 19: the fewest digits that stand for it.
-
-    >>> double_text(1e7), double_text(0.001), double_text(float("-inf"))
-    ('1.0E7', '0.001', '-Infinity')
-    """
-    # Compared twice, for NaN is neither.
-    if 1e-3 <= value < 1e7 or -1e7 < value <= -1e-3:
-        return repr(value)
-    return _java_text(value, repr(value), lambda text: float(text) == value)
-
-
-def float_text(value: float) -> str:
-    """A float, given as the double of the same value, as Java writes it.
-
-    >>> float_text(1.100000023841858)
-    '1.1'
-    """
-
-    def is_it(text: str) -> bool:
-        try:
-            return struct.unpack("f", struct.pack("f", float(text)))[0] == value
-        except OverflowError:
-            return False
-
-    if value == value and abs(value) != float("inf"):
-        for digits in range(1, 9):
-            text = f"{value:.{digits - 1}e}"
-            if is_it(text):
-                break
-        else:
-            text = f"{value:.8e}"
-        if value == 0 or 1e-3 <= abs(value) < 1e7:
-            return _plain(text)
-        return _java_text(value, text, is_it)
-    return _java_text(value, repr(value), is_it)
-
-
-def _plain(text: str) -> str:
-    """A number with an exponent, without one."""
-    found = format(Decimal(text), "f")
-    return found if "." in found else f"{found}.0"
-
-
-def _java_text(value: float, shortest: str, is_it: Callable[[str], bool]) -> str:
-    """A number out of the range where Java writes no exponent."""
-    if value != value:
-        return "NaN"
-    if value in (float("inf"), float("-inf")):
-        return "Infinity" if value > 0 else "-Infinity"
-    if value == 0:
-        return repr(value)
-    sign, digits, exponent = Decimal(shortest).as_tuple()
-    assert isinstance(exponent, int)
-    exponent += len(digits) - 1
-    text = "".join(map(str, digits)).rstrip("0")
-    if len(text) == 1:
-        # Java writes two digits at least: the nearest two.
-        two = f"{abs(value):.1e}"
-        if is_it(two if value > 0 else f"-{two}"):
-            text, exponent = two[0] + two[2], int(two[4:])
-            text = text.rstrip("0")
-    return f"{'-' if sign else ''}{text[0]}.{text[1:] or '0'}E{exponent}"
 
 
 def _doubles(array: pa.Array, dataType: DataType, form: TextForm) -> Texts:
@@ -381,18 +316,18 @@ def _binary(array: pa.Array, dataType: DataType, form: TextForm) -> Texts:
 
 
 def _variants(array: pa.Array, dataType: DataType, form: TextForm) -> Texts:
-    return _each(array.to_pylist(), lambda value: VariantVal(value["value"], value["metadata"]).toJson("UTC"))
+    # Spark does not ask for the session's zone here.
+    return _each(array.to_pylist(), lambda value: variant_json(value["value"], value["metadata"]))
 
 
 def _cast_variants(column: pa.ChunkedArray, zone: str) -> Texts:
     """The cast of a variant to text: a text in it stands for itself, and its null is none."""
 
     def write(value: dict[str, bytes]) -> str | None:
-        variant = VariantVal(value["value"], value["metadata"])
-        plain = variant.toPython()
+        plain = VariantVal(value["value"], value["metadata"]).toPython()
         if plain is None or isinstance(plain, str):
             return plain
-        return variant.toJson(zone)
+        return variant_json(value["value"], value["metadata"], zone)
 
     return [None if value is None else write(value) for value in column.to_pylist()]
 

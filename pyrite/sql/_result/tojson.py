@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
-import re
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -33,6 +31,7 @@ from pyrite.sql._datatypes import (
 )
 from pyrite.sql._nested import ArrayType, MapType, StructType, UserDefinedType
 from pyrite.sql._physical_types import to_physical
+from pyrite.sql._result.numbers import double_text, float_text
 from pyrite.sql._result.text import (
     TextForm,
     calendar_text,
@@ -40,11 +39,9 @@ from pyrite.sql._result.text import (
     date_text,
     dates,
     day_time_text,
-    double_text,
-    float_text,
     year_month_text,
 )
-from pyrite.sql._values import VariantVal
+from pyrite.sql._result.variants import quoted, variant_json
 from pyrite.sql._zones import clock_readings, utc_offset
 
 if TYPE_CHECKING:
@@ -85,7 +82,7 @@ def to_json(table: pa.Table, schema: StructType, zone: str = "UTC", omit_nulls: 
 
 
 def _objects(names: list[str], columns: list[Texts], length: int, omit_nulls: bool) -> list[str]:
-    keys = [f"{_quoted(name)}:" for name in names]
+    keys = [f"{quoted(name)}:" for name in names]
     rows: Iterable[tuple[str | None, ...]] = zip(*columns) if columns else [()] * length
     if omit_nulls:
         return [
@@ -116,6 +113,11 @@ def _texts(array: pa.Array, dataType: Any, zone: str, omit_nulls: bool) -> Texts
         return _where_valid(array, list(map(_map, keys, items)))
     if isinstance(dataType, TimestampType):
         return _moments(array, zone)
+    if isinstance(dataType, VariantType):
+        return [
+            None if value is None else variant_json(value["value"], value["metadata"], zone)
+            for value in array.to_pylist()
+        ]
     write = _WRITERS.get(type(dataType))
     if write is not None:
         return [None if value is None else write(value) for value in array.to_pylist()]
@@ -125,7 +127,7 @@ def _texts(array: pa.Array, dataType: Any, zone: str, omit_nulls: bool) -> Texts
         return [None if text is None else f'"{text}"' for text in dates(array, dataType, TextForm())]
     if isinstance(dataType, TimeType):
         raise AnalysisException(errorClass="UNSUPPORTED_TIME_TYPE", messageParameters={})
-    return [None if value is None else _quoted(value) for value in _plain(array, dataType)]
+    return [None if value is None else quoted(value) for value in _plain(array, dataType)]
 
 
 def _plain(array: pa.Array, dataType: DataType) -> Texts:
@@ -147,8 +149,8 @@ def _keys(array: pa.Array, dataType: DataType) -> Texts:
     elif isinstance(dataType, (TimestampType, TimestampNTZType)):
         array = array.view(pa.int64())
     if pa.types.is_integer(array.type):
-        return [_quoted(str(value)) for value in array.to_pylist()]
-    return [_quoted(text or "null") for text in _plain(array, dataType)]
+        return [quoted(str(value)) for value in array.to_pylist()]
+    return [quoted(text or "null") for text in _plain(array, dataType)]
 
 
 def _sliced(array: pa.Array, values: pa.Array, write: Callable[[pa.Array], Texts]) -> list[Texts]:
@@ -165,18 +167,6 @@ def _where_valid(array: pa.Array, texts: list[str]) -> Texts:
 
 
 # ------------------------------------------------------------------------------------------- single values
-
-
-#: Escapes as Python writes them, so that a backslash that is escaped itself starts none.
-_ESCAPES = re.compile(r"\\(?:u[0-9a-f]{4}|.)")
-
-
-def _quoted(text: str) -> str:
-    found = json.dumps(text, ensure_ascii=False)
-    if text.isprintable():
-        return found
-    # Java writes the digits of an escape in capitals.
-    return _ESCAPES.sub(lambda match: match[0][:2] + match[0][2:].upper(), found)
 
 
 def _number(value: float, write: Callable[[float], str]) -> str:
@@ -236,5 +226,4 @@ _WRITERS: dict[type[DataType], Callable[[Any], str]] = {
     CalendarIntervalType: lambda value: (
         f'"{calendar_text(value.months, value.days, value.nanoseconds // 1000)}"'
     ),
-    VariantType: lambda value: VariantVal(value["value"], value["metadata"]).toJson(),
 }

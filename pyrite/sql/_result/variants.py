@@ -1,0 +1,67 @@
+"""Variants as the JSON that Spark's engine writes; :meth:`VariantVal.toJson` is what its Python side writes."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import json
+import re
+from decimal import Decimal
+from typing import Any
+
+from pyrite.sql._result.numbers import double_text
+from pyrite.sql._variant import _read
+from pyrite.sql._zones import utc_offset
+
+#: Escapes as Python writes them; a backslash that is escaped itself starts none.
+_ESCAPES = re.compile(r"\\(?:u[0-9a-f]{4}|.)")
+
+
+def quoted(text: str) -> str:
+    """A text as a JSON string."""
+    found = json.dumps(text, ensure_ascii=False)
+    if text.isprintable():
+        return found
+    # Java writes the digits of an escape in capitals.
+    return _ESCAPES.sub(lambda match: match[0][:2] + match[0][2:].upper(), found)
+
+
+def variant_json(value: bytes, metadata: bytes, zone: str = "UTC") -> str:
+    """The JSON of a variant, with timestamps on the clock of a zone."""
+
+    def scalar(found: Any) -> str:
+        if isinstance(found, str):
+            return quoted(found)
+        if isinstance(found, datetime.datetime):
+            return f'"{_moment(found, zone)}"'
+        return _scalar(found)
+
+    return _read(value, metadata, 0, "UTC", _object, lambda items: f"[{','.join(items)}]", scalar)
+
+
+def _object(items: list[tuple[str, str]]) -> str:
+    return "{" + ",".join([f"{quoted(name)}:{item}" for name, item in items]) + "}"
+
+
+def _moment(moment: datetime.datetime, zone: str) -> str:
+    if moment.tzinfo is not None:
+        ahead = datetime.timedelta(seconds=utc_offset(zone)(int(moment.timestamp() // 1)))
+        moment = moment.astimezone(datetime.timezone(ahead))
+    text = moment.isoformat(" ")
+    fraction = f".{moment.microsecond:06d}"
+    return text.replace(fraction, fraction.rstrip("0"))
+
+
+def _scalar(value: Any) -> str:
+    if value is None or isinstance(value, bool):
+        return json.dumps(value)
+    if isinstance(value, Decimal):
+        text = format(value, "f")
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    if isinstance(value, float):
+        text = double_text(value)
+        # JSON has no such numbers.
+        return f'"{text}"' if text[-1] in "Ny" else text
+    if isinstance(value, bytes):
+        return f'"{base64.b64encode(value).decode()}"'
+    return f'"{value}"' if isinstance(value, datetime.date) else str(value)

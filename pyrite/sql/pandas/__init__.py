@@ -1,0 +1,1 @@
+"""What Spark SQL has to do with pandas and Arrow."""
