@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pyrite.errors import PySparkNotImplementedError
+from pyrite.sql._analysis.parser.constants import NUMBERS
 from pyrite.sql._analysis.parser.forms import FormParser
 from pyrite.sql._analysis.parser.reader import STRICT
 from pyrite.sql._ddl import quoted_name
@@ -289,14 +290,15 @@ class RelationParser(FormParser):
         self.expect("(")
         upper = 0.0
         size = unit = on = None
-        percents = self.peek(2 if self.token.word == "-" else 1).word == "PERCENT"
+        sign = self.token.word == "-"
+        percents = self.peek(sign).kind in NUMBERS and self.peek(sign + 1).word == "PERCENT"
         if self.token.word == ")":
             unit = ""
         elif self.token.word == "BUCKET" and self.peek().kind == "int":
             upper, on = self._buckets()
         elif percents:
-            sign = -1 if self.accept("-") else 1
-            upper = sign * float(self.take().text) / 100
+            self.accept("-")
+            upper = (-1 if sign else 1) * float(self.take().text) / 100
             self.take()
         else:
             size = self.expression()
@@ -377,8 +379,6 @@ class RelationParser(FormParser):
                     "INVALID_SQL_SYNTAX.INVALID_TABLE_FUNCTION_IDENTIFIER_ARGUMENT_MISSING_PARENTHESES",
                     {"argumentName": f"`{self.text_from(start + 1)}`"},
                 )
-        elif self.query_ahead() and self.token.word != "(":
-            plan = self.query()
         else:
             return self.expression()
         single = False
