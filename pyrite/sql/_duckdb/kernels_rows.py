@@ -22,7 +22,7 @@ from pyrite.sql.types import (
     StructType,
 )
 
-__all__ = ["row_kernel", "values_of"]
+__all__ = ["of_arity", "row_kernel", "values_of"]
 
 _ARROW: dict[type, pa.DataType] = {
     StringType: pa.string(),
@@ -45,13 +45,17 @@ def row_kernel(name: str, function: Callable[..., Any], *, nulls: bool = False) 
                 return pa.array([function(*row) for row in rows], result)
             return pa.array([None if None in row else function(*row) for row in rows], result)
 
-        # DuckDB counts a function's parameters.
-        one = inspect.Parameter.POSITIONAL_ONLY
-        names = [inspect.Parameter(f"a{index}", one) for index in range(len(given))]
-        run.__signature__ = inspect.Signature(names)  # type: ignore[attr-defined]
-        return run
+        return of_arity(run, len(given))
 
     KERNELS[name] = make
+
+
+def of_arity(function: Callable[..., Any], count: int) -> Callable[..., Any]:
+    """A function of any number of arrays as one of so many: DuckDB counts a function's parameters."""
+    kind = inspect.Parameter.POSITIONAL_ONLY
+    names = [inspect.Parameter(f"a{index}", kind) for index in range(count)]
+    function.__signature__ = inspect.Signature(names)  # type: ignore[attr-defined]
+    return function
 
 
 def _arrow_type(kind: DataType) -> pa.DataType:

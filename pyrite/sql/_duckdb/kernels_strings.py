@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import re
 import unicodedata
+import zlib
 from urllib.parse import quote_plus
 
 from pyrite.sql._duckdb.kernels_rows import row_kernel
@@ -145,12 +147,10 @@ row_kernel("overlay_binary", _overlay_binary)
 row_kernel("contains_binary", lambda data, part: part in data)
 row_kernel("startswith_binary", lambda data, part: data.startswith(part))
 row_kernel("endswith_binary", lambda data, part: data.endswith(part))
-row_kernel("crc32", lambda data: __import__("zlib").crc32(data))
+row_kernel("crc32", zlib.crc32)
 
 
 def _sha2(data: bytes, bits: int):  # type: ignore[no-untyped-def]
-    import hashlib
-
     make = {0: "sha256", 224: "sha224", 256: "sha256", 384: "sha384", 512: "sha512"}.get(bits)
     return None if make is None else hashlib.new(make, data).hexdigest()
 
@@ -280,7 +280,7 @@ def _valid_url(text: str) -> bool:
     found = _URI.match(text)
     if found is None or _ILLEGAL.search(text):
         return False
-    scheme, authority, path, query, fragment = found.groups()
+    scheme, authority, path, query, _ = found.groups()
     if scheme is None and ":" in (path or "").split("/")[0] and authority is None:
         return False
     if authority == "" and not path:
@@ -450,6 +450,23 @@ def like(text: str, pattern: str, escape: str) -> bool | None:
 
 
 row_kernel("like", like)
+
+
+def _like_fault(pattern: str, escape: str) -> str | None:
+    """The plain character after an escape; empty for an escape at the end; None when there is no fault."""
+    at = 0
+    while at < len(pattern):
+        if pattern[at] == escape:
+            at += 1
+            if at == len(pattern):
+                return ""
+            if pattern[at] not in ("_", "%", escape):
+                return pattern[at]
+        at += 1
+    return None
+
+
+row_kernel("like_fault", _like_fault)
 
 # ---------------------------------------------------------------------------------------------- sentences
 

@@ -122,7 +122,7 @@ scalar(
 )
 scalar("ascii", (STRING,), NUMBER, "ascii({0})")
 scalar(
-    "chr:char char",
+    "chr char:char",
     (LONG,),
     TEXT,
     "CASE WHEN {0} < 0 THEN '' ELSE chr(CAST({0} & 255 AS INTEGER)) END",
@@ -205,9 +205,9 @@ def _render_substring(r: Rendering) -> str:
     start = r.apply.arguments[1]
     if isinstance(start, e.Literal) and isinstance(start.value, int) and start.value >= 0 and not of_bytes:
         length = r.apply.arguments[2]
-        if isinstance(length, e.Literal) and length.value is not None:
+        if isinstance(length, e.Literal) and isinstance(length.value, int):
             return f"substring({r.args[0]}, {max(start.value, 1)}, {max(length.value, 0)})"
-        return f"substring({r.args[0]}, {max(start.value, 1)}, greatest({r.args[2]}, 0) + 0 * {r.args[2]})"
+        return f"substring({r.args[0]}, {max(start.value, 1)}, greatest({r.args[2]}, 0 * {r.args[2]}))"
 
     def body(args: Sequence[str]) -> str:
         value, at, count = args
@@ -219,7 +219,7 @@ def _render_substring(r: Rendering) -> str:
         if of_bytes:
             return _bytes_between(value, first, last)
         cut = f"substring({value}, greatest({first}, 0) + 1, greatest({last} - greatest({first}, 0), 0))"
-        return f"CASE WHEN {count} IS NOT NULL THEN {cut} END"
+        return f"CASE WHEN {at} IS NOT NULL AND {count} IS NOT NULL THEN {cut} END"
 
     return once(r.args, body)
 
@@ -245,7 +245,7 @@ def _render_left(r: Rendering) -> str:
         return once(
             r.args, lambda args: _bytes_between(args[0], "0", f"least({args[1]}, octet_length({args[0]}))")
         )
-    return once(r.args, lambda args: f"left({args[0]}, greatest({args[1]}, 0) + 0 * {args[1]})")
+    return once(r.args, lambda args: f"left({args[0]}, greatest({args[1]}, 0 * {args[1]}))")
 
 
 scalar("left", (STRING_OR_BINARY, INT), type_of(), _render_left)
@@ -283,7 +283,6 @@ def _render_elt(r: Rendering) -> str:
     parameters = {"indexValue": f"CAST({index} AS VARCHAR)", "arraySize": quoted(str(count))}
     if not r.settings.ansi:
         return f"CASE {index} {branches} END"
-    parameters["ansiConfig"] = quoted('"spark.sql.ansi.enabled"')
     wrong = r.fail("INVALID_ARRAY_INDEX", parameters, r.apply.type)
     return f"CASE {index} {branches} ELSE CASE WHEN {index} IS NOT NULL THEN {wrong} END END"
 
@@ -299,7 +298,7 @@ def _bind_elt(b: Binding) -> e.Value:
         )
     every_bytes = all(isinstance(value.type, BinaryType) for value in b.arguments[1:])
     kind = BYTES if every_bytes else TEXT
-    (index,) = b.coerced((INT,))[:1]
+    index = b.coerced((INT, ANY))[0]
     parts = [b.cast(value, kind) for value in b.arguments[1:]]
     return b.apply((index, *parts), kind, nullable=True, shown=b.arguments)
 
@@ -375,9 +374,8 @@ scalar("instr", (STRING, STRING), NUMBER, "CAST(strpos({0}, {1}) AS INTEGER)")
 
 def _render_locate(r: Rendering) -> str:
     start = r.apply.arguments[2]
-    part, value, at = r.args
     if isinstance(start, e.Literal) and start.value == 1:
-        return f"CAST(strpos({value}, {part}) AS INTEGER)"
+        return f"CAST(strpos({r.args[1]}, {r.args[0]}) AS INTEGER)"
 
     def body(a: Sequence[str]) -> str:
         part, value, at = a

@@ -1,0 +1,276 @@
+"""Codes and digests of strings and bytes: base64, charsets, UTF-8, URLs, hashes, likeness."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from pyrite.errors import IllegalArgumentException
+from pyrite.sql._analysis.functions.registry import (
+    ANY,
+    BINARY,
+    INT,
+    LONG,
+    STRING,
+    Binding,
+    Function,
+    Rendering,
+    declare,
+    kernel,
+    once,
+    quoted,
+    scalar,
+)
+from pyrite.sql._analysis.functions.strings import BYTES, NUMBER, TEXT, or_fail
+from pyrite.sql._plan import expressions as e
+from pyrite.sql.types import ArrayType, BooleanType, DataType, IntegerType, LongType, MapType, StructType
+
+BIG = LongType()
+
+# ------------------------------------------------------------------------------------------------ encoding
+
+scalar("base64", (BINARY,), TEXT, kernel("base64"))
+
+
+def _render_unbase64(r: Rendering) -> str:
+    def body(args: Sequence[str]) -> str:
+        message = {"message": "'Not base64: ' || " + args[0]}
+        wrong = r.fail("", message, BYTES, IllegalArgumentException, located=False)
+        return or_fail(r.kernel("unbase64", args, [TEXT], BYTES), args, wrong)
+
+    return once(r.args, body)
+
+
+scalar("unbase64", (STRING,), BYTES, _render_unbase64)
+
+_CHARSETS = "iso-8859-1, us-ascii, utf-16, utf-16be, utf-16le, utf-32, utf-8"
+
+
+def _coding(name: str, given: DataType, kind: DataType) -> Callable[[Rendering], str]:
+    def body(r: Rendering, args: Sequence[str]) -> str:
+        parameters = {
+            "functionName": quoted(f"`{name}`"),
+            "parameter": quoted("`charset`"),
+            "charset": args[1],
+            "charsets": quoted(_CHARSETS),
+        }
+        unknown = r.fail(
+            "INVALID_PARAMETER_VALUE.CHARSET", parameters, kind, IllegalArgumentException, located=False
+        )
+        malformed = r.fail(
+            "MALFORMED_CHARACTER_CODING",
+            {"function": quoted(f"`{name}`"), "charset": args[1]},
+            kind,
+            located=False,
+        )
+        known = r.kernel("is_charset", [args[1]], [TEXT], BooleanType())
+        failure = f"CASE WHEN {known} THEN {malformed} ELSE {unknown} END"
+        return or_fail(r.kernel(name, args, [given, TEXT], kind), args, failure)
+
+    def render(r: Rendering) -> str:
+        charset = r.apply.arguments[1]
+        if name == "encode" and isinstance(charset, e.Literal) and str(charset.value).lower() == "utf-8":
+            return f"encode({r.args[0]})"
+        return once(r.args, lambda args: body(r, args))
+
+    return render
+
+
+scalar("encode", (STRING, STRING), BYTES, _coding("encode", TEXT, BYTES), nullable=True)
+_DECODE = Function("decode", (BINARY, STRING), TEXT, _coding("decode", BYTES, TEXT), nullable=True)
+
+
+def _bind_decode(b: Binding) -> e.Value:
+    """With two arguments, bytes as text; with more, a choice by equal values."""
+    if len(b.arguments) == 2:
+        return b.apply(b.coerced((BINARY, STRING)), TEXT, nullable=True, shown=b.arguments)
+    value, *rest = b.arguments
+    branches: list[e.Expression] = []
+    for test, result in zip(rest[::2], rest[1::2]):
+        branches += [e.Call("<=>", (value, test)), result]
+    if len(rest) % 2:
+        branches.append(rest[-1])
+    found = b.invoke("when", *branches)
+    return b.apply((found,), found.type, nullable=found.nullable, shown=b.arguments)
+
+
+def _render_decode(r: Rendering) -> str:
+    sql = _DECODE.sql
+    assert callable(sql)
+    return r.args[0] if len(r.args) == 1 else sql(r)
+
+
+declare(
+    "decode",
+    Function("decode", (ANY, ANY), TEXT, _render_decode, variadic=True, bind=_bind_decode),
+)
+
+# --------------------------------------------------------------------------------------------------- UTF-8
+
+
+def _bind_utf8(b: Binding) -> e.Value:
+    (value,) = b.arguments
+    inner = value.child if isinstance(value, e.Cast) and isinstance(value.child, e.Value) else value
+    data = inner if inner.type == BYTES else b.cast(b.coerced((STRING,))[0], BYTES)
+    kind = BooleanType() if b.function.name == "is_valid_utf8" else TEXT
+    return b.apply((data,), kind, nullable=True, shown=b.arguments)
+
+
+def _render_validate(r: Rendering) -> str:
+    def body(args: Sequence[str]) -> str:
+        valid = r.kernel("is_valid_utf8", args, [BYTES], BooleanType())
+        shown = f"regexp_replace(hex({args[0]}), '(..)', '\\\\x\\1', 'g')"
+        wrong = r.fail("INVALID_UTF8_STRING", {"str": shown}, TEXT, IllegalArgumentException, located=False)
+        otherwise = "NULL" if r.apply.function.name.startswith("try_") else wrong
+        return f"CASE WHEN {valid} THEN decode({args[0]}) WHEN NOT {valid} THEN {otherwise} END"
+
+    return once(r.args, body)
+
+
+for _name in ("is_valid_utf8", "make_valid_utf8"):
+    declare(_name, Function(_name, (STRING,), TEXT, kernel(_name), bind=_bind_utf8))
+for _name in ("validate_utf8", "try_validate_utf8"):
+    declare(_name, Function(_name, (STRING,), TEXT, _render_validate, bind=_bind_utf8))
+
+# ----------------------------------------------------------------------------------------------------- URLs
+
+scalar("url_encode", (STRING,), TEXT, kernel("url_encode"), nullable=True)
+
+
+def _render_url_decode(r: Rendering) -> str:
+    def body(args: Sequence[str]) -> str:
+        wrong = r.fail("CANNOT_DECODE_URL", {"url": args[0]}, TEXT, IllegalArgumentException, located=False)
+        return or_fail(r.kernel("url_decode", args, [TEXT], TEXT), args, wrong)
+
+    return once(r.args, body)
+
+
+scalar("url_decode", (STRING,), TEXT, _render_url_decode, nullable=True)
+scalar("try_url_decode", (STRING,), TEXT, kernel("url_decode"), nullable=True)
+
+
+def _render_parse_url(r: Rendering) -> str:
+    name = "parse_url" if len(r.args) == 2 else "parse_url_key"
+    given = [TEXT] * len(r.args)
+    if r.apply.function.name.startswith("try_"):
+        return r.kernel(name, r.args, given, TEXT)
+
+    def body(args: Sequence[str]) -> str:
+        wrong = r.fail("INVALID_URL", {"url": args[0]}, TEXT, IllegalArgumentException, located=False)
+        there = " AND ".join([f"{arg} IS NOT NULL" for arg in args])
+        valid = r.kernel("is_url", [args[0]], [TEXT], BooleanType())
+        return f"CASE WHEN {there} AND NOT {valid} THEN {wrong} ELSE {r.kernel(name, args, given, TEXT)} END"
+
+    return once(r.args, body)
+
+
+for _name in ("parse_url", "try_parse_url"):
+    scalar(_name, (STRING, STRING, STRING), TEXT, _render_parse_url, optional=1, nullable=True)
+
+# ------------------------------------------------------------------------------------------------- digests
+
+scalar("md5", (BINARY,), TEXT, "md5({0})")
+scalar("sha sha1:sha1", (BINARY,), TEXT, "sha1({0})")
+scalar("crc32", (BINARY,), BIG, kernel("crc32"))
+
+
+def _render_sha2(r: Rendering) -> str:
+    bits = r.apply.arguments[1]
+    if isinstance(bits, e.Literal) and bits.value in (0, 256):
+        return f"sha256({r.args[0]})"
+    return r.kernel("sha2", r.args, [BYTES, NUMBER], TEXT)
+
+
+scalar("sha2", (BINARY, INT), TEXT, _render_sha2, nullable=True)
+
+
+def _has_map(kind: DataType) -> bool:
+    if isinstance(kind, MapType):
+        return True
+    if isinstance(kind, ArrayType):
+        return _has_map(kind.elementType)
+    return isinstance(kind, StructType) and any(_has_map(field.dataType) for field in kind)
+
+
+def _hash(name: str, kind: DataType) -> None:
+    def bind(b: Binding) -> e.Value:
+        if not b.arguments:
+            raise b.error(
+                "WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
+                functionName=f"`{name}`",
+                expectedNum="> 0",
+                actualNum="0",
+                docroot="https://spark.apache.org/docs/latest",
+            )
+        if any(_has_map(value.type) for value in b.arguments):
+            raise b.mismatch("HASH_MAP_TYPE", functionName=f"`{name}`")
+        return b.apply(b.arguments, kind, nullable=False)
+
+    def render(r: Rendering) -> str:
+        # Each value's hash is the seed of the next one's.
+        found = r.constant(42, kind)
+        for sql, value in zip(r.args, r.apply.arguments):
+            found = r.kernel(name, [found, sql], [kind, value.type], kind)
+        return found
+
+    declare(name, Function(name, (ANY,), kind, render, optional=1, variadic=True, bind=bind))
+
+
+_hash("hash", IntegerType())
+_hash("xxhash64", BIG)
+
+# ------------------------------------------------------------------------------------------------ likeness
+
+scalar("soundex", (STRING,), TEXT, kernel("soundex"))
+scalar(
+    "levenshtein",
+    (STRING, STRING, INT),
+    NUMBER,
+    lambda r: (
+        r.kernel("levenshtein", r.args, [TEXT, TEXT], NUMBER)
+        if len(r.args) == 2
+        else r.kernel("levenshtein_within", r.args, [TEXT, TEXT, NUMBER], NUMBER)
+    ),
+    optional=1,
+)
+scalar("luhn_check", (STRING,), BooleanType(), kernel("luhn_check"), nullable=True)
+
+# -------------------------------------------------------------------------------------------------- random
+
+scalar(
+    "uuid",
+    (LONG,),
+    TEXT,
+    "CAST(uuid() AS VARCHAR)",
+    optional=1,
+    nullable=False,
+    deterministic=False,
+    show=lambda apply, args: "uuid()",
+)
+
+
+def _bind_randstr(b: Binding) -> e.Value:
+    length = b.constant(0)
+    if length is not None and length < 0:
+        raise b.mismatch(
+            "VALUE_OUT_OF_RANGE",
+            exprName="`length`",
+            valueRange="[0, 2147483647]",
+            currentValue=str(length),
+        )
+    return b.apply((b.coerced()[0],), TEXT, nullable=False, shown=b.arguments)
+
+
+_SIGNS = quoted("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+declare(
+    "randstr",
+    Function(
+        "randstr",
+        (INT, LONG),
+        TEXT,
+        "array_to_string(list_transform(range({0}), "
+        f"lambda i: substring({_SIGNS}, 1 + CAST(floor(random() * 62) AS INTEGER), 1)), '')",
+        optional=1,
+        deterministic=False,
+        bind=_bind_randstr,
+    ),
+)
