@@ -138,6 +138,11 @@ def _year_month(months: int, kind: DataType) -> str:
 
 
 def _calendar(value: tuple[int, int, int], kind: DataType) -> str:
+    return f"INTERVAL '{calendar_text(value)}'"
+
+
+def calendar_text(value: tuple[int, int, int]) -> str:
+    """An interval of months, days and microseconds, as ``1 years 2 days 3.5 seconds``."""
     months, days, micros = value
     parts = []
     for count, unit in (
@@ -159,7 +164,7 @@ def _calendar(value: tuple[int, int, int], kind: DataType) -> str:
             f".{rest % 1_000_000:06d}".rstrip("0") if rest % 1_000_000 else ""
         )
         parts.append(f"{sign}{seconds} seconds")
-    return f"INTERVAL '{' '.join(parts) or '0 seconds'}'"
+    return " ".join(parts) or "0 seconds"
 
 
 _LITERALS: dict[type, Callable[[Any, DataType], str]] = {

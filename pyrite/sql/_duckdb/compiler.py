@@ -136,6 +136,7 @@ class Compiler:
         self._common: list[str] = []
         self._recursions: dict[int, str] = {}
         self._scopes: list[Environment] = []
+        self._names = 0
 
     def compile(self, plan: r.Relation) -> Compiled:
         """The query of the whole plan."""
@@ -639,6 +640,11 @@ class Compiler:
         number = len(self.failures)
         self.failures.append(failures.Failure(condition, tuple(parameters), origin, error))
         return f"CAST(CAST({failures.raised(number, list(parameters.values()))} AS VARCHAR) AS {type_name(kind)})"
+
+    def fresh(self, stem: str) -> str:
+        """A name that nothing else in the query has."""
+        self._names += 1
+        return f"{stem}{self._names}"
 
     def kernel(self, name: str, args: Sequence[str], given: Sequence[DataType], kind: DataType) -> str:
         """A call of an Arrow kernel."""

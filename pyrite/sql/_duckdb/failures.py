@@ -6,10 +6,12 @@ function it does not stop the optimizer. The string holds the failure's number a
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pyrite import errors
 from pyrite.errors import (
     ArithmeticException,
     ArrayIndexOutOfBoundsException,
@@ -23,10 +25,11 @@ from pyrite.errors.exceptions.base import QueryContext
 from pyrite.sql._plan.context import context_of, context_text
 from pyrite.sql._plan.tree import Origin
 
-__all__ = ["Failure", "error_of", "raised"]
+__all__ = ["Failure", "KernelError", "error_of", "raised"]
 
 _START, _PART, _END = "\x02", "\x1f", "\x03"
 _PLANTED = re.compile(f"{_START}(\\d+){_PART}(.*?){_END}", re.DOTALL)
+_FROM_KERNEL = re.compile(f"{_START}(\\[.*?\\]){_END}", re.DOTALL)
 
 _CLASSES: dict[str, type[PySparkException]] = {
     "ARITHMETIC_OVERFLOW": ArithmeticException,
@@ -59,6 +62,15 @@ class Failure:
     error: type[PySparkException] | None = None
 
 
+class KernelError(Exception):
+    """What an Arrow kernel raises for Spark's error: DuckDB hands on nothing but its message."""
+
+    def __init__(
+        self, condition: str, parameters: Mapping[str, str], error: type[PySparkException] = SparkRuntimeException
+    ):
+        super().__init__(f"{_START}{json.dumps([condition, dict(parameters), error.__name__])}{_END}")
+
+
 def raised(number: int, values: Sequence[str]) -> str:
     """The text that raises failure ``number``, an INTEGER; ``values`` are texts of strings."""
     if not values:
@@ -71,12 +83,20 @@ def error_of(message: str, failures: Sequence[Failure]) -> PySparkException | No
     """Spark's error for DuckDB's message, if it is of a planted failure."""
     found = _PLANTED.search(message)
     if found is None:
-        return None
+        return _kernel_error(message)
     failure = failures[int(found[1])]
     values = found[2].split(_PART) if failure.parameters else []
     return spark_error(
         failure.condition, dict(zip(failure.parameters, values)), failure.origin, failure.error
     )
+
+
+def _kernel_error(message: str) -> PySparkException | None:
+    found = _FROM_KERNEL.search(message)
+    if found is None:
+        return None
+    condition, parameters, kind = json.loads(found[1])
+    return spark_error(condition, parameters, None, getattr(errors, kind))
 
 
 def spark_error(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pyrite.sql._analysis.settings import Settings
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from pyrite.sql._duckdb.compiler import Compiler, Environment
 
 __all__ = ["Rendered"]
+
+#: A text that may be repeated: a column, a parameter of a lambda, a constant.
+_ATOM = re.compile(r'"(?:[^"]|"")*"|\w+|[a-z]\d+\.\w+|CAST\((?:\w+|\'[^\']*\'|\(-\d+\)) AS [\w(),]+\)|\'[^\']*\'')
 
 
 class Rendered:
@@ -67,6 +71,15 @@ class Rendered:
 
     def cast(self, sql: str, given: DataType, kind: DataType, mode: str = "") -> str:
         return casts.cast_text(self, sql, given, kind, mode or ("ansi" if self.settings.ansi else "legacy"))
+
+    def bound(self, sql: str, make: Callable[[str], str]) -> str:
+        if _ATOM.fullmatch(sql):
+            return make(sql)
+        name = self.fresh("v")
+        return f"list_transform([{sql}], lambda {name}: {make(name)})[1]"
+
+    def fresh(self, stem: str) -> str:
+        return self._compiler.fresh(stem)
 
     def decimal(self, symbol: str) -> str:
         return decimals.arithmetic(self, symbol)

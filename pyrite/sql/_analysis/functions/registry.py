@@ -223,6 +223,12 @@ class Rendering(Protocol):
     def cast(self, sql: str, given: DataType, kind: DataType, mode: str = "") -> str:
         """A cast with Spark's rules; ``mode`` as in :class:`Cast`, the session's when empty."""
 
+    def bound(self, sql: str, make: Callable[[str], str]) -> str:
+        """``make(name)``, where ``name`` stands for the value of ``sql``: computed once, however often it is used."""
+
+    def fresh(self, stem: str) -> str:
+        """A name that nothing else in the query has, for the parameter of a lambda."""
+
     def fail(
         self,
         condition: str,

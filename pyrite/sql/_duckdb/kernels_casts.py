@@ -1,0 +1,277 @@
+"""Kernels of casts: what strings mean as dates, times, decimals and intervals, and how some values are written."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import re
+from collections.abc import Callable, Sequence
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation, localcontext
+from typing import Any
+
+import pyarrow as pa
+
+from pyrite.errors import IllegalArgumentException
+from pyrite.sql._analysis.naming import calendar_text, day_time_text, year_month_text
+from pyrite.sql._analysis.parser.intervals import IntervalError, months_days_micros
+from pyrite.sql._analysis.parser.literals import date_days, time_nanos, timestamp_parts, zone_offset
+from pyrite.sql._duckdb.failures import KernelError
+from pyrite.sql._duckdb.kernels import KERNELS
+from pyrite.sql._physical_types import physical_type
+from pyrite.sql.types import DataType, DayTimeIntervalType, DecimalType, YearMonthIntervalType
+
+_BLANKS = "".join(map(chr, (*range(33), *range(127, 160))))
+_MAX_LONG = 2**63 - 1
+
+
+def _kernel(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declare a kernel: the decorated function is given the result's type and a row's values, none of them null."""
+
+    def declare(function: Callable[..., Any]) -> Callable[..., Any]:
+        def make(given: Sequence[DataType], kind: DataType) -> Callable[..., pa.Array]:
+            result = physical_type(kind)
+
+            def run(*arrays: Any) -> pa.Array:
+                rows = zip(*[array.to_pylist() for array in arrays])
+                values = [None if None in row else function(kind, given[0], *row) for row in rows]
+                return pa.array(values, result)
+
+            one = inspect.Parameter.POSITIONAL_ONLY
+            names = [inspect.Parameter(f"a{index}", one) for index in range(len(given))]
+            run.__signature__ = inspect.Signature(names)  # type: ignore[attr-defined]
+            return run
+
+        KERNELS[name] = make
+        return function
+
+    return declare
+
+
+# ------------------------------------------------------------------------------------------------- numbers
+
+_DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,10})?", re.ASCII)
+_WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
+#: No decimal of these many digits fits any type; there is no use in writing it out.
+_MOST_DIGITS = 76
+
+
+def _decimal(text: str) -> Decimal | None:
+    text = text.strip(_BLANKS)
+    if not _DECIMAL.fullmatch(text):
+        return None
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None
+
+
+@_kernel("decimal_of_text")
+def _decimal_of_text(kind: DecimalType, given: DataType, text: str) -> Decimal | None:
+    value = _decimal(text)
+    if value is None or value.adjusted() > _MOST_DIGITS:
+        return None
+    with localcontext(_WIDE):
+        if value.adjusted() < -_MOST_DIGITS:
+            value = Decimal(0)
+        rounded = value.quantize(Decimal(1).scaleb(-kind.scale))
+    return rounded if len(rounded.as_tuple().digits) <= kind.precision or not rounded else None
+
+
+@_kernel("decimal_plain_text")
+def _decimal_plain_text(kind: DataType, given: DataType, text: str) -> str | None:
+    """The number without an exponent, as errors show it; nothing for one that is too large to be written out."""
+    value = _decimal(text)
+    if value is None:
+        return None
+    if value.adjusted() >= 38:
+        return ""
+    if value.as_tuple().exponent < -38:  # type: ignore[operator]
+        with localcontext(_WIDE):
+            value = value.quantize(Decimal(1).scaleb(-38))
+    return f"{value:f}"
+
+
+@_kernel("decimal_scientific")
+def _decimal_scientific(kind: DataType, given: DataType, value: Decimal) -> str:
+    return str(value)
+
+
+@_kernel("hexadecimal_float")
+def _hexadecimal_float(kind: DataType, given: DataType, text: str) -> float | None:
+    try:
+        return float.fromhex(text.rstrip("dDfF") if "p" in text.lower() else text)
+    except (ValueError, OverflowError):
+        return None
+
+
+# --------------------------------------------------------------------------------------- dates and times
+
+
+@_kernel("date_of_text")
+def _date_of_text(kind: DataType, given: DataType, text: str) -> int | None:
+    return date_days(text)
+
+
+@_kernel("timestamp_of_text")
+def _timestamp_of_text(kind: DataType, given: DataType, text: str, zone: str) -> int | None:
+    parts = timestamp_parts(text)
+    if parts is None or parts[0] is None:
+        return None
+    offset = zone_offset(parts[1] or zone, parts[0])
+    return None if offset is None else _in_long(parts[0] - offset)
+
+
+@_kernel("timestamp_ntz_of_text")
+def _timestamp_ntz_of_text(kind: DataType, given: DataType, text: str) -> int | None:
+    parts = timestamp_parts(text)
+    return None if parts is None or parts[0] is None else _in_long(parts[0])
+
+
+def _in_long(value: int) -> int | None:
+    return value if -_MAX_LONG - 1 <= value <= _MAX_LONG else None
+
+
+@_kernel("time_of_text")
+def _time_of_text(kind: DataType, given: DataType, text: str) -> int | None:
+    found = time_nanos(text)
+    return None if found is None else found[0] // 1000
+
+
+# --------------------------------------------------------------------------------------------- intervals
+
+
+@_kernel("interval_text")
+def _interval_text(kind: DataType, given: DataType, value: Any) -> str:
+    if isinstance(given, DayTimeIntervalType):
+        return day_time_text(value, given)
+    if isinstance(given, YearMonthIntervalType):
+        return year_month_text(value, given)
+    months, days, nanoseconds = value
+    return calendar_text((months, days, nanoseconds // 1000))
+
+
+_FIELDS = ("day", "hour", "minute", "second")
+_LIMITS = {"hour": 23, "minute": 59, "second": 59}
+_MICROS = {"day": 86_400_000_000, "hour": 3_600_000_000, "minute": 60_000_000, "second": 1_000_000}
+_PATTERNS = {
+    "day": r"(?P<day>\d+)",
+    "hour": r"(?P<hour>\d+)",
+    "minute": r"(?P<minute>\d+)",
+    "second": r"(?P<second>\d+)(?:\.(?P<fraction>\d{0,9}))?",
+}
+_SHOWN = {"day": "d", "hour": "h", "minute": "m", "second": "s.n"}
+
+
+@functools.cache
+def _day_time_form(start: int, end: int) -> tuple[re.Pattern[str], str, str]:
+    """The pattern of a text, the formats to show and the name of a day-time interval."""
+    fields = _FIELDS[start : end + 1]
+    body, shown = _PATTERNS[fields[0]], _SHOWN[fields[0]]
+    for field in fields[1:]:
+        body += (r"\s+" if field == "hour" else ":") + _PATTERNS[field]
+        shown += (" " if field == "hour" else ":") + _SHOWN[field]
+    unit = fields[0].upper() if start == end else f"{fields[0].upper()} TO {fields[-1].upper()}"
+    words = unit.replace(" ", r"\s+")
+    pattern = rf"(?:(?P<sign>[+-])?{body})|(?:INTERVAL\s+(?P<outer>[+-])?'(?P<inner>[+-])?{body.replace('?P<', '?P<q')}'\s+{words})"
+    return (
+        re.compile(pattern, re.I | re.ASCII),
+        f"`[+|-]{shown}`, `INTERVAL [+|-]'[+|-]{shown}' {unit}`",
+        f"interval {unit.lower()}",
+    )
+
+
+def _day_time(text: str, kind: DayTimeIntervalType) -> int:
+    pattern, formats, name = _day_time_form(kind.startField, kind.endField)
+    match = pattern.fullmatch(text.strip(_BLANKS))
+    if match is None:
+        raise IntervalError(
+            "INVALID_INTERVAL_FORMAT.UNMATCHED_FORMAT_STRING_WITH_NOTICE",
+            {"intervalStr": "day-time", "supportedFormat": formats, "typeName": name, "input": text},
+        )
+    found = {key.removeprefix("q"): value for key, value in match.groupdict().items() if value is not None}
+    micros = int(found.get("fraction", "")[:6].ljust(6, "0"))
+    for place in range(kind.startField, kind.endField + 1):
+        field = _FIELDS[place]
+        amount = int(found[field])
+        if place > kind.startField and amount > _LIMITS[field]:
+            raise IntervalError(
+                "INVALID_INTERVAL_FORMAT.INTERVAL_PARSING", {"input": text, "interval": "day-time"}
+            )
+        micros += amount * _MICROS[field]
+    negative = [found.get(key) for key in ("sign", "outer", "inner")].count("-") % 2
+    value = -micros if negative else micros
+    if _in_long(value) is None:
+        raise IntervalError(
+            "INVALID_INTERVAL_FORMAT.INTERVAL_PARSING", {"input": text, "interval": "day-time"}
+        )
+    return value
+
+
+@functools.cache
+def _year_month_form(start: int, end: int) -> tuple[re.Pattern[str], str, str]:
+    body, shown, unit = {
+        (0, 0): (r"(?P<year>\d+)", "y", "YEAR"),
+        (1, 1): (r"(?P<month>\d+)", "m", "MONTH"),
+        (0, 1): (r"(?P<year>\d+)-(?P<month>\d+)", "y-m", "YEAR TO MONTH"),
+    }[start, end]
+    words = unit.replace(" ", r"\s+")
+    pattern = rf"(?:(?P<sign>[+-])?{body})|(?:INTERVAL\s+(?P<outer>[+-])?'(?P<inner>[+-])?{body.replace('?P<', '?P<q')}'\s+{words})"
+    return (
+        re.compile(pattern, re.I | re.ASCII),
+        f"`[+|-]{shown}`, `INTERVAL [+|-]'[+|-]{shown}' {unit}`",
+        f"interval {unit.lower()}",
+    )
+
+
+def _year_month(text: str, kind: YearMonthIntervalType) -> int:
+    pattern, formats, name = _year_month_form(kind.startField, kind.endField)
+    match = pattern.fullmatch(text.strip(_BLANKS))
+    if match is None:
+        raise IntervalError(
+            "INVALID_INTERVAL_FORMAT.UNMATCHED_FORMAT_STRING",
+            {"intervalStr": "year-month", "supportedFormat": formats, "typeName": name, "input": text},
+        )
+    found = {key.removeprefix("q"): value for key, value in match.groupdict().items() if value is not None}
+    years, months = int(found.get("year", 0)), int(found.get("month", 0))
+    negative = [found.get(key) for key in ("sign", "outer", "inner")].count("-") % 2
+    value = (years * 12 + months) * (-1 if negative else 1)
+    if (kind.startField != kind.endField and months > 11) or not -(2**31) <= value < 2**31:
+        raise IntervalError(
+            "INVALID_INTERVAL_FORMAT.INTERVAL_PARSING", {"input": text, "interval": "year-month"}
+        )
+    return value
+
+
+def _interval_of_text(kind: DataType, text: str) -> Any:
+    if isinstance(kind, DayTimeIntervalType):
+        return _day_time(text, kind)
+    if isinstance(kind, YearMonthIntervalType):
+        return _year_month(text, kind)
+    months, days, micros = months_days_micros(text)
+    return pa.MonthDayNano([months, days, micros * 1000])
+
+
+def _strict(kind: DataType, given: DataType, text: str) -> Any:
+    try:
+        return _interval_of_text(kind, text)
+    except IntervalError as error:
+        raise KernelError(error.condition, error.parameters, IllegalArgumentException) from None
+
+
+def _tolerant(kind: DataType, given: DataType, text: str) -> Any:
+    try:
+        return _interval_of_text(kind, text)
+    except IntervalError:
+        return None
+
+
+for _name in ("interval_of_text", "calendar_interval_of_text"):
+    _kernel(f"{_name}_ansi")(_strict)
+    _kernel(f"{_name}_legacy")(_strict if _name == "interval_of_text" else _tolerant)
+    _kernel(f"{_name}_try")(_tolerant)
+
+
+@_kernel("utf8_text")
+def _utf8_text(kind: DataType, given: DataType, value: bytes) -> str:
+    """Bytes as text; what is no UTF-8 becomes the replacement character."""
+    return value.decode("utf-8", "replace")
