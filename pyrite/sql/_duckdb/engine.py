@@ -94,7 +94,7 @@ class Engine:
         take: Callable[[duckdb.DuckDBPyConnection, str], Any],
     ) -> Any:
         connection = self._connection(settings.zone)
-        self._register_kernels(connection, compiled.kernels)
+        self._register_kernels(compiled.kernels)
         try:
             for name, rows in inputs.items():
                 connection.register(name, rows)
@@ -134,16 +134,16 @@ class Engine:
                 return
         connection.close()
 
-    def _register_kernels(self, connection: duckdb.DuckDBPyConnection, kernels: Mapping[str, Kernel]) -> None:
-        for name, kernel in kernels.items():
-            with self._lock:
-                if name in self._kernels:
-                    continue
-                self._kernels.add(name)
-            function = KERNELS[kernel.function](kernel.given, kernel.kind)
-            create: Any = connection.create_function
-            given = [type_name(kind) for kind in kernel.given]
-            create(name, function, given, type_name(kernel.kind), type="arrow", null_handling="special")
+    def _register_kernels(self, kernels: Mapping[str, Kernel]) -> None:
+        # On the connection that lives longest: one that made a function must not end before its calls do.
+        create: Any = self._database.create_function
+        with self._lock:
+            for name, kernel in kernels.items():
+                if name not in self._kernels:
+                    function = KERNELS[kernel.function](kernel.given, kernel.kind)
+                    given = [type_name(kind) for kind in kernel.given]
+                    create(name, function, given, type_name(kernel.kind), type="arrow", null_handling="special")
+                    self._kernels.add(name)
 
     def close(self) -> None:
         """End all connections."""
