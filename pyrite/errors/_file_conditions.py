@@ -47,6 +47,7 @@ FILE_CONDITIONS: dict[str, Condition] = {
     "INVALID_DELIMITER_VALUE.UNSUPPORTED_SPECIAL_CHARACTER": Condition(
         "The delimiter <str> is no special character.", "42602"
     ),
+    "INVALID_PARTITION_COLUMN_DATA_TYPE": Condition("A partition column cannot be of type <type>.", "0A000"),
     "INVALID_PARTITION_VALUE": Condition(
         "The directory's value <value> is no <dataType>, which the partition column <columnName> is.", "42846"
     ),
@@ -65,6 +66,9 @@ FILE_CONDITIONS: dict[str, Condition] = {
     "MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION": Condition(
         _MALFORMED + "With the mode PERMISSIVE they are read as null.", "22023"
     ),
+    "OPTION_VALUE_EXCEEDS_ONE_CHARACTER": Condition(
+        "The option <paramName> takes one character, not <actualValue>.", "22001"
+    ),
     "PARQUET_TYPE_ILLEGAL": Condition("The Parquet type <parquetType> cannot be read.", "42846"),
     "PATH_ALREADY_EXISTS": Condition(
         'The path <outputPath> exists already. The mode "overwrite" replaces it.', "42K04"
@@ -78,10 +82,11 @@ FILE_CONDITIONS: dict[str, Condition] = {
     "UNSUPPORTED_OVERWRITE.PATH": Condition(
         "What is read cannot be overwritten at the same time: <path>.", "42902"
     ),
-    "UNSUPPORTED_TIME_TYPE": Condition("Times cannot be read.", "0A000"),
+    "UNSUPPORTED_TIME_TYPE": Condition("The type TIME is not supported.", "0A000"),
     "_LEGACY_ERROR_TEMP_1155": Condition(
         "The partition column `<col>` is none of the columns <schemaCatalog>."
     ),
     "_LEGACY_ERROR_TEMP_1290": Condition("Text files hold one column, not <schemaSize>."),
     "_LEGACY_ERROR_TEMP_1312": Condition("'<operation>' does not take bucketBy."),
+    "_LEGACY_ERROR_TEMP_2047": Condition("No path is given."),
 }

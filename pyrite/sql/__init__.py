@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pyrite.sql.dataframe import DataFrameNaFunctions as DataFrameNaFunctions
     from pyrite.sql.dataframe import DataFrameStatFunctions as DataFrameStatFunctions
     from pyrite.sql.group import GroupedData as GroupedData
+    from pyrite.sql.readwriter import DataFrameReader as DataFrameReader
+    from pyrite.sql.readwriter import DataFrameWriter as DataFrameWriter
     from pyrite.sql.session import SparkSession as SparkSession
     from pyrite.sql.types import Geography as Geography
     from pyrite.sql.types import Geometry as Geometry
@@ -29,7 +31,9 @@ _HOMES = {
     "Column": "column",
     "DataFrame": "dataframe",
     "DataFrameNaFunctions": "dataframe",
+    "DataFrameReader": "readwriter",
     "DataFrameStatFunctions": "dataframe",
+    "DataFrameWriter": "readwriter",
     "Geography": "types",
     "Geometry": "types",
     "GroupedData": "group",
@@ -49,6 +53,7 @@ _MODULES = {
     "dataframe",
     "functions",
     "group",
+    "readwriter",
     "session",
     "types",
     "utils",
@@ -58,8 +63,6 @@ _MODULES = {
 # Names that PySpark has here and Pyrite has not yet.
 _MISSING = {
     "Catalog",
-    "DataFrameReader",
-    "DataFrameWriter",
     "DataFrameWriterV2",
     "MergeIntoWriter",
     "Observation",
@@ -72,7 +75,9 @@ __all__ = [
     "Column",
     "DataFrame",
     "DataFrameNaFunctions",
+    "DataFrameReader",
     "DataFrameStatFunctions",
+    "DataFrameWriter",
     "Geography",
     "Geometry",
     "GroupedData",

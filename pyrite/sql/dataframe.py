@@ -13,6 +13,7 @@ from pyrite.sql._dataframe.rows import Rows
 from pyrite.sql._dataframe.statistics import DataFrameStatFunctions, Statistics
 from pyrite.sql._dataframe.views import Views
 from pyrite.sql._query.execution import Execution
+from pyrite.sql.readwriter import DataFrameWriter
 
 if TYPE_CHECKING:
     from pyrite.sql.session import SparkSession
@@ -40,6 +41,14 @@ class DataFrame(Columns, Rows, Groups, Missing, Statistics, Actions, Caching, Vi
     def sparkSession(self) -> SparkSession:
         """The session that this belongs to."""
         return self._session
+
+    @property
+    def write(self) -> DataFrameWriter:
+        """What writes the rows into files.
+
+        >>> df.write.parquet("/data/people")     # doctest: +SKIP
+        """
+        return DataFrameWriter(self)
 
     def __repr__(self) -> str:
         return f"DataFrame[{', '.join([f'{name}: {kind}' for name, kind in self.dtypes])}]"

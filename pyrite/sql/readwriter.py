@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pyrite.errors import (
+    AnalysisException,
+    IllegalArgumentException,
     PySparkNotImplementedError,
+    PySparkValueError,
     SparkRuntimeException,
 )
 from pyrite.sql._arguments import unexpected_type
+from pyrite.sql._dataframe.saving import Save
 from pyrite.sql._files.options import Options, option_text
 from pyrite.sql._files.reading import FORMATS, files_relation
+from pyrite.sql._files.writing import WRITERS
 from pyrite.sql.types import StructType, _parse_datatype_string
 
 if TYPE_CHECKING:
     from pyrite.sql.dataframe import DataFrame
     from pyrite.sql.session import SparkSession
 
-__all__ = ["DataFrameReader"]
+__all__ = ["DataFrameReader", "DataFrameWriter"]
 
 _ALIASES = {"com.databricks.spark.csv": "csv"}
 _NOT_YET = {"avro", "binaryfile", "hive", "jdbc", "kafka", "orc", "xml"}
@@ -28,8 +33,8 @@ def _refuse(feature: str) -> NoReturn:
     raise PySparkNotImplementedError(errorClass="NOT_IMPLEMENTED", messageParameters={"feature": feature})
 
 
-def _format_named(name: str) -> str:
-    """The format of this name.
+def _format_named(name: str, known: Container[str]) -> str:
+    """The format of this name, one of those that are known.
 
     Raises
     ------
@@ -39,7 +44,7 @@ def _format_named(name: str) -> str:
         DATA_SOURCE_NOT_FOUND for others.
     """
     found = _ALIASES.get(name.lower(), name.lower())
-    if found in FORMATS:
+    if found in known:
         return found
     if found in _NOT_YET:
         _refuse(f"the data source {found}")
@@ -151,7 +156,7 @@ class DataFrameReader(_OptionsHolder):
     def _load(self, paths: Sequence[str]) -> DataFrame:
         name = self._format or self._spark._conf_map().get("spark.sql.sources.default", "parquet")
         options = Options(self._options)
-        found = _format_named(name)
+        found = _format_named(name, FORMATS)
         if not paths and "path" in options:
             paths = [options["path"]]
         return self._spark._frame(
@@ -232,3 +237,270 @@ def _path_list(paths: Any, name: str) -> list[str]:
 def _hadoop(options: Options) -> dict[str, str]:
     """The options that configure file systems."""
     return {key: value for key, value in options.given.items() if key.startswith("fs.")}
+
+
+class DataFrameWriter(_OptionsHolder):
+    """Writes a DataFrame into files; made by ``df.write``.
+
+    >>> df.write.mode("overwrite").partitionBy("day").parquet("/data/events")     # doctest: +SKIP
+    """
+
+    def __init__(self, df: DataFrame):
+        super().__init__()
+        self._df = df
+        self._spark = df.sparkSession
+        self._format: str | None = None
+        self._mode = "errorifexists"
+        self._by: tuple[str, ...] = ()
+        self._buckets: tuple[int, tuple[str, ...]] | None = None
+        self._sorted: tuple[str, ...] = ()
+
+    def mode(self, saveMode: str | None) -> DataFrameWriter:
+        """What happens when there is something at the path.
+
+        Parameters
+        ----------
+        saveMode : str
+            ``error`` (or ``errorifexists``, ``default``), ``append``, ``overwrite`` or ``ignore``.
+        """
+        if saveMode is None:
+            return self
+        found = _MODES.get(saveMode.lower())
+        if found is None:
+            raise AnalysisException(
+                errorClass="INVALID_SAVE_MODE", messageParameters={"mode": f'"{saveMode}"'}
+            )
+        self._mode = found
+        return self
+
+    def format(self, source: str) -> DataFrameWriter:
+        """The files' format: ``parquet``, ``text``, ``csv`` or ``json``."""
+        self._format = source
+        return self
+
+    def option(self, key: str, value: Any) -> DataFrameWriter:
+        """Set one option of the format. Names are found whatever their case."""
+        self._set_options(**{key: value})
+        return self
+
+    def options(self, **options: Any) -> DataFrameWriter:
+        """Set options of the format."""
+        self._set_options(**options)
+        return self
+
+    def partitionBy(self, *cols: str | list[str]) -> DataFrameWriter:
+        """Columns that become directories ``name=value``."""
+        self._by = _names(cols)
+        return self
+
+    def bucketBy(self, numBuckets: int, col: str | list[str], *cols: str) -> DataFrameWriter:
+        """Columns by which the files of a table are cut. Files without a table take none."""
+        if not isinstance(numBuckets, int):
+            raise unexpected_type("numBuckets", numBuckets, "int")
+        self._buckets = (numBuckets, _column_names(col, cols))
+        return self
+
+    def sortBy(self, col: str | list[str], *cols: str) -> DataFrameWriter:
+        """Columns by which the rows of each bucket are in order."""
+        self._sorted = _column_names(col, cols)
+        return self
+
+    def save(
+        self,
+        path: str | None = None,
+        format: str | None = None,
+        mode: str | None = None,
+        partitionBy: str | list[str] | None = None,
+        **options: Any,
+    ) -> None:
+        """Write the rows into a new directory of files.
+
+        Parameters
+        ----------
+        path : str, optional
+            The directory; without it the option ``path`` tells.
+        format : str, optional
+            The files' format; by default ``spark.sql.sources.default``, parquet.
+        mode : str, optional
+            See :meth:`mode`.
+        partitionBy : str or list of str, optional
+            See :meth:`partitionBy`.
+        **options
+            Options of the format.
+
+        Raises
+        ------
+        AnalysisException
+            PATH_ALREADY_EXISTS; and for columns that the format cannot hold.
+        """
+        self.mode(mode)
+        self._set_options(**options)
+        if partitionBy is not None:
+            self.partitionBy(partitionBy)
+        if format is not None:
+            self.format(format)
+        name = _format_named(
+            self._format or self._spark._conf_map().get("spark.sql.sources.default", "parquet"), WRITERS
+        )
+        if self._sorted and self._buckets is None:
+            raise AnalysisException(errorClass="SORT_BY_WITHOUT_BUCKETING", messageParameters={})
+        if self._buckets is not None:
+            raise AnalysisException(
+                errorClass="_LEGACY_ERROR_TEMP_1312", messageParameters={"operation": "save"}
+            )
+        given = Options(self._options)
+        target = path if path is not None else given.text("path")
+        if target is None:
+            raise IllegalArgumentException(errorClass="_LEGACY_ERROR_TEMP_2047", messageParameters={})
+        Save(self._df, name, target, self._mode, self._by, given).run()
+
+    def parquet(
+        self,
+        path: str,
+        mode: str | None = None,
+        partitionBy: str | list[str] | None = None,
+        compression: str | None = None,
+    ) -> None:
+        """Write Parquet files.
+
+        >>> df.write.parquet("/data/people")     # doctest: +SKIP
+        """
+        self.format("parquet").save(path, mode=mode, partitionBy=partitionBy, compression=compression)
+
+    def text(self, path: str, compression: str | None = None, lineSep: str | None = None) -> None:
+        """Write text files: one line for each row of the one column, a string."""
+        self.format("text").save(path, compression=compression, lineSep=lineSep)
+
+    def json(
+        self,
+        path: str,
+        mode: str | None = None,
+        compression: str | None = None,
+        dateFormat: str | None = None,
+        timestampFormat: str | None = None,
+        lineSep: str | None = None,
+        encoding: str | None = None,
+        ignoreNullFields: bool | str | None = None,
+    ) -> None:
+        """Write files with a JSON object on each line."""
+        self.format("json").save(
+            path,
+            mode=mode,
+            compression=compression,
+            dateFormat=dateFormat,
+            timestampFormat=timestampFormat,
+            lineSep=lineSep,
+            encoding=encoding,
+            ignoreNullFields=ignoreNullFields,
+        )
+
+    def csv(
+        self,
+        path: str,
+        mode: str | None = None,
+        compression: str | None = None,
+        sep: str | None = None,
+        quote: str | None = None,
+        escape: str | None = None,
+        header: bool | str | None = None,
+        nullValue: str | None = None,
+        escapeQuotes: bool | str | None = None,
+        quoteAll: bool | str | None = None,
+        dateFormat: str | None = None,
+        timestampFormat: str | None = None,
+        ignoreLeadingWhiteSpace: bool | str | None = None,
+        ignoreTrailingWhiteSpace: bool | str | None = None,
+        charToEscapeQuoteEscaping: str | None = None,
+        encoding: str | None = None,
+        emptyValue: str | None = None,
+        lineSep: str | None = None,
+    ) -> None:
+        """Write CSV files."""
+        self.format("csv").save(
+            path,
+            mode=mode,
+            compression=compression,
+            sep=sep,
+            quote=quote,
+            escape=escape,
+            header=header,
+            nullValue=nullValue,
+            escapeQuotes=escapeQuotes,
+            quoteAll=quoteAll,
+            dateFormat=dateFormat,
+            timestampFormat=timestampFormat,
+            ignoreLeadingWhiteSpace=ignoreLeadingWhiteSpace,
+            ignoreTrailingWhiteSpace=ignoreTrailingWhiteSpace,
+            charToEscapeQuoteEscaping=charToEscapeQuoteEscaping,
+            encoding=encoding,
+            emptyValue=emptyValue,
+            lineSep=lineSep,
+        )
+
+    def insertInto(self, tableName: str, overwrite: bool | None = None) -> None:
+        """Insert into a table; not implemented."""
+        _refuse("DataFrameWriter.insertInto")
+
+    def saveAsTable(
+        self,
+        name: str,
+        format: str | None = None,
+        mode: str | None = None,
+        partitionBy: str | list[str] | None = None,
+        **options: Any,
+    ) -> None:
+        """Make a table; not implemented."""
+        _refuse("DataFrameWriter.saveAsTable")
+
+    def orc(self, path: str, *args: Any, **options: Any) -> None:
+        """ORC files; not implemented."""
+        _refuse("the data source orc")
+
+    def jdbc(self, url: str, table: str, *args: Any, **options: Any) -> None:
+        """Tables of other databases; not implemented."""
+        _refuse("the data source jdbc")
+
+    def xml(self, path: str, *args: Any, **options: Any) -> None:
+        """XML files; not implemented."""
+        _refuse("the data source xml")
+
+
+_MODES = {
+    "append": "append",
+    "overwrite": "overwrite",
+    "ignore": "ignore",
+    "error": "errorifexists",
+    "errorifexists": "errorifexists",
+    "default": "errorifexists",
+}
+
+
+def _names(cols: Sequence[Any]) -> tuple[str, ...]:
+    if len(cols) == 1 and isinstance(cols[0], (list, tuple)):
+        return tuple(cols[0])
+    return tuple(cols)
+
+
+def _column_names(col: Any, cols: Sequence[str]) -> tuple[str, ...]:
+    """The columns of ``f("a", "b")`` and ``f(["a", "b"])``.
+
+    Raises
+    ------
+    PySparkValueError
+        CANNOT_SET_TOGETHER for a list and more names.
+    PySparkTypeError
+        For anything but strings.
+    """
+    if isinstance(col, (list, tuple)):
+        if cols:
+            raise PySparkValueError(
+                errorClass="CANNOT_SET_TOGETHER",
+                messageParameters={"arg_list": f"`col` of type {type(col).__name__} and `cols`"},
+            )
+        col, cols = col[0], col[1:]
+    for name in cols:
+        if not isinstance(name, str):
+            raise unexpected_type("cols", name, "list[str]")
+    if not isinstance(col, str):
+        raise unexpected_type("col", col, "list[str]")
+    return (col, *cols)

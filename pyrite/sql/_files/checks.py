@@ -8,7 +8,6 @@ from pyrite.errors import AnalysisException
 from pyrite.sql._analysis.naming import quoted_parts, quoted_type
 from pyrite.sql.types import (
     ArrayType,
-    BinaryType,
     CalendarIntervalType,
     CharType,
     DataType,
@@ -16,6 +15,7 @@ from pyrite.sql.types import (
     NullType,
     StringType,
     StructType,
+    TimeType,
     UserDefinedType,
     VarcharType,
     VariantType,
@@ -30,7 +30,7 @@ def check_columns(data: StructType, shown: str, reading: bool) -> None:
     Raises
     ------
     AnalysisException
-        UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE.
+        UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE, UNSUPPORTED_TIME_TYPE.
     """
     for field in data:
         if not _holds(shown, field.dataType, reading):
@@ -47,14 +47,16 @@ def check_columns(data: StructType, shown: str, reading: bool) -> None:
 def _holds(shown: str, kind: DataType, reading: bool) -> bool:
     if isinstance(kind, UserDefinedType):
         return _holds(shown, kind.sqlType(), reading)
+    if isinstance(kind, TimeType):
+        raise AnalysisException(errorClass="UNSUPPORTED_TIME_TYPE", messageParameters={})
     if shown == "Text":
         return isinstance(kind, (StringType, CharType, VarcharType))
-    if shown == "CSV":
-        return not isinstance(
-            kind, (ArrayType, MapType, StructType, BinaryType, CalendarIntervalType)
-        ) and not (isinstance(kind, (NullType, VariantType)) and not reading)
-    if shown == "Parquet" and isinstance(kind, (NullType, CalendarIntervalType)):
+    if isinstance(kind, CalendarIntervalType):
         return False
+    if shown == "CSV":
+        if isinstance(kind, VariantType):
+            return reading
+        return not isinstance(kind, (ArrayType, MapType, StructType, NullType))
     return all(_holds(shown, part, reading) for part in _parts(kind))
 
 
