@@ -161,7 +161,9 @@ def _text(value: str, kind: DataType) -> str:
 
 
 def _timestamp(micros: int, kind: TimestampType) -> str:
-    text = kind.fromInternal(micros).isoformat(" ", "microseconds").rstrip("0")
+    moment = kind.fromInternal(micros)
+    assert moment is not None
+    text = moment.isoformat(" ", "microseconds").rstrip("0")
     return text + "0" if text.endswith(".") else text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pyrite.sql.column import Column, ColumnOrName
-from pyrite.sql.functions._calls import call, distinct, fractions, lits, seed_of
+from pyrite.sql.functions._calls import call, distinct, fractions, lits, plain, plains, seed_of
 from pyrite.sql.functions._normal import lit
 
 __all__ = [
@@ -97,7 +97,7 @@ def count_if(col: ColumnOrName) -> Column:
 
 def approx_count_distinct(col: ColumnOrName, rsd: float | None = None) -> Column:
     """About how many different values there are, with a relative error of ``rsd`` (0.05 at first)."""
-    return call("approx_count_distinct", col, *lits(rsd))
+    return call("approx_count_distinct", col, *plains(rsd))
 
 
 def sum(col: ColumnOrName) -> Column:
@@ -160,12 +160,12 @@ def min_by(col: ColumnOrName, ord: ColumnOrName, k: int | None = None) -> Column
 
 def first(col: ColumnOrName, ignorenulls: bool = False) -> Column:
     """The first value that comes; with ``ignorenulls`` the first that is not null."""
-    return call("first", col, lit(ignorenulls))
+    return call("first", col, plain(ignorenulls))
 
 
 def last(col: ColumnOrName, ignorenulls: bool = False) -> Column:
     """The last value that comes; with ``ignorenulls`` the last that is not null."""
-    return call("last", col, lit(ignorenulls))
+    return call("last", col, plain(ignorenulls))
 
 
 def first_value(col: ColumnOrName, ignoreNulls: bool | Column | None = None) -> Column:
@@ -185,7 +185,7 @@ def any_value(col: ColumnOrName, ignoreNulls: bool | Column | None = None) -> Co
 
 def mode(col: ColumnOrName, deterministic: bool = False) -> Column:
     """The value that comes most often; of several, the least when ``deterministic``, else any."""
-    return call("mode", col, lit(deterministic))
+    return call("mode", col, plain(deterministic))
 
 
 # ---------------------------------------------------------------------------------------- truth and bits

@@ -1,7 +1,8 @@
 """What functions are made of: calls by name, of columns and of constants.
 
-Where PySpark takes a Column or a name, ``call`` takes the same. Arguments that are plain values go through ``lit``,
-``whole`` or ``number``; those that may be left out through ``given`` or ``lits``, which make a list for ``*``.
+Where PySpark takes a Column or a name, ``call`` takes the same. Arguments that are plain values go through ``plain``,
+those that are plain values or Columns through ``lit``, ``whole`` or ``number``; those that may be left out through
+``given``, ``plains`` or ``lits``, which make a list for ``*``.
 """
 
 from __future__ import annotations
@@ -11,23 +12,16 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import Any
 
+from pyrite.errors import PySparkTypeError
 from pyrite.sql._plan import expressions as e
 from pyrite.sql.column import Column, ColumnOrName, call_site, expression_of
 from pyrite.sql.functions._normal import lit
 from pyrite.sql.types import LongType
 
 __all__ = [
-    "call",
-    "distinct",
-    "fractions",
-    "given",
-    "lits",
-    "number",
-    "one_by_one",
-    "options_of",
-    "seed_of",
-    "whole",
-]
+    "call", "distinct", "fractions", "given", "lits", "number", "one_by_one", "options_of", "plain", "plains",
+    "seed_of", "whole",
+]  # fmt: skip
 
 
 def call(name: str, *columns: ColumnOrName) -> Column:
@@ -56,6 +50,24 @@ def given(*values: Any) -> list[Any]:
 def lits(*values: Any) -> list[Column]:
     """Those of the arguments that were given, as constants; Columns as they are."""
     return [lit(value) for value in values if value is not None]
+
+
+def plain(value: Any) -> Column:
+    """A constant, where PySpark takes no Column.
+
+    Raises
+    ------
+    PySparkTypeError
+        NOT_ITERABLE for a Column, which is what PySpark says.
+    """
+    if isinstance(value, Column):
+        raise PySparkTypeError(errorClass="NOT_ITERABLE", messageParameters={"objectName": "Column"})
+    return lit(value)
+
+
+def plains(*values: Any) -> list[Column]:
+    """As :func:`plain`, those of the arguments that were given."""
+    return [plain(value) for value in values if value is not None]
 
 
 def whole(value: Any) -> Any:

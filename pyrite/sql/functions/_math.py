@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pyrite.sql.column import Column, ColumnOrName
-from pyrite.sql.functions._calls import call, given, number, seed_of, whole
+from pyrite.sql.functions._calls import call, given, number, plain, seed_of, whole
 from pyrite.sql.functions._normal import lit
 
 __all__ = [
@@ -52,6 +54,7 @@ __all__ = [
     "radians",
     "rand",
     "randn",
+    "random",
     "rint",
     "round",
     "sec",
@@ -147,12 +150,12 @@ def factorial(col: ColumnOrName) -> Column:
 
 def round(col: ColumnOrName, scale: Column | int | None = None) -> Column:
     """Rounded to ``scale`` digits after the point (none at first), halves away from zero: 2.5 becomes 3."""
-    return call("round", col, *given(whole(scale)))
+    return call("round", col, whole(0 if scale is None else scale))
 
 
 def bround(col: ColumnOrName, scale: Column | int | None = None) -> Column:
     """Rounded to ``scale`` digits after the point, halves to the even neighbour: 2.5 becomes 2."""
-    return call("bround", col, *given(whole(scale)))
+    return call("bround", col, whole(0 if scale is None else scale))
 
 
 def ceil(col: ColumnOrName, scale: Column | int | None = None) -> Column:
@@ -211,8 +214,8 @@ def ln(col: ColumnOrName) -> Column:
     return call("ln", col)
 
 
-def log(arg1: ColumnOrName | float, arg2: ColumnOrName | None = None) -> Column:
-    """The logarithm of a column: the natural one, or to the base ``arg1`` when there are two arguments.
+def log(arg1: Any, arg2: ColumnOrName | None = None) -> Column:
+    """The logarithm of a column: the natural one, or to the base ``arg1``, a number, when there are two.
 
     >>> log("x"), log(2.0, "x")
     (Column<'ln(x)'>, Column<'log(2.0, x)'>)
@@ -370,17 +373,17 @@ def getbit(col: ColumnOrName, pos: ColumnOrName) -> Column:
 
 def shiftleft(col: ColumnOrName, numBits: int) -> Column:
     """The bits moved to the left: 4 for 1 and 2."""
-    return call("shiftleft", col, lit(numBits))
+    return call("shiftleft", col, plain(numBits))
 
 
 def shiftright(col: ColumnOrName, numBits: int) -> Column:
     """The bits moved to the right, where the sign stays."""
-    return call("shiftright", col, lit(numBits))
+    return call("shiftright", col, plain(numBits))
 
 
 def shiftrightunsigned(col: ColumnOrName, numBits: int) -> Column:
     """The bits moved to the right, where zeros come in."""
-    return call("shiftrightunsigned", col, lit(numBits))
+    return call("shiftrightunsigned", col, plain(numBits))
 
 
 def bin(col: ColumnOrName) -> Column:
@@ -400,13 +403,13 @@ def unhex(col: ColumnOrName) -> Column:
 
 def conv(col: ColumnOrName, fromBase: int, toBase: int) -> Column:
     """Text of a number in another base: ``conv("100", 2, 10)`` is ``"4"``."""
-    return call("conv", col, lit(fromBase), lit(toBase))
+    return call("conv", col, plain(fromBase), plain(toBase))
 
 
 def width_bucket(
     v: ColumnOrName, min: ColumnOrName, max: ColumnOrName, numBucket: ColumnOrName | int
 ) -> Column:
-    """Which of ``numBucket`` equal parts of the range from ``min`` to ``max`` the value is in, from 1; 0 below, one more above."""
+    """Which of ``numBucket`` equal parts of a range the value is in, from 1; 0 is below, one more is above."""
     return call("width_bucket", v, min, max, whole(numBucket))
 
 
@@ -416,6 +419,9 @@ def width_bucket(
 def rand(seed: int | None = None) -> Column:
     """A random number from 0 to 1 for each row, the same in each run when ``seed`` is given."""
     return call("rand", seed_of(seed))
+
+
+random = rand
 
 
 def randn(seed: int | None = None) -> Column:

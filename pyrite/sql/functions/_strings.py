@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pyrite.sql._arguments import unexpected_type
 from pyrite.sql.column import Column, ColumnOrName
-from pyrite.sql.functions._calls import call, given, lits, seed_of, whole
+from pyrite.sql.functions._calls import call, given, lits, plain, plains, seed_of, whole
 from pyrite.sql.functions._normal import lit
 
 __all__ = [
@@ -173,7 +173,7 @@ def concat(*cols: ColumnOrName) -> Column:
 
 def concat_ws(sep: str, *cols: ColumnOrName) -> Column:
     """Texts, and arrays of texts, one after the other with ``sep`` between them; nulls are left out."""
-    return call("concat_ws", lit(sep), *cols)
+    return call("concat_ws", plain(sep), *cols)
 
 
 def repeat(col: ColumnOrName, n: ColumnOrName | int) -> Column:
@@ -188,7 +188,7 @@ def elt(*inputs: ColumnOrName) -> Column:
 
 def format_string(format: str, *cols: ColumnOrName) -> Column:
     """The columns put into a pattern of Java's ``printf``: ``format_string("%d %s", "n", "name")``."""
-    return call("format_string", lit(format), *cols)
+    return call("format_string", plain(format), *cols)
 
 
 def printf(format: ColumnOrName, *cols: ColumnOrName) -> Column:
@@ -198,7 +198,7 @@ def printf(format: ColumnOrName, *cols: ColumnOrName) -> Column:
 
 def format_number(col: ColumnOrName, d: int) -> Column:
     """The number as ``#,###.##`` with ``d`` digits after the point: ``"1,234.50"``."""
-    return call("format_number", col, lit(d))
+    return call("format_number", col, plain(d))
 
 
 # ------------------------------------------------------------------------------------------------- parts
@@ -226,7 +226,7 @@ def right(str: ColumnOrName, len: ColumnOrName) -> Column:
 
 def substring_index(str: ColumnOrName, delim: str, count: int) -> Column:
     """What is before the ``count``-th ``delim``; when negative, after it, counted from the right."""
-    return call("substring_index", str, lit(delim), lit(count))
+    return call("substring_index", str, plain(delim), plain(count))
 
 
 def split(str: ColumnOrName, pattern: Column | str, limit: ColumnOrName | int = -1) -> Column:
@@ -338,7 +338,7 @@ def instr(
 
 def locate(substr: str, str: ColumnOrName, pos: int = 1) -> Column:
     """Where ``substr`` is in ``str`` from ``pos`` on, counted from 1, or 0."""
-    return call("locate", lit(substr), str, lit(pos))
+    return call("locate", plain(substr), str, plain(pos))
 
 
 def position(substr: ColumnOrName, str: ColumnOrName, start: ColumnOrName | None = None) -> Column:
@@ -358,7 +358,7 @@ def replace(src: ColumnOrName, search: ColumnOrName, replace: ColumnOrName | Non
 
 def translate(srcCol: ColumnOrName, matching: str, replace: str) -> Column:
     """Each letter of ``matching`` as the letter of ``replace`` in its place; without one it is left out."""
-    return call("translate", srcCol, lit(matching), lit(replace))
+    return call("translate", srcCol, plain(matching), plain(replace))
 
 
 def like(str: ColumnOrName, pattern: ColumnOrName, escapeChar: Column | None = None) -> Column:
@@ -373,7 +373,7 @@ def ilike(str: ColumnOrName, pattern: ColumnOrName, escapeChar: Column | None = 
 
 def levenshtein(left: ColumnOrName, right: ColumnOrName, threshold: int | None = None) -> Column:
     """How many letters to change, add or drop to make one text the other; -1 if more than ``threshold``."""
-    return call("levenshtein", left, right, *lits(threshold))
+    return call("levenshtein", left, right, *plains(threshold))
 
 
 def jaro_winkler_similarity(left: ColumnOrName, right: ColumnOrName) -> Column:
@@ -411,7 +411,7 @@ def regexp_count(str: ColumnOrName, regexp: ColumnOrName) -> Column:
 
 def regexp_extract(str: ColumnOrName, pattern: str, idx: int) -> Column:
     """What the group ``idx`` of the first match holds (0: the whole match), or ``""``."""
-    return call("regexp_extract", str, lit(pattern), lit(idx))
+    return call("regexp_extract", str, plain(pattern), plain(idx))
 
 
 def regexp_extract_all(str: ColumnOrName, regexp: ColumnOrName, idx: Column | int | None = None) -> Column:
@@ -459,12 +459,12 @@ def chr(n: ColumnOrName) -> Column:
 
 def encode(col: ColumnOrName, charset: str) -> Column:
     """The text as bytes of a charset: ``"UTF-8"``, ``"UTF-16BE"``, ``"ISO-8859-1"`` and so on."""
-    return call("encode", col, lit(charset))
+    return call("encode", col, plain(charset))
 
 
 def decode(col: ColumnOrName, charset: str) -> Column:
     """The bytes as text of a charset: see :func:`encode`."""
-    return call("decode", col, lit(charset))
+    return call("decode", col, plain(charset))
 
 
 def base64(col: ColumnOrName) -> Column:
@@ -509,7 +509,7 @@ def try_validate_utf8(str: ColumnOrName) -> Column:
 
 def collate(col: ColumnOrName, collation: str) -> Column:
     """The text under a collation, by which it is compared and sorted."""
-    return call("collate", col, lit(collation))
+    return call("collate", col, plain(collation))
 
 
 def collation(col: ColumnOrName) -> Column:

@@ -8,7 +8,7 @@ from typing import Any
 from pyrite.sql._arguments import unexpected_type
 from pyrite.sql._plan import expressions as e
 from pyrite.sql.column import Column, ColumnOrName, call_site, expression_of
-from pyrite.sql.functions._calls import call, given
+from pyrite.sql.functions._calls import call, given, plain
 from pyrite.sql.functions._normal import lit
 
 __all__ = [
@@ -63,17 +63,17 @@ def ntile(n: int) -> Column:
 
 def lag(col: ColumnOrName, offset: int = 1, default: Any | None = None) -> Column:
     """The value ``offset`` rows before, or ``default`` where there is no such row."""
-    return _call_with_nulls("lag", False, col, lit(offset), lit(default))
+    return _call_with_nulls("lag", False, col, plain(offset), plain(default))
 
 
 def lead(col: ColumnOrName, offset: int = 1, default: Any | None = None) -> Column:
     """The value ``offset`` rows after, or ``default`` where there is no such row."""
-    return _call_with_nulls("lead", False, col, lit(offset), lit(default))
+    return _call_with_nulls("lead", False, col, plain(offset), plain(default))
 
 
 def nth_value(col: ColumnOrName, offset: int, ignoreNulls: bool | None = False) -> Column:
     """The value of the frame's row number ``offset``, from 1; with ``ignoreNulls`` nulls are not counted."""
-    return _call_with_nulls("nth_value", bool(ignoreNulls), col, lit(offset))
+    return _call_with_nulls("nth_value", bool(ignoreNulls), col, plain(offset))
 
 
 def counter_diff(value: ColumnOrName, startTime: ColumnOrName | None = None) -> Column:
