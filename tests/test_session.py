@@ -203,8 +203,8 @@ def test_old_entry_points_can_be_imported_but_not_made(spark: SparkSession) -> N
 
 
 def test_names_of_sql_that_are_missing_say_so() -> None:
-    with pytest.raises(ImportError, match=r"pyspark.sql.DataFrame yet: see docs/gaps.md"):
-        from pyrite.sql import DataFrame  # type: ignore[attr-defined]  # noqa: F401
+    with pytest.raises(ImportError, match=r"pyspark.sql.UDFRegistration yet: see docs/gaps.md"):
+        from pyrite.sql import UDFRegistration  # type: ignore[attr-defined]  # noqa: F401
 
 
 def test_shown_in_a_notebook(spark: SparkSession) -> None:
