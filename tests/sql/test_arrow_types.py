@@ -25,3 +25,12 @@ def test_type_round_trip(kind: DataType) -> None:
 @given(schemas(arrow=True))
 def test_schema_round_trip(schema: StructType) -> None:
     assert from_arrow_schema(to_arrow_schema(schema, timezone="UTC")) == schema
+
+
+def test_pysparks_module_of_arrow_types() -> None:
+    from pyrite.sql.pandas import types
+
+    schema = StructType().add("a", StructType().add("x", "integer").add("x", "long"))
+    distinct = types._deduplicate_field_names(schema)
+    assert types.from_arrow_schema(types.to_arrow_schema(distinct)) == distinct
+    assert distinct.simpleString() == "struct<a:struct<x_0:int,x_1:bigint>>"

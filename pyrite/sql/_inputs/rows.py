@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Sized
 from functools import reduce
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from pyrite.errors import PySparkTypeError, PySparkValueError
@@ -151,6 +151,42 @@ def _inferred(
     if _has_nulltype(struct):
         raise PySparkValueError(errorClass="CANNOT_DETERMINE_TYPE", messageParameters={})
     return struct, columns
+
+
+def infer_rdd_rows(rows: Iterable[Any], names: list[str] | None, settings: Settings) -> StructType:
+    """The schema of an RDD without a sampling ratio: of its first row, and of more, up to 100, while types lack.
+
+    Parameters
+    ----------
+    rows : iterable
+        The first rows; no more are read than it takes.
+    names : list of str, optional
+        Names for the columns of tuples and lists.
+    settings : mapping
+        The session's settings.
+
+    Raises
+    ------
+    PySparkValueError
+        When there is no row, or a column of the first 100 holds nothing but ``None``.
+    PySparkTypeError
+        As :func:`infer_rows`.
+    """
+    flags = inference_flags(settings)
+    struct: StructType | None = None
+    for row in islice(rows, 100):
+        if struct is None:
+            if isinstance(row, Sized) and not len(row):
+                break
+            # Spark leaves the legacy settings out here.
+            first = {name: flags[name] for name in ("infer_dict_as_struct", "prefer_timestamp_ntz")}
+            struct = _infer_schema(row, names, **first)
+        else:
+            struct = _merge_type(struct, _infer_schema(row, names, **flags))
+        if not _has_nulltype(struct):
+            return struct
+    missing = "CANNOT_INFER_EMPTY_SCHEMA" if struct is None else "CANNOT_DETERMINE_TYPE"
+    raise PySparkValueError(errorClass=missing, messageParameters={})
 
 
 def inference_flags(settings: Settings) -> dict[str, bool]:
