@@ -75,6 +75,11 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION": Condition(
         "Cannot resolve <sqlExpr>: <srcType> cannot be cast to <targetType>.", "42K09"
     ),
+    "DATATYPE_MISMATCH.CAST_WITH_FUNC_SUGGESTION": Condition(
+        "Cannot resolve <sqlExpr>: <srcType> cannot be cast to <targetType>; "
+        "a function does it: <functionNames>.",
+        "42K09",
+    ),
     "DATATYPE_MISMATCH.CAST_WITH_CONF_SUGGESTION": Condition(
         "Cannot resolve <sqlExpr>: <srcType> cannot be cast to <targetType> in ANSI mode; "
         "it can be with <config> set to <configVal>.",
@@ -163,6 +168,12 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "DATATYPE_MISMATCH.UNEXPECTED_NULL": Condition(
         "Cannot resolve <sqlExpr>: <exprName> must not be null.", "42K09"
     ),
+    "DATATYPE_MISMATCH.UNEXPECTED_RETURN_TYPE": Condition(
+        "Cannot resolve <sqlExpr>: <functionName> must give <expectedType>, not <actualType>.", "42K09"
+    ),
+    "DATATYPE_MISMATCH.UNSUPPORTED_INPUT_TYPE": Condition(
+        "Cannot resolve <sqlExpr>: <functionName> does not take <dataType>.", "42K09"
+    ),
     "DATATYPE_MISMATCH.VALUE_OUT_OF_RANGE": Condition(
         "Cannot resolve <sqlExpr>: <exprName> must be in <valueRange>, and is <currentValue>.", "42K09"
     ),
@@ -177,6 +188,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "DATETIME_OVERFLOW": Condition(
         "A datetime operation overflows: <operation>.",
         "22008",
+    ),
+    "DISTINCT_WINDOW_FUNCTION_UNSUPPORTED": Condition(
+        "DISTINCT cannot be used in a window function: <windowExpr>.", "0A000"
     ),
     "DIVIDE_BY_ZERO": Condition(
         "Division by zero. Use `try_divide` to get null where the divisor is 0." + _ANSI, "22012"
@@ -216,6 +230,15 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "INTERVAL_DIVIDED_BY_ZERO": Condition(
         "An interval is divided by zero; `try_divide` gives NULL instead.",
         "22012",
+    ),
+    "INVALID_AGGREGATE_FILTER.CONTAINS_AGGREGATE": Condition(
+        "The condition <filterExpr> of a FILTER holds an aggregate: <aggExpr>.", "42903"
+    ),
+    "INVALID_AGGREGATE_FILTER.CONTAINS_WINDOW_FUNCTION": Condition(
+        "The condition <filterExpr> of a FILTER holds a window function: <windowExpr>.", "42903"
+    ),
+    "INVALID_AGGREGATE_FILTER.NOT_BOOLEAN": Condition(
+        "The condition <filterExpr> of a FILTER is no boolean.", "42903"
     ),
     "INVALID_ARRAY_INDEX": Condition(
         "The index <indexValue> is out of bounds: the array has <arraySize> elements. "
@@ -336,12 +359,24 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "22P02",
     ),
     "INVALID_USAGE_OF_STAR_OR_REGEX": Condition("<elem> cannot be used in <prettyName>.", "42000"),
+    "INVALID_USAGE_OF_STAR_WITH_TABLE_IDENTIFIER_IN_COUNT": Condition(
+        "count(<tableName>.*) cannot be used: count the columns by name, or all rows by count(*).", "42000"
+    ),
     "INVALID_UTF8_STRING": Condition(
         "The bytes <str> are not UTF-8.",
         "22029",
     ),
     "INVALID_WHERE_CONDITION": Condition(
         "The WHERE condition <condition> holds what cannot be computed there: <expressionList>.", "42903"
+    ),
+    "INVALID_WITHIN_GROUP_EXPRESSION.MISMATCH_WITH_DISTINCT_INPUT": Condition(
+        "With DISTINCT, <funcName> of <funcArg> cannot be ordered by <orderingExpr>.", "42K0K"
+    ),
+    "INVALID_WITHIN_GROUP_EXPRESSION.WITHIN_GROUP_MISSING": Condition(
+        "<funcName> needs WITHIN GROUP (ORDER BY ...).", "42K0K"
+    ),
+    "INVALID_WITHIN_GROUP_EXPRESSION.WRONG_NUM_ORDERINGS": Condition(
+        "WITHIN GROUP of <funcName> takes <expectedNum> keys, and is given <actualNum>.", "42K0K"
     ),
     "JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE": Condition(
         "The join condition <joinCondition> is of type <conditionType>, not a boolean.", "42K0E"
@@ -365,6 +400,15 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "NAMED_PARAMETERS_NOT_SUPPORTED": Condition(
         "The function <functionName> takes no named arguments.", "4274K"
     ),
+    "NEGATIVE_VALUES_IN_FREQUENCY_EXPRESSION": Condition(
+        "A frequency is negative: <negativeValue> in <frequencyExpression>.", "22003"
+    ),
+    "NESTED_AGGREGATE_FUNCTION": Condition(
+        "An aggregate cannot stand in the argument of another. Compute the inner one in a subquery.", "42607"
+    ),
+    "NON_FOLDABLE_ARGUMENT": Condition(
+        "The parameter <paramName> of <funcName> must be a constant <paramType>.", "42K08"
+    ),
     "NON_LITERAL_PIVOT_VALUES": Condition("A pivot's values must be constants, not <expression>.", "42K08"),
     "NOT_A_CONSTANT_STRING.NOT_CONSTANT": Condition("<name> needs a constant string, not <expr>.", "42601"),
     "NOT_A_CONSTANT_STRING.NULL": Condition("<name> needs a constant string; <expr> is null.", "42601"),
@@ -374,6 +418,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "NULL_MAP_KEY": Condition("Null cannot be the key of a map.", "2200E"),
     "NULL_QUERY_STRING_EXECUTE_IMMEDIATE": Condition(
         "EXECUTE IMMEDIATE needs a text; <varName> is null.", "22004"
+    ),
+    "NUMERIC_OUT_OF_SUPPORTED_RANGE": Condition(
+        "The value <value> has more digits than a decimal can hold: at most 38.", "22003"
     ),
     "NUMERIC_VALUE_OUT_OF_RANGE.WITHOUT_SUGGESTION": Condition(
         "<originalValue>, rounded to <roundedValue>, cannot be a Decimal(<precision>, <scale>).", "22003"
@@ -453,11 +500,16 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "WRONG_NUM_ARGS.WITHOUT_SUGGESTION": Condition(
         "<functionName> takes <expectedNum> arguments, and is given <actualNum>. See <docroot>.", "42605"
     ),
+    "WRONG_NUM_ARGS.WITH_SUGGESTION": Condition(
+        "<functionName> takes <expectedNum> arguments, and is given <actualNum>. Set <legacyConfKey> to <legacyConfValue> to give it <legacyNum>.",
+        "42605",
+    ),
     "_LEGACY_ERROR_TEMP_0038": Condition("The name of a common table is defined twice: <duplicateNames>."),
     "_LEGACY_ERROR_TEMP_1006": Condition("A pivot needs an aggregate, not '<sql>'."),
     "_LEGACY_ERROR_TEMP_1037": Condition(
         "The window function <wf> needs an order: add ORDER BY to its window."
     ),
     "_LEGACY_ERROR_TEMP_1201": Condition('There is no column "<colName>" among (<fieldNames>).'),
+    "_LEGACY_ERROR_TEMP_1210": Condition("The second argument of <funcName> must be true or false."),
     "_LEGACY_ERROR_TEMP_2128": Condition("The arrays of keys and of values must be of one length."),
 }

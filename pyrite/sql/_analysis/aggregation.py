@@ -8,7 +8,7 @@ from itertools import chain, combinations, product
 from typing import TYPE_CHECKING, Any
 
 from pyrite.sql._analysis.errors import analysis_error
-from pyrite.sql._analysis.naming import pretty, quoted_sql
+from pyrite.sql._analysis.naming import pretty, qualified, quoted_sql
 from pyrite.sql._analysis.scope import Scope
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
@@ -94,12 +94,12 @@ def aggregate(analyzer: Analyzer, node: r.Aggregate, outer: Scope | None) -> r.R
     values = binder.named(node.expressions)
     if node.all:
         groupings: list[Any] = [_plain(value) for value in values if not has_aggregate(value)]
-        return build(analyzer, child, groupings, values, outer)
+        return build(analyzer, child, groupings, values, outer, node.origin)
     key = analyzer.settings.name_key
     if analyzer.settings.flag("spark.sql.groupByAliases", True):
         binder.scope.aliases = {key(v.name): v.child for v in values if isinstance(v, e.Alias)}
     groupings = [_grouping(analyzer, binder, part, values) for part in node.groupings]
-    return build(analyzer, child, groupings, values, outer)
+    return build(analyzer, child, groupings, values, outer, node.origin)
 
 
 def _plain(value: e.Value) -> e.Value:
@@ -125,7 +125,7 @@ def _grouping(analyzer: Analyzer, binder: Any, part: Any, values: Sequence[e.Val
         return value
     value = _plain(binder.value(part))
     if has_aggregate(value):
-        raise analysis_error("GROUP_BY_AGGREGATE", {"sqlExpr": pretty(value)}, part.origin)
+        raise analysis_error("GROUP_BY_AGGREGATE", {"sqlExpr": qualified(value)}, part.origin)
     return value
 
 
@@ -159,6 +159,7 @@ def build(
     groupings: Sequence[Any],
     values: Sequence[e.Value],
     outer: Scope | None,
+    origin: Any = None,
 ) -> r.Relation:
     """The aggregate of resolved groupings (values and GroupingSets of values) and named outputs."""
     analytic = any(isinstance(part, r.GroupingSets) for part in groupings)
@@ -185,8 +186,8 @@ def build(
     positions = tuple([tuple(dict.fromkeys([order.index(part.key) for part in some])) for some in sets])
     groups = tuple(keys.values())
     outputs = tuple([_output(value, keys, groups, analytic) for value in values])
-    for value, output in zip(values, outputs):
-        _check(value, output, groups)
+    for output in outputs:
+        _check(output, groups, origin)
     return r.Aggregate(child, groups, outputs, positions if analytic else None)
 
 
@@ -246,18 +247,17 @@ def _grouping_call(
     return replace(call, arguments=tuple(found))
 
 
-def _check(written: e.Value, output: e.Value, groups: tuple[e.Attribute, ...]) -> None:
+def _check(output: e.Value, groups: tuple[e.Attribute, ...], origin: Any) -> None:
     """Raise for a column that is neither grouped by nor aggregated."""
     allowed = {group.id for group in groups}
     bad = _ungrouped(output, allowed)
     if bad is None:
         return
     if not groups:
-        raise analysis_error("MISSING_GROUP_BY", {}, written.origin)
+        raise analysis_error("MISSING_GROUP_BY", {}, origin)
     raise analysis_error(
         "MISSING_AGGREGATION",
         {"expression": quoted_sql(bad), "expressionAnyValue": f'"any_value({pretty(bad)})"'},
-        written.origin,
     )
 
 

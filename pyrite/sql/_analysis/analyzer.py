@@ -14,7 +14,7 @@ from pyrite.sql._analysis import aggregation, joins, pivots, selection, setops, 
 from pyrite.sql._analysis.binder import Binder
 from pyrite.sql._analysis.constants import NotConstant, constant_value
 from pyrite.sql._analysis.errors import analysis_error, datatype_mismatch
-from pyrite.sql._analysis.naming import pretty, quoted_parts, quoted_sql, quoted_type
+from pyrite.sql._analysis.naming import qualified, quoted_parts, quoted_sql, quoted_type
 from pyrite.sql._analysis.scope import Scope
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._analysis.windows import Windows
@@ -110,7 +110,7 @@ class Analyzer:
             self, child, outer, lambda binder: binder.value(node.condition)
         )
         condition = self.condition(condition, "filter", node)
-        _refuse_in_where(condition)
+        _refuse_in_where(condition, node)
         if widened is child:
             return r.Filter(child, condition, origin=node.origin)
         return r.Project(r.Filter(widened, condition), child.output)
@@ -285,15 +285,15 @@ def _refuse_duplicates(names: Sequence[str]) -> None:
         seen.add(name)
 
 
-def _refuse_in_where(condition: e.Value) -> None:
+def _refuse_in_where(condition: e.Value, node: r.Filter) -> None:
     """Raise for aggregates, window functions and generators in a WHERE."""
     found = [v for v in aggregation.own_values(condition) if aggregation.is_misplaced_in_where(v)]
     if found:
-        shown = ", ".join(dict.fromkeys(pretty(value) for value in found))
+        shown = ", ".join(dict.fromkeys(qualified(value) for value in found))
         raise analysis_error(
             "INVALID_WHERE_CONDITION",
             {"condition": quoted_sql(condition), "expressionList": shown},
-            condition.origin,
+            node.origin,
         )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from pyrite.sql._analysis import coercion
+from pyrite.sql._analysis import aggregation, coercion
 from pyrite.sql._analysis.constants import NotConstant, constant_value
 from pyrite.sql._analysis.errors import (
     analysis_error,
@@ -18,6 +18,7 @@ from pyrite.sql._analysis.errors import (
     datatype_mismatch,
     ordinal,
     unexpected_input,
+    wrong_number,
 )
 from pyrite.sql._analysis.functions import access
 from pyrite.sql._analysis.functions.all import FUNCTIONS, SHOWN
@@ -28,7 +29,7 @@ from pyrite.sql._analysis.scope import Scope
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
-from pyrite.sql.types import DataType, NullType, StringType, StructType
+from pyrite.sql.types import BooleanType, DataType, NullType, StringType, StructType
 
 if TYPE_CHECKING:
     from pyrite.sql._analysis.analyzer import Analyzer
@@ -243,6 +244,11 @@ class Binder:
             star = call.arguments[0]
             if isinstance(star, e.Star) and not star.target:
                 return replace(call, arguments=(e.Literal(1, access.INT),))
+            if isinstance(star, e.Star):
+                raise analysis_error(
+                    "INVALID_USAGE_OF_STAR_WITH_TABLE_IDENTIFIER_IN_COUNT",
+                    {"tableName": quoted_parts(star.target)},
+                )
         arguments: list[e.Expression] = []
         for argument in call.arguments:
             if isinstance(argument, (e.Star, e.ColumnRegex)):
@@ -275,8 +281,7 @@ class Binder:
             filtered = self.value(call.filter)
         order = tuple([self.order(part) for part in call.order])
         binding = _Bound(self, call, function, tuple(arguments), shown, filtered, order)
-        if function.kind == "scalar":
-            binding.refuse_aggregate_clauses()
+        binding.refuse_clauses()
         if function.bind is not None:
             return function.bind(binding)
         coerced = binding.coerced()
@@ -316,7 +321,9 @@ class Binder:
                 wanted = kind.fit(value.type, self.settings.ansi)
                 if wanted is None:
                     written = (*values, *call.arguments[len(values) :])
-                    raise unexpected_input(replace(call, name=shown, arguments=written), index, value, kind.shown)
+                    raise unexpected_input(
+                        replace(call, name=shown, arguments=written), index, value, kind.shown
+                    )
                 value = self.cast(value, wanted)
             found.append(value)
         return found
@@ -357,16 +364,7 @@ class Binder:
             expected = f"[{function.least}, {function.most}]"
         else:
             expected = f"[{', '.join(map(str, range(function.least, function.most + 1)))}]"
-        return analysis_error(
-            "WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
-            {
-                "functionName": quoted_parts((call.name.lower(),)),
-                "expectedNum": expected,
-                "actualNum": str(len(call.arguments)),
-                "docroot": "https://spark.apache.org/docs/latest",
-            },
-            call.origin,
-        )
+        return wrong_number(call.name.lower(), expected, len(call.arguments), call.origin)
 
     def invoke(self, name: str, *arguments: e.Expression, origin: Any = None) -> e.Value:
         """A builtin function bound to these arguments."""
@@ -603,7 +601,8 @@ class _Bound:
         return value if body is value.body else replace(value, body=body)
 
     def cast(self, value: e.Value, kind: DataType) -> e.Value:
-        return self.binder.cast(value, kind)
+        cast = self.binder.cast(value, kind)
+        return cast if cast is value else cast.at(self.call.origin)
 
     def plain(self) -> e.Apply:
         """The call as far as it is known, to be shown in errors."""
@@ -649,18 +648,43 @@ class _Bound:
     def error(self, condition: str, **parameters: str) -> Exception:
         return analysis_error(condition, parameters, self.call.origin)
 
-    def refuse_aggregate_clauses(self) -> None:
-        """Raise when a scalar function is called with DISTINCT, FILTER and the like."""
-        call = self.call
+    def refuse_clauses(self) -> None:
+        """Raise when the function is called with a clause that it does not take, or with an aggregate inside."""
+        call, function = self.call, self.function
+        plain = function.kind == "scalar"
         for given, clause in (
-            (call.distinct, "DISTINCT"),
-            (call.filter is not None, "FILTER clause"),
-            (call.ignore_nulls is not None, "IGNORE NULLS"),
-            (bool(call.order), "WITHIN GROUP (ORDER BY ...)"),
+            (call.distinct and plain, "DISTINCT"),
+            (call.filter is not None and plain, "FILTER CLAUSE"),
+            (call.ignore_nulls is not None and not function.ignores_nulls, "IGNORE NULLS"),
+            (bool(call.order) and not function.ordered, "WITHIN GROUP (ORDER BY ...)"),
         ):
             if given:
                 raise self.error(
                     "INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX",
                     prettyName=f"`{self.shown}`",
-                    syntax=f'"{clause}"',
+                    syntax=clause,
+                )
+        if function.kind == "aggregate":
+            self._refuse_nested()
+
+    def _refuse_nested(self) -> None:
+        """Raise for aggregates in the arguments or in the FILTER of an aggregate."""
+        for argument in self.arguments:
+            for part in aggregation.own_values(argument):
+                if aggregation.has_aggregate(part):
+                    raise analysis_error("NESTED_AGGREGATE_FUNCTION", {}, part.origin)
+        test = self.filter
+        if test is None:
+            return
+        shown = {"filterExpr": quoted_sql(test)}
+        if not isinstance(test.type, (BooleanType, NullType)):
+            raise self.error("INVALID_AGGREGATE_FILTER.NOT_BOOLEAN", **shown)
+        for part in aggregation.own_values(test):
+            if aggregation.is_aggregate(part):
+                raise self.error(
+                    "INVALID_AGGREGATE_FILTER.CONTAINS_AGGREGATE", aggExpr=quoted_sql(part), **shown
+                )
+            if isinstance(part, e.WindowValue):
+                raise self.error(
+                    "INVALID_AGGREGATE_FILTER.CONTAINS_WINDOW_FUNCTION", windowExpr=quoted_sql(part), **shown
                 )

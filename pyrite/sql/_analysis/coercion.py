@@ -14,6 +14,7 @@ from pyrite.sql.types import (
     BinaryType,
     BooleanType,
     ByteType,
+    CalendarIntervalType,
     CharType,
     DataType,
     DateType,
@@ -34,6 +35,7 @@ from pyrite.sql.types import (
     StructType,
     TimestampNTZType,
     TimestampType,
+    TimeType,
     VarcharType,
     YearMonthIntervalType,
 )
@@ -81,12 +83,38 @@ def cast(value: Value, kind: DataType, mode: str) -> Value:
 
 
 def never_null(given: DataType, kind: DataType) -> bool:
-    """Whether a cast between these types gives null for null only (in ANSI mode every cast does)."""
-    if isinstance(given, IntegralType) and isinstance(kind, (NumericType, StringType)):
-        return not isinstance(kind, DecimalType) or kind.precision - kind.scale >= _DIGITS[type(given)]
-    if type(given) is type(kind) and isinstance(kind, (ArrayType, MapType, StructType)):
+    """Whether a cast between these types is declared to give null for null only, in whatever mode but ``try``."""
+    if isinstance(given, NullType):
+        return False
+    if given == kind or is_string(kind):
         return True
-    return given == kind or (isinstance(kind, StringType) and isinstance(given, AtomicType))
+    if is_string(given):
+        return isinstance(kind, BinaryType)
+    if isinstance(given, DateType):
+        return isinstance(kind, TimestampType)
+    if isinstance(given, TimestampType) and isinstance(kind, IntegralType):
+        return isinstance(kind, LongType)
+    if isinstance(given, TimeType) and isinstance(kind, IntegralType):
+        return not isinstance(kind, (ByteType, ShortType))
+    if isinstance(kind, DateType):
+        return isinstance(given, TimestampType)
+    if isinstance(kind, DecimalType):
+        return _keeps_digits(given, kind)
+    if isinstance(given, (FloatType, DoubleType)) and isinstance(kind, TimestampType):
+        return False
+    if isinstance(given, FractionalType) and isinstance(kind, IntegralType):
+        return False
+    return not isinstance(kind, CalendarIntervalType)
+
+
+def _keeps_digits(given: DataType, kind: DecimalType) -> bool:
+    integral = kind.precision - kind.scale
+    if isinstance(given, BooleanType):
+        return integral >= 1
+    if isinstance(given, DecimalType):
+        before = given.precision - given.scale
+        return integral > before or (integral >= before and kind.scale >= given.scale)
+    return isinstance(given, IntegralType) and integral >= _DIGITS[type(given)]
 
 
 # -------------------------------------------------------------------------------------------- decimals

@@ -68,6 +68,20 @@ def unexpected_input(expression: Expression, index: int, given: Value, required:
     )
 
 
+def wrong_number(function: str, expected: str, given: int, origin: Origin | None = None) -> PySparkException:
+    """``WRONG_NUM_ARGS``: a call with too few arguments, or too many."""
+    return analysis_error(
+        "WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
+        {
+            "functionName": quoted_parts((function,)),
+            "expectedNum": expected,
+            "actualNum": str(given),
+            "docroot": "https://spark.apache.org/docs/latest",
+        },
+        origin,
+    )
+
+
 def data_diff_types(expression: Expression, function: str, kinds: Iterable[DataType]) -> PySparkException:
     """``DATATYPE_MISMATCH.DATA_DIFF_TYPES``: arguments that have no common type."""
     shown = " or ".join([quoted_type(kind) for kind in kinds])

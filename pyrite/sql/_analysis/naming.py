@@ -59,6 +59,15 @@ def pretty(value: e.Expression) -> str:
     return show(value) if show is not None else f"<{type(value).__name__}>"
 
 
+def qualified(value: e.Value) -> str:
+    """As :func:`pretty`, with the names of relations before those of columns: some errors show it so."""
+    return pretty(value.transform_up(_with_qualifier))
+
+
+def _with_qualifier(node: Any) -> Any:
+    return e.Name((*node.qualifier, node.name)) if isinstance(node, e.Attribute) else node
+
+
 # ---------------------------------------------------------------------------------------------- literals
 
 

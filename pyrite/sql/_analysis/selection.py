@@ -49,7 +49,7 @@ def project(analyzer: Analyzer, node: r.Project, outer: Scope | None) -> r.Relat
     ):
         if generators:
             return _generate_above(analyzer, widened, values, generators[0])
-        return aggregation.build(analyzer, widened, [], values, outer)
+        return aggregation.build(analyzer, widened, [], values, outer, node.origin)
     if generators:
         made = generators[0]
         widened = r.Generate(widened, made.call, made.columns, made.outer)

@@ -247,12 +247,9 @@ class Compiler:
         return self._leaf(source, plan.columns, ["range"])
 
     def _value_rows(self, plan: r.ValueRows) -> Select:
-        names = [column_name(a) for a in plan.columns]
-        rows = []
-        for row in plan.rows:
-            texts = [f"{self.value(v, {})} AS {n}" for v, n in zip(row, names)]
-            rows.append(f"SELECT {', '.join(texts)}")
-        return self._leaf(f"({' UNION ALL '.join(rows)})", plan.columns)
+        names = ", ".join([column_name(a) for a in plan.columns])
+        rows = [f"({', '.join([self.value(value, {}) for value in row])})" for row in plan.rows]
+        return self._leaf(f"(VALUES {', '.join(rows)}) AS v({names})", plan.columns)
 
     def _shared_table(self, plan: r.Shared) -> Select:
         known = self._shared.get(id(plan.plan))

@@ -36,6 +36,18 @@ def _overflow(found: re.Match[str]) -> PySparkException:
     )
 
 
+def _decimal_sum(found: re.Match[str]) -> PySparkException:
+    return spark_error(
+        "ARITHMETIC_OVERFLOW",
+        {
+            "message": "Overflow in sum of decimals",
+            "alternative": " Use 'try_sum' to tolerate overflow and return NULL instead.",
+            "config": _CONFIG,
+        },
+        None,
+    )
+
+
 def _division(found: re.Match[str]) -> PySparkException:
     return spark_error("DIVIDE_BY_ZERO", {"config": _CONFIG}, None)
 
@@ -45,6 +57,7 @@ def _subquery(found: re.Match[str]) -> PySparkException:
 
 
 _KNOWN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], PySparkException]], ...] = (
+    (re.compile(r"Overflow in HUGEINT addition"), _decimal_sum),
     (re.compile(r"Overflow in (\w+) of (\w+)"), _overflow),
     (re.compile(r"Overflow in (\w+) of (DECIMAL\([^)]*\))"), _overflow),
     (re.compile(r"Division by zero"), _division),

@@ -1,34 +1,92 @@
-"""Aggregates: count, sum, avg, min, max and their kind."""
+"""Aggregates: count, sum, avg, the extremes, the first and the last, collections and truth values.
+
+Statistics and percentiles have files of their own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from pyrite.sql._analysis.coercion import bounded_decimal
+from pyrite.sql._analysis.coercion import bounded_decimal, is_string
+from pyrite.sql._analysis.errors import analysis_error
+from pyrite.sql._analysis.functions.maps import holds_map
 from pyrite.sql._analysis.functions.operators import is_orderable
 from pyrite.sql._analysis.functions.registry import (
-    ANSI_INTERVAL,
     ANY,
     NUMERIC,
+    STRING_OR_BINARY,
+    Accepts,
     Binding,
+    Function,
     Rendering,
     aggregate,
-    one_of,
+    declare,
+    exactly,
+    once,
+    scalar,
     type_of,
 )
-from pyrite.sql._analysis.naming import quoted_type
+from pyrite.sql._analysis.functions.texts import ordered_key
+from pyrite.sql._analysis.naming import pretty, quoted_sql, quoted_type
 from pyrite.sql._plan import expressions as e
 from pyrite.sql.types import (
+    ArrayType,
+    BinaryType,
+    BooleanType,
+    ByteType,
     DataType,
     DayTimeIntervalType,
     DecimalType,
     DoubleType,
     IntegralType,
     LongType,
+    NullType,
+    StringType,
+    StructType,
     YearMonthIntervalType,
 )
 
-_NUMERIC_OR_INTERVAL = one_of(NUMERIC, ANSI_INTERVAL)
+_INTERVALS = (DayTimeIntervalType, YearMonthIntervalType)
+
+
+def over(r: Rendering, condition: str = "") -> str:
+    """The FILTER and OVER of a call; with ``condition``, only rows that meet it too are taken."""
+    if not condition:
+        return r.over
+    if r.apply.filter is None:
+        return f" FILTER (WHERE {condition}){r.over}"
+    written = r.sql(r.apply.filter)
+    rest = r.over.removeprefix(f" FILTER (WHERE {written})")
+    return f" FILTER (WHERE {written} AND {condition}){rest}"
+
+
+def check_ordered(b: Binding) -> None:
+    """Raise when the last argument is of a type without an order."""
+    kind = b.arguments[-1].type
+    if not is_orderable(kind):
+        raise b.mismatch(
+            "INVALID_ORDERING_TYPE", functionName=f"`{b.function.name}`", dataType=quoted_type(kind)
+        )
+
+
+# ---------------------------------------------------------------------------------------------- count
+
+
+def _bind_count(b: Binding) -> e.Value:
+    if not b.arguments:
+        raise analysis_error(
+            "WRONG_NUM_ARGS.WITH_SUGGESTION",
+            {
+                "functionName": "`count`",
+                "expectedNum": " >= 1",
+                "actualNum": "0",
+                "legacyNum": "0",
+                "legacyConfKey": '"spark.sql.legacy.allowParameterlessCount"',
+                "legacyConfValue": '"true"',
+            },
+        )
+    return b.apply(b.arguments, LongType())
 
 
 def _render_count(r: Rendering) -> str:
@@ -41,57 +99,269 @@ def _render_count(r: Rendering) -> str:
     return f"count({r.distinct}CASE WHEN {missing} THEN NULL ELSE {row} END){r.over}"
 
 
-aggregate("count", (ANY,), LongType(), _render_count, variadic=True, nullable=False)
+aggregate(
+    "count", (ANY,), LongType(), _render_count, optional=1, variadic=True, nullable=False, bind=_bind_count
+)
+
+
+def _truth(given: DataType, ansi: bool) -> DataType | None:
+    fits = isinstance(given, (BooleanType, NullType)) or (ansi and is_string(given))
+    return BooleanType() if fits else None
+
+
+TRUTH = Accepts('"BOOLEAN"', _truth)
+aggregate("count_if", (TRUTH,), LongType(), "count({distinct}CASE WHEN {0} THEN 1 END){over}", nullable=False)
+
+# ---------------------------------------------------------------------------------------- sum and average
+
+
+def _summed(given: DataType, ansi: bool) -> DataType | None:
+    return given if isinstance(given, _INTERVALS) else NUMERIC.fit(given, ansi)
+
+
+_SUMMED = Accepts('"NUMERIC" or "ANSI INTERVAL"', _summed)
 
 
 def _sum_type(args: Sequence[e.Value]) -> DataType:
     kind = args[0].type
     if isinstance(kind, DecimalType):
         return bounded_decimal(kind.precision + 10, kind.scale)
-    if isinstance(kind, (DayTimeIntervalType, YearMonthIntervalType)):
+    if isinstance(kind, _INTERVALS):
         return kind
     return LongType() if isinstance(kind, IntegralType) else DoubleType()
 
 
 def _render_sum(r: Rendering) -> str:
-    total = f"sum({r.distinct}{r.args[0]}){r.over}"
     kind = r.apply.type
+    lenient = r.apply.function.name == "try_sum"
+    if isinstance(kind, DoubleType):
+        return f"sum({r.distinct}CAST({r.args[0]} AS DOUBLE)){r.over}"
+    total = f"sum({r.distinct}{r.args[0]}){r.over}"
     if isinstance(kind, DecimalType):
-        return r.cast(total, DecimalType(38, kind.scale), kind)
-    if isinstance(kind, (LongType, DayTimeIntervalType, YearMonthIntervalType)):
-        return f"CAST({total} AS {r.type(kind)})"
-    return total
+        return r.cast(total, DecimalType(38, kind.scale), kind, "try" if lenient else "")
+    bits = 32 if isinstance(kind, YearMonthIntervalType) else 64
+    half = f"CAST('{1 << (bits - 1)}' AS HUGEINT)"
+
+    def text(args: Sequence[str]) -> str:
+        (sum_,) = args
+        inside = f"{sum_} BETWEEN -{half} AND {half} - 1"
+        plain = f"CAST({sum_} AS {r.type(kind)})"
+        if lenient:
+            return f"CASE WHEN {inside} THEN {plain} END"
+        if not r.settings.ansi and isinstance(kind, LongType):
+            full = f"CAST('{1 << bits}' AS HUGEINT)"
+            return f"CAST((({sum_} + {half}) % {full} + {full}) % {full} - {half} AS BIGINT)"
+        return f"CASE WHEN {sum_} IS NULL OR {inside} THEN {plain} ELSE {_overflow(r)} END"
+
+    return once([f"CAST({total} AS HUGEINT)"], text)
 
 
-aggregate("sum", (_NUMERIC_OR_INTERVAL,), _sum_type, _render_sum, nullable=True)
+def _overflow(r: Rendering) -> str:
+    parameters = {
+        "message": "'overflow'",
+        "alternative": "' Use ''try_add'' to tolerate overflow and return NULL instead.'",
+        "config": "'\"spark.sql.ansi.enabled\"'",
+    }
+    return r.fail("ARITHMETIC_OVERFLOW", parameters, r.apply.type)
 
 
 def _avg_type(args: Sequence[e.Value]) -> DataType:
     kind = args[0].type
     if isinstance(kind, DecimalType):
         return bounded_decimal(kind.precision + 4, kind.scale + 4)
-    return kind if isinstance(kind, (DayTimeIntervalType, YearMonthIntervalType)) else DoubleType()
+    return kind if isinstance(kind, _INTERVALS) else DoubleType()
 
 
 def _render_avg(r: Rendering) -> str:
     kind = r.apply.type
     if isinstance(kind, DecimalType):
         return r.decimal("avg")
-    if isinstance(kind, (DayTimeIntervalType, YearMonthIntervalType)):
+    if isinstance(kind, _INTERVALS):
         return f"CAST(round(avg({r.distinct}{r.args[0]}){r.over}) AS {r.type(kind)})"
     return f"avg({r.distinct}CAST({r.args[0]} AS DOUBLE)){r.over}"
 
 
-aggregate("avg mean", (_NUMERIC_OR_INTERVAL,), _avg_type, _render_avg, nullable=True)
+for _name in ("sum", "try_sum"):
+    aggregate(_name, (_SUMMED,), _sum_type, _render_sum, nullable=True)
+for _names in ("avg mean", "try_avg"):
+    aggregate(_names, (_SUMMED,), _avg_type, _render_avg, nullable=True)
+#: Of DataFrames only.
+aggregate("product", (exactly(DoubleType()),), DoubleType(), "product({distinct}{0}){over}", nullable=True)
+
+# --------------------------------------------------------------------------------------------- extremes
 
 
-def _check_ordered(b: Binding) -> None:
-    kind = b.arguments[0].type
-    if not is_orderable(kind):
+def _extreme(name: str) -> Callable[[Rendering], str]:
+    def render(r: Rendering) -> str:
+        if not isinstance(r.apply.type, (ArrayType, StructType)):
+            return f"{name}({r.args[0]}){r.over}"
+        return f"arg_{name}({r.args[0]}, {ordered_key(r, r.args[0], r.apply.type)}){r.over}"
+
+    return render
+
+
+def _extreme_by(name: str) -> Callable[[Rendering], str]:
+    def render(r: Rendering) -> str:
+        key = ordered_key(r, r.args[1], r.apply.arguments[1].type)
+        return f"arg_{name}_null({r.args[0]}, {key}){over(r, f'{r.args[1]} IS NOT NULL')}"
+
+    return render
+
+
+for _name in ("min", "max"):
+    aggregate(_name, (ANY,), type_of(), _extreme(_name), nullable=True, check=check_ordered)
+    aggregate(f"{_name}_by", (ANY, ANY), type_of(), _extreme_by(_name), nullable=True, check=check_ordered)
+
+# -------------------------------------------------------------------------------------- bits and truth
+
+
+def _integral(given: DataType, ansi: bool) -> DataType | None:
+    return given if isinstance(given, IntegralType) else LongType() if isinstance(given, NullType) else None
+
+
+_INTEGRAL = Accepts('"INTEGRAL"', _integral)
+for _name in ("bit_and", "bit_or", "bit_xor"):
+    aggregate(_name, (_INTEGRAL,), type_of(), _name + "({distinct}{0}){over}", nullable=True)
+aggregate("bool_or any some", (TRUTH,), BooleanType(), "bool_or({0}){over}", nullable=True)
+aggregate("bool_and every", (TRUTH,), BooleanType(), "bool_and({0}){over}", nullable=True)
+
+# ---------------------------------------------------------------------------------------- first and last
+
+
+def _bind_first(b: Binding) -> e.Value:
+    value, *flags = b.arguments
+    ignore = bool(b.call.ignore_nulls)
+    for flag in flags:
+        if not isinstance(flag, e.Literal) or not isinstance(flag.value, bool):
+            raise b.error("_LEGACY_ERROR_TEMP_1210", funcName=b.function.name)
+        ignore = ignore or flag.value
+    name = b.function.name
+    # With IGNORE NULLS, Spark forgets the alias.
+    shown = {"name": name.removesuffix("_value")} if b.call.ignore_nulls and name != "any_value" else {}
+    return b.apply((value,), value.type, nullable=True, ignore_nulls=ignore, **shown)
+
+
+def _render_first(r: Rendering) -> str:
+    end = "last" if r.apply.function.name.startswith("last") else "first"
+    if " OVER (" in r.over and r.apply.filter is None:
+        return f"{end}_value({r.args[0]}{' IGNORE NULLS' if r.apply.ignore_nulls else ''}){r.over}"
+    kept = over(r, f"{r.args[0]} IS NOT NULL" if r.apply.ignore_nulls else "")
+    return f"{end}({r.distinct}{r.args[0]}){kept}"
+
+
+for _name in ("first", "first_value", "last", "last_value", "any_value"):
+    aggregate(
+        _name,
+        (ANY, ANY),
+        NullType(),
+        _render_first,
+        optional=1,
+        bind=_bind_first,
+        ignores_nulls=True,
+        show=lambda apply, args: f"{apply.name}({'DISTINCT ' * apply.distinct}{args[0]})",
+    )
+
+# ------------------------------------------------------------------------------------------- collections
+
+
+def _list_type(args: Sequence[e.Value]) -> DataType:
+    return ArrayType(args[0].type, False)
+
+
+def _render_list(r: Rendering) -> str:
+    distinct = "DISTINCT " if r.apply.function.name == "collect_set" else r.distinct
+    found = f"list({distinct}{r.args[0]}){over(r, f'{r.args[0]} IS NOT NULL')}"
+    return f"coalesce({found}, CAST([] AS {r.type(r.apply.type)}))"
+
+
+def _check_set(b: Binding) -> None:
+    if holds_map(b.arguments[0].type):
         raise b.mismatch(
-            "INVALID_ORDERING_TYPE", functionName=f"`{b.function.name}`", dataType=quoted_type(kind)
+            "UNSUPPORTED_INPUT_TYPE", functionName="`collect_set`", dataType='"MAP" or "COLLATED STRING"'
         )
 
 
-aggregate("min", (ANY,), type_of(), "min({0}){over}", nullable=True, check=_check_ordered)
-aggregate("max", (ANY,), type_of(), "max({0}){over}", nullable=True, check=_check_ordered)
+aggregate("collect_list array_agg:collect_list", (ANY,), _list_type, _render_list, nullable=False)
+aggregate("collect_set", (ANY,), _list_type, _render_list, nullable=False, check=_check_set)
+
+
+def _bind_listagg(b: Binding) -> e.Value:
+    value, delimiter = b.coerced((STRING_OR_BINARY, ANY))
+    kind: DataType = BinaryType() if isinstance(value.type, BinaryType) else StringType()
+    if isinstance(value.type, NullType):
+        value = b.cast(value, kind)
+    if not delimiter.foldable:
+        raise b.mismatch(
+            "NON_FOLDABLE_INPUT",
+            inputName="`delimiter`",
+            inputType=quoted_type(delimiter.type),
+            inputExpr=quoted_sql(delimiter),
+        )
+    apply = b.apply((value, b.cast(delimiter, kind)), kind, nullable=True, shown=b.arguments)
+    if apply.distinct and apply.order:
+        plain = [part.child.child if _is_shown_cast(part.child) else part.child for part in apply.order]
+        if len(plain) > 1 or plain[0].key != b.arguments[0].key:
+            raise analysis_error(
+                "INVALID_WITHIN_GROUP_EXPRESSION.MISMATCH_WITH_DISTINCT_INPUT",
+                {
+                    "funcName": "`listagg`",
+                    "funcArg": quoted_sql(b.arguments[0]),
+                    "orderingExpr": ", ".join([quoted_sql(part.child) for part in apply.order]),
+                },
+            )
+        order = tuple([replace(part, child=value) for part in apply.order])
+        return replace(apply, order=order)
+    return apply
+
+
+def _is_shown_cast(value: e.Value) -> bool:
+    return isinstance(value, e.Cast) and is_string(value.type)
+
+
+def _render_listagg(r: Rendering) -> str:
+    delimiter = r.apply.arguments[1]
+    shown = "''" if isinstance(delimiter, e.Literal) and delimiter.value is None else r.args[1]
+    if isinstance(r.apply.type, BinaryType):
+        text = "list({}){}".format(
+            f"{r.distinct}hex({r.args[0]}){r.order}", over(r, f"{r.args[0]} IS NOT NULL")
+        )
+        between = "''" if shown == "''" else f"hex({shown})"
+        return f"unhex(array_to_string({text}, {between}))"
+    return f"string_agg({r.distinct}{r.args[0]}, {shown}{r.order}){r.over}"
+
+
+def _show_listagg(apply: e.Apply, args: Sequence[str]) -> str:
+    name = "listagg" if apply.order else apply.name
+    text = f"{name}({'DISTINCT ' * apply.distinct}{', '.join(args)})"
+    if apply.order:
+        text += f" WITHIN GROUP (ORDER BY {', '.join([pretty(part) for part in apply.order])})"
+    return text
+
+
+_LISTAGG = Function(
+    "listagg",
+    (STRING_OR_BINARY, ANY),
+    NullType(),
+    _render_listagg,
+    "aggregate",
+    optional=1,
+    defaults=(e.Literal(None, NullType()),),
+    bind=_bind_listagg,
+    ordered=True,
+    show=_show_listagg,
+)
+declare("listagg string_agg", _LISTAGG)
+
+# --------------------------------------------------------------------------------------- grouping sets
+
+scalar("grouping", (ANY,), ByteType(), "CAST(grouping({0}) AS TINYINT)", nullable=False, deterministic=False)
+scalar(
+    "grouping_id",
+    (ANY,),
+    LongType(),
+    "CAST(grouping({args}) AS BIGINT)",
+    optional=1,
+    variadic=True,
+    nullable=False,
+    deterministic=False,
+)

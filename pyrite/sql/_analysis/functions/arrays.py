@@ -25,7 +25,7 @@ from pyrite.sql._analysis.functions.registry import (
     type_of,
 )
 from pyrite.sql._analysis.functions.texts import has_null, sorted_list, struct_text, unless_null
-from pyrite.sql._analysis.naming import quoted_type
+from pyrite.sql._analysis.naming import pretty, quoted_type
 from pyrite.sql._plan import expressions as e
 from pyrite.sql.types import (
     ArrayType,
@@ -444,15 +444,9 @@ def _bind_sort_array(b: Binding) -> e.Value:
             "NON_FOLDABLE_INPUT",
             inputName="`ascendingOrder`",
             inputType='"BOOLEAN"',
-            inputExpr=f'"{_pretty(ascending)}"',
+            inputExpr=f'"{pretty(ascending)}"',
         )
     return b.apply((array, ascending), array.type)
-
-
-def _pretty(value: e.Value) -> str:
-    from pyrite.sql._analysis.naming import pretty
-
-    return pretty(value)
 
 
 def _render_sort_array(r: Rendering) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pyrite.sql._analysis import coercion
+from pyrite.sql._analysis.errors import wrong_number
 from pyrite.sql._analysis.functions.arrays import element_of, holds_null, merged_type
 from pyrite.sql._analysis.functions.maps import map_of
 from pyrite.sql._analysis.functions.registry import (
@@ -16,7 +17,7 @@ from pyrite.sql._analysis.functions.registry import (
     generator,
 )
 from pyrite.sql._analysis.functions.texts import struct_text
-from pyrite.sql._analysis.naming import quoted_type
+from pyrite.sql._analysis.naming import pretty, quoted_type
 from pyrite.sql._plan import expressions as e
 from pyrite.sql.types import (
     ArrayType,
@@ -90,6 +91,8 @@ for _name in ("inline", "inline_outer"):
 
 def _bind_stack(b: Binding) -> e.Value:
     count, *values = b.arguments
+    if not values:
+        raise wrong_number("stack", "> 1", 1)
     if not isinstance(count.type, IntegerType):
         (count, *_) = b.coerced((Accepts('"INT"', _int), *[ANY] * len(values)))
     if not count.foldable:
@@ -97,7 +100,7 @@ def _bind_stack(b: Binding) -> e.Value:
             "NON_FOLDABLE_INPUT",
             inputName="`n`",
             inputType=quoted_type(count.type),
-            inputExpr=f'"{_text(count)}"',
+            inputExpr=f'"{pretty(count)}"',
         )
     rows = b.constant(0)
     if rows is None or rows <= 0:
@@ -134,12 +137,6 @@ def _int(given: DataType, ansi: bool) -> DataType | None:
     return IntegerType() if isinstance(given, NullType) else None
 
 
-def _text(value: e.Value) -> str:
-    from pyrite.sql._analysis.naming import pretty
-
-    return pretty(value)
-
-
 def _render_stack(r: Rendering) -> str:
     kind = r.apply.type
     assert isinstance(kind, StructType)
@@ -153,7 +150,7 @@ def _render_stack(r: Rendering) -> str:
     return f"[{', '.join(rows)}]"
 
 
-generator("stack", (ANY, ANY), NullType(), _render_stack, variadic=True, bind=_bind_stack)
+generator("stack", (ANY,), NullType(), _render_stack, variadic=True, bind=_bind_stack)
 
 
 def _tuple_type(args: Sequence[e.Value]) -> DataType:

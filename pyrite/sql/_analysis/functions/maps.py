@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pyrite.sql._analysis import coercion
+from pyrite.sql._analysis.errors import wrong_number
 from pyrite.sql._analysis.functions.arrays import (
     any_nullable,
     element_of,
@@ -101,13 +102,7 @@ def map_text(r: Rendering, keys: str, values: str, unique: bool = False) -> str:
 
 def _bind_map(b: Binding) -> e.Value:
     if len(b.arguments) % 2:
-        raise b.error(
-            "WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
-            functionName="`map`",
-            expectedNum="2n (n > 0)",
-            actualNum=str(len(b.arguments)),
-            docroot="https://spark.apache.org/docs/latest",
-        )
+        raise wrong_number("map", "2n (n > 0)", len(b.arguments))
     if not b.arguments:
         return b.apply((), MapType(NullType(), NullType(), False), nullable=False)
     same = []

@@ -22,7 +22,7 @@ from zlib import crc32
 
 from pyrite.sql._analysis.coercion import decimal_for, implicit_cast, is_string, same_type
 from pyrite.sql._analysis.settings import Settings
-from pyrite.sql._plan.expressions import Apply, Call, Expression, Lambda, Value
+from pyrite.sql._plan.expressions import Apply, Call, Expression, Lambda, SortOrder, Value
 from pyrite.sql.types import (
     ArrayType,
     BinaryType,
@@ -255,6 +255,7 @@ class Binding(Protocol):
     call: Call
     function: Function
     arguments: tuple[Value, ...]
+    order: tuple[SortOrder, ...]
     settings: Settings
 
     def coerced(self, parameters: Sequence[ParameterKind] | None = None) -> tuple[Value, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pyrite.sql._analysis.constants import NotConstant, constant_value
+from pyrite.sql._analysis.errors import wrong_number
 from pyrite.sql._analysis.functions.registry import ANY, Binding, Rendering, scalar
 from pyrite.sql._analysis.functions.texts import struct_text
 from pyrite.sql._analysis.naming import pretty, quoted_sql
@@ -41,13 +42,7 @@ def _bind_struct(b: Binding) -> e.Value:
 
 def _bind_named(b: Binding) -> e.Value:
     if len(b.arguments) % 2:
-        raise b.error(
-            "WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
-            functionName="`named_struct`",
-            expectedNum="2n (n > 0)",
-            actualNum=str(len(b.arguments)),
-            docroot="https://spark.apache.org/docs/latest",
-        )
+        raise wrong_number("named_struct", "2n (n > 0)", len(b.arguments))
     keys = b.arguments[::2]
     names = []
     for key in keys:
