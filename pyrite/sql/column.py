@@ -493,10 +493,8 @@ class Column(TableValuedFunctionArgument):
         return Column(e.SortOrder(self._expression, ascending, nulls_first, origin=call_site(method)))
 
     def outer(self) -> Column:
-        """A column of the query around a subquery. Not there yet."""
-        raise PySparkNotImplementedError(
-            errorClass="NOT_IMPLEMENTED", messageParameters={"feature": "Column.outer"}
-        )
+        """In a subquery: a column of the query around it, unless the subquery has one of that name itself."""
+        return Column(e.Outer(self._expression))
 
     def transform(self, f: Callable[[Column], Column]) -> Column:
         """``f`` of this column, for writing chains: ``col("a").transform(trim).transform(upper)``."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
-from pyrite.sql._analysis import aggregation, joins, pivots, selection, setops, tables
+from pyrite.sql._analysis import aggregation, joins, observed, pivots, selection, setops, tables
 from pyrite.sql._analysis.binder import Binder
 from pyrite.sql._analysis.constants import NotConstant, constant_value
 from pyrite.sql._analysis.errors import analysis_error, datatype_mismatch
@@ -78,7 +78,7 @@ class Analyzer:
 
     def subquery(self, relation: r.Relation, scope: Scope) -> r.Relation:
         """A relation inside an expression: it may name the columns of ``scope`` too."""
-        return self.relation(relation, scope)
+        return self.relation(joins.apart(relation, scope.ids), scope)
 
     def binder(self, *relations: r.Relation, outer: Scope | None = None, **more: Any) -> Binder:
         """A binder for expressions over the columns of these relations."""
@@ -202,6 +202,10 @@ class Analyzer:
         child = self.relation(node.child, outer)
         return replace(node, child=child, keys=tuple(self.binder(child).values(node.keys)))
 
+    def _observed(self, node: r.Observed, outer: Scope | None) -> r.Relation:
+        child = self.relation(node.child, outer)
+        return replace(node, child=child, metrics=observed.metrics(self, child, node.metrics))
+
     def _repartition(self, node: r.Repartition, outer: Scope | None) -> r.Relation:
         child = self.relation(node.child, outer)
         binder = self.binder(child, outer=outer)
@@ -308,6 +312,7 @@ _RESOLVE: Mapping[type, Callable[[Analyzer, Any, Scope | None], r.Relation]] = {
     r.Hint: Analyzer._same,
     r.Deduplicate: Analyzer._deduplicate,
     r.Repartition: Analyzer._repartition,
+    r.Observed: Analyzer._observed,
     r.Named: Analyzer._named,
     r.WithColumns: Analyzer._with_columns,
     r.Renamed: Analyzer._renamed,

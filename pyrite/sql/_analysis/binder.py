@@ -10,9 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from pyrite.errors import AnalysisException
 from pyrite.sql._analysis import aggregation, coercion
 from pyrite.sql._analysis.constants import NotConstant, constant_value
 from pyrite.sql._analysis.errors import (
+    OuterColumnMissing,
     analysis_error,
     data_diff_types,
     datatype_mismatch,
@@ -165,6 +167,14 @@ class Binder:
             },
             column.origin,
         )
+
+    def _outer(self, outer: e.Outer) -> e.Value:
+        try:
+            return self.value(outer.child)
+        except AnalysisException as error:
+            raise OuterColumnMissing(
+                str(error), errorClass=error.getCondition(), messageParameters=error.getMessageParameters()
+            ) from None
 
     def star(self, star: e.Star) -> list[e.Value]:
         """The columns that ``*`` stands for."""
@@ -515,6 +525,7 @@ _RESOLVE: Mapping[type, Callable[[Binder, Any], e.Value]] = {
     e.Item: Binder._item,
     e.WithField: Binder._with_field,
     e.DatasetColumn: Binder._dataset_column,
+    e.Outer: Binder._outer,
     e.Call: Binder._call,
     e.Cast: Binder._cast,
     e.Case: Binder._case,

@@ -13,7 +13,7 @@ from pyrite.sql._plan.expressions import Expression, Value
 from pyrite.sql._plan.tree import Origin
 from pyrite.sql.types import DataType
 
-__all__ = ["analysis_error", "datatype_mismatch", "unresolved_column"]
+__all__ = ["OuterColumnMissing", "analysis_error", "datatype_mismatch", "unresolved_column"]
 
 
 def analysis_error(
@@ -33,6 +33,10 @@ def analysis_error(
         message += f"; line {line} pos {len(before) - (before.rfind(chr(10)) + 1)}"
     contexts = [context_of(origin)] if origin is not None else []
     return kind(message, errorClass=condition, messageParameters=dict(parameters), contexts=contexts)
+
+
+class OuterColumnMissing(AnalysisException):
+    """An outer column that is not here: the plan waits for the query around it."""
 
 
 def datatype_mismatch(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,8 @@ def join(analyzer: Analyzer, node: r.Join, outer: Scope | None) -> r.Relation:
     """A join, its right side with columns of its own."""
     left = analyzer.relation(node.left, outer)
     if node.lateral:
-        right = analyzer.relation(node.right, Scope((left,), analyzer.settings, outer))
+        scope = Scope((left,), analyzer.settings, outer)
+        right = analyzer.subquery(node.right, scope)
     else:
         right = analyzer.relation(node.right, outer)
     right = distinct_from(right, left)
@@ -62,6 +63,16 @@ def distinct_from(right: r.Relation, left: r.Relation) -> r.Relation:
     if not any(attribute.id in taken for attribute in (*right.output, *right.hidden)):
         return right
     return renew(right)
+
+
+def apart(relation: r.Relation, taken: Collection[int]) -> r.Relation:
+    """A subquery in which no relation has the columns ``taken`` by the query around it: those get new ids."""
+    if not relation.resolved:
+        return relation.with_children(
+            lambda child: apart(child, taken) if isinstance(child, r.Relation) else child
+        )
+    clashes = any(attribute.id in taken for attribute in (*relation.output, *relation.hidden))
+    return renew(relation) if clashes else relation
 
 
 def renew(relation: r.Relation) -> r.Relation:

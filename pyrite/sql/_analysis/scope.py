@@ -48,6 +48,14 @@ class Scope:
         """The columns of ``*``."""
         return tuple([attribute for relation in self.relations for attribute in relation.output])
 
+    @property
+    def ids(self) -> set[int]:
+        """The ids of all columns here and in the queries around."""
+        found = set() if self.outer is None else self.outer.ids
+        for relation in self.relations:
+            found.update([attribute.id for attribute in (*relation.output, *relation.hidden)])
+        return found
+
     # ------------------------------------------------------------------------------------------- by name
 
     def find(

@@ -337,7 +337,8 @@ class Compiler:
         renewed = plan.renewed
         select.plain = {renewed[number] for number in select.plain if number in renewed}
         select.columns, select.names = columns, names
-        return select
+        # The old names must not be seen above: in a subquery they may be those of columns of the query around.
+        return self.wrapped(select)
 
     def _filter(self, plan: r.Filter) -> Select:
         select = self.select(plan.child)
@@ -720,6 +721,7 @@ _RELATIONS: dict[type, Callable[[Compiler, Any], Select]] = {
     r.Sample: Compiler._sample,
     r.Repartition: Compiler._transparent,
     r.Hint: Compiler._transparent,
+    r.Observed: Compiler._transparent,
     r.Named: Compiler._transparent,
 }
 

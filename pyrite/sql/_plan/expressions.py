@@ -71,6 +71,13 @@ class Star(Expression):
 
 
 @dataclass(frozen=True, eq=False)
+class Outer(Expression):
+    """``col.outer()``: a column of the query around this one, unless there is one of that name here."""
+
+    child: Expression
+
+
+@dataclass(frozen=True, eq=False)
 class ColumnRegex(Expression):
     """``df.colRegex("`a.*`")``: the columns whose names match the pattern."""
 

@@ -501,6 +501,15 @@ class Hint(Unary):
 
 
 @dataclass(frozen=True, eq=False)
+class Observed(Unary):
+    """The input, of which ``metrics`` are taken when it is computed; ``observation`` is who wants to know them."""
+
+    name: str
+    metrics: tuple[Expression, ...]
+    observation: Any = None
+
+
+@dataclass(frozen=True, eq=False)
 class WithColumns(Written):
     """The input's columns with some replaced or added."""
 
