@@ -11,6 +11,7 @@ from typing import Any
 
 from pyrite.errors._column_conditions import COLUMN_CONDITIONS
 from pyrite.errors._condition import Condition
+from pyrite.errors._dataframe_conditions import DATAFRAME_CONDITIONS
 from pyrite.errors._file_conditions import FILE_CONDITIONS
 from pyrite.errors._sql_conditions import SQL_CONDITIONS
 
@@ -350,6 +351,7 @@ CONDITIONS: dict[str, Condition] = {
     "ZERO_INDEX": Condition("The index must not be zero."),
 }
 CONDITIONS.update(COLUMN_CONDITIONS)
+CONDITIONS.update(DATAFRAME_CONDITIONS)
 CONDITIONS.update(FILE_CONDITIONS)
 CONDITIONS.update(SQL_CONDITIONS)
 
