@@ -109,12 +109,14 @@ class Queries:
             r.Range((e.Attribute("id", LongType(), False),), int(start), int(end), int(step), partitions)
         )
 
-    def create(self, data: Any, schema: Any, sampling: float | None, verify: bool) -> DataFrame:
-        """A DataFrame of the driver's data, or of an RDD's."""
+    def create(
+        self, data: Any, schema: Any, sampling: float | None, verify: bool, answer: bool = False
+    ) -> DataFrame:
+        """A DataFrame of the driver's data, or of an RDD's; ``answer`` tells that it is a command's."""
         if isinstance(data, RDD):
             data, schema = self._collected(data, schema, sampling)
         table, struct = to_arrow_rows(data, schema, verify, self.conf_map())
-        return self.frame(arrow_rows(table, struct))
+        return self.frame(arrow_rows(table, struct, answer))
 
     def _collected(self, rdd: RDD[Any], schema: Any, sampling: float | None) -> tuple[list[Any], Any]:
         """The records of an RDD, and the schema: inferred from a part of them where it is not given."""
@@ -195,10 +197,10 @@ class Queries:
         return len(name) == 2 and name[0].lower() == "global_temp"
 
 
-def arrow_rows(table: pa.Table, struct: StructType) -> r.ArrowRows:
+def arrow_rows(table: pa.Table, struct: StructType, answer: bool = False) -> r.ArrowRows:
     """Arrow data as a relation."""
     columns = [
         e.Attribute(field.name, field.dataType, field.nullable, metadata=field.metadata or None)
         for field in struct
     ]
-    return r.ArrowRows(tuple(columns), table)
+    return r.ArrowRows(tuple(columns), table, answer)

@@ -146,10 +146,12 @@ class OneRow(Relation):
 class ArrowRows(Leaf):
     """Rows that are here as Arrow data.
 
-    ``table`` is a pyarrow Table in the plan's physical types, its columns in the order of ``columns``.
+    ``table`` is a pyarrow Table in the plan's physical types, its columns in the order of ``columns``; ``answer``
+    tells that it is what a command answered.
     """
 
     table: Any
+    answer: bool = False
 
 
 @dataclass(frozen=True, eq=False)
