@@ -75,14 +75,14 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION": Condition(
         "Cannot resolve <sqlExpr>: <srcType> cannot be cast to <targetType>.", "42K09"
     ),
-    "DATATYPE_MISMATCH.CAST_WITH_FUNC_SUGGESTION": Condition(
-        "Cannot resolve <sqlExpr>: <srcType> cannot be cast to <targetType>; "
-        "a function does it: <functionNames>.",
-        "42K09",
-    ),
     "DATATYPE_MISMATCH.CAST_WITH_CONF_SUGGESTION": Condition(
         "Cannot resolve <sqlExpr>: <srcType> cannot be cast to <targetType> in ANSI mode; "
         "it can be with <config> set to <configVal>.",
+        "42K09",
+    ),
+    "DATATYPE_MISMATCH.CAST_WITH_FUNC_SUGGESTION": Condition(
+        "Cannot resolve <sqlExpr>: <srcType> cannot be cast to <targetType>; "
+        "a function does it: <functionNames>.",
         "42K09",
     ),
     "DATATYPE_MISMATCH.CREATE_MAP_KEY_DIFF_TYPES": Condition(
@@ -213,10 +213,23 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "GROUP_BY_POS_OUT_OF_RANGE": Condition(
         "GROUP BY <index> is no position in the select list, which has <size> columns.", "42805"
     ),
+    "ILLEGAL_DAY_OF_WEEK": Condition(
+        "<string> is no day of the week.",
+        "22009",
+    ),
     "INCOMPATIBLE_COLUMN_TYPE": Condition(
         "<operator> needs columns of compatible types: the <columnOrdinalNumber> column of the "
         "<tableOrdinalNumber> table is of type <dataType1>, in the first table it is <dataType2>.<hint>",
         "42825",
+    ),
+    "INCONSISTENT_BEHAVIOR_CROSS_VERSION.DATETIME_PATTERN_RECOGNITION": Condition(
+        "The datetime pattern <pattern> is not known (old versions took it, as with <config> set to LEGACY); "
+        "the patterns are described at '<docroot>/sql-ref-datetime-pattern.html'.",
+        "42K0B",
+    ),
+    "INCONSISTENT_BEHAVIOR_CROSS_VERSION.DATETIME_WEEK_BASED_PATTERN": Condition(
+        "Weeks cannot be counted by the datetime pattern letter <c>; use EXTRACT.",
+        "42K0B",
     ),
     "INTERNAL_ERROR": Condition("<message>", "XX000"),
     "INTERVAL_ARITHMETIC_OVERFLOW.WITHOUT_SUGGESTION": Condition(
@@ -261,6 +274,11 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "The datetime pattern <pattern> has too many letters of a kind.",
         "22007",
     ),
+    "INVALID_DATETIME_PATTERN.WITH_SUGGESTION": Condition(
+        "The datetime pattern <pattern> is not valid; "
+        "the patterns are described at '<docroot>/sql-ref-datetime-pattern.html'.",
+        "22007",
+    ),
     "INVALID_EXTRACT_BASE_FIELD_TYPE": Condition(
         "Nothing can be taken out of <base>: it is <other>, not a struct, array or map.", "42000"
     ),
@@ -296,6 +314,10 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "The format <format> has more than one <token>.",
         "42601",
     ),
+    "INVALID_FRACTION_OF_SECOND": Condition(
+        "Seconds must be less than 60, or 60 exactly, but are <secAndMicros>.",
+        "22023",
+    ),
     "INVALID_INDEX_OF_ZERO": Condition("Indexes count from 1, or from -1 at the end: 0 is none.", "22003"),
     "INVALID_INLINE_TABLE.INCOMPATIBLE_TYPES_IN_INLINE_TABLE": Condition(
         "The values of the column <colName> of an inline table have no common type.", "42000"
@@ -303,6 +325,15 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "INVALID_INLINE_TABLE.NUM_COLUMNS_MISMATCH": Condition(
         "An inline table needs <expectedNumCols> columns in each row; row <rowIndex> has <actualNumCols>.",
         "42000",
+    ),
+    "INVALID_INTERVAL_FORMAT.UNMATCHED_FORMAT_STRING": Condition(
+        "The text '<input>' is no interval: it does not have the form of a <intervalStr> interval, <supportedFormat>, "
+        "when cast to <typeName>.",
+        "22006",
+    ),
+    "INVALID_INTERVAL_WITH_MICROSECONDS_ADDITION": Condition(
+        "A date takes no interval with hours, minutes or seconds.",
+        "22006",
     ),
     "INVALID_LAMBDA_FUNCTION_CALL.DUPLICATE_ARG_NAMES": Condition(
         "The parameters of a lambda function must differ: <args> (see <caseSensitiveConfig>).", "42K0D"
@@ -353,6 +384,10 @@ SQL_CONDITIONS: dict[str, Condition] = {
     ),
     "INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX": Condition(
         "The function <prettyName> does not support <syntax>.", "42000"
+    ),
+    "INVALID_TIMEZONE": Condition(
+        "<timeZone> is no time zone: it must be a region's name, as 'America/Los_Angeles', or an offset, as '+01:00'.",
+        "22009",
     ),
     "INVALID_URL": Condition(
         "<url> is not a URL; `try_parse_url` gives NULL for it.",

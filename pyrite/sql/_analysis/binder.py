@@ -25,13 +25,15 @@ from pyrite.sql._analysis.errors import (
 from pyrite.sql._analysis.functions import access
 from pyrite.sql._analysis.functions.all import FUNCTIONS, SHOWN
 from pyrite.sql._analysis.functions.registry import Accepts, Function, LambdaOf, ParameterKind, Same
-from pyrite.sql._analysis.naming import pretty, quoted_parts, quoted_sql
+from pyrite.sql._analysis.naming import pretty, quoted_parts, quoted_sql, timestamp_text
 from pyrite.sql._analysis.parser import parse_identifier
+from pyrite.sql._analysis.parser.literals import timestamp_parts
 from pyrite.sql._analysis.scope import Scope
 from pyrite.sql._analysis.settings import Settings
+from pyrite.sql._analysis.zones import clock_of, moment_of
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
-from pyrite.sql.types import BooleanType, DataType, NullType, StringType, StructType
+from pyrite.sql.types import BooleanType, DataType, NullType, StringType, StructType, TimestampType
 
 if TYPE_CHECKING:
     from pyrite.sql._analysis.analyzer import Analyzer
@@ -104,8 +106,8 @@ class Binder:
             return f"outer({'.'.join((*value.attribute.qualifier[-1:], value.attribute.name))})"
         if isinstance(value, e.Cast) and not value.explicit:
             return self.output_name(value.child)  # type: ignore[arg-type]
-        if isinstance(value, e.Cast) and isinstance(value.child, (e.Attribute, e.Cast)):
-            return self.output_name(value.child)
+        if isinstance(value, e.Cast) and isinstance(value.child, e.Attribute):
+            return value.child.name
         if isinstance(value, e.Apply) and value.function in access.PLACES and value.name:
             return value.name
         return pretty(value)
@@ -396,9 +398,27 @@ class Binder:
 
     def _cast(self, cast: e.Cast) -> e.Value:
         if isinstance(cast.child, e.Value) and cast.mode:
+            if isinstance(cast.child, e.Literal) and not cast.explicit and not cast.nullable:
+                return self._timestamp(cast.child.value, cast.origin) or cast
             return cast
         child = self.value(cast.child)
         return access.explicit_cast(self, child, cast)
+
+    def _timestamp(self, written: str, origin: Any) -> e.Value | None:
+        """``TIMESTAMP '...'``, whose moment depends on the session's zone."""
+        parts = timestamp_parts(written)
+        if parts is None or parts[0] is None:
+            return None
+        return self._literal(
+            e.Literal(moment_of(parts[1] or self.settings.zone, parts[0]), TimestampType(), origin=origin)
+        )
+
+    def _literal(self, literal: e.Literal) -> e.Value:
+        """A timestamp shows what the clock of the session's zone shows."""
+        if isinstance(literal.type, TimestampType) and literal.value is not None and literal.shown is None:
+            clock = timestamp_text(clock_of(self.settings.zone, literal.value))
+            return replace(literal, shown=f"TIMESTAMP '{clock}'")
+        return literal
 
     def _case(self, case: e.Case) -> e.Value:
         arguments = [part for branch in case.branches for part in branch]
@@ -528,6 +548,7 @@ _RESOLVE: Mapping[type, Callable[[Binder, Any], e.Value]] = {
     e.Outer: Binder._outer,
     e.Call: Binder._call,
     e.Cast: Binder._cast,
+    e.Literal: Binder._literal,
     e.Case: Binder._case,
     e.As: Binder._alias,
     e.SortOrder: Binder.order,
@@ -620,7 +641,7 @@ class _Bound:
         return self.apply(self.arguments, NullType(), nullable=True)
 
     def apply(self, arguments: Sequence[e.Value], kind: DataType, **changes: Any) -> e.Apply:
-        function = self.function
+        function = changes.pop("function", self.function)
         nullable = function.nullable
         if nullable is None:
             nullable = any(argument.nullable for argument in arguments)

@@ -12,6 +12,7 @@ from pyrite.sql._ddl import quoted_name
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._result.text import double_text, float_text
 from pyrite.sql.types import (
+    ArrayType,
     BinaryType,
     BooleanType,
     CalendarIntervalType,
@@ -21,8 +22,10 @@ from pyrite.sql.types import (
     DecimalType,
     DoubleType,
     FloatType,
+    MapType,
     NullType,
     StringType,
+    StructType,
     TimestampNTZType,
     TimestampType,
     YearMonthIntervalType,
@@ -75,6 +78,8 @@ def _literal(literal: e.Literal) -> str:
     value, kind = literal.value, literal.type
     if value is None:
         return "NULL"
+    if literal.shown is not None:
+        return literal.shown
     if isinstance(kind, StringType):
         return value
     show = _LITERALS.get(type(kind))
@@ -89,19 +94,25 @@ def _decimal(value: Decimal, kind: DataType) -> str:
     return format(value, "f")
 
 
+#: The days of 400 years, after which the calendar repeats, and those from 1970 to 2000.
+_CYCLE, _TO_2000 = 146097, 10957
+
+
 def date_text(days: int) -> str:
-    """A date, by its days since 1970."""
-    try:
-        return (datetime.date(1970, 1, 1) + datetime.timedelta(days)).isoformat()
-    except OverflowError:
-        return f"{days} days"
+    """A date, by its days since 1970; years before 1 and after 9999 are signed."""
+    cycles, within = divmod(days - _TO_2000, _CYCLE)
+    day = datetime.date(2000, 1, 1) + datetime.timedelta(within)
+    year = day.year + 400 * cycles
+    sign = "+" if year > 9999 else "-" if year < 0 else ""
+    return f"{sign}{abs(year):04d}{day:-%m-%d}"
 
 
 def timestamp_text(micros: int) -> str:
     """A timestamp without zone, by its microseconds since 1970; without trailing zeros in the fraction."""
-    moment = datetime.datetime(1970, 1, 1) + datetime.timedelta(microseconds=micros)
-    text = moment.isoformat(" ", "microseconds")
-    return text.rstrip("0").rstrip(".")
+    days, rest = divmod(micros, 86_400_000_000)
+    clock = datetime.datetime(2000, 1, 1) + datetime.timedelta(microseconds=rest)
+    text = f"{clock:%H:%M:%S.%f}".rstrip("0").rstrip(".")
+    return f"{date_text(days)} {text}"
 
 
 def _day_time(micros: int, kind: DataType) -> str:
@@ -119,11 +130,11 @@ def day_time_text(micros: int, kind: DayTimeIntervalType) -> str:
     for index in range(start, end + 1):
         if index == 3:
             seconds, fraction = divmod(rest, 1_000_000)
-            text = str(seconds) if index == start else f"{seconds:02d}"
+            text = f"{seconds:02d}"
             fields.append(text + (f".{fraction:06d}".rstrip("0") if fraction else ""))
         else:
             count, rest = divmod(rest, sizes[index])
-            fields.append(str(count) if index == start else f"{count:02d}")
+            fields.append(str(count) if index == 0 else f"{count:02d}")
     text = fields[0]
     for position, part in enumerate(fields[1:], start + 1):
         text += (" " if position == 1 else ":") + part
@@ -215,7 +226,7 @@ def _call(call: e.Call) -> str:
 
 def _cast(cast: e.Cast) -> str:
     child = pretty(cast.child)
-    if not cast.explicit:
+    if not cast.explicit or isinstance(cast.type, (ArrayType, MapType, StructType)):
         return child
     return f"{'TRY_CAST' if cast.mode == 'try' else 'CAST'}({child} AS {type_sql(cast.type)})"
 

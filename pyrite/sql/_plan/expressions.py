@@ -304,10 +304,11 @@ class Value(Expression):
 
 @dataclass(frozen=True, eq=False)
 class Literal(Value):
-    """A constant, in Spark's internal form."""
+    """A constant, in Spark's internal form. ``shown`` is its text in names, where the value alone does not tell."""
 
     value: Any
     type: DataType
+    shown: str | None = None
 
     @property
     def nullable(self) -> bool:

@@ -64,7 +64,7 @@ def session_names(topic: str, engine: Engine) -> SessionNames:
     """A session that has the topic's views."""
     names = SessionNames()
     for name, text in outcomes.views(topic).items():
-        names.add_view(name, Execution(parse_statement(text), Settings(), names, engine).analyzed)
+        names.add_view(name, Execution(parse_statement(text), Settings(zone=outcomes.ZONE), names, engine).analyzed)
     return names
 
 
@@ -88,7 +88,9 @@ def outcome(engine: Engine, text: str, ansi: bool, names: SessionNames):
 
 def _plain(column: pa.ChunkedArray, kind: DataType) -> list:
     """A column's values, with dates and times as numbers wherever they stand."""
-    return pa.chunked_array([_numbers(chunk) for chunk in column.chunks], _number_type(column.type)).to_pylist()
+    return pa.chunked_array(
+        [_numbers(chunk) for chunk in column.chunks], _number_type(column.type)
+    ).to_pylist()
 
 
 def _number_type(kind: pa.DataType) -> pa.DataType:

@@ -296,9 +296,7 @@ def comparable(b: Binding, one: e.Value, other: e.Value) -> tuple[e.Value, e.Val
     kind = comparison_type(one.type, other.type, b.settings.ansi)
     if kind is None:
         raise b.mismatch("BINARY_OP_DIFF_TYPES", left=quoted_type(one.type), right=quoted_type(other.type))
-    if not is_orderable(kind) and not (
-        b.function.name in ("=", "<=>") and isinstance(kind, CalendarIntervalType)
-    ):
+    if not is_orderable(kind):
         raise b.mismatch(
             "INVALID_ORDERING_TYPE", functionName=f"`{b.function.name}`", dataType=quoted_type(kind)
         )

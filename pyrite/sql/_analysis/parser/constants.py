@@ -119,7 +119,7 @@ class ConstantParser(Reader):
         micros, zone = found
         if micros is not None and zone is not None:
             return Literal(micros - (zone_offset(zone, micros) or 0), _TIMESTAMP, origin=origin)
-        return Cast(Literal(text, _STRING, origin=origin), _TIMESTAMP, "ansi", False, origin=origin)
+        return Cast(Literal(text, _STRING, origin=origin), _TIMESTAMP, "ansi", False, False, origin=origin)
 
     def _timestamp_ntz_literal(self, text: str, origin: Origin) -> Expression | None:
         special = text.strip().lower()

@@ -1,0 +1,714 @@
+"""Dates and timestamps: their fields, the clock, days and months, truncation, parts put together, epochs, zones.
+
+A timestamp is read on the clock of the session's zone as a TIMESTAMP without zone (:func:`local`), and put back by
+:func:`instant`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from pyrite.errors import ArithmeticException, DateTimeException, IllegalArgumentException
+from pyrite.sql._analysis.coercion import implicit_cast
+from pyrite.sql._analysis.functions.registry import (
+    ANY,
+    BOOLEAN,
+    DATE,
+    INT,
+    LONG,
+    STRING,
+    TIMESTAMP,
+    Accepts,
+    Binding,
+    Function,
+    Rendering,
+    declare,
+    exactly,
+    once,
+    quoted,
+    scalar,
+)
+from pyrite.sql._analysis.functions.strings import NUMBER, TEXT, defaulted, or_fail, text
+from pyrite.sql._analysis.naming import quoted_sql
+from pyrite.sql._plan import expressions as e
+from pyrite.sql.types import (
+    BooleanType,
+    ByteType,
+    CalendarIntervalType,
+    DataType,
+    DateType,
+    DayTimeIntervalType,
+    DecimalType,
+    DoubleType,
+    FractionalType,
+    IntegerType,
+    IntegralType,
+    LongType,
+    NullType,
+    ShortType,
+    TimestampNTZType,
+    TimestampType,
+    TimeType,
+    YearMonthIntervalType,
+)
+
+DAY, MOMENT, CLOCK, BIG = DateType(), TimestampType(), TimestampNTZType(), LongType()
+SECONDS = DecimalType(8, 6)
+MICROS_PER_DAY = 86_400_000_000
+
+
+def local(sql: str, kind: DataType) -> str:
+    """A date or timestamp on the session's clock, as a TIMESTAMP."""
+    return sql if isinstance(kind, TimestampNTZType) else f"CAST({sql} AS TIMESTAMP)"
+
+
+def instant(clock: str) -> str:
+    """The moment when the session's clock shows this: the first one, when it shows it twice."""
+
+    def body(args: Sequence[str]) -> str:
+        moment = f"CAST({args[0]} AS TIMESTAMPTZ)"
+        before = f"make_timestamptz(epoch_us({moment}) - 3600000000)"
+        return f"CASE WHEN CAST({before} AS TIMESTAMP) = {args[0]} THEN {before} ELSE {moment} END"
+
+    return once([clock], body)
+
+
+def floor_div(value: str, divisor: int) -> str:
+    """Integer division, rounded down; ``value`` stands in it twice."""
+    return f"(({value} - (({value} % {divisor}) + {divisor}) % {divisor}) // {divisor})"
+
+
+def truncated_div(value: str, divisor: int) -> str:
+    """Integer division, rounded to zero; ``value`` stands in it twice."""
+    return f"(({value} - {value} % {divisor}) // {divisor})"
+
+
+def _fit_timestamp(given: DataType, ansi: bool) -> DataType | None:
+    if isinstance(given, (TimestampType, TimestampNTZType)):
+        return given
+    return implicit_cast(given, MOMENT, ansi)
+
+
+ANY_TIMESTAMP = Accepts(
+    '("(TIMESTAMP OR TIMESTAMP WITHOUT TIME ZONE)" or "(TIMESTAMP_LTZ(P) OR TIMESTAMP_NTZ(P) WITH P IN [7, 9])")',
+    _fit_timestamp,
+)
+
+# ------------------------------------------------------------------------------------------------- fields
+
+_DATE_FIELDS = {
+    "year": "year({0})",
+    "quarter": "quarter({0})",
+    "month": "month({0})",
+    "day dayofmonth": "day({0})",
+    "dayofweek": "dayofweek({0}) + 1",
+    "weekday": "isodow({0}) - 1",
+    "dayofyear": "dayofyear({0})",
+    "weekofyear": "week({0})",
+}
+for _names, _sql in _DATE_FIELDS.items():
+    scalar(_names, (DATE,), NUMBER, f"CAST({_sql} AS INTEGER)")
+scalar("monthname", (DATE,), TEXT, "strftime({0}, '%b')")
+scalar("dayname", (DATE,), TEXT, "strftime({0}, '%a')")
+for _name in ("hour", "minute", "second"):
+    scalar(_name, (ANY_TIMESTAMP,), NUMBER, f"CAST({_name}({{0}}) AS INTEGER)")
+
+_YEAR_OF_WEEK = Function("yearofweek", (DATE,), NUMBER, "CAST(isoyear({0}) AS INTEGER)")
+_ISO_DAY = Function("dayofweek_iso", (DATE,), NUMBER, "CAST(isodow({0}) AS INTEGER)")
+_SECOND = Function(
+    "secondwithfraction",
+    (ANY_TIMESTAMP,),
+    SECONDS,
+    "CAST(CAST(microsecond({0}) AS DECIMAL(8,0)) * CAST(0.000001 AS DECIMAL(7,6)) AS DECIMAL(8,6))",
+)
+
+#: Fields of dates and timestamps: names to functions.
+_FIELDS: dict[str, str | Function] = {}
+for _words, _function in (
+    ("year y years yr yrs", "year"),
+    ("yearofweek", _YEAR_OF_WEEK),
+    ("quarter qtr", "quarter"),
+    ("month mon mons months", "month"),
+    ("week w weeks", "weekofyear"),
+    ("day d days", "day"),
+    ("dayofweek dow", "dayofweek"),
+    ("dayofweek_iso dow_iso", _ISO_DAY),
+    ("doy", "dayofyear"),
+    ("hour h hours hr hrs", "hour"),
+    ("minute m min mins minutes", "minute"),
+    ("second s sec seconds secs", _SECOND),
+):
+    for _word in _words.split():
+        _FIELDS[_word] = _function  # type: ignore[assignment]
+
+_TINY = ByteType()
+_MONTHS = {"year": (NUMBER, 12, None), "month": (_TINY, 1, 12)}
+_MICROS = {
+    "day": (NUMBER, MICROS_PER_DAY, None),
+    "hour": (_TINY, 3_600_000_000, 24),
+    "minute": (_TINY, 60_000_000, 60),
+    "second": (SECONDS, 1, 60_000_000),
+}
+_INTERVAL_WORDS = {
+    word: name
+    for words, name in (
+        ("year y years yr yrs", "year"),
+        ("month mon mons months", "month"),
+        ("day d days", "day"),
+        ("hour h hours hr hrs", "hour"),
+        ("minute m min mins minutes", "minute"),
+        ("second s sec seconds secs", "second"),
+    )
+    for word in words.split()
+}
+
+
+def _interval_field(r: Rendering) -> str:
+    field, total = r.apply.options
+    kind, size, wrap = (_MONTHS if total == "months" else _MICROS)[field]
+    given = r.apply.arguments[0].type
+    value = r.args[0]
+    if isinstance(given, CalendarIntervalType):
+        if total == "months":
+            value = f"(datepart('year', {value}) * 12 + datepart('month', {value}))"
+        elif field == "day":
+            return f"CAST(datepart('day', {value}) AS INTEGER)"
+        else:
+            units = (("hour", 3_600_000_000), ("minute", 60_000_000), ("microsecond", 1))
+            value = " + ".join([f"datepart('{unit}', {value}) * {size}" for unit, size in units])
+    else:
+        value = f"CAST({value} AS BIGINT)"
+
+    def body(args: Sequence[str]) -> str:
+        found = truncated_div(args[0], size) if size > 1 else args[0]
+        if wrap is not None:
+            found = f"({found} % {wrap})"
+        if field == "second":
+            exact = f"CAST({found} AS DECIMAL(8,0)) * CAST(0.000001 AS DECIMAL(7,6))"
+            return f"CAST({exact} AS DECIMAL(8,6))"
+        return f"CAST({found} AS {r.type(kind)})"
+
+    return once([value], body)
+
+
+_INTERVAL_FIELD = Function("intervalfield", (), NullType(), _interval_field)
+
+
+def _bind_extract(b: Binding) -> e.Value:
+    field, source = b.constant(0), b.arguments[1]
+    if field is None:
+        return b.apply((e.Literal(None, DoubleType()),), DoubleType(), nullable=True, shown=b.arguments)
+    found = _field_value(b, str(field).lower(), source)
+    if found is None:
+        raise b.error("INVALID_EXTRACT_FIELD", field=f"`{field}`", expr=quoted_sql(source))
+    return b.apply((found,), found.type, nullable=found.nullable, shown=b.arguments)
+
+
+def _field_value(b: Binding, field: str, source: e.Value) -> e.Value | None:
+    kind = source.type
+    if isinstance(kind, (YearMonthIntervalType, DayTimeIntervalType, CalendarIntervalType)):
+        name = _INTERVAL_WORDS.get(field)
+        months = not isinstance(kind, DayTimeIntervalType) and name in _MONTHS
+        micros = not isinstance(kind, YearMonthIntervalType) and name in _MICROS
+        if isinstance(kind, (YearMonthIntervalType, DayTimeIntervalType)) and name is not None:
+            order = ("year", "month") if months else ("day", "hour", "minute", "second")
+            if not (months or micros) or not kind.startField <= order.index(name) <= kind.endField:
+                return None
+        if not (months or micros):
+            return None
+        assert name is not None
+        total = "months" if months else "micros"
+        result = (_MONTHS if months else _MICROS)[name][0]
+        return e.Apply(_INTERVAL_FIELD, (source,), result, source.nullable, options=(name, total))
+    function = _FIELDS.get(field)
+    if function is None:
+        return None
+    if isinstance(function, str):
+        return b.invoke(function, source)
+    wanted = function.parameters[0]
+    assert isinstance(wanted, Accepts)
+    fitted = wanted.fit(kind, b.settings.ansi)
+    if fitted is None:
+        return None
+    value = b.cast(source, fitted)
+    returns = function.returns
+    assert isinstance(returns, DataType)
+    return e.Apply(function, (value,), returns, value.nullable)
+
+
+def _show_extract(apply: e.Apply, args: Sequence[str]) -> str:
+    return f"{apply.name}({args[0]} FROM {args[1]})"
+
+
+_EXTRACT = Function("extract", (ANY, ANY), NullType(), "{0}", bind=_bind_extract, show=_show_extract)
+declare("extract datepart:datepart", _EXTRACT)
+declare("date_part", Function("date_part", (ANY, ANY), NullType(), "{0}", bind=_bind_extract))
+
+# -------------------------------------------------------------------------------------------------- clock
+
+scalar("current_date curdate:current_date", (), DAY, "CAST(now() AS DATE)", nullable=False)
+scalar("current_timestamp", (), MOMENT, "now()", nullable=False)
+scalar("now", (), MOMENT, "now()", nullable=False)
+scalar("localtimestamp", (), CLOCK, "CAST(now() AS TIMESTAMP)", nullable=False)
+scalar("current_timezone", (), TEXT, lambda r: quoted(r.settings.zone), nullable=False)
+
+
+def _bind_current_time(b: Binding) -> e.Value:
+    digits = b.constant(0) if b.arguments else 6
+    shown = e.Literal(digits, NUMBER)
+    return b.apply((), TimeType(digits), nullable=False, shown=(shown,), options=(digits,))
+
+
+def _render_current_time(r: Rendering) -> str:
+    unit = 10 ** (6 - r.apply.options[0])
+    micros = f"(epoch_us(CAST(now() AS TIMESTAMP)) % {MICROS_PER_DAY})"
+    return f"(TIME '00:00:00' + to_microseconds({micros} - {micros} % {unit}))"
+
+
+declare(
+    "current_time",
+    Function("current_time", (INT,), TimeType(), _render_current_time, optional=1, bind=_bind_current_time),
+)
+
+# ---------------------------------------------------------------------------------------- days and months
+
+
+def _fit_days(given: DataType, ansi: bool) -> DataType | None:
+    if isinstance(given, (IntegerType, ShortType, ByteType)):
+        return NUMBER
+    return (
+        NUMBER if isinstance(given, NullType) or given.typeName() in ("string", "char", "varchar") else None
+    )
+
+
+DAYS = Accepts('("INT" or "SMALLINT" or "TINYINT")', _fit_days)
+scalar("date_add dateadd:date_add", (DATE, DAYS), DAY, "({0} + {1})")
+scalar("date_sub", (DATE, DAYS), DAY, "({0} - {1})")
+scalar("datediff date_diff:date_diff", (DATE, DATE), NUMBER, "CAST({0} - {1} AS INTEGER)")
+scalar("add_months", (DATE, INT), DAY, "CAST({0} + to_months({1}) AS DATE)")
+scalar("last_day", (DATE,), DAY, "last_day({0})")
+
+_WEEKDAYS = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
+
+
+def _render_next_day(r: Rendering) -> str:
+    def body(args: Sequence[str]) -> str:
+        branches = " ".join(
+            [
+                f"WHEN '{name[:size]}' THEN {number}"
+                for number, name in enumerate(_WEEKDAYS, 1)
+                for size in (2, 3, len(name))
+            ]
+        )
+        wrong = "NULL"
+        if r.settings.ansi:
+            wrong = r.fail(
+                "ILLEGAL_DAY_OF_WEEK", {"string": args[1]}, NUMBER, IllegalArgumentException, located=False
+            )
+        there = f"{args[0]} IS NOT NULL AND {args[1]} IS NOT NULL"
+        wanted = f"CASE upper({args[1]}) {branches} ELSE CASE WHEN {there} THEN {wrong} END END"
+        return f"({args[0]} + CAST(({wanted} - isodow({args[0]}) + 6) % 7 + 1 AS INTEGER))"
+
+    return once(r.args, body)
+
+
+scalar("next_day", (DATE, STRING), DAY, _render_next_day, nullable=True)
+
+
+def _render_months_between(r: Rendering) -> str:
+    def clock(moment: str) -> str:
+        return f"CAST({moment} AS TIMESTAMP)"
+
+    def body(args: Sequence[str]) -> str:
+        one, other = clock(args[0]), clock(args[1])
+        months = f"((year({one}) - year({other})) * 12 + month({one}) - month({other}))"
+        ends = f"day({one}) = day(last_day({one})) AND day({other}) = day(last_day({other}))"
+        seconds = []
+        for moment in args[:2]:
+            midnight = truncated(moment, "day")
+            seconds.append(floor_div(f"(epoch_us({moment}) - epoch_us({midnight}))", 1_000_000))
+        rest = f"((day({one}) - day({other})) * 86400 + {seconds[0]} - {seconds[1]})"
+        exact = f"({months} + {rest} / CAST(2678400 AS DOUBLE))"
+        rounded = f"CASE WHEN {args[2]} THEN floor({exact} * 100000000 + 0.5) / 100000000 ELSE {exact} END"
+        whole = f"day({one}) = day({other}) OR ({ends})"
+        there = f"{args[2]} IS NOT NULL"
+        return (
+            f"CASE WHEN {there} THEN CASE WHEN {whole} THEN CAST({months} AS DOUBLE) ELSE {rounded} END END"
+        )
+
+    return once(r.args, body)
+
+
+scalar(
+    "months_between",
+    (TIMESTAMP, TIMESTAMP, BOOLEAN),
+    DoubleType(),
+    _render_months_between,
+    optional=1,
+    bind=defaulted(e.Literal(True, BooleanType())),
+)
+
+_UNITS = {
+    "MICROSECOND": ("micros", 1),
+    "MILLISECOND": ("micros", 1000),
+    "SECOND": ("micros", 1_000_000),
+    "MINUTE": ("micros", 60_000_000),
+    "HOUR": ("micros", 3_600_000_000),
+    "DAY": ("days", 1),
+    "DAYOFYEAR": ("days", 1),
+    "WEEK": ("days", 7),
+    "MONTH": ("months", 1),
+    "QUARTER": ("months", 3),
+    "YEAR": ("months", 12),
+}
+
+
+def _unit_of(b: Binding) -> tuple[str, int]:
+    unit = str(b.constant(0))
+    found = _UNITS.get(unit.upper())
+    if found is None:
+        raise b.error(
+            "INVALID_PARAMETER_VALUE.DATETIME_UNIT",
+            functionName=f"`{b.function.name}`",
+            parameter="`unit`",
+            invalidValue=f"'{unit}'",
+        )
+    return found
+
+
+def _bind_timestampadd(b: Binding) -> e.Value:
+    unit = _unit_of(b)
+    _, count, moment = b.coerced((STRING, LONG, ANY_TIMESTAMP))
+    return b.apply((count, moment), moment.type, options=unit, shown=b.arguments)
+
+
+def _render_timestampadd(r: Rendering) -> str:
+    unit, size = r.apply.options
+    count = r.args[0] if size == 1 else f"({r.args[0]} * {size})"
+    if unit == "micros":
+        return f"({r.args[1]} + to_microseconds({count}))"
+    return f"({r.args[1]} + to_{unit}(CAST({count} AS INTEGER)))"
+
+
+declare(
+    "timestampadd",
+    Function("timestampadd", (STRING, LONG, ANY), MOMENT, _render_timestampadd, bind=_bind_timestampadd),
+)
+
+
+def _bind_timestampdiff(b: Binding) -> e.Value:
+    unit = _unit_of(b)
+    _, one, other = b.coerced((STRING, TIMESTAMP, TIMESTAMP))
+    return b.apply((one, other), BIG, options=unit, shown=b.arguments)
+
+
+def _render_timestampdiff(r: Rendering) -> str:
+    unit, size = r.apply.options
+
+    def body(args: Sequence[str]) -> str:
+        one, other = [f"CAST({arg} AS TIMESTAMP)" for arg in args]
+        if unit != "months":
+            micros = f"(epoch_us({other}) - epoch_us({one}))"
+            return truncated_div(micros, size * (MICROS_PER_DAY if unit == "days" else 1))
+        months = f"((year({other}) - year({one})) * 12 + month({other}) - month({one}))"
+        # A month counts when the day and the time of the day are reached, too.
+        rest = [
+            f"((day({moment}) * {MICROS_PER_DAY}) + epoch_us({moment}) - epoch_us(date_trunc('day', {moment})))"
+            for moment in (one, other)
+        ]
+        whole = (
+            f"({months} - CASE WHEN {months} > 0 AND {rest[1]} < {rest[0]} THEN 1 "
+            f"WHEN {months} < 0 AND {rest[1]} > {rest[0]} THEN -1 ELSE 0 END)"
+        )
+        return once([whole], lambda found: f"CAST({truncated_div(found[0], size)} AS BIGINT)")
+
+    return once(r.args, body)
+
+
+declare(
+    "timestampdiff",
+    Function("timestampdiff", (STRING, ANY, ANY), BIG, _render_timestampdiff, bind=_bind_timestampdiff),
+)
+
+# --------------------------------------------------------------------------------------------- truncation
+
+_DATE_UNITS = {
+    "week": ("WEEK",),
+    "month": ("MONTH", "MON", "MM"),
+    "quarter": ("QUARTER",),
+    "year": ("YEAR", "YYYY", "YY"),
+}
+_TIME_UNITS = {
+    **_DATE_UNITS,
+    "day": ("DAY", "DD"),
+    "hour": ("HOUR",),
+    "minute": ("MINUTE",),
+    "second": ("SECOND",),
+    "millisecond": ("MILLISECOND",),
+    "microsecond": ("MICROSECOND",),
+}
+
+
+def _by_unit(
+    unit: e.Value, sql: str, units: dict[str, tuple[str, ...]], result: Callable[[str], str], nothing: str
+) -> str:
+    """What ``result`` gives for the unit that ``unit`` names; ``nothing`` for none."""
+    if isinstance(unit, e.Literal):
+        word = str(unit.value).upper()
+        return next((result(name) for name, words in units.items() if word in words), nothing)
+    branches = [
+        f"WHEN {', '.join([quoted(word) for word in words])} THEN {result(name)}"
+        if len(words) == 1
+        else " ".join([f"WHEN {quoted(word)} THEN {result(name)}" for word in words])
+        for name, words in units.items()
+    ]
+    return f"CASE upper({sql}) {' '.join(branches)} END"
+
+
+def _render_trunc(r: Rendering) -> str:
+    def body(args: Sequence[str]) -> str:
+        return _by_unit(
+            r.apply.arguments[1],
+            args[1],
+            _DATE_UNITS,
+            lambda name: f"CAST(date_trunc('{name}', {args[0]}) AS DATE)",
+            "CAST(NULL AS DATE)",
+        )
+
+    return once(r.args, body)
+
+
+scalar("trunc", (DATE, STRING), DAY, _render_trunc, nullable=True)
+
+
+def truncated(moment: str, unit: str) -> str:
+    """A TIMESTAMPTZ cut to a unit on the session's clock."""
+    clock = f"CAST({moment} AS TIMESTAMP)"
+    if unit in ("year", "quarter", "month", "week", "day"):
+        return instant(f"date_trunc('{unit}', {clock})")
+    if unit in ("second", "millisecond", "microsecond"):
+        return f"date_trunc('{unit}', {moment})"
+    rest = f"(epoch_us({clock}) - epoch_us(date_trunc('{unit}', {clock})))"
+    return f"make_timestamptz(epoch_us({moment}) - {rest})"
+
+
+def _render_date_trunc(r: Rendering) -> str:
+    def body(args: Sequence[str]) -> str:
+        return _by_unit(
+            r.apply.arguments[0],
+            args[0],
+            _TIME_UNITS,
+            lambda name: truncated(args[1], name),
+            "CAST(NULL AS TIMESTAMPTZ)",
+        )
+
+    return once(r.args, body)
+
+
+scalar("date_trunc", (STRING, TIMESTAMP), MOMENT, _render_date_trunc, nullable=True)
+
+# ---------------------------------------------------------------------------------------------- put together
+
+_OUT_OF_BOUNDS = "DATETIME_FIELD_OUT_OF_BOUNDS.WITHOUT_SUGGESTION"
+
+
+def _render_make_date(r: Rendering) -> str:
+    def body(args: Sequence[str]) -> str:
+        found = f"TRY(make_date({args[0]}, {args[1]}, {args[2]}))"
+        if not r.settings.ansi:
+            return found
+        message = r.kernel("date_fault", args, [NUMBER] * 3, TEXT)
+        return or_fail(
+            found,
+            args,
+            r.fail(_OUT_OF_BOUNDS, {"rangeMessage": message}, DAY, DateTimeException, located=False),
+        )
+
+    return once(r.args, body)
+
+
+scalar(
+    "make_date",
+    (INT, INT, INT),
+    DAY,
+    _render_make_date,
+    nullable=lambda args: any(argument.nullable for argument in args),
+)
+
+
+def _bind_make_timestamp(b: Binding) -> e.Value:
+    count = len(b.arguments)
+    if count in (2, 3) and isinstance(b.arguments[1].type, TimeType):
+        day, time = b.coerced((DATE, ANY, STRING))[:2]
+        zone = b.coerced((DATE, ANY, STRING))[2] if count == 3 else text(b.settings.zone)
+        return b.apply((day, time, zone), _made(b), shown=b.arguments)
+    kinds = (INT, INT, INT, INT, INT, exactly(DecimalType(16, 6)), STRING)
+    arguments = list(b.coerced(kinds))
+    if count == 6:
+        arguments.append(text("UTC" if isinstance(_made(b), TimestampNTZType) else b.settings.zone))
+    nullable = any(argument.nullable for argument in arguments)
+    nullable = nullable or not b.settings.ansi or b.function.name.startswith("try_")
+    return b.apply(arguments, _made(b), nullable=nullable, shown=b.arguments)
+
+
+def _made(b: Binding) -> DataType:
+    return CLOCK if b.function.name.endswith("_ntz") else MOMENT
+
+
+def _render_make_timestamp(r: Rendering) -> str:
+    kind = r.apply.type
+    make = "make_timestamp" if isinstance(kind, TimestampNTZType) else "make_timestamptz"
+    if len(r.args) == 3:
+        clock = f"({r.args[0]} + {r.args[1]})"
+        return clock if isinstance(kind, TimestampNTZType) else instant(clock)
+
+    def body(args: Sequence[str]) -> str:
+        given = [NUMBER, NUMBER, NUMBER, NUMBER, NUMBER, DecimalType(16, 6), TEXT]
+        found = f"{make}({r.kernel('make_timestamp', args, given, BIG)})"
+        if not r.settings.ansi or r.apply.function.name.startswith("try_"):
+            return found
+        fault = r.kernel("timestamp_fault", args, given, TEXT)
+        fields = r.fail(_OUT_OF_BOUNDS, {"rangeMessage": fault}, kind, DateTimeException, located=False)
+        seconds = {"secAndMicros": f"rtrim(rtrim(CAST({args[5]} AS VARCHAR), '0'), '.')"}
+        fraction = r.fail("INVALID_FRACTION_OF_SECOND", seconds, kind, DateTimeException, located=False)
+        zone = r.fail("INVALID_TIMEZONE", {"timeZone": args[6]}, kind, DateTimeException, located=False)
+        failure = f"CASE {fault} WHEN 'seconds' THEN {fraction} WHEN 'zone' THEN {zone} ELSE {fields} END"
+        return or_fail(found, args, failure)
+
+    return once(r.args, body)
+
+
+for _name in ("make_timestamp", "make_timestamp_ltz", "make_timestamp_ntz"):
+    for _prefix in ("", "try_"):
+        declare(
+            _prefix + _name,
+            Function(
+                _prefix + _name,
+                (ANY,) * 7,
+                NullType(),
+                _render_make_timestamp,
+                optional=5,
+                bind=_bind_make_timestamp,
+            ),
+        )
+
+# -------------------------------------------------------------------------------------------------- epoch
+
+
+def _fit_number(given: DataType, ansi: bool) -> DataType | None:
+    if isinstance(given, (IntegralType, FractionalType)):
+        return given
+    return BIG if isinstance(given, NullType) else implicit_cast(given, DoubleType(), ansi)
+
+
+def _of_epoch(unit: str, size: int) -> Callable[[Rendering], str]:
+    def render(r: Rendering) -> str:
+        kind = r.apply.arguments[0].type
+        if isinstance(kind, IntegralType):
+            most = (2**63 - 1) // size
+
+            def body(args: Sequence[str]) -> str:
+                what = f"'create a TIMESTAMP from ' || {args[0]} || 'L {unit} since the epoch'"
+                wrong = r.fail("DATETIME_OVERFLOW", {"operation": what}, MOMENT, located=False)
+                inside = f"{args[0]} BETWEEN {-most} AND {most}"
+                found = f"make_timestamptz(CAST({args[0]} AS BIGINT) * {size})"
+                return f"CASE WHEN {inside} THEN {found} WHEN {args[0]} IS NOT NULL THEN {wrong} END"
+
+            return once(r.args, body) if size > 1 else f"make_timestamptz({r.args[0]})"
+        if isinstance(kind, DecimalType):
+
+            def exact(args: Sequence[str]) -> str:
+                micros = f"(CAST({args[0]} AS DECIMAL(38,{kind.scale})) * {size})"
+                whole = f"CAST(trunc({micros}) AS BIGINT)"
+                message = {"message": quoted("Rounding necessary")}
+                wrong = r.fail("", message, MOMENT, ArithmeticException, located=False)
+                return (
+                    f"CASE WHEN {micros} <> trunc({micros}) THEN {wrong} ELSE make_timestamptz({whole}) END"
+                )
+
+            return once(r.args, exact)
+        return once(
+            r.args,
+            lambda args: (
+                f"CASE WHEN isfinite({args[0]}) THEN "
+                f"make_timestamptz(CAST(trunc(CAST({args[0]} AS DOUBLE) * {size}) AS BIGINT)) END"
+            ),
+        )
+
+    return render
+
+
+def _never_exact(args: Sequence[e.Value]) -> bool:
+    return args[0].nullable or not isinstance(args[0].type, (IntegralType, DecimalType))
+
+
+scalar(
+    "timestamp_seconds",
+    (Accepts('"NUMERIC"', _fit_number),),
+    MOMENT,
+    _of_epoch("seconds", 1_000_000),
+    nullable=_never_exact,
+)
+scalar("timestamp_millis", (LONG,), MOMENT, _of_epoch("milliseconds", 1000))
+scalar("timestamp_micros", (LONG,), MOMENT, _of_epoch("microseconds", 1))
+
+
+def _to_epoch(size: int) -> Callable[[Rendering], str]:
+    return lambda r: once([f"epoch_us({r.args[0]})"], lambda args: floor_div(args[0], size))
+
+
+scalar("unix_seconds", (TIMESTAMP,), BIG, _to_epoch(1_000_000))
+scalar("unix_millis", (TIMESTAMP,), BIG, _to_epoch(1000))
+scalar("unix_micros", (TIMESTAMP,), BIG, "epoch_us({0})")
+scalar("unix_date", (DATE,), NUMBER, "CAST({0} - DATE '1970-01-01' AS INTEGER)")
+scalar("date_from_unix_date", (INT,), DAY, "(DATE '1970-01-01' + {0})")
+
+# -------------------------------------------------------------------------------------------------- zones
+
+
+def _shifted(name: str) -> Callable[[Rendering], str]:
+    def render(r: Rendering) -> str:
+        def body(args: Sequence[str]) -> str:
+            found = r.kernel(name, [f"epoch_us({args[0]})", args[1]], [BIG, TEXT], BIG)
+            wrong = r.fail(
+                "INVALID_TIMEZONE", {"timeZone": args[1]}, MOMENT, DateTimeException, located=False
+            )
+            return or_fail(f"make_timestamptz({found})", args, wrong)
+
+        return once(r.args, body)
+
+    return render
+
+
+scalar("from_utc_timestamp", (TIMESTAMP, STRING), MOMENT, _shifted("from_utc"))
+scalar("to_utc_timestamp", (TIMESTAMP, STRING), MOMENT, _shifted("to_utc"))
+
+
+def _bind_convert_timezone(b: Binding) -> e.Value:
+    if len(b.arguments) == 2:
+        b.arguments = (b.invoke("current_timezone"), *b.arguments)
+    return b.apply(b.coerced((STRING, STRING, exactly(CLOCK))), CLOCK, shown=b.arguments)
+
+
+def _render_convert_timezone(r: Rendering) -> str:
+    def body(args: Sequence[str]) -> str:
+        moment = r.kernel("to_utc", [f"epoch_us({args[2]})", args[0]], [BIG, TEXT], BIG)
+        found = r.kernel("from_utc", [moment, args[1]], [BIG, TEXT], BIG)
+        unknown = f"CASE WHEN {moment} IS NULL THEN {args[0]} ELSE {args[1]} END"
+        wrong = r.fail("INVALID_TIMEZONE", {"timeZone": unknown}, CLOCK, DateTimeException, located=False)
+        return or_fail(f"make_timestamp({found})", args, wrong)
+
+    return once(r.args, body)
+
+
+declare(
+    "convert_timezone",
+    Function(
+        "convert_timezone",
+        (STRING, ANY, ANY),
+        CLOCK,
+        _render_convert_timezone,
+        optional=1,
+        bind=_bind_convert_timezone,
+    ),
+)
