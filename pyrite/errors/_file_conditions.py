@@ -40,6 +40,10 @@ FILE_CONDITIONS: dict[str, Condition] = {
     "FAILED_READ_FILE.PARQUET_COLUMN_DATA_TYPE_MISMATCH": Condition(
         _READ + "The column <column> is to be <expectedType>, but is stored as <actualType>.", "KD001"
     ),
+    "INVALID_CORRUPT_RECORD_TYPE": Condition(
+        "The column <columnName> for malformed records must be a nullable STRING, not <actualType>.", "42804"
+    ),
+    "INVALID_DATAFRAME_OF_LINES": Condition("A DataFrame of lines has one column of strings, not <schema>.", "42K09"),
     "INVALID_DELIMITER_VALUE.EMPTY_STRING": Condition("A delimiter cannot be empty.", "42602"),
     "INVALID_DELIMITER_VALUE.SINGLE_BACKSLASH": Condition(
         "A single backslash begins an escape sequence; give two for the delimiter.", "42602"
@@ -64,7 +68,7 @@ FILE_CONDITIONS: dict[str, Condition] = {
         "22023",
     ),
     "MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION": Condition(
-        _MALFORMED + "With the mode PERMISSIVE they are read as null.", "22023"
+        _MALFORMED + "They are refused in the mode <failFastMode>; PERMISSIVE reads them as null.", "22023"
     ),
     "OPTION_VALUE_EXCEEDS_ONE_CHARACTER": Condition(
         "The option <paramName> takes one character, not <actualValue>.", "22001"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from pyrite.core.rdd import RDD
 from pyrite.errors import (
     AnalysisException,
     IllegalArgumentException,
@@ -15,9 +16,9 @@ from pyrite.errors import (
 from pyrite.sql._arguments import unexpected_type
 from pyrite.sql._dataframe.saving import Save
 from pyrite.sql._files.options import Options, option_text
-from pyrite.sql._files.reading import FORMATS, files_relation
+from pyrite.sql._files.reading import FORMATS, files_relation, lines_relation
 from pyrite.sql._files.writing import WRITERS
-from pyrite.sql.types import StructType, _parse_datatype_string
+from pyrite.sql.types import StringType, StructType, _parse_datatype_string
 
 if TYPE_CHECKING:
     from pyrite.sql.dataframe import DataFrame
@@ -209,6 +210,88 @@ class DataFrameReader(_OptionsHolder):
         )
         return self.format("text")._load(_path_list(paths, "paths"))
 
+    def csv(
+        self,
+        path: str | list[str] | RDD[str] | DataFrame,
+        schema: StructType | str | None = None,
+        sep: str | None = None,
+        encoding: str | None = None,
+        quote: str | None = None,
+        escape: str | None = None,
+        comment: str | None = None,
+        header: bool | str | None = None,
+        inferSchema: bool | str | None = None,
+        ignoreLeadingWhiteSpace: bool | str | None = None,
+        ignoreTrailingWhiteSpace: bool | str | None = None,
+        nullValue: str | None = None,
+        nanValue: str | None = None,
+        positiveInf: str | None = None,
+        negativeInf: str | None = None,
+        dateFormat: str | None = None,
+        timestampFormat: str | None = None,
+        maxColumns: int | str | None = None,
+        maxCharsPerColumn: int | str | None = None,
+        maxMalformedLogPerPartition: int | str | None = None,
+        mode: str | None = None,
+        columnNameOfCorruptRecord: str | None = None,
+        multiLine: bool | str | None = None,
+        charToEscapeQuoteEscaping: str | None = None,
+        samplingRatio: float | str | None = None,
+        enforceSchema: bool | str | None = None,
+        emptyValue: str | None = None,
+        locale: str | None = None,
+        lineSep: str | None = None,
+        pathGlobFilter: bool | str | None = None,
+        recursiveFileLookup: bool | str | None = None,
+        modifiedBefore: bool | str | None = None,
+        modifiedAfter: bool | str | None = None,
+        unescapedQuoteHandling: str | None = None,
+    ) -> DataFrame:
+        """Read CSV files, or lines of CSV.
+
+        Parameters
+        ----------
+        path : str, list of str, RDD of str or DataFrame
+            Files, directories or globs; or the lines themselves.
+        schema : StructType or str, optional
+            The columns; without it they are named by the header, and strings unless ``inferSchema``.
+
+        >>> spark.read.csv("people.csv", header=True, inferSchema=True)     # doctest: +SKIP
+        """
+        self._take(locals(), ("path", "schema"))
+        if schema is not None:
+            self.schema(schema)
+        return self._files_or_lines(path, "csv")
+
+    def _take(self, given: dict[str, Any], without: tuple[str, ...]) -> None:
+        """Set the options among the arguments of a call."""
+        self._set_options(**{k: v for k, v in given.items() if k not in ("self", *without)})
+
+    def _files_or_lines(self, path: Any, name: str) -> DataFrame:
+        if isinstance(path, str):
+            return self.format(name)._load([path])
+        if isinstance(path, list):
+            return self.format(name)._load(path)
+        if isinstance(path, RDD):
+            lines = [text_of(record) for record in path.collect()]
+        elif hasattr(path, "_execution"):
+            lines = self._column_of(path)
+        else:
+            raise unexpected_type("path", path, "str, list, RDD, or DataFrame")
+        settings = self._spark._settings()
+        return self._spark._frame(lines_relation(name, lines, self._schema, self._options, settings))
+
+    def _column_of(self, frame: DataFrame) -> list[str]:
+        """The texts of a DataFrame of one column of strings."""
+        fields = frame._plan.schema.fields
+        if len(fields) != 1 or not isinstance(fields[0].dataType, StringType):
+            raise AnalysisException(
+                errorClass="INVALID_DATAFRAME_OF_LINES",
+                messageParameters={"schema": frame._plan.schema.simpleString()},
+            )
+        found = frame._execution.table().column(0).to_pylist()
+        return [line for line in found if line is not None]
+
     def table(self, tableName: str) -> DataFrame:
         """A table or view."""
         return self._spark.table(tableName)
@@ -224,6 +307,11 @@ class DataFrameReader(_OptionsHolder):
     def xml(self, path: str | list[str], **options: Any) -> DataFrame:
         """XML files; not implemented."""
         _refuse("the data source xml")
+
+
+def text_of(record: Any) -> str:
+    """A record of an RDD as a line."""
+    return record.decode("utf-8", "replace") if isinstance(record, bytes) else str(record)
 
 
 def _path_list(paths: Any, name: str) -> list[str]:

@@ -19,7 +19,6 @@ from pyrite.sql.types import (
     ArrayType,
     CalendarIntervalType,
     MapType,
-    StringType,
     StructField,
     StructType,
     VariantType,
@@ -91,14 +90,14 @@ class Save:
                 errorClass="PATH_ALREADY_EXISTS", messageParameters={"outputPath": display(path)}
             )
         self._refuse_own_input(plan, path)
-        texts = [e.Alias(e.Cast(key, StringType(), "ansi", nullable=key.nullable), key.name) for key in keys]
-        written = r.Project(plan, (*data, *texts))
+        by = StructType([StructField(name, key.type) for name, key in zip(self.by, keys)])
+        written = r.Project(plan, (*data, *keys))
         job = FileJob(storage, path, self._overwrite())
         try:
             table = session._frame(written)._execution.table()
             parts = partition_count(plan, session._sc.defaultParallelism)
             task = WriteTask(storage, schema, self.options, conf, settings.zone)
-            write_rows(task, self.format, table, parts, self.by, job)
+            write_rows(task, self.format, table, parts, by, job)
             job.commit()
         except BaseException:
             job.abort()

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from pyrite.errors import PySparkNotImplementedError
 from pyrite.sql._zones import utc_offset
 
-__all__ = ["TimePattern", "local_micros", "time_pattern"]
+__all__ = ["TimePattern", "local_micros", "time_pattern", "zone_micros"]
 
 _SECOND = 1_000_000
 _DAY = 86_400 * _SECOND
@@ -107,19 +107,18 @@ class TimePattern:
         if local:
             return micros
         offset = _told_offset(told, reading)
-        if offset is None:
-            return micros - _offset_at(micros, zone) * _SECOND
-        return micros - offset * _SECOND
+        return zone_micros(micros, zone) if offset is None else micros - offset * _SECOND
 
 
-def _offset_at(reading: int, zone: str) -> int:
-    """How far the zone's clock is ahead of UTC when it shows a reading; before a change where there are two."""
+def zone_micros(reading: int, zone: str) -> int:
+    """The moment at which the zone's clock shows a reading: the first one where there are two."""
     offset = utc_offset(zone)
     seconds = reading // _SECOND
     before, after = offset(seconds - 86_400), offset(seconds + 86_400)
-    if before == after or offset(seconds - before) == before:
-        return before
-    return after if offset(seconds - after) == after else before
+    ahead = before
+    if before != after and offset(seconds - before) != before and offset(seconds - after) == after:
+        ahead = after
+    return reading - ahead * _SECOND
 
 
 def _reading(told: dict[str, str]) -> datetime:

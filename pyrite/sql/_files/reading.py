@@ -13,8 +13,10 @@ from pyrite._io.codecs import codec_for_path
 from pyrite.errors import AnalysisException
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._files.checks import check_columns
+from pyrite.sql._files.csv import csv_batches, csv_columns, csv_lines_batches, csv_lines_columns
 from pyrite.sql._files.options import Options
 from pyrite.sql._files.parquet import parquet_columns, same_names
+from pyrite.sql._files.records import Malformed
 from pyrite.sql._files.source import FileSource, find_files
 from pyrite.sql._files.text import check_text_columns, text_batches, text_columns
 from pyrite.sql._physical_types import physical_type
@@ -50,7 +52,21 @@ class Format:
 
 FORMATS: dict[str, Format] = {
     "parquet": Format("Parquet", parquet_columns),
+    "csv": Format("CSV", csv_columns, csv_batches),
     "text": Format("Text", text_columns, text_batches),
+}
+
+
+@dataclass(frozen=True)
+class LineFormat:
+    """How lines of a format are read that are no file."""
+
+    infer: Callable[[Sequence[str], Options, Settings], StructType]
+    batches: Callable[[Sequence[str], StructType, Options, Settings], Iterator[pa.RecordBatch]]
+
+
+LINES: dict[str, LineFormat] = {
+    "csv": LineFormat(csv_lines_columns, csv_lines_batches),
 }
 
 
@@ -111,6 +127,8 @@ def files_relation(
     if name == "text":
         check_text_columns(data)
     check_columns(data, form.shown, reading=True)
+    if name in ("csv", "json"):
+        Malformed.of(data, given, settings)
     source = source.typed([field.dataType for field in told], given.text("timeZone") or settings.zone)
     attributes = [e.Attribute(f.name, f.dataType, True, metadata=f.metadata or None) for f in columns]
     return r.Files(tuple(attributes), name, _named(source, told), data, given.given)
@@ -121,6 +139,26 @@ def _named(source: FileSource, told: StructType) -> FileSource:
     return replace(source, names=tuple(told.names))
 
 
+def lines_relation(
+    name: str, lines: Sequence[str], schema: StructType | None, options: Mapping[str, str], settings: Settings
+) -> r.ArrowRows:
+    """The relation of lines that are here; see :func:`files_relation`."""
+    form = LINES[name]
+    given = Options(options)
+    data = schema if schema is not None else form.infer(lines, given, settings)
+    check_columns(data, FORMATS[name].shown, reading=True)
+    batches = list(form.batches(lines, data, given, settings))
+    table = pa.Table.from_batches(batches, _arrow_schema(data))
+    columns = [e.Attribute(f.name, f.dataType, True, metadata=f.metadata or None) for f in data]
+    return r.ArrowRows(tuple(columns), table)
+
+
+def _arrow_schema(data: StructType) -> pa.Schema:
+    """The columns of a format's batches, named by their position."""
+    fields = [pa.field(str(index), physical_type(f.dataType)) for index, f in enumerate(data)]
+    return pa.schema(fields or [pa.field("0", pa.string())])
+
+
 class FileRows:
     """The rows of files as an Arrow stream. Each scan of it reads the files anew."""
 
@@ -128,14 +166,15 @@ class FileRows:
         self._plan = plan
         self._settings = settings
         self._batches = FORMATS[plan.format].batches
+        # Arrow looks for pandas at its first array: not in two threads at once.
+        pa.array([], pa.bool_())
         #: What went wrong while the files were read; the engine tells only its text.
         self.error: BaseException | None = None
 
     @property
     def schema(self) -> pa.Schema:
         """The columns, named by their position."""
-        fields = [pa.field(str(index), physical_type(f.dataType)) for index, f in enumerate(self._plan.data)]
-        return pa.schema(fields or [pa.field("0", pa.string())])
+        return _arrow_schema(self._plan.data)
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """All rows."""

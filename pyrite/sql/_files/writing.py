@@ -21,6 +21,7 @@ from pyrite.sql._files.parquet import ROW_METADATA
 from pyrite.sql._files.partitions import directory_name
 from pyrite.sql._files.text import line_separator
 from pyrite.sql._physical_types import physical_type
+from pyrite.sql._result.text import TextForm, column_texts
 from pyrite.sql.types import NullType, StructType
 from pyrite.version import __version__
 
@@ -129,7 +130,10 @@ def _write_parquet(task: WriteTask, path: str, table: pa.Table) -> None:
         ROW_METADATA: task.schema.json().encode(),
         b"org.apache.spark.version": __version__.encode(),
     }
-    columns = [column.cast(f.type) for column, f in zip(table.columns, fields)]
+    columns = [
+        pa.nulls(len(column), f.type) if pa.types.is_null(f.type) else column.cast(f.type)
+        for column, f in zip(table.columns, fields)
+    ]
     named = pa.Table.from_arrays(columns, schema=pa.schema(fields, metadata))
     int96 = task.conf.get("spark.sql.parquet.outputTimestampType", "").upper() == "INT96"
     with task.storage.create(path) as file:
@@ -209,7 +213,7 @@ WRITERS: dict[str, FileFormat] = {
 
 
 def write_rows(
-    task: WriteTask, name: str, table: pa.Table, partitions: int, by: Sequence[str], job: FileJob
+    task: WriteTask, name: str, table: pa.Table, partitions: int, by: StructType, job: FileJob
 ) -> None:
     """Write the rows of a table into the files of a job: one for each partition, and directory.
 
@@ -220,10 +224,10 @@ def write_rows(
     name : str
         The format.
     table : pyarrow.Table
-        The columns of the schema, then the texts of the partition columns.
+        The columns of the schema, then the partition columns.
     partitions : int
         How many parts the rows are cut into. Empty ones have no file, but for the first.
-    by : list of str
+    by : StructType
         The partition columns.
     job : FileJob
         Where the files go.
@@ -237,11 +241,11 @@ def write_rows(
     )
     for part in range(partitions):
         start, stop = part * rows // partitions, (part + 1) * rows // partitions
-        if start == stop and (part or by):
+        if start == stop and (part or by.fields):
             continue
-        for directory, found in _directories(table.slice(start, stop - start), len(task.schema.fields), by):
+        for directory, found in _directories(task, table.slice(start, stop - start), by):
             # Files in partition directories have a dot before their count.
-            mark = "." if by else "-"
+            mark = "." if by.fields else "-"
             for index, piece in enumerate(_pieces(found, most)):
                 file = f"part-{part:05d}-{run}{mark}c{index:03d}{extension}"
                 form.write(task, job.file(directory, file), piece)
@@ -255,18 +259,20 @@ def _pieces(table: pa.Table, most: int) -> Iterator[pa.Table]:
         yield table.slice(start, most)
 
 
-def _directories(table: pa.Table, width: int, by: Sequence[str]) -> Iterator[tuple[str, pa.Table]]:
+def _directories(task: WriteTask, table: pa.Table, by: StructType) -> Iterator[tuple[str, pa.Table]]:
     """The rows of each directory."""
+    width = len(task.schema.fields)
     columns = table.select(range(width))
-    if not by:
+    if not by.fields:
         yield "", columns
         return
+    form = TextForm(task.zone)
+    values = [column_texts(column, f.dataType, form) for column, f in zip(table.columns[width:], by)]
     keys: dict[tuple[str | None, ...], list[int]] = {}
-    values = [table.column(width + index).to_pylist() for index in range(len(by))]
     for row, key in enumerate(zip(*values)):
         keys.setdefault(key, []).append(row)
     for key, rows in keys.items():
-        directory = "/".join([directory_name(column, value) for column, value in zip(by, key)])
+        directory = "/".join([directory_name(field.name, value) for field, value in zip(by, key)])
         yield directory, columns.take(pa.array(rows, pa.int64()))
 
 

@@ -1,0 +1,170 @@
+"""CSV cut into values, as the parser that Spark uses does, whatever the text is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pyrite.sql._files.csv_text import delimiter, one_char
+from pyrite.sql._files.options import Options
+
+__all__ = ["CsvTokens", "Row"]
+
+#: The values of a row: None for nothing at all, "" for an empty text in quotes.
+Row = list[str | None]
+
+_BLANK = "".join(map(chr, range(33)))
+_FIRST_END = re.compile(r"\r\n?|\n")
+
+
+@dataclass
+class CsvTokens:
+    """Cuts text by a reader's options; see :meth:`of`.
+
+    Parameters
+    ----------
+    separator, quote, escape, escape_escape, comment : str
+        Characters; ``\\0`` for none. The separator may be longer.
+    trim_left, trim_right : bool
+        Whether blanks around values without quotes are dropped.
+    end : str
+        What ends a row inside of the text; empty where it is one row.
+    """
+
+    separator: str = ","
+    quote: str = '"'
+    escape: str = "\\"
+    escape_escape: str = "\\"
+    comment: str = "\0"
+    trim_left: bool = False
+    trim_right: bool = False
+    end: str = ""
+    _stop: re.Pattern[str] = field(init=False, repr=False)
+    _special: re.Pattern[str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        stops = [re.escape(self.separator)]
+        if self.end:
+            stops.append(re.escape(self.end))
+        self._stop = re.compile("|".join(stops))
+        marks = {self.quote, self.escape, self.escape_escape} - {"\0"}
+        self._special = re.compile("|".join(map(re.escape, sorted(marks))) or r"(?!)")
+
+    @classmethod
+    def of(cls, options: Options, end: str = "") -> CsvTokens:
+        """The tokens that a reader's options ask for."""
+        quote = one_char(options, "quote", '"')
+        escape = one_char(options, "escape", "\\")
+        return cls(
+            delimiter(options.text("sep", options.text("delimiter", ",")) or ""),
+            quote,
+            escape,
+            one_char(options, "charToEscapeQuoteEscaping", "\0" if quote == escape else escape),
+            one_char(options, "comment", "\0"),
+            options.flag("ignoreLeadingWhiteSpace"),
+            options.flag("ignoreTrailingWhiteSpace"),
+            end,
+        )
+
+    def line(self, text: str) -> Row:
+        """The values of a text that is one row."""
+        if self.quote not in text and not (self.trim_left or self.trim_right):
+            return [value or None for value in text.split(self.separator)]
+        return self._row(text, 0)[0]
+
+    def rows(self, text: str) -> Iterator[tuple[Row, str]]:
+        """The rows of a text, each with its own part of it. Empty lines and comments are none."""
+        at = 0
+        while at < len(text):
+            if text.startswith(self.end, at):
+                at += len(self.end)
+                continue
+            if self.comment != "\0" and text.startswith(self.comment, at):
+                stop = text.find(self.end, at)
+                at = len(text) if stop < 0 else stop + len(self.end)
+                continue
+            row, after = self._row(text, at)
+            yield row, text[at:after]
+            at = after + len(self.end)
+
+    def _row(self, text: str, at: int) -> tuple[Row, int]:
+        """The values from a place on, and where the row ends."""
+        row: Row = []
+        while True:
+            value, at = self._value(text, at)
+            row.append(value)
+            if not text.startswith(self.separator, at) or at >= len(text):
+                return row, at
+            at += len(self.separator)
+
+    def _value(self, text: str, at: int) -> tuple[str | None, int]:
+        if self.trim_left:
+            at = self._skip_blanks(text, at)
+        if self.quote != "\0" and text.startswith(self.quote, at):
+            return self._quoted(text, at + 1)
+        end = self._until_stop(text, at)
+        value = text[at:end]
+        return (value.rstrip(_BLANK) if self.trim_right else value) or None, end
+
+    def _skip_blanks(self, text: str, at: int) -> int:
+        while at < len(text) and text[at] <= " " and not self._stop.match(text, at):
+            at += 1
+        return at
+
+    def _until_stop(self, text: str, at: int) -> int:
+        found = self._stop.search(text, at)
+        return len(text) if found is None else found.start()
+
+    def _quoted(self, text: str, at: int) -> tuple[str | None, int]:
+        """A value in quotes, from behind the first of them."""
+        quote, escape = self.quote, self.escape
+        parts: list[str] = []
+        before = ""
+        while at < len(text):
+            char = text[at]
+            if before == quote and (char <= " " or self._stop.match(text, at)):
+                return self._after_quotes(text, at, "".join(parts))
+            if char not in (quote, escape):
+                if before == quote:
+                    return self._broken(text, at, "".join(parts) + quote)
+                if before == escape and before:
+                    parts.append(escape)
+                found = self._special.search(text, at)
+                stop = len(text) if found is None else found.start()
+                parts.append(text[at:stop])
+                if found is None:
+                    return "".join(parts), stop
+                at, before = stop + 1, text[stop]
+                continue
+            if char == escape and before == self.escape_escape and before != "\0" and before:
+                parts.append(escape)
+                char = ""
+            elif before == escape and before:
+                parts.append(quote if char == quote else before)
+                char = "" if char == quote else char
+            elif before == quote:
+                parts.append(quote)
+            before, at = char, at + 1
+        value = "".join(parts)
+        # A quote alone is a value; an escape at the end is one too.
+        return (value if before == quote or value else quote) if before != escape else value + before, at
+
+    def _after_quotes(self, text: str, at: int, value: str) -> tuple[str, int]:
+        """What follows the quote that ends a value: nothing but blanks, else the quotes meant nothing."""
+        start = at
+        at = self._skip_blanks(text, at)
+        if at >= len(text) or self._stop.match(text, at):
+            return value, at
+        return self._broken(text, at, value + self.quote + text[start:at])
+
+    def _broken(self, text: str, at: int, value: str) -> tuple[str, int]:
+        end = self._until_stop(text, at)
+        value = self.quote + value + text[at:end]
+        return value.rstrip(_BLANK) if self.trim_right else value, end
+
+
+def first_line_end(text: str) -> str:
+    """What ends the first line of a text, and so the others."""
+    found = _FIRST_END.search(text)
+    return "\n" if found is None else found[0]
