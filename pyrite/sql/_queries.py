@@ -18,13 +18,14 @@ from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._duckdb.engine import Engine
 from pyrite.sql._inputs import to_arrow_rows
 from pyrite.sql._local_zone import local_zone
-from pyrite.sql._physical.query_rdd import rows_rdd
+from pyrite.sql._physical.query_rdd import json_rdd, rows_rdd
 from pyrite.sql._physical.stores import Store
 from pyrite.sql._plan import commands
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql._query.commands import run_command
 from pyrite.sql._query.execution import Execution
+from pyrite.sql._query.formatter import SQLFormatter
 from pyrite.sql._query.names import SessionNames
 from pyrite.sql._query.parameters import bind_parameters
 from pyrite.sql.column import literal
@@ -137,6 +138,10 @@ class Queries:
         """The rows of a query as an RDD."""
         return rows_rdd(execution, self._session.sparkContext)
 
+    def json_of(self, execution: Execution) -> RDD[str]:
+        """The rows of a query as JSON texts in an RDD."""
+        return json_rdd(execution, self._session.sparkContext)
+
     def reader(self) -> DataFrameReader:
         """A reader of files."""
         return DataFrameReader(self._session)
@@ -145,8 +150,21 @@ class Queries:
         """A view or table by name."""
         return self.frame(r.TableName(parse_identifier(name)))
 
-    def sql(self, text: str, args: Any = None) -> DataFrame:
-        """What a SQL text computes. A command takes effect at once."""
+    def sql(self, text: str, args: Any = None, values: Mapping[str, Any] | None = None) -> DataFrame:
+        """What a SQL text computes, with ``values`` in place of ``{name}``. A command takes effect at once."""
+        if not values:
+            return self._sql(text, args)
+        formatter = SQLFormatter(lambda value: value._plan if isinstance(value, DataFrame) else None)
+        text = formatter.vformat(text, (), values)
+        for name, plan in formatter.views.items():
+            self.names.add_view(name, plan)
+        try:
+            return self._sql(text, args)
+        finally:
+            for name in formatter.views:
+                self.names.drop_view(name)
+
+    def _sql(self, text: str, args: Any) -> DataFrame:
         statement = parse_statement(text)
         if args:
             statement = bind_parameters(statement, args, literal)
