@@ -150,10 +150,31 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "DATATYPE_MISMATCH.NULL_TYPE": Condition(
         "Cannot resolve <sqlExpr>: <functionName> does not take a plain null.", "42K09"
     ),
+    "DATATYPE_MISMATCH.RANGE_FRAME_INVALID_TYPE": Condition(
+        "Cannot resolve <sqlExpr>: a bound of type <valueBoundaryType> does not fit an order by <orderSpecType>.",
+        "42K09",
+    ),
+    "DATATYPE_MISMATCH.RANGE_FRAME_MULTI_ORDER": Condition(
+        "Cannot resolve <sqlExpr>: a range with bounds needs an order by one key, not by <orderSpec>.",
+        "42K09",
+    ),
+    "DATATYPE_MISMATCH.RANGE_FRAME_WITHOUT_ORDER": Condition(
+        "Cannot resolve <sqlExpr>: a range with bounds needs an order.", "42K09"
+    ),
     "DATATYPE_MISMATCH.SEQUENCE_WRONG_INPUT_TYPES": Condition(
         "Cannot resolve <sqlExpr>: <functionName> takes <startType> with a step of "
         "<stepType>, or <otherStartType> throughout.",
         "42K09",
+    ),
+    "DATATYPE_MISMATCH.SPECIFIED_WINDOW_FRAME_DIFF_TYPES": Condition(
+        "Cannot resolve <sqlExpr>: its bounds must be of one type: <lower> is <lowerType>, <upper> is <upperType>.",
+        "42K09",
+    ),
+    "DATATYPE_MISMATCH.SPECIFIED_WINDOW_FRAME_UNACCEPTED_TYPE": Condition(
+        "Cannot resolve <sqlExpr>: the <location> bound must be <expectedType>, and is <exprType>.", "42K09"
+    ),
+    "DATATYPE_MISMATCH.SPECIFIED_WINDOW_FRAME_WRONG_COMPARISON": Condition(
+        "Cannot resolve <sqlExpr>: the lower bound must be <comparison> to the upper.", "42K09"
     ),
     "DATATYPE_MISMATCH.STACK_COLUMN_DIFF_TYPES": Condition(
         "Cannot resolve <sqlExpr>: the values of column <columnIndex> must be of one type: "
@@ -198,6 +219,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "DUPLICATED_MAP_KEY": Condition(
         'The key <key> is there twice. To keep the last of equal keys, set <mapKeyDedupPolicy> to "LAST_WIN".',
         "23505",
+    ),
+    "EXPRESSION_TYPE_IS_NOT_ORDERABLE": Condition(
+        "<expr> cannot be used here: values of type <exprType> have no order.", "42822"
     ),
     "FAILED_FUNCTION_CALL": Condition(
         "The function <funcName> cannot be called with this argument: <sql>.", "38000"
@@ -517,6 +541,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "42703",
     ),
     "UNRESOLVED_VARIABLE": Condition("There is no variable <variableName> in <searchPath>.", "42883"),
+    "UNSUPPORTED_EXPR_FOR_OPERATOR": Condition(
+        "The operator <operator> does not take <invalidExprSqls>.", "42K0E"
+    ),
     "UNSUPPORTED_EXPR_FOR_WINDOW": Condition("<sqlExpr> cannot be computed over a window.", "42P20"),
     "UNSUPPORTED_GENERATOR.MULTI_GENERATOR": Condition(
         "A select list can have one generator, and has <num>: <generators>.", "42K0E"
@@ -532,6 +559,13 @@ SQL_CONDITIONS: dict[str, Condition] = {
     ),
     "VARIABLE_ALREADY_EXISTS": Condition("The variable <variableName> exists already.", "42723"),
     "VARIABLE_NOT_FOUND": Condition("There is no variable <variableName>.", "42883"),
+    "WINDOW_FUNCTION_FRAME_NOT_ORDERED": Condition(
+        "The window function <wf_name> needs an order: add ORDER BY to the window of <wf_expr>.", "42601"
+    ),
+    "WINDOW_FUNCTION_NOT_ALLOWED_IN_CLAUSE": Condition(
+        "A window function cannot stand in <clauseName>; QUALIFY can hold it.", "42903"
+    ),
+    "WINDOW_FUNCTION_WITHOUT_OVER_CLAUSE": Condition("<funcName> needs an OVER clause.", "42601"),
     "WRONG_NUM_ARGS.WITHOUT_SUGGESTION": Condition(
         "<functionName> takes <expectedNum> arguments, and is given <actualNum>. See <docroot>.", "42605"
     ),
@@ -541,6 +575,15 @@ SQL_CONDITIONS: dict[str, Condition] = {
     ),
     "_LEGACY_ERROR_TEMP_0038": Condition("The name of a common table is defined twice: <duplicateNames>."),
     "_LEGACY_ERROR_TEMP_1006": Condition("A pivot needs an aggregate, not '<sql>'."),
+    "_LEGACY_ERROR_TEMP_1031": Condition(
+        "A window function cannot stand in an aggregate: compute it in a subquery."
+    ),
+    "_LEGACY_ERROR_TEMP_1035": Condition(
+        "The function <prettyName> has a frame of its own, or needs an offset that is not null."
+    ),
+    "_LEGACY_ERROR_TEMP_1036": Condition(
+        "The frame <wf> is not the one that the function asks for: <required>."
+    ),
     "_LEGACY_ERROR_TEMP_1037": Condition(
         "The window function <wf> needs an order: add ORDER BY to its window."
     ),

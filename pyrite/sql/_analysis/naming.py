@@ -232,18 +232,26 @@ def _cast(cast: e.Cast) -> str:
 
 
 def _window(value: e.WindowValue) -> str:
-    window = value.window
+    return f"{pretty(value.function)} OVER {window_text(value.window)}"
+
+
+def window_text(window: e.WindowSpec) -> str:
+    """A window as Spark writes it, in its parentheses."""
     parts = []
     if window.partition:
         parts.append("PARTITION BY " + ", ".join([pretty(part) for part in window.partition]))
     if window.order:
         parts.append("ORDER BY " + ", ".join([pretty(order) for order in window.order]))
     if window.frame is not None:
-        frame = window.frame
-        start = _bound(frame.start, "UNBOUNDED PRECEDING")
-        end = _bound(frame.end, "UNBOUNDED FOLLOWING")
-        parts.append(f"{frame.kind.upper()} BETWEEN {start} AND {end}")
-    return f"{pretty(value.function)} OVER ({' '.join(parts)})"
+        parts.append(frame_text(window.frame))
+    return f"({' '.join(parts)})"
+
+
+def frame_text(frame: e.Frame) -> str:
+    """A frame as Spark writes it."""
+    start = _bound(frame.start, "UNBOUNDED PRECEDING")
+    end = _bound(frame.end, "UNBOUNDED FOLLOWING")
+    return f"{frame.kind.upper()} BETWEEN {start} AND {end}"
 
 
 def _bound(bound: Any, unbounded: str) -> str:
@@ -251,11 +259,8 @@ def _bound(bound: Any, unbounded: str) -> str:
         return unbounded
     if not isinstance(bound, e.Expression):
         return "CURRENT ROW"
-    if isinstance(bound, e.Literal) and isinstance(bound.value, (int, float, Decimal)):
-        if bound.value == 0:
-            return "CURRENT ROW"
-        size = e.Literal(abs(bound.value), bound.type)
-        return f"{pretty(size)} {'PRECEDING' if bound.value < 0 else 'FOLLOWING'}"
+    if isinstance(bound, e.Apply) and bound.function.name == "negative":
+        return f"{pretty(bound.arguments[0])} PRECEDING"
     return f"{pretty(bound)} FOLLOWING"
 
 

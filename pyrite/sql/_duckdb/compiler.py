@@ -13,6 +13,7 @@ from typing import Any
 
 from pyrite.errors import PySparkNotImplementedError
 from pyrite.sql._analysis.aggregation import own_values
+from pyrite.sql._analysis.constants import constant_value
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._duckdb import casts, failures, literals
 from pyrite.sql._duckdb.files import files_text
@@ -21,7 +22,14 @@ from pyrite.sql._duckdb.typenames import field_names, identifier, type_name
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql._plan.tree import Origin
-from pyrite.sql.types import DataType, StructType
+from pyrite.sql.types import (
+    DataType,
+    DateType,
+    DayTimeIntervalType,
+    IntegerType,
+    StructType,
+    YearMonthIntervalType,
+)
 
 __all__ = ["Compiled", "Compiler", "compile_plan"]
 
@@ -581,8 +589,9 @@ class Compiler:
             parts.append(f"ORDER BY {self.order(window.order, environment)}")
         if window.frame is not None and _takes_frame(value.function):
             frame = window.frame
-            start = self._bound(frame.start, "UNBOUNDED PRECEDING", environment)
-            end = self._bound(frame.end, "UNBOUNDED FOLLOWING", environment)
+            key = window.order[0].type if frame.kind == "range" and window.order else IntegerType()
+            start = self._bound(frame.start, "UNBOUNDED PRECEDING", key)
+            end = self._bound(frame.end, "UNBOUNDED FOLLOWING", key)
             parts.append(f"{frame.kind.upper()} BETWEEN {start} AND {end}")
         over = f" OVER ({' '.join(parts)})"
         function = value.function
@@ -592,17 +601,18 @@ class Compiler:
             errorClass="NOT_IMPLEMENTED", messageParameters={"feature": "Python functions over windows"}
         )
 
-    def _bound(self, bound: Any, unbounded: str, environment: Environment) -> str:
+    def _bound(self, bound: Any, unbounded: str, key: DataType) -> str:
+        """A bound of a frame over an order by a key of type ``key``."""
         if bound is None:
             return unbounded
         if not isinstance(bound, e.Value):
             return "CURRENT ROW"
-        if isinstance(bound, e.Literal) and not isinstance(bound.value, tuple):
-            if bound.value == 0:
-                return "CURRENT ROW"
-            size = literals.literal(abs(bound.value), bound.type)
-            return f"{size} {'PRECEDING' if bound.value < 0 else 'FOLLOWING'}"
-        return f"{self.value(bound, environment)} FOLLOWING"
+        size = constant_value(bound)
+        if size == 0:
+            return "CURRENT ROW"
+        if isinstance(size, tuple):
+            return f"{literals.literal(size, bound.type)} FOLLOWING"
+        return f"{_distance(abs(size), bound.type, key)} {'PRECEDING' if size < 0 else 'FOLLOWING'}"
 
     def _scalar_query(self, query: e.ScalarQuery, environment: Environment) -> str:
         return f"({self._inner(query.plan, environment)})"
@@ -682,6 +692,15 @@ def _is_fixed(value: e.Value) -> bool:
         isinstance(part, e.WindowValue) or (isinstance(part, e.Apply) and not part.function.deterministic)
         for part in own_values(value)
     )
+
+
+def _distance(size: Any, kind: DataType, key: DataType) -> str:
+    """How far a frame reaches, for an order by a key of type ``key``."""
+    if isinstance(kind, YearMonthIntervalType) and not isinstance(key, YearMonthIntervalType):
+        return f"to_months({size})"
+    if isinstance(kind, DayTimeIntervalType) and not isinstance(key, DayTimeIntervalType):
+        return f"to_microseconds({size})"
+    return f"to_days({size})" if isinstance(key, DateType) else literals.literal(size, kind)
 
 
 def _takes_frame(function: e.Value) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pyrite.sql._analysis.functions import (
     aggregates,
     arrays,
+    casts,
     conditional,
     datetime,
     encodings,
@@ -18,6 +19,7 @@ from pyrite.sql._analysis.functions import (
     statistics,
     strings,
     structs,
+    window_functions,
 )
 from pyrite.sql._analysis.functions.registry import FUNCTIONS, SHOWN
 
@@ -27,6 +29,7 @@ __all__ = ["FUNCTIONS", "SHOWN", "TOPICS"]
 TOPICS = (
     operators,
     conditional,
+    casts,
     datetime,
     intervals,
     aggregates,
@@ -40,4 +43,5 @@ TOPICS = (
     structs,
     higher_order,
     generators,
+    window_functions,
 )

@@ -1,0 +1,163 @@
+"""Functions that only a window computes: ranks, neighbours, the n-th value of a frame."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pyrite.sql._analysis.functions.arrays import NARROW
+from pyrite.sql._analysis.functions.registry import ANY, Accepts, Binding, Rendering, window
+from pyrite.sql._analysis.naming import quoted_sql, quoted_type
+from pyrite.sql._plan import expressions as e
+from pyrite.sql.types import DataType, DoubleType, IntegerType, LongType, NullType
+
+
+def _rows_so_far(apply: e.Apply) -> e.Frame:
+    return e.Frame("rows", None, 0)
+
+
+def _peers_so_far(apply: e.Apply) -> e.Frame:
+    return e.Frame("range", None, 0)
+
+
+def _rank(name: str, shown: str, kind: DataType, frame: Any = _rows_so_far, **more: Any) -> None:
+    call = f"{name}()" + "{over}"
+    sql = f"CAST({call} AS INTEGER)" if isinstance(kind, IntegerType) else call
+    window(
+        name,
+        (ANY,) * more.get("optional", 0),
+        kind,
+        sql,
+        nullable=False,
+        needs_order=True,
+        frame=frame,
+        show=lambda apply, args: f"{shown}()",
+        **more,
+    )
+
+
+_rank("row_number", "row_number", IntegerType())
+_rank("rank", "RANK", IntegerType(), optional=1, variadic=True)
+_rank("dense_rank", "DENSE_RANK", IntegerType(), optional=1, variadic=True)
+_rank("percent_rank", "PERCENT_RANK", DoubleType(), optional=1, variadic=True)
+_rank("cume_dist", "cume_dist", DoubleType(), _peers_so_far)
+
+
+def _constant(b: Binding, index: int, name: str, value: e.Value, suffix: str, most: int) -> int:
+    """A constant argument from one to ``most``. Raises DATATYPE_MISMATCH."""
+    if not value.foldable:
+        raise b.mismatch(
+            "NON_FOLDABLE_INPUT",
+            inputName=f"`{name}`",
+            inputType=quoted_type(value.type),
+            inputExpr=quoted_sql(value),
+        )
+    number = b.constant(index)
+    if number is None or not 0 < number <= most:
+        raise b.mismatch(
+            "VALUE_OUT_OF_RANGE",
+            exprName=name,
+            valueRange=f"(0, {most}]",
+            currentValue="null" if number is None else f"{number}{suffix}",
+        )
+    return number
+
+
+def _bind_ntile(b: Binding) -> e.Value:
+    (buckets,) = b.coerced()
+    _constant(b, 0, "buckets", buckets, "", 2**31 - 1)
+    return b.apply((buckets,), IntegerType(), nullable=False)
+
+
+window(
+    "ntile",
+    (NARROW,),
+    IntegerType(),
+    "CAST(ntile({0}){over} AS INTEGER)",
+    optional=1,
+    defaults=(e.Literal(1, IntegerType()),),
+    bind=_bind_ntile,
+    needs_order=True,
+    frame=_rows_so_far,
+)
+
+# ------------------------------------------------------------------------------------------ neighbours
+
+
+def _bind_neighbour(b: Binding) -> e.Value:
+    value, offset, default = b.coerced()
+    if not offset.foldable:
+        shown = f"(- {quoted_sql(offset)[1:-1]})" if b.function.name == "lag" else quoted_sql(offset)[1:-1]
+        raise b.mismatch(
+            "NON_FOLDABLE_INPUT",
+            inputName="`offset`",
+            inputType=quoted_type(offset.type),
+            inputExpr=f'"{shown}"',
+        )
+    if b.constant(1) is None:
+        raise b.error("_LEGACY_ERROR_TEMP_1035", prettyName=b.function.name)
+    default = b.cast(default, value.type)
+    nullable = value.nullable or default.nullable
+    options = (b.constant(1),)
+    return b.apply(
+        (value, offset, default), value.type, nullable=nullable, shown=b.arguments, options=options
+    )
+
+
+def _render_neighbour(r: Rendering) -> str:
+    ignore = " IGNORE NULLS" if r.apply.ignore_nulls else ""
+    return f"{r.apply.function.name}({', '.join(r.args)}{ignore}){r.over}"
+
+
+def _neighbours_row(apply: e.Apply) -> e.Frame:
+    (offset,) = apply.options
+    row = e.Literal(-offset if apply.function.name == "lag" else offset, IntegerType())
+    return e.Frame("rows", row, row)
+
+
+_OFFSET = Accepts(
+    '"INT"', lambda given, ansi: IntegerType() if isinstance(given, NullType) else NARROW.fit(given, ansi)
+)
+for _name in ("lag", "lead"):
+    window(
+        _name,
+        (ANY, _OFFSET, ANY),
+        NullType(),
+        _render_neighbour,
+        optional=2,
+        defaults=(e.Literal(1, IntegerType()), e.Literal(None, NullType())),
+        bind=_bind_neighbour,
+        ignores_nulls=True,
+        needs_order=True,
+        frame=_neighbours_row,
+    )
+
+
+def _bind_nth(b: Binding) -> e.Value:
+    value, place = b.coerced()
+    _constant(b, 1, "offset", place, "L", 2**63 - 1)
+    return b.apply((value, place), value.type, nullable=True)
+
+
+def _render_nth(r: Rendering) -> str:
+    ignore = " IGNORE NULLS" if r.apply.ignore_nulls else ""
+    return f"nth_value({r.args[0]}, {r.args[1]}{ignore}){r.over}"
+
+
+def _show_nth(apply: e.Apply, args: Sequence[str]) -> str:
+    return f"nth_value({', '.join(args)}){' ignore nulls' * apply.ignore_nulls}"
+
+
+_PLACE = Accepts(
+    '"BIGINT"', lambda given, ansi: LongType() if isinstance(given, LongType) else NARROW.fit(given, ansi)
+)
+window(
+    "nth_value",
+    (ANY, _PLACE),
+    NullType(),
+    _render_nth,
+    bind=_bind_nth,
+    ignores_nulls=True,
+    needs_order=True,
+    show=_show_nth,
+)
