@@ -138,6 +138,7 @@ _SHOWN: dict[type, Callable[[Any], str]] = {
     e.LambdaFunction: _lambda,
     e.Literal: lambda literal: _literal(literal.value, literal.type),
     e.Name: lambda name: ".".join(map(_part, name.parts)),
+    e.Outer: lambda outer: f"lazy({column_text(outer.child)})",
     e.Over: _over,
     e.SortOrder: _order,
     e.Star: _star,

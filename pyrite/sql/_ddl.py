@@ -60,6 +60,8 @@ def parse_type(text: str) -> Json:
     ParseException
         As there.
     """
+    if not text.strip():
+        raise parse_error(text, 0, "PARSE_EMPTY_STATEMENT", {})
     return _json(_Parser(text, tokens(text)).single_type(), _failing_at(text))
 
 

@@ -34,7 +34,7 @@ from pyrite.sql.types import (
     _from_numpy_type,
 )
 
-__all__ = ["constant", "is_numpy", "numpy_type"]
+__all__ = ["constant", "is_numpy", "numpy_type", "value_of"]
 
 _INT, _LONG = 1 << 31, 1 << 63
 _MAX_PRECISION = 38
@@ -54,8 +54,7 @@ def constant(value: Any) -> Literal:
     PySparkTypeError
         UNSUPPORTED_DATA_TYPE for anything else.
     """
-    if isinstance(value, Enum):
-        value = value.value
+    value = value_of(value)
     for kind in type(value).__mro__:
         make = _BY_CLASS.get(kind)
         if make is not None:
@@ -65,6 +64,11 @@ def constant(value: Any) -> Literal:
     raise PySparkTypeError(
         errorClass="UNSUPPORTED_DATA_TYPE", messageParameters={"data_type": type(value).__name__}
     )
+
+
+def value_of(value: Any) -> Any:
+    """What an enum's member stands for; any other value as it is."""
+    return value.value if isinstance(value, Enum) else value
 
 
 def is_numpy(value: Any) -> bool:
@@ -92,15 +96,9 @@ def numpy_type(value: Any) -> DataType:
 
 
 def _of_array(value: Any) -> Literal:
-    return Literal(_nested(value.tolist()), _array_of(numpy_type(value), value.ndim))
-
-
-def _array_of(kind: DataType, depth: int) -> DataType:
-    return ArrayType(_array_of(kind, depth - 1), True) if depth else kind
-
-
-def _nested(value: Any) -> Any:
-    return tuple([_nested(item) for item in value]) if isinstance(value, list) else value
+    if value.ndim > 1:
+        return _no_literal("ArrayList", str)(value.tolist())
+    return Literal(tuple(value.tolist()), ArrayType(numpy_type(value), True))
 
 
 def _of_int(value: int) -> Literal:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NoReturn, Union, overload
 from pyrite.errors import (
     IllegalArgumentException,
     PySparkAttributeError,
-    PySparkNotImplementedError,
     PySparkTypeError,
     PySparkValueError,
     UnsupportedOperationException,
@@ -19,7 +18,7 @@ from pyrite.sql._arguments import unexpected_type
 from pyrite.sql._attribute_names import named
 from pyrite.sql._column_text import column_text
 from pyrite.sql._ddl import parse_type
-from pyrite.sql._literals import constant
+from pyrite.sql._literals import constant, value_of
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan.tree import Node, Origin
 from pyrite.sql.tvf_argument import TableValuedFunctionArgument
@@ -315,7 +314,7 @@ class Column(TableValuedFunctionArgument):
         >>> col("name").substr(1, 3)     # doctest: +SKIP
         Column<'substr(name, 1, 3)'>
         """
-        startPos, length = getattr(startPos, "value", startPos), getattr(length, "value", length)
+        startPos, length = value_of(startPos), value_of(length)
         if type(startPos) is not type(length):
             raise PySparkTypeError(
                 errorClass="NOT_SAME_TYPE",

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Mapping
-from enum import Enum
 from typing import Any
 
 from pyrite.errors import PySparkTypeError
+from pyrite.sql._literals import value_of
 from pyrite.sql._plan import expressions as e
 from pyrite.sql.column import Column, ColumnOrName, call_site, expression_of
 from pyrite.sql.functions._normal import lit
@@ -72,7 +72,7 @@ def plains(*values: Any) -> list[Column]:
 
 def whole(value: Any) -> Any:
     """A whole number as a constant; anything else as it is."""
-    value = value.value if isinstance(value, Enum) else value
+    value = value_of(value)
     return lit(value) if isinstance(value, int) else value
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum
 from typing import Any
 
 from pyrite.errors import PySparkValueError
 from pyrite.sql._arguments import unexpected_type
+from pyrite.sql._literals import value_of
 from pyrite.sql.column import Column, ColumnOrName
 from pyrite.sql.functions._calls import call, options_of, plain
 from pyrite.sql.functions._normal import lit
@@ -158,7 +158,7 @@ def _schema(schema: Any, expected: str) -> Column:
 
 
 def _schema_of(name: str, parameter: str, text: Any, options: Mapping[str, str] | None) -> Column:
-    text = text.value if isinstance(text, Enum) else text
+    text = value_of(text)
     if not isinstance(text, (str, Column)):
         raise unexpected_type(parameter, text, "Column or str")
     return call(name, lit(text), *options_of(options))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from pyrite.errors import PySparkValueError
 from pyrite.sql._arguments import unexpected_type
+from pyrite.sql._literals import value_of
 from pyrite.sql.column import Column, ColumnOrName
 from pyrite.sql.functions._calls import call, given, seed_of
 from pyrite.sql.functions._normal import lit
@@ -179,7 +179,7 @@ def raise_error(errMsg: Column | str) -> Column:
 
 
 def _message(text: Any) -> Column:
-    text = text.value if isinstance(text, Enum) else text
+    text = value_of(text)
     if not isinstance(text, (str, Column)):
         raise unexpected_type("errMsg", text, "Column or str")
     return lit(text)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import Any
 
 from pyrite.sql._arguments import unexpected_type
+from pyrite.sql._literals import value_of
 from pyrite.sql._plan import expressions as e
 from pyrite.sql.column import Column, ColumnOrName, call_site, expression_of
 from pyrite.sql.functions._calls import call, given, plain
@@ -58,7 +58,7 @@ def cume_dist() -> Column:
 
 def ntile(n: int) -> Column:
     """Which of ``n`` parts of about one size the row is in, from 1."""
-    return call("ntile", lit(int(_value(n))))
+    return call("ntile", lit(int(value_of(n))))
 
 
 def lag(col: ColumnOrName, offset: int = 1, default: Any | None = None) -> Column:
@@ -122,18 +122,14 @@ def window_time(windowColumn: ColumnOrName) -> Column:
 
 def session_window(timeColumn: ColumnOrName, gapDuration: Column | str) -> Column:
     """The session that a moment falls in, to group by: it ends where for ``gapDuration`` nothing comes."""
-    gap = _value(gapDuration)
+    gap = value_of(gapDuration)
     if not isinstance(gap, (str, Column)):
         raise unexpected_type("gapDuration", gap, "Column or str")
     return call("session_window", timeColumn, lit(gap))
 
 
 def _interval(name: str, value: Any) -> str:
-    value = _value(value)
+    value = value_of(value)
     if not value or type(value) is not str:
         raise unexpected_type(name, value, "str")
     return value
-
-
-def _value(value: Any) -> Any:
-    return value.value if isinstance(value, Enum) else value
