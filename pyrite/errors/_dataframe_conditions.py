@@ -16,6 +16,7 @@ DATAFRAME_CONDITIONS: dict[str, Condition] = {
     "AS_OF_JOIN.UNSUPPORTED_DIRECTION": Condition(
         "This as-of join is not valid: '<direction>' is no direction. There are <supported>.", "42604"
     ),
+    "CANNOT_PARSE_INTERVAL": Condition("<intervalString> is no interval.", "22006"),
     "CLASSIC_OPERATION_NOT_SUPPORTED_ON_DF": Condition(
         "'<member>' of a DataFrame is there in Spark Connect only."
     ),
@@ -29,7 +30,9 @@ DATAFRAME_CONDITIONS: dict[str, Condition] = {
     "INVALID_OBSERVED_METRICS.AGGREGATE_EXPRESSION_WITH_FILTER_UNSUPPORTED": Condition(
         _METRICS + "FILTER is not allowed, as in <expr>.", "42K0E"
     ),
-    "INVALID_OBSERVED_METRICS.MISSING_NAME": Condition(_METRICS + "they have no name, in <operator>.", "42K0E"),
+    "INVALID_OBSERVED_METRICS.MISSING_NAME": Condition(
+        _METRICS + "they have no name, in <operator>.", "42K0E"
+    ),
     "INVALID_OBSERVED_METRICS.NESTED_AGGREGATES_UNSUPPORTED": Condition(
         _METRICS + "an aggregate of an aggregate is not allowed, as in <expr>.", "42K0E"
     ),
@@ -37,7 +40,8 @@ DATAFRAME_CONDITIONS: dict[str, Condition] = {
         _METRICS + "the column <expr> may only stand inside an aggregate function.", "42K0E"
     ),
     "INVALID_OBSERVED_METRICS.NON_AGGREGATE_FUNC_ARG_IS_NON_DETERMINISTIC": Condition(
-        _METRICS + "<expr> differs from call to call, and may only stand inside an aggregate function.", "42K0E"
+        _METRICS + "<expr> differs from call to call, and may only stand inside an aggregate function.",
+        "42K0E",
     ),
     "INVALID_OBSERVED_METRICS.WINDOW_EXPRESSIONS_UNSUPPORTED": Condition(
         _METRICS + "windows are not allowed, as in <expr>.", "42K0E"
@@ -58,7 +62,9 @@ DATAFRAME_CONDITIONS: dict[str, Condition] = {
         "This nearest-by join is not valid: '<mode>' is no mode. There are <supported>.", "42604"
     ),
     "NO_OBSERVE_BEFORE_GET": Condition("`DataFrame.observe` comes before `get`."),
-    "NULLABLE_COLUMN_OR_FIELD": Condition("The column or field <name> may be null, and must not be.", "42000"),
+    "NULLABLE_COLUMN_OR_FIELD": Condition(
+        "The column or field <name> may be null, and must not be.", "42000"
+    ),
     "REUSE_OBSERVATION": Condition("An Observation observes one DataFrame only."),
     "TRANSPOSE_EXCEED_ROW_LIMIT": Condition(
         "More than <maxValues> rows cannot be transposed: set <config> to allow it.", "54006"
@@ -73,7 +79,9 @@ DATAFRAME_CONDITIONS: dict[str, Condition] = {
         'There is no column "<colName>" among (<fieldNames>).', "42703"
     ),
     "UNSUPPORTED_JOIN_TYPE": Condition("'<typ>' is no type of join here. There are <supported>.", "0A000"),
-    "VALUE_NOT_NON_EMPTY_STR": Condition("`<arg_name>` must be a string that is not empty, and is <arg_value>."),
+    "VALUE_NOT_NON_EMPTY_STR": Condition(
+        "`<arg_name>` must be a string that is not empty, and is <arg_value>."
+    ),
     "VALUE_NOT_PLAIN_COLUMN_REFERENCE": Condition(
         "<val> as `<field_name>` should be a column as such: `df.name` or `col('name')`."
     ),

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from functools import cached_property
 from importlib import import_module
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pyrite.conf import SparkConf
 from pyrite.core.context import SparkContext
 from pyrite.errors import PySparkNotImplementedError, PySparkRuntimeError
 from pyrite.sql._arguments import unexpected_type
+from pyrite.sql._not_yet import ConnectOnly, ConnectOnlyProperty, NotYet, NotYetMethod
 from pyrite.sql.conf import RuntimeConfig, as_text
 
 if TYPE_CHECKING:
@@ -25,58 +26,9 @@ if TYPE_CHECKING:
     from pyrite.sql.catalog import Catalog
     from pyrite.sql.dataframe import DataFrame
     from pyrite.sql.readwriter import DataFrameReader
+    from pyrite.sql.tvf import TableValuedFunction
 
 __all__ = ["SparkSession"]
-
-
-class _NotYet:
-    """A property of the class it stands in that raises PySpark's not-implemented error, naming itself."""
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self._name = name
-
-    def __get__(self, instance: object | None, owner: type) -> Any:
-        if instance is None:
-            return self
-        return self._raise(owner)
-
-    def _raise(self, owner: type) -> NoReturn:
-        feature = f"{owner.__name__}.{self._name}"
-        raise PySparkNotImplementedError(errorClass="NOT_IMPLEMENTED", messageParameters={"feature": feature})
-
-
-class _NotYetMethod(_NotYet):
-    """As ``_NotYet``, but raises when it is called."""
-
-    def __get__(self, instance: object | None, owner: type) -> Any:
-        def call(*args: Any, **kwargs: Any) -> NoReturn:
-            self._raise(owner)
-
-        return call
-
-
-class _ConnectOnly(_NotYet):
-    """A method that PySpark itself refuses to a session that is not Spark Connect's."""
-
-    def __get__(self, instance: object | None, owner: type) -> Any:
-        def call(*args: Any, **kwargs: Any) -> NoReturn:
-            self._raise(owner)
-
-        return call
-
-    def _raise(self, owner: type) -> NoReturn:
-        feature = f"{owner.__name__}.{self._name}"
-        raise PySparkRuntimeError(
-            f"{feature} is only supported with Spark Connect; "
-            "however, the current Spark session does not use Spark Connect.",
-            errorClass="ONLY_SUPPORTED_WITH_SPARK_CONNECT",
-            messageParameters={"feature": feature},
-        )
-
-
-class _ConnectOnlyProperty(_ConnectOnly):
-    def __get__(self, instance: object | None, owner: type) -> Any:
-        return self if instance is None else self._raise(owner)
 
 
 class Builder:
@@ -297,6 +249,12 @@ class SparkSession:
         made: Catalog = import_module("pyrite.sql.catalog").Catalog(self)
         return made
 
+    @cached_property
+    def tvf(self) -> TableValuedFunction:
+        """Table-valued functions."""
+        made: TableValuedFunction = import_module("pyrite.sql.tvf").TableValuedFunction(self)
+        return made
+
     def createDataFrame(
         self, data: Any, schema: Any = None, samplingRatio: float | None = None, verifySchema: bool = True
     ) -> DataFrame:
@@ -345,7 +303,7 @@ class SparkSession:
         [Row(x=0), Row(x=2), Row(x=4)]
         """
         SparkSession._active.session = self
-        return self._queries.sql(sqlQuery, args)
+        return self._queries.sql(sqlQuery, args, kwargs)
 
     @property
     def read(self) -> DataFrameReader:
@@ -371,6 +329,9 @@ class SparkSession:
     def _conf_map(self) -> Mapping[str, str]:
         return self._queries.conf_map()
 
+    def _json_of(self, execution: Execution) -> RDD[str]:
+        return self._queries.json_of(execution)
+
     def _rdd_of(self, execution: Execution) -> RDD[Any]:
         return self._queries.rdd_of(execution)
 
@@ -378,26 +339,25 @@ class SparkSession:
     def _names(self) -> SessionNames:
         return self._queries.names
 
-    dataSource = _NotYet()
-    profile = _NotYet()
-    readStream = _NotYet()
-    streams = _NotYet()
-    tvf = _NotYet()
-    udf = _NotYet()
-    udtf = _NotYet()
+    dataSource = NotYet()
+    profile = NotYet()
+    readStream = NotYet()
+    streams = NotYet()
+    udf = NotYet()
+    udtf = NotYet()
 
-    addArtifact = _NotYetMethod()
-    addArtifacts = _NotYetMethod()
-    addTag = _NotYetMethod()
-    clearTags = _NotYetMethod()
-    getTags = _NotYetMethod()
-    interruptAll = _NotYetMethod()
-    interruptOperation = _NotYetMethod()
-    interruptTag = _NotYetMethod()
-    removeTag = _NotYetMethod()
+    addArtifact = NotYetMethod()
+    addArtifacts = NotYetMethod()
+    addTag = NotYetMethod()
+    clearTags = NotYetMethod()
+    getTags = NotYetMethod()
+    interruptAll = NotYetMethod()
+    interruptOperation = NotYetMethod()
+    interruptTag = NotYetMethod()
+    removeTag = NotYetMethod()
 
-    client = _ConnectOnlyProperty()
-    clearProgressHandlers = _ConnectOnly()
-    copyFromLocalToFs = _ConnectOnly()
-    registerProgressHandler = _ConnectOnly()
-    removeProgressHandler = _ConnectOnly()
+    client = ConnectOnlyProperty()
+    clearProgressHandlers = ConnectOnly()
+    copyFromLocalToFs = ConnectOnly()
+    registerProgressHandler = ConnectOnly()
+    removeProgressHandler = ConnectOnly()

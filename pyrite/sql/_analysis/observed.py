@@ -49,7 +49,12 @@ def _refused(value: e.Value, inside: bool = False) -> str | None:
         inside = True
     if not inside and isinstance(value, e.Attribute):
         return "NON_AGGREGATE_FUNC_ARG_IS_ATTRIBUTE"
-    if not inside and isinstance(value, e.Apply) and not value.function.deterministic and value.function.kind == "scalar":
+    if (
+        not inside
+        and isinstance(value, e.Apply)
+        and not value.function.deterministic
+        and value.function.kind == "scalar"
+    ):
         return "NON_AGGREGATE_FUNC_ARG_IS_NON_DETERMINISTIC"
     parts = [part for part in value.children() if isinstance(part, e.Value)]
     return next((reason for reason in (_refused(part, inside) for part in parts) if reason is not None), None)

@@ -9,8 +9,10 @@ from pyrite.sql._arguments import unexpected_type
 from pyrite.sql._dataframe.base import Base
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
+from pyrite.sql._result.arrow import spark_table
+from pyrite.sql._result.pandas import to_pandas
 from pyrite.sql._result.rows import to_rows
-from pyrite.sql._result.show import show_text
+from pyrite.sql._result.show import show_html, show_text
 from pyrite.sql.types import IntegerType, Row
 
 if TYPE_CHECKING:
@@ -107,6 +109,32 @@ class Actions(Base):
     def toPandas(self) -> Any:
         """All rows as a pandas DataFrame; needs pandas."""
         return to_pandas(self._run(), self._plan.schema, self._session._conf_map())
+
+    def toJSON(self, use_unicode: bool = True) -> RDD[str]:
+        """Each row as a JSON text, in an RDD."""
+        return self._session._json_of(self._with(self._plan)._execution)
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """All rows as an Arrow stream, for other libraries of data frames."""
+        return self.toArrow().__arrow_c_stream__(requested_schema)
+
+    def _repr_html_(self) -> str | None:
+        """The first rows as an HTML table, where ``spark.sql.repl.eagerEval.enabled`` asks for them."""
+        eager = self._eager_rows()
+        if eager is None:
+            return None
+        count, width = eager
+        rows = self._limited(count + 1)._run()
+        return show_html(rows, self._plan.schema, count, width, self._session._settings().zone)
+
+    def _eager_rows(self) -> tuple[int, int] | None:
+        """How many rows a notebook or shell shows of a DataFrame, and how wide; None when it shows none."""
+        settings = self._session._settings()
+        if not settings.flag("spark.sql.repl.eagerEval.enabled", False):
+            return None
+        conf = settings.conf or {}
+        rows = conf.get("spark.sql.repl.eagerEval.maxNumRows", "20")
+        return int(rows), int(conf.get("spark.sql.repl.eagerEval.truncate", "20"))
 
     def toLocalIterator(self, prefetchPartitions: bool = False) -> Iterator[Row]:
         """All rows, one after the other."""

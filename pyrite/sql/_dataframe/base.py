@@ -37,10 +37,10 @@ class Base:
 
     @property
     def _plan(self) -> r.Relation:
-        """The resolved plan; where the rows are kept, what reads them."""
+        """The resolved plan; where the rows are kept, what reads them; see also :attr:`Execution.plan`."""
         if self._store is not None and self._store.active:
             return self._stored
-        return self._execution.analyzed
+        return self._execution.plan
 
     @cached_property
     def _stored(self) -> r.Relation:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pyrite.errors import PySparkAttributeError
+from pyrite.sql._analysis.errors import unresolved_column
 from pyrite.sql._analysis.parser import parse_expression
 from pyrite.sql._analysis.scope import Scope
 from pyrite.sql._arguments import unexpected_type
@@ -50,11 +52,15 @@ class Columns(Base):
 
     def __getattr__(self, name: str) -> Column:
         """``df.a``: a column."""
-        if name.startswith("__") or name in ("_execution", "_session", "_store"):
-            raise AttributeError(name)
-        if not any(self._session._settings().same_name(a.name, name) for a in self._plan.output):
-            raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
+        # While a DataFrame is copied or unpickled it has no plan yet.
+        if name.startswith("__") or name in ("_execution", "_session", "_store") or name not in self.columns:
+            raise PySparkAttributeError(
+                errorClass="ATTRIBUTE_NOT_SUPPORTED", messageParameters={"attr_name": name}
+            )
         return self._column(name)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return self.columns
 
     def __dir__(self) -> list[str]:
         names = set(super().__dir__())
@@ -146,6 +152,12 @@ class Columns(Base):
                 raise unexpected_type("cols", name, "list[str]")
         return self._with(r.ToNames(self._plan, cols))
 
+    def metadataColumn(self, colName: str) -> Column:
+        """A column that the source tells of its rows, as ``_metadata``. No source has any yet."""
+        if not isinstance(colName, str):
+            raise unexpected_type("colName", colName, "str")
+        raise unresolved_column((colName,), [])
+
     def colRegex(self, colName: str) -> Column:
         """The columns whose names match a regular expression in backquotes: ``df.colRegex("`(age|name)`")``."""
         if not isinstance(colName, str):
@@ -156,23 +168,5 @@ class Columns(Base):
 
     def alias(self, alias: str) -> DataFrame:
         """The same under a name, by which its columns can be told apart: ``col("a.id")``."""
-        if not isinstance(alias, str):
-            raise unexpected_type("alias", alias, "str")
+        assert isinstance(alias, str), "alias should be a string"
         return self._with(r.Named(self._plan, alias))
-
-    def unpivot(self, ids: Any, values: Any, variableColumnName: str, valueColumnName: str) -> DataFrame:
-        """Each row becomes one row for each of the columns ``values``: wide to long.
-
-        ``ids`` stay as they are; ``values`` None means all other columns.
-        """
-        id_columns = self._expressions(self._listed(ids))
-        groups = None
-        if values is not None:
-            groups = tuple([((value,), None) for value in self._expressions(self._listed(values))])
-        return self._with(r.Unpivot(self._plan, id_columns, groups, variableColumnName, (valueColumnName,)))
-
-    melt = unpivot
-
-    @staticmethod
-    def _listed(columns: Any) -> list[Any]:
-        return list(columns) if isinstance(columns, (list, tuple)) else [columns]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from pyrite.errors import (
     PySparkTypeError,
     PySparkValueError,
 )
+from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.parser import parse_expression
 from pyrite.sql._arguments import unexpected_type
 from pyrite.sql._dataframe.base import Base, flattened
@@ -23,22 +24,6 @@ from pyrite.sql.types import IntegerType
 
 if TYPE_CHECKING:
     from pyrite.sql.dataframe import DataFrame
-
-_JOINS: dict[str, r.JoinType] = {
-    "inner": "inner",
-    "cross": "cross",
-    "outer": "full",
-    "full": "full",
-    "fullouter": "full",
-    "left": "left",
-    "leftouter": "left",
-    "right": "right",
-    "rightouter": "right",
-    "semi": "semi",
-    "leftsemi": "semi",
-    "anti": "anti",
-    "leftanti": "anti",
-}
 
 
 class Rows(Base):
@@ -75,9 +60,21 @@ class Rows(Base):
         """One row for each combination of values in the columns ``subset``, by default all."""
         if subset is None:
             return self.distinct()
-        if not isinstance(subset, (list, tuple)):
+        if not isinstance(subset, Iterable) or isinstance(subset, str):
             raise unexpected_type("subset", subset, "list or tuple")
-        return self._with(r.Deduplicate(self._plan, self._expressions(subset)))
+        keys: list[e.Expression] = []
+        same = self._session._settings().same_name
+        for name in subset:
+            if not isinstance(name, str):
+                raise unexpected_type("subset", name, "str")
+            found = [attribute for attribute in self._plan.output if same(attribute.name, name)]
+            if not found:
+                raise analysis_error(
+                    "UNRESOLVED_COLUMN_AMONG_FIELD_NAMES",
+                    {"colName": name, "fieldNames": ", ".join(self._plan.schema.names)},
+                )
+            keys += found
+        return self._with(r.Deduplicate(self._plan, tuple(keys)))
 
     drop_duplicates = dropDuplicates
 
@@ -113,62 +110,6 @@ class Rows(Base):
             return _descending(key) if column < 0 else key
         expression = expression_of(column)
         return expression if isinstance(expression, e.SortOrder) else e.SortOrder(expression)
-
-    # -------------------------------------------------------------------------------------------- joins
-
-    def join(
-        self,
-        other: DataFrame,
-        on: str | list[str] | Column | list[Column] | None = None,
-        how: str | None = None,
-    ) -> DataFrame:
-        """Rows of both where a condition holds, or where columns of the same names are equal.
-
-        Parameters
-        ----------
-        other : DataFrame
-            The right side.
-        on : str, list of str, Column or list of Column, optional
-            Names of columns that both have, or conditions; without it every pair of rows.
-        how : str, optional
-            ``inner`` (default), ``cross``, ``outer``, ``left``, ``right``, ``semi`` or ``anti``.
-
-        >>> df.join(other, "name").join(third, df.id == third.id, "left")     # doctest: +SKIP
-        """
-        kind = self._join_type(how)
-        conditions = [] if on is None else on if isinstance(on, list) else [on]
-        if conditions and all(isinstance(name, str) for name in conditions):
-            names = tuple([str(name) for name in conditions])
-            return self._with(r.Join(self._plan, other._plan, kind, using=names))
-        condition: e.Expression | None = None
-        for part in conditions:
-            if not isinstance(part, Column):
-                raise unexpected_type("on", part, "Column or str")
-            test = part._expression
-            condition = test if condition is None else e.Call("and", (condition, test))
-        return self._with(r.Join(self._plan, other._plan, kind, condition))
-
-    def _join_type(self, how: str | None) -> r.JoinType:
-        if how is None:
-            return "inner"
-        if not isinstance(how, str):
-            raise unexpected_type("how", how, "str")
-        kind = _JOINS.get(how.lower().replace("_", ""))
-        if kind is None:
-            from_names = ", ".join(f"'{name}'" for name in _JOINS)
-            raise IllegalArgumentException(
-                f"Unsupported join type '{how}'. Supported join types: {from_names}."
-            )
-        return kind
-
-    def crossJoin(self, other: DataFrame) -> DataFrame:
-        """Every row of this with every row of the other."""
-        return self._with(r.Join(self._plan, other._plan, "cross"))
-
-    def lateralJoin(self, other: DataFrame, on: Column | None = None, how: str | None = None) -> DataFrame:
-        """Each row with the rows that ``other`` computes for it; in there ``col.outer()`` is this one's column."""
-        condition = None if on is None else on._expression
-        return self._with(r.Join(self._plan, other._plan, self._join_type(how), condition, lateral=True))
 
     # ------------------------------------------------------------------------------------ set operations
 
@@ -238,6 +179,10 @@ class Rows(Base):
                 )
         chosen = random.randint(0, sys.maxsize) if seed is None else int(seed)
         total = float(sum(weights))
+        if not total:
+            raise IllegalArgumentException(
+                f"requirement failed: Sum of weights must be positive, but got [{','.join(map(str, weights))}]"
+            )
         bounds = [0.0]
         for weight in weights:
             bounds.append(bounds[-1] + weight / total)
@@ -251,6 +196,17 @@ class Rows(Base):
     def repartitionByRange(self, numPartitions: Any, *cols: Any) -> DataFrame:
         """The rows spread over partitions by ranges of columns."""
         return self._repartitioned(numPartitions, cols, ranged=True)
+
+    def repartitionById(self, numPartitions: int, partitionIdCol: Any) -> DataFrame:
+        """The rows spread over partitions by a column that tells the number of each row's partition."""
+        if not isinstance(numPartitions, int):
+            raise unexpected_type("numPartitions", numPartitions, "int")
+        if numPartitions <= 0:
+            raise PySparkValueError(
+                errorClass="VALUE_NOT_POSITIVE",
+                messageParameters={"arg_name": "numPartitions", "arg_value": str(numPartitions)},
+            )
+        return self._with(r.Repartition(self._plan, numPartitions, self._expressions([partitionIdCol])))
 
     def _repartitioned(self, count: Any, cols: Sequence[Any], ranged: bool) -> DataFrame:
         if not isinstance(count, int):
@@ -266,13 +222,13 @@ class Rows(Base):
         else:
             by = self._expressions(cols)
         if count is not None and count <= 0:
-            raise IllegalArgumentException(
-                f"requirement failed: Number of partitions ({count}) must be positive."
-            )
+            raise _not_positive(count)
         return self._with(r.Repartition(self._plan, count, by, ranged))
 
     def coalesce(self, numPartitions: int) -> DataFrame:
         """The rows in at most this many partitions, without moving them about."""
+        if numPartitions <= 0:
+            raise _not_positive(numPartitions)
         return self._with(r.Repartition(self._plan, numPartitions, shuffle=False))
 
     def hint(self, name: str, *parameters: Any) -> DataFrame:
@@ -289,6 +245,10 @@ class Rows(Base):
                 f"Func returned an instance of type [{type(result)}], should have been DataFrame."
             )
         return result
+
+
+def _not_positive(count: int) -> IllegalArgumentException:
+    return IllegalArgumentException(f"requirement failed: Number of partitions ({count}) must be positive.")
 
 
 def _descending(key: e.SortOrder) -> e.SortOrder:

@@ -5,16 +5,9 @@ from __future__ import annotations
 import warnings
 from typing import Any
 
-from pyrite.errors import (
-    AnalysisException,
-    IllegalArgumentException,
-    PySparkValueError,
-    TempTableAlreadyExistsException,
-)
+from pyrite.errors import AnalysisException, TempTableAlreadyExistsException
 from pyrite.sql._analysis.parser import parse_identifier
-from pyrite.sql._arguments import unexpected_type
 from pyrite.sql._dataframe.base import Base
-from pyrite.sql._query.explain import MODES, explained
 
 
 class Views(Base):
@@ -45,40 +38,12 @@ class Views(Base):
         warnings.warn("Deprecated in 2.0, use createOrReplaceTempView instead.", FutureWarning, stacklevel=2)
         self.createOrReplaceTempView(name)
 
-    def explain(self: Any, extended: bool | str | None = None, mode: str | None = None) -> None:
-        """Print the plan: ours, and DuckDB's of the query that it becomes.
-
-        Parameters
-        ----------
-        extended : bool or str, optional
-            Whether all plans are shown; or the mode.
-        mode : str, optional
-            ``simple``, ``extended``, ``codegen``, ``cost`` or ``formatted``.
-        """
-        if extended is not None and mode is not None:
-            raise PySparkValueError(
-                errorClass="CANNOT_SET_TOGETHER", messageParameters={"arg_list": "extended and mode"}
-            )
-        if extended is not None and not isinstance(extended, (bool, str)):
-            raise unexpected_type("extended", extended, "bool or str")
-        if mode is not None and not isinstance(mode, str):
-            raise unexpected_type("mode", mode, "str")
-        if isinstance(extended, str):
-            mode = extended
-        chosen = mode or ("extended" if extended else "simple")
-        if chosen.lower() not in MODES:
-            raise IllegalArgumentException(
-                f"Unknown explain mode: {chosen}. Accepted explain modes are 'simple', 'extended', 'codegen', "
-                "'cost', 'formatted'."
-            )
-        print(explained(self._execution, chosen.lower()))
-
     def _create_view(self: Any, name: str, replace: bool, everywhere: bool) -> None:
         parts = parse_identifier(name)
         if len(parts) != 1:
             raise AnalysisException(
                 errorClass="TEMP_VIEW_NAME_TOO_MANY_NAME_PARTS",
-                messageParameters={"actualName": ".".join(f"`{part}`" for part in parts)},
+                messageParameters={"actualName": name},
             )
         names = self._session._names
         known = names.find_view(("global_temp", parts[0]) if everywhere else parts)

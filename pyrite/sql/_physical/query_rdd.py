@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pyrite.sql._physical.partitions import partition_count
 from pyrite.sql._result.rows import to_rows
+from pyrite.sql._result.tojson import to_json
 from pyrite.sql.types import StructType
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from pyrite.core.rdd import RDD
     from pyrite.sql._query.execution import Execution
 
-__all__ = ["rows_rdd"]
+__all__ = ["json_rdd", "rows_rdd"]
 
 _BATCH = 4096
 
@@ -36,6 +37,29 @@ class QueryInput:
         for batch in pa.ipc.open_stream(split):
             for start in range(0, batch.num_rows, _BATCH):
                 yield to_rows(pa.Table.from_batches([batch.slice(start, _BATCH)]), self.schema)
+
+
+@dataclass(frozen=True)
+class JsonInput(QueryInput):
+    """As :class:`QueryInput`, its rows as JSON texts."""
+
+    zone: str = "UTC"
+
+    def read(self, split: bytes) -> Iterator[list[Any]]:
+        import pyarrow as pa
+
+        yield to_json(pa.ipc.open_stream(split).read_all(), self.schema, self.zone)
+
+
+def json_rdd(execution: Execution, sc: SparkContext) -> RDD[Any]:
+    """An RDD of the query's rows as JSON texts. The query runs when the first job needs it."""
+    plan = execution.analyzed
+
+    def run() -> JsonInput:
+        count = partition_count(plan, sc.defaultParallelism)
+        return JsonInput(tuple(_slices(execution.table(), count)), plan.schema, execution.settings.zone)
+
+    return sc._source(run)
 
 
 def rows_rdd(execution: Execution, sc: SparkContext) -> RDD[Any]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from pyrite.sql._analysis.analyzer import Analyzer
+from pyrite.sql._analysis.errors import OuterColumnMissing
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._duckdb.compiler import Compiled, compile_plan
 from pyrite.sql._files.reading import FileRows
 from pyrite.sql._plan import relations as r
+from pyrite.sql._result.rows import to_rows
 
 if TYPE_CHECKING:
     from pyrite.sql._duckdb.engine import Engine
@@ -47,26 +50,53 @@ class Execution:
         return Analyzer(self.settings, self.names).relation(self.written)
 
     @cached_property
+    def plan(self) -> r.Relation:
+        """The resolved plan; while it waits for the query around it, whose columns it names, as it was written."""
+        try:
+            return self.analyzed
+        except OuterColumnMissing:
+            return self.written
+
+    @cached_property
     def compiled(self) -> Compiled:
         """The DuckDB query."""
         return compile_plan(self.analyzed, self.settings)
 
     def table(self) -> pa.Table:
         """The result, its columns named by their position. Raises Spark's run-time errors."""
-        return self.engine.table(self.compiled, self.settings, self._inputs())
+        table = self.engine.table(self.compiled, self.settings, self._inputs())
+        self._tell_observations()
+        return table
 
     def store(self, name: str) -> None:
         """Compute the result into a table of the engine."""
         self.engine.store(self.compiled, self.settings, self._inputs(), name)
+        self._tell_observations()
 
     def physical_plan(self) -> str:
         """DuckDB's plan."""
         return self.engine.explain(self.compiled, self.settings, self._inputs())
 
+    def _tell_observations(self) -> None:
+        """Compute the metrics that somebody waits for, now that the rows are."""
+        for node in _observed(self.analyzed):
+            plan = r.Aggregate(node.child, (), node.metrics)
+            table = Execution(plan, self.settings, self.names, self.engine).table()
+            (row,) = to_rows(table, plan.schema)
+            node.observation._tell(row.asDict())
+
     def _inputs(self) -> dict[str, Any]:
         for store in self.compiled.stores:
             store.fill()
         return {name: _rows(relation, self.settings) for name, relation in self.compiled.inputs.items()}
+
+
+def _observed(plan: r.Relation) -> Iterator[r.Observed]:
+    """The observed parts of a plan whose metrics somebody waits for."""
+    if isinstance(plan, r.Observed) and plan.observation is not None and not plan.observation._known.is_set():
+        yield plan
+    for part in plan.inputs:
+        yield from _observed(part)
 
 
 def _rows(relation: r.Relation, settings: Settings) -> Any:
