@@ -9,6 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from pyrite.sql.catalog import Catalog as Catalog
     from pyrite.sql.column import Column as Column
     from pyrite.sql.context import HiveContext as HiveContext
     from pyrite.sql.context import SQLContext as SQLContext
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pyrite.sql.dataframe import DataFrameNaFunctions as DataFrameNaFunctions
     from pyrite.sql.dataframe import DataFrameStatFunctions as DataFrameStatFunctions
     from pyrite.sql.group import GroupedData as GroupedData
+    from pyrite.sql.observation import Observation as Observation
     from pyrite.sql.readwriter import DataFrameReader as DataFrameReader
     from pyrite.sql.readwriter import DataFrameWriter as DataFrameWriter
     from pyrite.sql.session import SparkSession as SparkSession
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from pyrite.sql.window import WindowSpec as WindowSpec
 
 _HOMES = {
+    "Catalog": "catalog",
     "Column": "column",
     "DataFrame": "dataframe",
     "DataFrameNaFunctions": "dataframe",
@@ -38,6 +41,7 @@ _HOMES = {
     "Geometry": "types",
     "GroupedData": "group",
     "HiveContext": "context",
+    "Observation": "observation",
     "Row": "types",
     "SQLContext": "context",
     "SparkSession": "session",
@@ -47,14 +51,18 @@ _HOMES = {
     "is_remote": "utils",
 }
 _MODULES = {
+    "catalog",
     "column",
     "conf",
     "context",
     "dataframe",
     "functions",
     "group",
+    "observation",
     "readwriter",
     "session",
+    "table_arg",
+    "tvf",
     "types",
     "utils",
     "window",
@@ -62,16 +70,15 @@ _MODULES = {
 
 # Names that PySpark has here and Pyrite has not yet.
 _MISSING = {
-    "Catalog",
     "DataFrameWriterV2",
     "MergeIntoWriter",
-    "Observation",
     "PandasCogroupedOps",
     "UDFRegistration",
     "UDTFRegistration",
 }
 
 __all__ = [
+    "Catalog",
     "Column",
     "DataFrame",
     "DataFrameNaFunctions",
@@ -82,6 +89,7 @@ __all__ = [
     "Geometry",
     "GroupedData",
     "HiveContext",
+    "Observation",
     "Row",
     "SQLContext",
     "SparkSession",
