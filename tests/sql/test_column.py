@@ -53,8 +53,11 @@ DIFFERENT = {
         {"error": "':'", "hint": ""},
     ],
 }
-#: As above, where the columns are.
-DIFFERENT_COLUMNS = {"lit(datetime.date(1,1,1))": ["DATE '0001-01-01'", "date", False]}
+#: As above, where the columns are. NumPy's bytes travel as bytes, not as shorts.
+DIFFERENT_COLUMNS = {
+    "lit(datetime.date(1,1,1))": ["DATE '0001-01-01'", "date", False],
+    'lit(np.array([1],dtype="int8"))': ["ARRAY(1Y)", "array<tinyint>", False],
+}
 
 
 @pytest.fixture(scope="module")

@@ -8,13 +8,14 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from pyrite.sql._ddl import quoted_name
+from pyrite.sql._ddl import quoted_name, quoted_text
 from pyrite.sql._plan import expressions as e
-from pyrite.sql._result.text import double_text, float_text
+from pyrite.sql._result.text import double_text, float_text, time_text
 from pyrite.sql.types import (
     ArrayType,
     BinaryType,
     BooleanType,
+    ByteType,
     CalendarIntervalType,
     DataType,
     DateType,
@@ -22,12 +23,15 @@ from pyrite.sql.types import (
     DecimalType,
     DoubleType,
     FloatType,
+    LongType,
     MapType,
     NullType,
+    ShortType,
     StringType,
     StructType,
     TimestampNTZType,
     TimestampType,
+    TimeType,
     YearMonthIntervalType,
 )
 
@@ -91,7 +95,22 @@ def _double(value: float, kind: DataType) -> str:
 
 
 def _decimal(value: Decimal, kind: DataType) -> str:
-    return format(value, "f")
+    """Small ones with an exponent, as Java does: ``1E-7``; large ones never."""
+    exponent = value.as_tuple().exponent
+    return str(value) if isinstance(exponent, int) and exponent <= 0 else format(value, "f")
+
+
+_SUFFIXES: dict[type, str] = {ByteType: "Y", ShortType: "S", LongType: "L", DoubleType: "D"}
+
+
+def _array(values: tuple[Any, ...], kind: DataType) -> str:
+    """Constant elements are written as SQL tells their types: ``ARRAY(1L, 2L)``."""
+    assert isinstance(kind, ArrayType)
+    element = kind.elementType
+    if isinstance(element, StringType):
+        return f"ARRAY({', '.join([quoted_text(value) for value in values])})"
+    suffix = _SUFFIXES.get(type(element), "")
+    return f"ARRAY({', '.join([_literal(e.Literal(value, element)) + suffix for value in values])})"
 
 
 #: The days of 400 years, after which the calendar repeats, and those from 1970 to 2000.
@@ -188,6 +207,7 @@ def calendar_text(value: tuple[int, int, int]) -> str:
 
 
 _LITERALS: dict[type, Callable[[Any, DataType], str]] = {
+    ArrayType: _array,
     NullType: lambda value, kind: "NULL",
     BooleanType: lambda value, kind: "true" if value else "false",
     DoubleType: _double,
@@ -195,6 +215,7 @@ _LITERALS: dict[type, Callable[[Any, DataType], str]] = {
     DecimalType: _decimal,
     BinaryType: lambda value, kind: f"X'{value.hex().upper()}'",
     DateType: lambda value, kind: f"DATE '{date_text(value)}'",
+    TimeType: lambda value, kind: f"TIME '{time_text(value // 1000)}'",
     TimestampNTZType: lambda value, kind: f"TIMESTAMP_NTZ '{timestamp_text(value)}'",
     TimestampType: lambda value, kind: f"TIMESTAMP '{timestamp_text(value)}'",
     DayTimeIntervalType: _day_time,
