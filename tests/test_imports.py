@@ -105,6 +105,7 @@ LEVELS: list[tuple[str, ...]] = [
     ("core",),
     (
         "sql._arguments",
+        "sql._arrow_start",
         "sql._attribute_names",
         "sql._inputs",
         "sql._literals",

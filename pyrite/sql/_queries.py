@@ -15,6 +15,7 @@ from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._analysis.parser import parse_identifier, parse_statement
 from pyrite.sql._analysis.settings import Settings
+from pyrite.sql._arrow_start import keep_pandas_out
 from pyrite.sql._duckdb.engine import Engine
 from pyrite.sql._inputs import to_arrow_rows
 from pyrite.sql._local_zone import local_zone
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from pyrite.sql.session import SparkSession
 
 __all__ = ["Queries"]
+
+keep_pandas_out()
 
 _engines: dict[int, Engine] = {}
 _lock = threading.Lock()
@@ -97,7 +100,7 @@ class Queries:
     def frame(self, written: r.Relation) -> DataFrame:
         """A DataFrame of this plan. Raises Spark's analysis errors."""
         execution = Execution(written, self.settings(), self.names, self.engine)
-        execution.analyzed  # noqa: B018 - mistakes are raised where they are made
+        execution.plan  # noqa: B018 - mistakes are raised where they are made
         return DataFrame(execution, self._session)
 
     # ---------------------------------------------------------------------------------------------- sources
