@@ -23,7 +23,7 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "22546",
     ),
     "CANNOT_PARSE_TIMESTAMP": Condition(
-        "<message>. `try_to_timestamp` gives NULL for what is no timestamp.",
+        "<message>. <func> gives NULL for such a text.",
         "22007",
     ),
     "CANNOT_RESOLVE_STAR_EXPAND": Condition(

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from pyrite.sql._analysis.parser.literals import zone_offset
 from pyrite.sql._analysis.zones import offset_at, zone_name
+from pyrite.sql._datetime_patterns import PatternError, Unparsed, pattern_of
 from pyrite.sql._duckdb.kernels_rows import row_kernel
 
 MICROS_PER_DAY = 86_400_000_000
@@ -86,3 +87,38 @@ def _make_timestamp(
 
 row_kernel("timestamp_fault", _timestamp_fault)
 row_kernel("make_timestamp", _make_timestamp)
+
+# ------------------------------------------------------------------------------------------------ patterns
+
+
+def _date_format(clock: int, moment: int, pattern: str, zone: str) -> str | None:
+    try:
+        return pattern_of(pattern, False).format(clock, clock - moment, zone)
+    except PatternError:
+        return None
+
+
+def _parse(text: str, pattern: str, zone: str) -> int | None:
+    """The moment of a text; on the clock, when ``zone`` is empty."""
+    try:
+        found = pattern_of(pattern, True).parse(text)
+    except (PatternError, Unparsed):
+        return None
+    if not zone:
+        return found.micros
+    return _to_utc(found.micros, found.zone or zone)
+
+
+def _parse_fault(text: str, pattern: str) -> str | None:
+    try:
+        pattern_of(pattern, True).parse(text)
+    except PatternError:
+        return None
+    except Unparsed as error:
+        return str(error)
+    return f"Text '{text}' could not be parsed"
+
+
+row_kernel("date_format", _date_format)
+row_kernel("parse_datetime", _parse)
+row_kernel("parse_datetime_fault", _parse_fault)

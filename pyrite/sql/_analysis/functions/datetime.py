@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from pyrite.errors import ArithmeticException, DateTimeException, IllegalArgumentException
 from pyrite.sql._analysis.coercion import implicit_cast
+from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.functions.registry import (
     ANY,
     BOOLEAN,
@@ -28,7 +29,7 @@ from pyrite.sql._analysis.functions.registry import (
     quoted,
     scalar,
 )
-from pyrite.sql._analysis.functions.strings import NUMBER, TEXT, defaulted, or_fail, text
+from pyrite.sql._analysis.functions.strings import NUMBER, TEXT, defaulted, or_fail, plainly, text
 from pyrite.sql._analysis.naming import quoted_sql
 from pyrite.sql._plan import expressions as e
 from pyrite.sql.types import (
@@ -110,8 +111,29 @@ for _names, _sql in _DATE_FIELDS.items():
     scalar(_names, (DATE,), NUMBER, f"CAST({_sql} AS INTEGER)")
 scalar("monthname", (DATE,), TEXT, "strftime({0}, '%b')")
 scalar("dayname", (DATE,), TEXT, "strftime({0}, '%a')")
+
+
+def _refuse_time(b: Binding) -> None:
+    """What takes times is off by default in Spark."""
+    if any(isinstance(value.type, TimeType) for value in b.arguments):
+        raise analysis_error("UNSUPPORTED_TIME_TYPE", {})
+
+
+def _bind_clock_field(b: Binding) -> e.Value:
+    _refuse_time(b)
+    return plainly(b)
+
+
 for _name in ("hour", "minute", "second"):
-    scalar(_name, (ANY_TIMESTAMP,), NUMBER, f"CAST({_name}({{0}}) AS INTEGER)")
+    scalar(_name, (ANY_TIMESTAMP,), NUMBER, f"CAST({_name}({{0}}) AS INTEGER)", bind=_bind_clock_field)
+
+
+def _bind_unsupported(b: Binding) -> e.Value:
+    raise analysis_error("UNSUPPORTED_TIME_TYPE", {})
+
+
+for _name in ("make_time", "to_time", "try_to_time", "time_trunc", "time_diff"):
+    declare(_name, Function(_name, (ANY,), NullType(), "", variadic=True, bind=_bind_unsupported))
 
 _YEAR_OF_WEEK = Function("yearofweek", (DATE,), NUMBER, "CAST(isoyear({0}) AS INTEGER)")
 _ISO_DAY = Function("dayofweek_iso", (DATE,), NUMBER, "CAST(isodow({0}) AS INTEGER)")
@@ -206,6 +228,7 @@ def _bind_extract(b: Binding) -> e.Value:
 
 def _field_value(b: Binding, field: str, source: e.Value) -> e.Value | None:
     kind = source.type
+    _refuse_time(b)
     if isinstance(kind, (YearMonthIntervalType, DayTimeIntervalType, CalendarIntervalType)):
         name = _INTERVAL_WORDS.get(field)
         months = not isinstance(kind, DayTimeIntervalType) and name in _MONTHS
@@ -527,13 +550,13 @@ def _render_make_date(r: Rendering) -> str:
     return once(r.args, body)
 
 
-scalar(
-    "make_date",
-    (INT, INT, INT),
-    DAY,
-    _render_make_date,
-    nullable=lambda args: any(argument.nullable for argument in args),
-)
+def _bind_make_date(b: Binding) -> e.Value:
+    arguments = b.coerced()
+    nullable = any(argument.nullable for argument in arguments) or not b.settings.ansi
+    return b.apply(arguments, DAY, nullable=nullable)
+
+
+declare("make_date", Function("make_date", (INT, INT, INT), DAY, _render_make_date, bind=_bind_make_date))
 
 
 def _bind_make_timestamp(b: Binding) -> e.Value:
@@ -541,7 +564,8 @@ def _bind_make_timestamp(b: Binding) -> e.Value:
     if count in (2, 3) and isinstance(b.arguments[1].type, TimeType):
         day, time = b.coerced((DATE, ANY, STRING))[:2]
         zone = b.coerced((DATE, ANY, STRING))[2] if count == 3 else text(b.settings.zone)
-        return b.apply((day, time, zone), _made(b), shown=b.arguments)
+        nullable = day.nullable or time.nullable or isinstance(_made(b), TimestampNTZType)
+        return b.apply((day, time, zone), _made(b), nullable=nullable, shown=b.arguments)
     kinds = (INT, INT, INT, INT, INT, exactly(DecimalType(16, 6)), STRING)
     arguments = list(b.coerced(kinds))
     if count == 6:

@@ -11,7 +11,7 @@ from typing import Any
 
 from pyrite.errors import ArithmeticException, IllegalArgumentException
 from pyrite.sql._analysis.coercion import is_string
-from pyrite.sql._analysis.errors import datatype_mismatch, unexpected_input
+from pyrite.sql._analysis.errors import analysis_error, datatype_mismatch, unexpected_input
 from pyrite.sql._analysis.functions.datetime import (
     ANY_TIMESTAMP,
     DAY,
@@ -51,6 +51,7 @@ from pyrite.sql.types import (
     StringType,
     TimestampNTZType,
     TimestampType,
+    TimeType,
     YearMonthIntervalType,
 )
 
@@ -100,6 +101,7 @@ def _made(
         b.arguments += tuple(defaults[len(b.arguments) :])
         arguments = b.coerced(kinds)
         nullable = any(value.nullable for value in arguments) or b.function.name.startswith("try_")
+        nullable = nullable or (isinstance(result, CalendarIntervalType) and not b.settings.ansi)
         return b.apply(arguments, result, nullable=nullable, shown=b.arguments)
 
     return bind
@@ -483,9 +485,8 @@ def _difference(symbol: str, b: Binding, one: e.Value, other: e.Value) -> e.Valu
             (kind for kind in kinds if isinstance(kind, TimestampType)),
             next(kind for kind in kinds if isinstance(kind, _TIMESTAMPS)),
         )
-        return b.apply(
-            (b.cast(one, common), b.cast(other, common)), DAY_TIME, function=_TIME_BETWEEN, shown=(one, other)
-        )
+        values = [v if isinstance(v.type, _TIMESTAMPS) else b.cast(v, common) for v in (one, other)]
+        return b.apply(values, DAY_TIME, function=_TIME_BETWEEN, shown=(one, other))
     if all(isinstance(kind, DateType) or is_string(kind) for kind in kinds):
         kind = DayTimeIntervalType(0, 0)
         return b.apply(
@@ -511,4 +512,10 @@ def _add(symbol: str, b: Binding, one: e.Value, other: e.Value) -> e.Value | Non
     return _sum(symbol, b, one, other) if symbol in ("+", "-") else None
 
 
-DATETIME_ARITHMETIC += [_add, _scale, _difference, _move, _shift, _refused]
+def _refuse_time(symbol: str, b: Binding, one: e.Value, other: e.Value) -> e.Value | None:
+    if symbol in ("+", "-") and (isinstance(one.type, TimeType) or isinstance(other.type, TimeType)):
+        raise analysis_error("UNSUPPORTED_TIME_TYPE", {})
+    return None
+
+
+DATETIME_ARITHMETIC += [_refuse_time, _add, _scale, _difference, _move, _shift, _refused]

@@ -39,13 +39,14 @@ from pyrite.sql.types import (
     ShortType,
     TimestampNTZType,
     TimestampType,
+    TimeType,
     VariantType,
     YearMonthIntervalType,
 )
 
 _ANSI_INTERVALS = (DayTimeIntervalType, YearMonthIntervalType)
 _INTERVALS = (*_ANSI_INTERVALS, CalendarIntervalType)
-_DATETIMES = (DateType, TimestampType, TimestampNTZType)
+_DATETIMES = (DateType, TimestampType, TimestampNTZType, TimeType)
 _OPERAND = '("NUMERIC" or "INTERVAL DAY TO SECOND" or "INTERVAL YEAR TO MONTH" or "INTERVAL")'
 
 # --------------------------------------------------------------------------------------------- arithmetic
