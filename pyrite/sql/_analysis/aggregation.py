@@ -8,7 +8,7 @@ from itertools import chain, combinations, product
 from typing import TYPE_CHECKING, Any
 
 from pyrite.sql._analysis.errors import analysis_error
-from pyrite.sql._analysis.naming import pretty, qualified, quoted_sql
+from pyrite.sql._analysis.naming import name_text, pretty, qualified, quoted_sql
 from pyrite.sql._analysis.scope import Scope
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
@@ -57,12 +57,52 @@ def is_aggregate(value: e.Value) -> bool:
     return isinstance(value, e.Apply) and value.function.kind == "aggregate"
 
 
+def _asks_grouping(value: e.Value) -> bool:
+    return isinstance(value, e.Apply) and value.function.name in ("grouping", "grouping_id")
+
+
 def has_aggregate(value: e.Value) -> bool:
     """Whether a group is computed in it: an aggregate that is not over a window."""
     if isinstance(value, e.WindowValue):
         inner = chain(_parts(value.function), value.window.partition, value.window.order)
         return any(has_aggregate(part) for part in inner)  # type: ignore[arg-type]
     return is_aggregate(value) or any(has_aggregate(part) for part in _parts(value))
+
+
+def refuse_nested(value: e.Value, inside: bool = False) -> None:
+    """Raise for an aggregate or a window function inside of an aggregate."""
+    if isinstance(value, e.WindowValue):
+        if inside:
+            raise analysis_error("_LEGACY_ERROR_TEMP_1031", {})
+        for part in (*_parts(value.function), *value.window.partition, *value.window.order):
+            refuse_nested(part)  # type: ignore[arg-type]
+        return
+    if is_aggregate(value):
+        if inside:
+            raise analysis_error("NESTED_AGGREGATE_FUNCTION", {}, value.origin)
+        inside = True
+    for part in _parts(value):
+        refuse_nested(part, inside)
+
+
+def refuse_windows(value: e.Value, clause: str) -> None:
+    """Raise for a window function in a clause that is computed before them."""
+    if any(isinstance(part, e.WindowValue) for part in own_values(value)):
+        raise analysis_error("WINDOW_FUNCTION_NOT_ALLOWED_IN_CLAUSE", {"clauseName": clause})
+
+
+def refuse_bare(value: e.Value, origin: Any) -> None:
+    """Raise for a function that only a window computes without one, and for ``grouping`` without grouping sets."""
+    if isinstance(value, e.WindowValue):
+        for part in (*_parts(value.function), *value.window.partition, *value.window.order):
+            refuse_bare(part, origin)  # type: ignore[arg-type]
+        return
+    if isinstance(value, e.Apply) and value.function.kind == "window":
+        raise analysis_error("WINDOW_FUNCTION_WITHOUT_OVER_CLAUSE", {"funcName": quoted_sql(value)}, origin)
+    if _asks_grouping(value):
+        raise analysis_error("UNSUPPORTED_GROUPING_EXPRESSION", {}, value.origin)
+    for part in _parts(value):
+        refuse_bare(part, origin)
 
 
 def is_misplaced_in_where(value: e.Value) -> bool:
@@ -87,11 +127,15 @@ def outer_references(value: e.Value) -> Iterator[e.Attribute]:
 # -------------------------------------------------------------------------------------------------- GROUP BY
 
 
-def aggregate(analyzer: Analyzer, node: r.Aggregate, outer: Scope | None) -> r.Relation:
-    """``GROUP BY``, as written by SQL or the DataFrame API."""
-    child = analyzer.relation(node.child, outer)
+def aggregate(
+    analyzer: Analyzer,
+    child: r.Relation,
+    node: r.Aggregate,
+    values: Sequence[e.Value],
+    outer: Scope | None,
+) -> r.Relation:
+    """``GROUP BY`` over the resolved ``child``, with the resolved output columns ``values``."""
     binder = analyzer.binder(child, outer=outer)
-    values = binder.named(node.expressions)
     if node.all:
         groupings: list[Any] = [_plain(value) for value in values if not has_aggregate(value)]
         return build(analyzer, child, groupings, values, outer, node.origin)
@@ -119,13 +163,15 @@ def _grouping(analyzer: Analyzer, binder: Any, part: Any, values: Sequence[e.Val
             )
         value = _plain(values[index - 1])
         if has_aggregate(value):
+            named = values[index - 1]
+            shown = f"{qualified(value)} AS {name_text(named.name)}"  # type: ignore[attr-defined]
             raise analysis_error(
-                "GROUP_BY_POS_AGGREGATE", {"index": str(index), "aggExpr": pretty(value)}, part.origin
+                "GROUP_BY_POS_AGGREGATE", {"index": str(index), "aggExpr": shown}, part.origin
             )
         return value
     value = _plain(binder.value(part))
     if has_aggregate(value):
-        raise analysis_error("GROUP_BY_AGGREGATE", {"sqlExpr": qualified(value)}, part.origin)
+        raise analysis_error("GROUP_BY_AGGREGATE", {"sqlExpr": qualified(value)}, value.origin or part.origin)
     return value
 
 
@@ -187,6 +233,7 @@ def build(
     groups = tuple(keys.values())
     outputs = tuple([_output(value, keys, groups, analytic) for value in values])
     for output in outputs:
+        refuse_nested(output)
         _check(output, groups, origin)
     return r.Aggregate(child, groups, outputs, positions if analytic else None)
 
@@ -216,14 +263,22 @@ def _over_groups(
         found = keys.get(part.key)
         if found is not None:
             return found
-        if isinstance(part, e.Apply) and part.function.name in ("grouping", "grouping_id"):
+        if isinstance(part, e.Apply) and _asks_grouping(part):
             return _grouping_call(part, keys, groups, analytic)
+        if isinstance(part, e.WindowValue):
+            return _over_window(part, change)
         return part if is_aggregate(part) else None
 
     if isinstance(value, e.Alias):
         child = rewrite(value.child, change)
         return value if child is value.child else replace(value, child=child)
     return rewrite(value, change)
+
+
+def _over_window(value: e.WindowValue, change: Callable[[e.Value], e.Value | None]) -> e.Value:
+    """A function over a window of groups, rewritten: the function itself is no aggregate of a group."""
+    function = value.function.with_children(lambda child: rewrite(child, change))
+    return replace(value, function=function, window=rewrite(value.window, change))
 
 
 def _grouping_call(
@@ -285,7 +340,7 @@ def having(analyzer: Analyzer, node: r.Having, outer: Scope | None) -> r.Relatio
         # Without GROUP BY all rows are one group.
         written = r.Aggregate(written.child, (), written.expressions)
     child = analyzer.relation(written, outer)
-    return analyzer.relation(r.Filter(child, node.condition, origin=node.origin), outer)
+    return analyzer.filtered(r.Filter(child, node.condition, origin=node.origin), outer, "HAVING")
 
 
 def lift(
@@ -304,16 +359,18 @@ def lift(
     node = core
     here = {attribute.id for attribute in node.output}
     if not any(
-        is_aggregate(part) or (isinstance(part, e.Attribute) and part.id not in here)
+        is_aggregate(part) or _asks_grouping(part) or (isinstance(part, e.Attribute) and part.id not in here)
         for value in values
         for part in own_values(value)
     ):
         return None
     known: dict[Any, e.Attribute] = {}
+    computed_as: dict[int, e.Value] = {}
     for output in node.expressions:
         assert isinstance(output, (e.Attribute, e.Alias))
         value = output.child if isinstance(output, e.Alias) else output
         known.setdefault(value.key, e.attribute_of(output))
+        computed_as[output.id] = value
     keys: dict[Any, e.Attribute] = {group.key: group for group in node.groupings}
     if isinstance(node.child, r.Project):
         groups = {group.id: group for group in node.groupings}
@@ -336,8 +393,9 @@ def lift(
             return part
         if is_aggregate(part) or part.key in keys:
             return column(part)
-        if isinstance(part, e.Apply) and part.function.name in ("grouping", "grouping_id"):
-            return column(part)
+        if isinstance(part, e.Apply) and _asks_grouping(part):
+            keyed = [computed_as.get(getattr(a, "id", -1), a) for a in part.arguments]
+            return column(replace(part, arguments=tuple(keyed), shown=part.arguments))
         return None
 
     done = [rewrite(value, change) for value in values]

@@ -20,7 +20,7 @@ from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._analysis.windows import Windows
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
-from pyrite.sql.types import BooleanType, IntegralType, NullType
+from pyrite.sql.types import BooleanType, IntegralType, NullType, NumericType
 
 __all__ = ["Analyzer", "Names"]
 
@@ -105,10 +105,17 @@ class Analyzer:
     # ------------------------------------------------------------------------------------- simple relations
 
     def _filter(self, node: r.Filter, outer: Scope | None) -> r.Relation:
+        return self.filtered(node, outer, "WHERE")
+
+    def filtered(self, node: r.Filter, outer: Scope | None, clause: str) -> r.Relation:
+        """A filter, of the clause with this name in errors."""
         child = self.relation(node.child, outer)
         condition, widened = selection.resolve_over(
             self, child, outer, lambda binder: binder.value(node.condition)
         )
+        aggregation.refuse_windows(condition, clause)
+        if clause == "HAVING" and isinstance(condition.type, NumericType):
+            condition = e.Cast(condition, BooleanType(), "ansi" if self.settings.ansi else "legacy", False)
         condition = self.condition(condition, "filter", node)
         _refuse_in_where(condition, node)
         if widened is child:
@@ -137,6 +144,13 @@ class Analyzer:
             self, child, outer, lambda binder: [binder.order(part) for part in written]
         )
         order = tuple([self._orderable(part) for part in resolved])
+        windows = [part for key in order for part in aggregation.own_values(key) if _is_window(part)]
+        if windows:
+            raise analysis_error(
+                "UNSUPPORTED_EXPR_FOR_OPERATOR",
+                {"invalidExprSqls": ", ".join(map(quoted_sql, windows)), "operator": "Sort"},
+                node.origin,
+            )
         if widened is child:
             return r.Sort(child, order, node.whole, origin=node.origin)
         return r.Project(r.Sort(widened, order, node.whole), child.output)
@@ -281,6 +295,10 @@ def _unaliased(value: e.Value) -> e.Value:
     return value.child if isinstance(value, e.Alias) else value
 
 
+def _is_window(value: e.Value) -> bool:
+    return isinstance(value, e.WindowValue)
+
+
 def _refuse_duplicates(names: Sequence[str]) -> None:
     seen: set[str] = set()
     for name in names:
@@ -322,7 +340,8 @@ _RESOLVE: Mapping[type, Callable[[Analyzer, Any, Scope | None], r.Relation]] = {
     r.Project: selection.project,
     r.LateralView: selection.lateral_view,
     r.Windows: selection.named_windows,
-    r.Aggregate: aggregation.aggregate,
+    r.Qualify: selection.qualify,
+    r.Aggregate: selection.aggregate,
     r.Having: aggregation.having,
     r.Join: joins.join,
     r.SetOperation: setops.set_operation,

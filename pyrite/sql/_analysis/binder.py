@@ -133,6 +133,9 @@ class Binder:
             value = self.field(value, field, name.origin)
         if fields and isinstance(value, e.Apply):
             value = replace(value, name=fields[-1])
+        elif isinstance(value, e.Attribute) and value.name != name.parts[-1]:
+            # A column bears the name that it is asked for by, whatever its letters' case.
+            value = replace(value, name=name.parts[-1])
         return value
 
     def field(self, value: e.Value, name: str, origin: Any = None) -> e.Value:
@@ -230,7 +233,13 @@ class Binder:
 
     # ------------------------------------------------------------------------------------------- calls
 
-    def _call(self, call: e.Call) -> e.Value:
+    def window_function(self, expression: e.Expression) -> e.Value:
+        """A function that is computed over a window: its arguments may hold aggregates of groups."""
+        if isinstance(expression, e.Call):
+            return self._call(expression, over=True)
+        return self.value(expression)
+
+    def _call(self, call: e.Call, over: bool = False) -> e.Value:
         user = self.analyzer.user_function(call)
         if user is not None:
             return user(self, call)
@@ -247,7 +256,7 @@ class Binder:
                 call.origin,
             )
         call = self._expand_stars(call)
-        return self.bind(function, call, SHOWN.get(name, function.name))
+        return self.bind(function, call, SHOWN.get(name, function.name), over)
 
     def _expand_stars(self, call: e.Call) -> e.Call:
         if not any(isinstance(argument, (e.Star, e.ColumnRegex)) for argument in call.arguments):
@@ -269,8 +278,8 @@ class Binder:
                 arguments.append(argument)
         return replace(call, arguments=tuple(arguments))
 
-    def bind(self, function: Function, call: e.Call, shown: str) -> e.Value:
-        """A call bound to its row of the registry."""
+    def bind(self, function: Function, call: e.Call, shown: str, over: bool = False) -> e.Value:
+        """A call bound to its row of the registry; ``over`` tells that it is computed over a window."""
         call = _in_position(function, call)
         count = len(call.arguments)
         if count < function.least or (function.most is not None and count > function.most):
@@ -279,7 +288,8 @@ class Binder:
             left = function.defaults[count - len(function.parameters) :]
             call = replace(call, arguments=(*call.arguments, *left))
             count = len(call.arguments)
-        if function.kind == "aggregate" and self.scope.aggregated and self.scope.fallback is not None:
+        grouped = function.kind == "aggregate" and not over
+        if grouped and self.scope.aggregated and self.scope.fallback is not None:
             return self.inside(self.scope.fallback).bind(function, call, shown)
         arguments: list[e.Value] = []
         kinds = _repeated(function.parameters, count, function.variadic)
@@ -294,6 +304,11 @@ class Binder:
         order = tuple([self.order(part) for part in call.order])
         binding = _Bound(self, call, function, tuple(arguments), shown, filtered, order)
         binding.refuse_clauses()
+        if any(isinstance(value, e.Apply) and value.function.kind == "generator" for value in arguments):
+            # The SELECT list refuses it, and shows the whole expression.
+            return binding.plain()
+        if function.kind == "aggregate":
+            binding.check_filter()
         if function.bind is not None:
             return function.bind(binding)
         coerced = binding.coerced()
@@ -681,7 +696,7 @@ class _Bound:
         return analysis_error(condition, parameters, self.call.origin)
 
     def refuse_clauses(self) -> None:
-        """Raise when the function is called with a clause that it does not take, or with an aggregate inside."""
+        """Raise when the function is called with a clause that it does not take."""
         call, function = self.call, self.function
         plain = function.kind == "scalar"
         for given, clause in (
@@ -696,15 +711,9 @@ class _Bound:
                     prettyName=f"`{self.shown}`",
                     syntax=clause,
                 )
-        if function.kind == "aggregate":
-            self._refuse_nested()
 
-    def _refuse_nested(self) -> None:
-        """Raise for aggregates in the arguments or in the FILTER of an aggregate."""
-        for argument in self.arguments:
-            for part in aggregation.own_values(argument):
-                if aggregation.has_aggregate(part):
-                    raise analysis_error("NESTED_AGGREGATE_FUNCTION", {}, part.origin)
+    def check_filter(self) -> None:
+        """Raise for a FILTER that is no condition, or holds an aggregate or a window function."""
         test = self.filter
         if test is None:
             return

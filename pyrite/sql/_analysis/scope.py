@@ -133,8 +133,9 @@ class Scope:
         names = [
             (a.name,) if unique_ends or not a.qualifier else (*a.qualifier[-1:], a.name) for a in attributes
         ]
-        near = sorted(dict.fromkeys(names), key=lambda name: _distance(wanted, ".".join(name).lower()))
-        return unresolved_column(parts, [quoted_parts(name) for name in near[:5]], origin)
+        shown = sorted({quoted_parts(name) for name in names})
+        near = sorted(shown, key=lambda name: _distance(wanted, name.lower()))
+        return unresolved_column(parts, near[:5], origin)
 
     # ------------------------------------------------------------------------------------------ by dataset
 

@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from pyrite.sql._analysis.analyzer import Analyzer
 
 __all__ = [
+    "aggregate",
     "is_orderable",
     "lateral_view",
     "named_windows",
     "parse_identifier",
     "project",
+    "qualify",
     "rename",
     "resolve_over",
 ]
@@ -47,13 +49,37 @@ def project(analyzer: Analyzer, node: r.Project, outer: Scope | None) -> r.Relat
     if any(map(aggregation.has_aggregate, values)) or any(
         aggregation.has_aggregate(argument) for made in generators for argument in made.call.arguments
     ):
-        if generators:
-            return _generate_above(analyzer, widened, values, generators[0])
-        return aggregation.build(analyzer, widened, [], values, outer, node.origin)
-    if generators:
-        made = generators[0]
+
+        def build(columns: Sequence[e.Value]) -> r.Relation:
+            return aggregation.build(analyzer, widened, [], columns, outer, node.origin)
+
+        return _generate_above(build, values, generators)
+    for value in values:
+        aggregation.refuse_bare(value, node.origin)
+    for made in generators:
         widened = r.Generate(widened, made.call, made.columns, made.outer)
     return r.Project(widened, tuple(values), origin=node.origin)
+
+
+def aggregate(analyzer: Analyzer, node: r.Aggregate, outer: Scope | None) -> r.Relation:
+    """A SELECT list over groups."""
+    child = analyzer.relation(node.child, outer)
+    generators: list[_Generated] = []
+    values = _select_list(analyzer.binder(child, outer=outer), node.expressions, generators)
+
+    def build(columns: Sequence[e.Value]) -> r.Relation:
+        return aggregation.aggregate(analyzer, child, node, columns, outer)
+
+    return _generate_above(build, values, generators)
+
+
+def qualify(analyzer: Analyzer, node: r.Qualify, outer: Scope | None) -> r.Relation:
+    """``QUALIFY``: a filter by window functions of the SELECT list's rows."""
+    child = analyzer.relation(node.child, outer)
+    condition, widened = resolve_over(analyzer, child, outer, lambda binder: binder.value(node.condition))
+    test = e.Alias(analyzer.condition(condition, "filter", node), "qualified")
+    computed = r.Project(widened, (*widened.output, test))
+    return r.Project(r.Filter(computed, test.attribute), child.output)
 
 
 class _Generated:
@@ -93,7 +119,6 @@ def _select_list(
     binder.scope.aliases = aliases
     for expression in expressions:
         names: Sequence[str] | None = None
-        written = expression
         if isinstance(expression, e.As):
             child = binder.value(expression.child)
             if _is_generator(child):
@@ -105,16 +130,14 @@ def _select_list(
             found = binder.values([expression])
         for value in found:
             if _is_generator(value):
-                if generators:
-                    shown = ", ".join([quoted_sql(g.call) for g in generators] + [quoted_sql(value)])
-                    raise analysis_error(
-                        "UNSUPPORTED_GENERATOR.MULTI_GENERATOR",
-                        {"num": str(len(generators) + 1), "generators": shown},
-                        written.origin,
-                    )
+                for part in value.children():
+                    if any(map(_is_generator, aggregation.own_values(part))):  # type: ignore[arg-type]
+                        raise _nested_generator(value)
                 assert isinstance(value, e.Apply)
                 generators.append(_Generated(value, names))
                 values += generators[-1].columns
+                for column in generators[-1].columns:
+                    aliases.setdefault(key(column.name), column)
             else:
                 _refuse_nested_generator(value)
                 values.append(binder.name(value))
@@ -124,22 +147,34 @@ def _select_list(
 def _refuse_nested_generator(value: e.Value) -> None:
     for part in aggregation.own_values(value):
         if _is_generator(part):
-            raise analysis_error(
-                "UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS", {"expression": quoted_sql(value)}, part.origin
-            )
+            raise _nested_generator(value)
+
+
+def _nested_generator(value: e.Value) -> Exception:
+    shown = quoted_sql(value.child if isinstance(value, e.Alias) else value)
+    return analysis_error("UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS", {"expression": shown})
 
 
 def _generate_above(
-    analyzer: Analyzer, child: r.Relation, values: Sequence[e.Value], made: _Generated
+    build: Callable[[Sequence[e.Value]], r.Relation], values: Sequence[e.Value], generators: list[_Generated]
 ) -> r.Relation:
-    """A generator over aggregates: they are computed first."""
-    arguments = [_column(argument) for argument in made.call.arguments]
-    columns = {column.id for column in made.columns}
-    rest = [value for value in values if not (isinstance(value, e.Attribute) and value.id in columns)]
-    below = aggregation.build(analyzer, child, [], [*arguments, *rest], None)
-    call = replace(made.call, arguments=tuple([e.attribute_of(argument) for argument in arguments]))
-    generate = r.Generate(below, call, made.columns, made.outer)
-    return r.Project(generate, tuple([e.attribute_of(value) for value in values]))
+    """Generators over the aggregate that ``build(columns)`` makes: it computes their arguments."""
+    if not generators:
+        return build(values)
+    made = {column.id for one in generators for column in one.columns}
+    rest = [value for value in values if not _made(value, made)]
+    arguments = [[_column(argument) for argument in one.call.arguments] for one in generators]
+    below = build([*rest, *[argument for some in arguments for argument in some]])
+    columns = iter(below.output)
+    shown = [None if _made(value, made) else next(columns) for value in values]
+    for one, some in zip(generators, arguments):
+        call = replace(one.call, arguments=tuple([next(columns) for _ in some]))
+        below = r.Generate(below, call, one.columns, one.outer)
+    return r.Project(below, tuple([new or old for new, old in zip(shown, values)]))
+
+
+def _made(value: e.Value, ids: set[int]) -> bool:
+    return isinstance(value, e.Attribute) and value.id in ids
 
 
 def _column(value: e.Value) -> e.Value:

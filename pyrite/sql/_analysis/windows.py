@@ -46,7 +46,10 @@ class Windows:
         AnalysisException
             For a function that no window computes, and for windows and frames that Spark refuses.
         """
-        function = binder.value(over.function)
+        written_function = over.function
+        if isinstance(written_function, e.Call):
+            written_function = written_function.at(over.origin)
+        function = binder.window_function(written_function)
         kind = function.function.kind if isinstance(function, e.Apply) else None
         if kind not in ("aggregate", "window") and not (
             isinstance(function, e.PythonCall) and function.function.aggregates

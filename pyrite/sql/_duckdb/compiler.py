@@ -430,7 +430,9 @@ class Compiler:
         groups = [environment[group.id] for group in plan.groupings]
         if plan.sets is not None:
             sets = ", ".join([f"({', '.join([groups[i] for i in some])})" for some in plan.sets])
-            select.group = f"GROUP BY GROUPING SETS ({sets})"
+            # Of no rows, Spark makes no total.
+            none = " HAVING count(*) > 0" if groups and () in plan.sets else ""
+            select.group = f"GROUP BY GROUPING SETS ({sets}){none}"
         elif groups:
             # A literal would be read as a position.
             select.group = f"GROUP BY {', '.join([_no_ordinal(text) for text in groups])}"

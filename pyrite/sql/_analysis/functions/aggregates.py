@@ -243,9 +243,12 @@ def _bind_first(b: Binding) -> e.Value:
 
 def _render_first(r: Rendering) -> str:
     end = "last" if r.apply.function.name.startswith("last") else "first"
-    if " OVER (" in r.over and r.apply.filter is None:
-        return f"{end}_value({r.args[0]}{' IGNORE NULLS' if r.apply.ignore_nulls else ''}){r.over}"
     kept = over(r, f"{r.args[0]} IS NOT NULL" if r.apply.ignore_nulls else "")
+    if " OVER (" in r.over:
+        if r.apply.filter is None:
+            return f"{end}_value({r.args[0]}{' IGNORE NULLS' if r.apply.ignore_nulls else ''}){r.over}"
+        # DuckDB takes no FILTER in a window function, which it reads these as.
+        return f"list({r.args[0]}){kept}[{'-1' if end == 'last' else '1'}]"
     return f"{end}({r.distinct}{r.args[0]}){kept}"
 
 

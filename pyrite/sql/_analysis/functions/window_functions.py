@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.functions.arrays import NARROW
 from pyrite.sql._analysis.functions.registry import ANY, Accepts, Binding, Rendering, window
 from pyrite.sql._analysis.naming import quoted_sql, quoted_type
@@ -95,7 +96,7 @@ def _bind_neighbour(b: Binding) -> e.Value:
             inputExpr=f'"{shown}"',
         )
     if b.constant(1) is None:
-        raise b.error("_LEGACY_ERROR_TEMP_1035", prettyName=b.function.name)
+        raise analysis_error("_LEGACY_ERROR_TEMP_1035", {"prettyName": b.function.name})
     default = b.cast(default, value.type)
     nullable = value.nullable or default.nullable
     options = (b.constant(1),)
