@@ -23,6 +23,8 @@ FILE_CONDITIONS: dict[str, Condition] = {
         "Files must lie in the innermost directories only. Look into:<suspiciousPaths>",
         "KD009",
     ),
+    "DATAFRAME_INPUT_NOT_SINGLE_COLUMN": Condition("Lines are one column, not <numColumns>.", "42K09"),
+    "DATAFRAME_INPUT_NOT_STRING_TYPE": Condition("Lines are strings, not <dataType>.", "42K09"),
     "DATA_SOURCE_NOT_FOUND": Condition("There is no data source <provider>.", "42K02"),
     "EMPTY_PARTITION_COLUMN_NAME": Condition(
         "The directory '<columnSpec>' has no column name before its '='.", "KD009"
@@ -43,7 +45,6 @@ FILE_CONDITIONS: dict[str, Condition] = {
     "INVALID_CORRUPT_RECORD_TYPE": Condition(
         "The column <columnName> for malformed records must be a nullable STRING, not <actualType>.", "42804"
     ),
-    "INVALID_DATAFRAME_OF_LINES": Condition("A DataFrame of lines has one column of strings, not <schema>.", "42K09"),
     "INVALID_DELIMITER_VALUE.EMPTY_STRING": Condition("A delimiter cannot be empty.", "42602"),
     "INVALID_DELIMITER_VALUE.SINGLE_BACKSLASH": Condition(
         "A single backslash begins an escape sequence; give two for the delimiter.", "42602"
@@ -70,6 +71,9 @@ FILE_CONDITIONS: dict[str, Condition] = {
     "MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION": Condition(
         _MALFORMED + "They are refused in the mode <failFastMode>; PERMISSIVE reads them as null.", "22023"
     ),
+    "NEGATIVE_SCALE_DISALLOWED": Condition(
+        "A scale cannot be negative: <scale>. Set <sqlConf> to true to allow it.", "0A000"
+    ),
     "OPTION_VALUE_EXCEEDS_ONE_CHARACTER": Condition(
         "The option <paramName> takes one character, not <actualValue>.", "22001"
     ),
@@ -82,6 +86,9 @@ FILE_CONDITIONS: dict[str, Condition] = {
     "UNABLE_TO_INFER_SCHEMA": Condition("No columns can be inferred for <format>: give a schema.", "42KD9"),
     "UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE": Condition(
         "The format <format> cannot hold the column <columnName>, of type <columnType>.", "0A000"
+    ),
+    "UNSUPPORTED_FEATURE.QUERY_ONLY_CORRUPT_RECORD_COLUMN": Condition(
+        "The column for malformed records cannot be read alone: keep the rows first, as by cache().", "0A000"
     ),
     "UNSUPPORTED_OVERWRITE.PATH": Condition(
         "What is read cannot be overwritten at the same time: <path>.", "42902"

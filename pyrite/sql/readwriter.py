@@ -13,6 +13,7 @@ from pyrite.errors import (
     PySparkValueError,
     SparkRuntimeException,
 )
+from pyrite.sql._analysis.naming import quoted_type
 from pyrite.sql._arguments import unexpected_type
 from pyrite.sql._dataframe.saving import Save
 from pyrite.sql._files.options import Options, option_text
@@ -263,6 +264,52 @@ class DataFrameReader(_OptionsHolder):
             self.schema(schema)
         return self._files_or_lines(path, "csv")
 
+    def json(
+        self,
+        path: str | list[str] | RDD[str] | DataFrame,
+        schema: StructType | str | None = None,
+        primitivesAsString: bool | str | None = None,
+        prefersDecimal: bool | str | None = None,
+        allowComments: bool | str | None = None,
+        allowUnquotedFieldNames: bool | str | None = None,
+        allowSingleQuotes: bool | str | None = None,
+        allowNumericLeadingZero: bool | str | None = None,
+        allowBackslashEscapingAnyCharacter: bool | str | None = None,
+        mode: str | None = None,
+        columnNameOfCorruptRecord: str | None = None,
+        dateFormat: str | None = None,
+        timestampFormat: str | None = None,
+        multiLine: bool | str | None = None,
+        allowUnquotedControlChars: bool | str | None = None,
+        lineSep: str | None = None,
+        samplingRatio: float | str | None = None,
+        dropFieldIfAllNull: bool | str | None = None,
+        encoding: str | None = None,
+        locale: str | None = None,
+        pathGlobFilter: bool | str | None = None,
+        recursiveFileLookup: bool | str | None = None,
+        modifiedBefore: bool | str | None = None,
+        modifiedAfter: bool | str | None = None,
+        allowNonNumericNumbers: bool | str | None = None,
+        useUnsafeRow: bool | str | None = None,
+    ) -> DataFrame:
+        """Read files with a JSON object on each line, or such lines; with ``multiLine``, one value in each file.
+
+        Parameters
+        ----------
+        path : str, list of str, RDD of str or DataFrame
+            Files, directories or globs; or the lines themselves.
+        schema : StructType or str, optional
+            The columns; without it every record is read to find them.
+
+        >>> spark.read.json(spark.sparkContext.parallelize(['{"a": 1}'])).collect()     # doctest: +SKIP
+        [Row(a=1)]
+        """
+        self._take(locals(), ("path", "schema"))
+        if schema is not None:
+            self.schema(schema)
+        return self._files_or_lines(path, "json")
+
     def _take(self, given: dict[str, Any], without: tuple[str, ...]) -> None:
         """Set the options among the arguments of a call."""
         self._set_options(**{k: v for k, v in given.items() if k not in ("self", *without)})
@@ -273,7 +320,7 @@ class DataFrameReader(_OptionsHolder):
         if isinstance(path, list):
             return self.format(name)._load(path)
         if isinstance(path, RDD):
-            lines = [text_of(record) for record in path.collect()]
+            lines = [str(record) for record in path.collect()]
         elif hasattr(path, "_execution"):
             lines = self._column_of(path)
         else:
@@ -284,13 +331,18 @@ class DataFrameReader(_OptionsHolder):
     def _column_of(self, frame: DataFrame) -> list[str]:
         """The texts of a DataFrame of one column of strings."""
         fields = frame._plan.schema.fields
-        if len(fields) != 1 or not isinstance(fields[0].dataType, StringType):
+        if len(fields) != 1:
             raise AnalysisException(
-                errorClass="INVALID_DATAFRAME_OF_LINES",
-                messageParameters={"schema": frame._plan.schema.simpleString()},
+                errorClass="DATAFRAME_INPUT_NOT_SINGLE_COLUMN",
+                messageParameters={"numColumns": str(len(fields))},
+            )
+        if not isinstance(fields[0].dataType, StringType):
+            raise AnalysisException(
+                errorClass="DATAFRAME_INPUT_NOT_STRING_TYPE",
+                messageParameters={"dataType": quoted_type(fields[0].dataType)},
             )
         found = frame._execution.table().column(0).to_pylist()
-        return [line for line in found if line is not None]
+        return ["null" if line is None else line for line in found]
 
     def table(self, tableName: str) -> DataFrame:
         """A table or view."""
@@ -307,11 +359,6 @@ class DataFrameReader(_OptionsHolder):
     def xml(self, path: str | list[str], **options: Any) -> DataFrame:
         """XML files; not implemented."""
         _refuse("the data source xml")
-
-
-def text_of(record: Any) -> str:
-    """A record of an RDD as a line."""
-    return record.decode("utf-8", "replace") if isinstance(record, bytes) else str(record)
 
 
 def _path_list(paths: Any, name: str) -> list[str]:

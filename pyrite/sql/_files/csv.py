@@ -408,9 +408,11 @@ class _Columns:
 
     @classmethod
     def of(cls, data: StructType, options: Options, settings: Settings) -> _Columns:
+        malformed = Malformed.of(data, options, settings)
+        malformed.refuse_alone(data)
         return cls(
             data,
-            Malformed.of(data, options, settings),
+            malformed,
             Values(options, settings),
             options.text("nullValue", "") or "",
             options.text("emptyValue", "") or "",

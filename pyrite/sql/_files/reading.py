@@ -14,6 +14,7 @@ from pyrite.errors import AnalysisException
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._files.checks import check_columns
 from pyrite.sql._files.csv import csv_batches, csv_columns, csv_lines_batches, csv_lines_columns
+from pyrite.sql._files.json import json_batches, json_columns, json_lines_batches, json_lines_columns
 from pyrite.sql._files.options import Options
 from pyrite.sql._files.parquet import parquet_columns, same_names
 from pyrite.sql._files.records import Malformed
@@ -53,6 +54,7 @@ class Format:
 FORMATS: dict[str, Format] = {
     "parquet": Format("Parquet", parquet_columns),
     "csv": Format("CSV", csv_columns, csv_batches),
+    "json": Format("JSON", json_columns, json_batches),
     "text": Format("Text", text_columns, text_batches),
 }
 
@@ -67,6 +69,7 @@ class LineFormat:
 
 LINES: dict[str, LineFormat] = {
     "csv": LineFormat(csv_lines_columns, csv_lines_batches),
+    "json": LineFormat(json_lines_columns, json_lines_batches),
 }
 
 
@@ -166,8 +169,6 @@ class FileRows:
         self._plan = plan
         self._settings = settings
         self._batches = FORMATS[plan.format].batches
-        # Arrow looks for pandas at its first array: not in two threads at once.
-        pa.array([], pa.bool_())
         #: What went wrong while the files were read; the engine tells only its text.
         self.error: BaseException | None = None
 

@@ -61,6 +61,19 @@ class Malformed:
                 return cls(mode, index)
         return cls(mode, None)
 
+    def refuse_alone(self, data: StructType) -> None:
+        """Refuse to read nothing but the texts of malformed records.
+
+        Raises
+        ------
+        AnalysisException
+            UNSUPPORTED_FEATURE.QUERY_ONLY_CORRUPT_RECORD_COLUMN.
+        """
+        if self.column is not None and len(data.fields) == 1:
+            raise AnalysisException(
+                errorClass="UNSUPPORTED_FEATURE.QUERY_ONLY_CORRUPT_RECORD_COLUMN", messageParameters={}
+            )
+
     @property
     def drops(self) -> bool:
         """Whether malformed records are left out."""

@@ -17,7 +17,7 @@ from pyrite.sql._files.source import DataFile, FileSource
 from pyrite.sql._plan import relations as r
 from pyrite.sql.types import StringType, StructField, StructType
 
-__all__ = ["content", "line_arrays", "line_separator", "text_batches", "text_columns"]
+__all__ = ["content", "line_arrays", "line_separator", "raw_lines", "text_batches", "text_columns"]
 
 _BOM = b"\xef\xbb\xbf"
 _PIECE = 1 << 20
@@ -102,6 +102,23 @@ def line_arrays(source: FileSource, file: DataFile, separator: bytes | None) -> 
         first = False
     if pending and any(pending):
         yield _cut(b"".join(pending))
+
+
+def raw_lines(source: FileSource, file: DataFile, separator: bytes | None) -> Iterator[bytes]:
+    """The lines of a file as bytes."""
+    split = FileSplit(file.path, 0, file.size, file.size)
+    first = True
+    for _, block in line_blocks(source.storage, split, separator):
+        if isinstance(block, list):
+            lines = block
+        else:
+            if b"\r" in block:
+                block = block.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+            lines = block.removesuffix(b"\n").split(b"\n")
+        if first:
+            lines = [lines[0].removeprefix(_BOM), *lines[1:]]
+            first = False
+        yield from lines
 
 
 def _cut(block: bytes) -> pa.Array:

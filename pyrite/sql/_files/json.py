@@ -1,0 +1,601 @@
+"""Reading JSON by Spark's rules: records, malformed ones too, and the types of columns."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+
+import pyarrow as pa
+
+from pyrite._io.text import decode
+from pyrite.errors import (
+    AnalysisException,
+    IllegalArgumentException,
+    PySparkNotImplementedError,
+    SparkRuntimeException,
+)
+from pyrite.sql._analysis.settings import Settings
+from pyrite.sql._files.csv import Values, fitted_decimal
+from pyrite.sql._files.json_tokens import JsonForm, Number, Repeated, Spanned, json_form
+from pyrite.sql._files.options import Options
+from pyrite.sql._files.records import Malformed, arrow_column, charset, corrupt_name
+from pyrite.sql._files.source import DataFile, FileSource
+from pyrite.sql._files.text import content, line_separator, raw_lines
+from pyrite.sql._physical_types import physical_type
+from pyrite.sql._plan import relations as r
+from pyrite.sql.types import (
+    ArrayType,
+    BinaryType,
+    BooleanType,
+    ByteType,
+    DataType,
+    DateType,
+    DecimalType,
+    DoubleType,
+    FloatType,
+    IntegerType,
+    LongType,
+    MapType,
+    NullType,
+    ShortType,
+    StringType,
+    StructField,
+    StructType,
+    TimestampNTZType,
+    TimestampType,
+)
+
+__all__ = ["json_batches", "json_columns", "json_lines_batches", "json_lines_columns"]
+
+_BATCH = 5_000
+#: A record's text, or the bytes of one that is no UTF-8.
+Text = str | bytes
+
+
+def _texts(source: FileSource, file: DataFile, options: Options) -> Iterator[Text]:
+    """The records of a file."""
+    name = options.text("encoding", options.text("charset"))
+    encoding = charset(options, "JSONOptions") if name else "UTF-8"
+    separator = line_separator(options)
+    many = options.flag("multiLine")
+    plain = encoding.upper() in ("UTF-8", "US-ASCII")
+    if (
+        not many
+        and encoding.upper().startswith(("UTF-16", "UTF-32"))
+        and encoding.upper() in ("UTF-16", "UTF-32")
+    ):
+        raise IllegalArgumentException(
+            f"requirement failed: The encoding {encoding} needs multiLine: its lines cannot be told apart"
+        )
+    if many or not plain:
+        data = content(source, file)
+        text = _decoded(data.removeprefix(b"\xef\xbb\xbf")) if plain else data.decode(encoding, "replace")
+        if many:
+            yield text
+        else:
+            assert isinstance(text, str)
+            yield from text.split(separator.decode() if separator else "\n")
+        return
+    for line in raw_lines(source, file, separator):
+        yield _decoded(line)
+
+
+def _decoded(data: bytes) -> Text:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data
+
+
+def _shown(text: Text) -> str:
+    return text if isinstance(text, str) else decode(text)
+
+
+def _is_blank(text: Text) -> bool:
+    return not text.strip()
+
+
+# ------------------------------------------------------------------------------------------------ inference
+
+
+def json_columns(source: FileSource, options: Options, settings: Settings) -> StructType | None:
+    """The columns of JSON files, sorted by name: every record is read."""
+    if not source.files:
+        return None
+    texts = (text for file in source.files for text in _texts(source, file, options))
+    return _columns(texts, options, settings)
+
+
+def json_lines_columns(lines: Sequence[str], options: Options, settings: Settings) -> StructType:
+    """The columns of lines of JSON."""
+    return _columns(lines, options, settings)
+
+
+def _columns(texts: Iterable[Text], options: Options, settings: Settings) -> StructType:
+    inference = _Inference(options, settings)
+    if options.text("singleVariantColumn") is not None:
+        raise PySparkNotImplementedError(
+            errorClass="NOT_IMPLEMENTED", messageParameters={"feature": "the option singleVariantColumn"}
+        )
+    found: DataType = StructType()
+    for text in texts:
+        if not _is_blank(text):
+            found = _merged(found, inference.record(text))
+    kind = _canonical(found, options.flag("dropFieldIfAllNull"))
+    return kind if isinstance(kind, StructType) else StructType()
+
+
+class _Inference:
+    """Finds the types of records."""
+
+    def __init__(self, options: Options, settings: Settings):
+        self._form = json_form(options)
+        self._values = Values(options, settings)
+        self._as_strings = options.flag("primitivesAsString")
+        self._decimals = options.flag("prefersDecimal")
+        self._times = options.flag("inferTimestamp")
+        self._mode = (options.text("mode") or "PERMISSIVE").upper()
+        self._corrupt = corrupt_name(options, settings)
+
+    def record(self, text: Text) -> DataType:
+        """The type of a record: a struct."""
+        try:
+            if isinstance(text, bytes):
+                raise ValueError(text)
+            value = self._form.value(text, repeated=True)
+            kind = self._merged_all(value) if isinstance(value, list) else self.type_of(value)
+            if not isinstance(kind, (StructType, NullType)):
+                raise ValueError(text)
+        except ValueError:
+            return self._malformed()
+        return kind
+
+    def _malformed(self) -> DataType:
+        if self._mode == "FAILFAST":
+            raise SparkRuntimeException(
+                errorClass="MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION",
+                messageParameters={"badRecord": self._corrupt, "failFastMode": "FAILFAST"},
+            )
+        if self._mode == "DROPMALFORMED":
+            return StructType()
+        return StructType([StructField(self._corrupt, StringType())])
+
+    def _merged_all(self, values: list[Any]) -> DataType:
+        found: DataType = NullType()
+        for value in values:
+            found = _merged(found, self.type_of(value))
+        return found
+
+    def type_of(self, value: Any) -> DataType:
+        """The type of a value."""
+        if value is None or value == "":
+            return NullType()
+        if isinstance(value, Number):
+            return StringType() if self._as_strings else self._number(value)
+        if isinstance(value, str):
+            return TimestampType() if self._times and self._is_timestamp(value) else StringType()
+        if isinstance(value, bool):
+            return StringType() if self._as_strings else BooleanType()
+        if isinstance(value, list):
+            return ArrayType(self._merged_all(value))
+        if isinstance(value, Repeated):
+            raise AnalysisException(
+                errorClass="COLUMN_ALREADY_EXISTS",
+                messageParameters={"columnName": f"`{next(iter(value)).lower()}`"},
+            )
+        return StructType([StructField(name, self.type_of(value[name])) for name in sorted(value)])
+
+    def _number(self, text: str) -> DataType:
+        if text.lstrip("-").isdigit():
+            number = int(text)
+            if -(1 << 63) <= number < 1 << 63:
+                return LongType()
+            digits = len(text.lstrip("-"))
+            return DecimalType(digits, 0) if digits <= 38 else DoubleType()
+        if self._decimals and text[-1] not in "Nyf":
+            found = Decimal(text)
+            exponent = found.as_tuple().exponent
+            assert isinstance(exponent, int)
+            digits, scale = len(found.as_tuple().digits), -exponent
+            if scale < 0:
+                raise AnalysisException(
+                    errorClass="NEGATIVE_SCALE_DISALLOWED",
+                    messageParameters={
+                        "scale": str(scale),
+                        "sqlConf": '"spark.sql.legacy.allowNegativeScaleOfDecimal"',
+                    },
+                )
+            if max(digits, scale) <= 38:
+                return DecimalType(max(digits, scale), scale)
+        return DoubleType()
+
+    def _is_timestamp(self, text: str) -> bool:
+        try:
+            self._values.strict_timestamp(text)
+        except (ValueError, OverflowError):
+            return False
+        return True
+
+
+_NUMBERS = (LongType, DecimalType, DoubleType)
+
+
+def _merged(one: Any, other: Any) -> DataType:
+    """The type that holds the values of both."""
+    if isinstance(one, NullType):
+        return other
+    if isinstance(other, NullType) or one == other:
+        return one
+    if isinstance(one, StructType) and isinstance(other, StructType):
+        return _merged_structs(one, other)
+    if isinstance(one, ArrayType) and isinstance(other, ArrayType):
+        return ArrayType(_merged(one.elementType, other.elementType))
+    if isinstance(one, _NUMBERS) and isinstance(other, _NUMBERS):
+        if DoubleType in (type(one), type(other)):
+            return DoubleType()
+        left, right = (DecimalType(20, 0) if isinstance(k, LongType) else k for k in (one, other))
+        scale = max(left.scale, right.scale)
+        whole = max(left.precision - left.scale, right.precision - right.scale)
+        return DecimalType(whole + scale, scale) if whole + scale <= 38 else DoubleType()
+    return StringType()
+
+
+def _merged_structs(one: StructType, other: StructType) -> StructType:
+    if not other.fields:
+        return one
+    fields = {field.name: field for field in one}
+    changed = False
+    for field in other:
+        known = fields.get(field.name)
+        kind = field.dataType if known is None else _merged(known.dataType, field.dataType)
+        if known is None or kind is not known.dataType:
+            fields[field.name] = StructField(field.name, kind)
+            changed = True
+    return StructType([fields[name] for name in sorted(fields)]) if changed else one
+
+
+def _canonical(kind: Any, drop: bool) -> DataType | None:
+    """The type without empty structs, and with strings for what has no type; None when nothing is left."""
+    if isinstance(kind, NullType):
+        return None if drop else StringType()
+    if isinstance(kind, ArrayType):
+        element = _canonical(kind.elementType, drop)
+        return None if element is None else ArrayType(element)
+    if isinstance(kind, StructType):
+        fields = [(field.name, _canonical(field.dataType, drop)) for field in kind if field.name]
+        left = [StructField(name, part) for name, part in fields if part is not None]
+        return StructType(left) if left else None
+    found: DataType = kind
+    return found
+
+
+# --------------------------------------------------------------------------------------------------- values
+
+
+class _Bad(Exception):
+    """A value that is none of its type; ``part`` is what could be read."""
+
+    def __init__(self, part: Any = None):
+        self.part = part
+
+
+class _NeedsText(Exception):
+    """The text of an object or array is needed."""
+
+
+Read = Callable[[Any], Any]
+_FLOATS = {
+    "NaN": float("nan"),
+    "+INF": float("inf"),
+    "Infinity": float("inf"),
+    "+Infinity": float("inf"),
+    "-INF": float("-inf"),
+    "-Infinity": float("-inf"),
+}
+# Java's parser takes bytes of either sign.
+_BOUNDS = {
+    ByteType: (-128, 255),
+    ShortType: (-(1 << 15), (1 << 15) - 1),
+    IntegerType: (-(1 << 31), (1 << 31) - 1),
+    LongType: (-(1 << 63), (1 << 63) - 1),
+}
+
+
+class _Converter:
+    """Makes values of the schema's types of JSON values."""
+
+    def __init__(self, options: Options, settings: Settings):
+        self._values = Values(options, settings)
+
+    def reader(self, kind: Any) -> Read:
+        """What reads a value of a type; it raises _Bad and _NeedsText."""
+        if isinstance(kind, StructType):
+            return self._struct(kind)
+        if isinstance(kind, ArrayType):
+            return self._array(self.reader(kind.elementType))
+        if isinstance(kind, MapType):
+            return self._map(self.reader(kind.valueType))
+        if type(kind) in _BOUNDS:
+            return _whole(*_BOUNDS[type(kind)], isinstance(kind, ByteType))
+        if isinstance(kind, DecimalType):
+            return self._decimal(kind)
+        if isinstance(kind, (DoubleType, FloatType)):
+            return _float(isinstance(kind, FloatType))
+        if isinstance(kind, NullType):
+            return lambda value: None
+        found = {
+            BooleanType: _boolean,
+            BinaryType: _binary,
+            DateType: _parsed(self._values.date),
+            TimestampType: _moment(self._values.timestamp),
+            TimestampNTZType: _parsed(self._values.timestamp_ntz),
+        }.get(type(kind))
+        if found is not None:
+            return found
+        if pa.types.is_string(physical_type(kind)):
+            return _string
+        raise PySparkNotImplementedError(
+            errorClass="NOT_IMPLEMENTED",
+            messageParameters={"feature": f"{kind.simpleString()} in JSON files"},
+        )
+
+    def _struct(self, kind: StructType) -> Read:
+        readers = [(field.name, self.reader(field.dataType)) for field in kind]
+
+        def read(value: Any) -> Any:
+            if isinstance(value, Spanned):
+                value = value.value
+            if value is None:
+                return None
+            if not isinstance(value, dict):
+                raise _Bad
+            found = []
+            bad = False
+            for name, inner in readers:
+                item = value.get(name)
+                try:
+                    found.append(None if item is None else inner(item))
+                except _Bad as error:
+                    bad = True
+                    found.append(error.part)
+            if bad:
+                raise _Bad(tuple(found))
+            return tuple(found)
+
+        return read
+
+    @staticmethod
+    def _array(inner: Read) -> Read:
+        def read(value: Any) -> Any:
+            if isinstance(value, Spanned):
+                value = value.value
+            if not isinstance(value, list):
+                raise _Bad
+            return [None if item is None else _whole_part(inner, item) for item in value]
+
+        return read
+
+    @staticmethod
+    def _map(inner: Read) -> Read:
+        def read(value: Any) -> Any:
+            if isinstance(value, Spanned):
+                value = value.value
+            if not isinstance(value, dict):
+                raise _Bad
+            return [
+                (name, None if item is None else _whole_part(inner, item)) for name, item in value.items()
+            ]
+
+        return read
+
+    def _decimal(self, kind: DecimalType) -> Read:
+        def read(value: Any) -> Any:
+            try:
+                if isinstance(value, Number) and value[-1] not in "Nyf":
+                    return fitted_decimal(Decimal(value), kind)
+                if isinstance(value, str) and not isinstance(value, Number):
+                    return self._values.decimal(value, kind)
+            except ValueError:
+                pass
+            raise _Bad
+
+        return read
+
+
+def _whole_part(read: Read, item: Any) -> Any:
+    """An element: where it is malformed, so is what it is in."""
+    try:
+        return read(item)
+    except _Bad:
+        raise _Bad from None
+
+
+def _whole(low: int, high: int, wraps: bool) -> Read:
+    def read(value: Any) -> int:
+        if isinstance(value, Number) and value.lstrip("-").isdigit() and len(value) < 25:
+            number = int(value)
+            if low <= number <= high:
+                return number - 256 if wraps and number > 127 else number
+        raise _Bad
+
+    return read
+
+
+def _float(single: bool) -> Read:
+    def read(value: Any) -> float:
+        if isinstance(value, str):
+            known = _FLOATS.get(value)
+            if known is not None:
+                return known
+            if isinstance(value, Number):
+                number = float(value)
+                if single and abs(number) >= 3.4028235677973366e38:
+                    return float("inf") if number > 0 else float("-inf")
+                return number
+        raise _Bad
+
+    return read
+
+
+def _boolean(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise _Bad
+
+
+def _binary(value: Any) -> bytes:
+    if not isinstance(value, str) or isinstance(value, Number):
+        raise _Bad
+    try:
+        return base64.b64decode(value, validate=True)
+    except (binascii.Error, ValueError):
+        raise _Bad from None
+
+
+def _string(value: Any) -> str:
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Spanned):
+        return value.text
+    raise _NeedsText
+
+
+def _parsed(parse: Callable[[str], int]) -> Read:
+    def read(value: Any) -> int:
+        if isinstance(value, str) and not isinstance(value, Number):
+            try:
+                return parse(value)
+            except (ValueError, OverflowError):
+                pass
+        raise _Bad
+
+    return read
+
+
+def _moment(parse: Callable[[str], int]) -> Read:
+    from_text = _parsed(parse)
+
+    def read(value: Any) -> int:
+        if isinstance(value, Number) and value.lstrip("-").isdigit():
+            return int(value) * 1_000_000
+        return int(from_text(value))
+
+    return read
+
+
+# -------------------------------------------------------------------------------------------------- batches
+
+
+@dataclass
+class _Records:
+    """Makes Arrow data of records."""
+
+    data: StructType
+    malformed: Malformed
+    form: JsonForm
+    read: Read
+    width: int
+
+    @classmethod
+    def of(cls, data: StructType, options: Options, settings: Settings) -> _Records:
+        malformed = Malformed.of(data, options, settings)
+        malformed.refuse_alone(data)
+        own = StructType([field for index, field in enumerate(data) if index != malformed.column])
+        reader = _Converter(options, settings).reader(own)
+        return cls(data, malformed, json_form(options), reader, len(own.fields))
+
+    def batches(self, texts: Iterable[Text], path: str) -> Iterator[pa.RecordBatch]:
+        """The records of a file as Arrow data."""
+        rest = (text for text in texts if not _is_blank(text))
+        while part := list(islice(rest, _BATCH)):
+            yield self._batch(part, path)
+
+    def _batch(self, texts: list[Text], path: str) -> pa.RecordBatch:
+        rows: list[Any] = []
+        raw: list[str | None] = []
+        for text in texts:
+            found, bad = self._rows(text)
+            if bad:
+                self.malformed.check(_shown(text), path)
+                if self.malformed.drops:
+                    continue
+            rows.extend(found)
+            raw.extend([_shown(text) if bad else None] * len(found))
+        place = self.malformed.column
+        kinds = [field.dataType for index, field in enumerate(self.data) if index != place]
+        values = list(zip(*rows)) or [()] * self.width
+        columns = [_arrow_column(column, kind) for column, kind in zip(values, kinds)]
+        if place is not None:
+            columns.insert(place, pa.array(raw, pa.string()))
+        if not columns:
+            columns = [pa.nulls(len(rows), pa.string())]
+        return pa.RecordBatch.from_arrays(columns, [str(index) for index in range(len(columns))])
+
+    def _rows(self, text: Text) -> tuple[list[Any], bool]:
+        """The rows of a record, and whether it is malformed."""
+        nothing = (None,) * self.width
+        try:
+            if isinstance(text, bytes):
+                raise ValueError(text)
+            try:
+                return self._of_value(self.form.value(text))
+            except _NeedsText:
+                return self._of_value(self.form.spanned(text))
+        except ValueError:
+            return [nothing], True
+
+    def _of_value(self, value: Any) -> tuple[list[Any], bool]:
+        nothing = (None,) * self.width
+        if isinstance(value, Spanned):
+            value = value.value
+        if not isinstance(value, list):
+            value = [value]
+        rows: list[Any] = []
+        bad = False
+        for item in value:
+            try:
+                rows.append(self.read(item) or nothing)
+            except _Bad as error:
+                if error.part is None:
+                    return [nothing], True
+                bad = True
+                rows.append(error.part)
+        return rows, bad
+
+
+def _arrow_column(values: Sequence[Any], kind: DataType) -> pa.Array:
+    try:
+        return arrow_column(values, kind)
+    except UnicodeEncodeError:
+        return arrow_column([_whole_text(value) for value in values], kind)
+
+
+def _whole_text(value: Any) -> Any:
+    """The value with ``?`` for halves of characters, as Java writes them."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, (list, tuple)):
+        return type(value)([_whole_text(item) for item in value])
+    return value
+
+
+def json_batches(plan: r.Files, settings: Settings) -> Iterator[pa.RecordBatch]:
+    """The rows of JSON files."""
+    options = Options(plan.options)
+    records = _Records.of(plan.data, options, settings)
+    for file in plan.source.files:
+        yield from records.batches(_texts(plan.source, file, options), file.path)
+
+
+def json_lines_batches(
+    lines: Sequence[str], data: StructType, options: Options, settings: Settings
+) -> Iterator[pa.RecordBatch]:
+    """The rows of lines of JSON."""
+    yield from _Records.of(data, options, settings).batches(lines, "")
