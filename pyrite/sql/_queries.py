@@ -17,6 +17,7 @@ from pyrite.sql._analysis.parser import parse_identifier, parse_statement
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._arrow_start import keep_pandas_out
 from pyrite.sql._duckdb.engine import Engine
+from pyrite.sql._formatter import SQLFormatter
 from pyrite.sql._inputs import to_arrow_rows
 from pyrite.sql._local_zone import local_zone
 from pyrite.sql._physical.query_rdd import json_rdd, rows_rdd
@@ -26,7 +27,6 @@ from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql._query.commands import run_command
 from pyrite.sql._query.execution import Execution
-from pyrite.sql._query.formatter import SQLFormatter
 from pyrite.sql._query.names import SessionNames
 from pyrite.sql._query.parameters import bind_parameters
 from pyrite.sql.column import literal

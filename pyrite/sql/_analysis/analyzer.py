@@ -256,13 +256,12 @@ class Analyzer:
         scope = Scope((child,), self.settings)
         gone: set[int] = set()
         for column in node.columns:
-            if isinstance(column, e.Name):
-                found = scope.find(column.parts) if len(column.parts) > 1 else None
+            if isinstance(column, str):
+                gone |= {a.id for a in child.output if self.settings.same_name(a.name, column)}
+            elif isinstance(column, e.Name):
+                found = scope.find(column.parts)
                 if found is not None and not found[1]:
                     gone.add(found[0].id)  # type: ignore[attr-defined]
-                elif len(column.parts) == 1:
-                    same = self.settings.same_name
-                    gone |= {a.id for a in child.output if same(a.name, column.parts[0])}
             elif isinstance(column, e.DatasetColumn):
                 attribute = scope.find_dataset_column(column.attribute, column.relation)
                 gone |= {attribute.id} if attribute is not None else set()

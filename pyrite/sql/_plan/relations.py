@@ -529,10 +529,10 @@ class Renamed(Written):
 
 @dataclass(frozen=True, eq=False)
 class Dropped(Written):
-    """The input's columns without some."""
+    """The input's columns without some: each a column's name, dots and all, or an expression that names one."""
 
     child: Relation
-    columns: tuple[Expression, ...]
+    columns: tuple[str | Expression, ...]
 
 
 @dataclass(frozen=True, eq=False)

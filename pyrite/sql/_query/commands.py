@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pyrite.errors import PySparkNotImplementedError, TempTableAlreadyExistsException
+from pyrite.errors import AnalysisException, PySparkNotImplementedError
 from pyrite.sql._analysis.constants import NotConstant, constant_value
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.functions.all import FUNCTIONS
@@ -73,7 +73,7 @@ def _create_view(queries: Queries, command: c.CreateView) -> DataFrame:
     if known is not None and not command.replace:
         if command.if_not_exists:
             return _nothing(queries)
-        raise TempTableAlreadyExistsException(
+        raise AnalysisException(
             errorClass="TEMP_TABLE_OR_VIEW_ALREADY_EXISTS", messageParameters={"relationName": f"`{name}`"}
         )
     plan = queries.frame(command.plan)._plan
