@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from pyrite.sql._analysis.coercion import is_string, never_null, same_type
+from pyrite.sql._analysis.coercion import implicit_cast, is_string, never_null, same_type
 from pyrite.sql._analysis.errors import datatype_mismatch
 from pyrite.sql._analysis.naming import quoted_type
 from pyrite.sql._plan import expressions as e
@@ -18,6 +18,7 @@ from pyrite.sql.types import (
     DataType,
     DateType,
     DayTimeIntervalType,
+    DecimalType,
     IntegralType,
     MapType,
     NullType,
@@ -41,21 +42,38 @@ def explicit_cast(child: e.Value, cast: e.Cast, ansi: bool) -> e.Cast:
     """A cast as the user wrote it, checked. Raises DATATYPE_MISMATCH where Spark has no such cast."""
     mode = cast.mode or ("ansi" if ansi else "legacy")
     done = replace(cast, child=child, mode=mode)
-    if not _allowed(child.type, cast.type, mode != "legacy"):
+    if not _allowed(child.type, cast.type, mode):
         raise _refused(child.type, done)
-    nullable = child.nullable or mode == "try" or not (mode == "ansi" or never_null(child.type, cast.type))
+    sure = never_null(child.type, cast.type) and (mode != "try" or _widens(child.type, cast.type))
+    nullable = child.nullable or not sure
     return replace(done, nullable=nullable)
+
+
+def _widens(given: DataType, wanted: DataType) -> bool:
+    """Whether no value of a type can fail to be one of the other."""
+    if is_string(wanted) or isinstance(wanted, BinaryType) or same_type(given, wanted):
+        return True
+    if not isinstance(given, NumericType) or not isinstance(wanted, NumericType):
+        return False
+    return implicit_cast(given, wanted, True) is not None
 
 
 def _refused(given: DataType, cast: e.Cast) -> Exception:
     parameters = {"srcType": quoted_type(given), "targetType": quoted_type(cast.type)}
-    if cast.mode == "ansi" and _allowed(given, cast.type, False):
+    function = next(
+        (name for one, other, name in _INSTEAD if isinstance(given, one) and isinstance(cast.type, other)),
+        None,
+    )
+    if function is not None and cast.mode != "legacy":
+        parameters["functionNames"] = f"`{function}`"
+        return datatype_mismatch("CAST_WITH_FUNC_SUGGESTION", cast, parameters, cast.origin)
+    if cast.mode == "ansi" and _allowed(given, cast.type, "legacy"):
         parameters |= {"config": '"spark.sql.ansi.enabled"', "configVal": "'false'"}
         return datatype_mismatch("CAST_WITH_CONF_SUGGESTION", cast, parameters, cast.origin)
     return datatype_mismatch("CAST_WITHOUT_SUGGESTION", cast, parameters, cast.origin)
 
 
-def _allowed(given: DataType, wanted: DataType, ansi: bool) -> bool:
+def _allowed(given: DataType, wanted: DataType, mode: str) -> bool:
     if same_type(given, wanted) or isinstance(given, NullType):
         return True
     if isinstance(wanted, NullType):
@@ -63,25 +81,37 @@ def _allowed(given: DataType, wanted: DataType, ansi: bool) -> bool:
     if isinstance(given, UserDefinedType) or isinstance(wanted, UserDefinedType):
         return False
     if isinstance(wanted, VariantType):
-        return not isinstance(given, (CalendarIntervalType, *_INTERVALS))
+        return _has_variant(given)
     if isinstance(given, VariantType):
-        return not isinstance(wanted, (CalendarIntervalType, *_INTERVALS))
+        return _has_variant(wanted) or isinstance(wanted, (MapType, StructType))
     if is_string(wanted):
         return True
     if isinstance(given, ArrayType) and isinstance(wanted, ArrayType):
-        return _allowed(given.elementType, wanted.elementType, ansi)
+        return _allowed(given.elementType, wanted.elementType, mode)
     if isinstance(given, MapType) and isinstance(wanted, MapType):
-        return _allowed(given.keyType, wanted.keyType, ansi) and _allowed(
-            given.valueType, wanted.valueType, ansi
+        if mode != "ansi" and not never_null(given.keyType, wanted.keyType):
+            return False
+        return _allowed(given.keyType, wanted.keyType, mode) and _allowed(
+            given.valueType, wanted.valueType, mode
         )
     if isinstance(given, StructType) and isinstance(wanted, StructType):
         return len(given) == len(wanted) and all(
-            _allowed(one.dataType, other.dataType, ansi) for one, other in zip(given, wanted)
+            _allowed(one.dataType, other.dataType, mode) for one, other in zip(given, wanted)
         )
     if is_string(given):
         return isinstance(wanted, (AtomicType, CalendarIntervalType))
     return any(
-        isinstance(given, one) and isinstance(wanted, other) for one, other in (_ALWAYS if ansi else _LEGACY)
+        isinstance(given, one) and isinstance(wanted, other)
+        for one, other in (_LEGACY if mode == "legacy" else _ALWAYS)
+    )
+
+
+def _has_variant(kind: DataType) -> bool:
+    """Whether values of a type can become variants."""
+    if isinstance(kind, ArrayType):
+        return _has_variant(kind.elementType)
+    return isinstance(kind, AtomicType) and not isinstance(
+        kind, (CalendarIntervalType, *_INTERVALS, TimeType)
     )
 
 
@@ -92,17 +122,22 @@ _ALWAYS: tuple[tuple[Any, Any], ...] = (
     (_DATETIMES, _DATETIMES),
     (NumericType, TimestampType),
     (TimestampType, NumericType),
-    (IntegralType, _INTERVALS),
-    (NumericType, _INTERVALS),
-    (_INTERVALS, NumericType),
+    ((IntegralType, DecimalType), _INTERVALS),
+    (_INTERVALS, (IntegralType, DecimalType)),
     (DayTimeIntervalType, DayTimeIntervalType),
     (YearMonthIntervalType, YearMonthIntervalType),
-    (IntegralType, BinaryType),
-    (TimeType, TimeType),
+    (TimeType, (TimeType, IntegralType, DecimalType, TimestampType, TimestampNTZType)),
+    ((TimestampType, TimestampNTZType), TimeType),
 )
 _LEGACY = (
     *_ALWAYS,
     (BooleanType, TimestampType),
     (TimestampType, BooleanType),
     (DateType, (NumericType, BooleanType)),
+    (IntegralType, BinaryType),
+)
+#: The functions to use where there is no cast in ANSI mode.
+_INSTEAD: tuple[tuple[Any, Any, str], ...] = (
+    (NumericType, DateType, "DATE_FROM_UNIX_DATE"),
+    (DateType, NumericType, "UNIX_DATE"),
 )

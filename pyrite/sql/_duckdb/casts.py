@@ -10,7 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyrite.errors import DateTimeException, NumberFormatException, SparkRuntimeException
+from pyrite.errors import (
+    DateTimeException,
+    NumberFormatException,
+    PySparkNotImplementedError,
+    SparkRuntimeException,
+)
 from pyrite.sql._analysis.coercion import is_string, same_type
 from pyrite.sql._duckdb.literals import text as quoted
 from pyrite.sql._duckdb.typenames import field_names, identifier, type_name
@@ -55,7 +60,9 @@ _DATETIMES = (DateType, TimestampType, TimestampNTZType)
 _INTERVALS = (DayTimeIntervalType, YearMonthIntervalType)
 _STRING, _LONG, _DOUBLE = StringType(), LongType(), DoubleType()
 #: What is cut off both ends of a string before it is read: blanks and control characters.
-_BLANKS = quoted("".join(map(chr, (*range(1, 33), *range(127, 160)))))
+_BLANKS = quoted("".join(map(chr, (*range(33), *range(127, 160)))))
+#: What Java's own trim cuts off.
+_SPACES = quoted("".join(map(chr, range(33))))
 
 
 def cast_text(r: Rendered, sql: str, given: DataType, kind: DataType, mode: str) -> str:
@@ -69,7 +76,8 @@ def cast_text(r: Rendered, sql: str, given: DataType, kind: DataType, mode: str)
         return _CONVERT[_family(kind)](cast, sql)
     if isinstance(kind, (ArrayType, MapType, StructType)) and not is_string(given):
         return _NESTED[type(kind)](cast, sql)
-    if not cast.ansi:
+    always = isinstance(kind, _INTERVALS) or (isinstance(given, _INTERVALS) and isinstance(kind, NumericType))
+    if not cast.ansi and not (cast.legacy and always):
         return r.bound(sql, lambda v: _CONVERT[_family(kind)](cast, v))
     return r.bound(sql, lambda v: _strict(cast, v))
 
@@ -83,7 +91,7 @@ def is_lossless(given: DataType, kind: DataType) -> bool:
             return _BITS[type(given)] <= _BITS[type(kind)]
         return isinstance(kind, (*_FLOATS, BooleanType)) or is_string(kind)
     if isinstance(given, _FLOATS):
-        return isinstance(kind, _FLOATS)
+        return isinstance(kind, DoubleType)
     if isinstance(given, DecimalType):
         if isinstance(kind, DecimalType):
             return kind.scale >= given.scale and kind.precision - kind.scale >= given.precision - given.scale
@@ -133,16 +141,34 @@ def _failure(cast: _Cast, v: str) -> str | None:
     if is_string(given):
         return _invalid_text(cast, v)
     if isinstance(kind, DecimalType):
+        if isinstance(given, _FLOATS):
+            text = cast_text(cast.r, f"CAST({v} AS DOUBLE)", _DOUBLE, _STRING, "ansi")
+            wide = _out_of_range(cast, cast.r.kernel("plain_number", [text], [_STRING], _STRING))
+            return f"CASE WHEN isfinite({v}) THEN {wide} END"
         value = cast_text(cast.r, _as_decimal_source(cast, v), _decimal_source(given), _STRING, "ansi")
         return _out_of_range(cast, value)
     if isinstance(kind, TimestampType) and isinstance(given, _FLOATS):
-        return _invalid(cast, cast_text(cast.r, v, given, _STRING, "ansi"), DateTimeException)
+        return _no_moment(cast, v)
+    return _overflow(cast, v, kind)
+
+
+def _no_moment(cast: _Cast, v: str) -> str:
+    """The error of a float that is no timestamp: it is no number, or has too many microseconds."""
+    invalid = _invalid(
+        cast, cast_text(cast.r, f"CAST({v} AS DOUBLE)", _DOUBLE, _STRING, "ansi"), DateTimeException, _DOUBLE
+    )
+    micros = _Cast(cast.r, _DOUBLE, _LONG, "ansi")
+    wide = _overflow(micros, f"(CAST({v} AS DOUBLE) * 1000000)", cast.kind)
+    return f"CASE WHEN isfinite({v}) THEN {wide} ELSE {invalid} END"
+
+
+def _overflow(cast: _Cast, v: str, kind: DataType) -> str:
     return cast.r.fail(
         "CAST_OVERFLOW",
         {
             "value": _sql_text(cast, v),
-            "sourceType": quoted(f'"{given._sql()}"'),
-            "targetType": quoted(f'"{kind._sql()}"'),
+            "sourceType": quoted(f'"{cast.given._sql()}"'),
+            "targetType": quoted(f'"{cast.kind._sql()}"'),
             "ansiConfig": _CONFIG,
         },
         kind,
@@ -166,12 +192,12 @@ def _invalid_text(cast: _Cast, v: str) -> str | None:
     return _invalid(cast, text, SparkRuntimeException if isinstance(kind, BooleanType) else DateTimeException)
 
 
-def _invalid(cast: _Cast, text: str, error: type) -> str:
+def _invalid(cast: _Cast, text: str, error: type, given: DataType | None = None) -> str:
     return cast.r.fail(
         "CAST_INVALID_INPUT",
         {
             "expression": text,
-            "sourceType": quoted(f'"{cast.given._sql()}"'),
+            "sourceType": quoted(f'"{(given or cast.given)._sql()}"'),
             "targetType": quoted(f'"{cast.kind._sql()}"'),
             "ansiConfig": _CONFIG,
         },
@@ -199,9 +225,7 @@ def _sql_text(cast: _Cast, v: str) -> str:
     if isinstance(given, DecimalType):
         return f"{text} || 'BD'"
     if isinstance(given, DoubleType):
-        return f"CASE WHEN isfinite({v}) THEN {text} || 'D' ELSE 'CAST(''' || {text} || ''' AS DOUBLE)' END"
-    if isinstance(given, FloatType):
-        return f"'CAST(''' || {text} || ''' AS FLOAT)'"
+        return f"{text} || CASE WHEN isfinite({v}) THEN 'D' ELSE '' END"
     if isinstance(given, (TimestampType, TimestampNTZType, DateType)):
         return f"'{given._sql()} ''' || {text} || ''''"
     return text
@@ -224,7 +248,7 @@ def _to_integral(cast: _Cast, v: str) -> str:
         if cast.legacy:
             return _wrapped(f"CAST({whole} AS HUGEINT)", bits, name)
         return f"TRY_CAST({whole} AS {name})"
-    if isinstance(given, TimestampType):
+    if isinstance(given, (TimestampType, TimeType)):
         seconds = f"CAST(floor(epoch_us({v}) / 1000000) AS BIGINT)"
         return (
             _wrapped(seconds, bits, name) if cast.legacy and bits < 64 else f"TRY_CAST({seconds} AS {name})"
@@ -274,7 +298,7 @@ def _float_to_integral(cast: _Cast, v: str) -> str:
 def _to_float(cast: _Cast, v: str) -> str:
     given, name = cast.given, cast.name
     if is_string(given):
-        trimmed = f"trim({v}, {quoted(''.join(map(chr, range(1, 33))))})"
+        trimmed = f"trim({v}, {_SPACES})"
         plain = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[dDfF]?"
         number = f"TRY_CAST(rtrim({trimmed}, 'dDfF') AS {name})"
         words = "[+-]?(inf|infinity)|nan"
@@ -288,6 +312,9 @@ def _to_float(cast: _Cast, v: str) -> str:
         )
     if isinstance(given, TimestampType):
         return f"CAST(epoch_us({v}) / 1000000.0::DOUBLE AS {name})"
+    if isinstance(given, DoubleType):
+        limit = "3.4028235677973366e38::DOUBLE"
+        return f"CASE WHEN abs({v}) >= {limit} AND NOT isnan({v}) THEN sign({v}) * CAST('Infinity' AS FLOAT) ELSE CAST({v} AS FLOAT) END"
     if isinstance(given, DecimalType) and given.precision > 15:
         return f"CAST(CAST({v} AS VARCHAR) AS {name})"
     if isinstance(given, DateType):
@@ -303,11 +330,11 @@ def _to_decimal(cast: _Cast, v: str) -> str:
         return f"CAST({v} AS {name})" if is_lossless(given, kind) else f"TRY_CAST({v} AS {name})"
     if isinstance(given, BooleanType):
         return f"TRY_CAST(CAST({v} AS TINYINT) AS {name})"
-    if isinstance(given, (TimestampType, *_INTERVALS)):
+    if isinstance(given, (TimestampType, TimeType, *_INTERVALS)):
         return f"TRY_CAST({_as_decimal_source(cast, v)} AS {name})"
     if isinstance(given, DateType):
         return f"CAST(NULL AS {name})"
-    text = f"trim({v}, {_BLANKS})" if is_string(given) else f"CAST({v} AS VARCHAR)"
+    text = f"trim({v}, {_BLANKS})" if is_string(given) else f"CAST(CAST({v} AS DOUBLE) AS VARCHAR)"
     plain = r"[+-]?([0-9]{1,30}\.?[0-9]{0,60}|\.[0-9]{1,60})"
     kernel = cast.r.kernel("decimal_of_text", [text], [_STRING], kind)
     return f"CASE WHEN regexp_full_match({text}, '{plain}') THEN TRY_CAST({text} AS {name}) ELSE {kernel} END"
@@ -315,10 +342,8 @@ def _to_decimal(cast: _Cast, v: str) -> str:
 
 def _decimal_source(given: DataType) -> DataType:
     """The type in which an error of a cast to a decimal shows the value."""
-    if isinstance(given, (TimestampType, DayTimeIntervalType)):
+    if isinstance(given, (TimestampType, TimeType, DayTimeIntervalType)):
         return DecimalType(38, 6)
-    if isinstance(given, _FLOATS):
-        return DecimalType(38, 0)
     if isinstance(given, (YearMonthIntervalType, BooleanType)):
         return LongType()
     return given
@@ -326,9 +351,10 @@ def _decimal_source(given: DataType) -> DataType:
 
 def _as_decimal_source(cast: _Cast, v: str) -> str:
     given = cast.given
-    if isinstance(given, (TimestampType, DayTimeIntervalType)):
-        micros = f"epoch_us({v})" if isinstance(given, TimestampType) else v
-        unit = 1_000_000 if isinstance(given, TimestampType) else _unit(given)
+    if isinstance(given, (TimestampType, TimeType, DayTimeIntervalType)):
+        clock = isinstance(given, (TimestampType, TimeType))
+        micros = f"epoch_us({v})" if clock else v
+        unit = 1_000_000 if clock else _unit(given)
         if unit != 1_000_000:
             return f"CAST({v} // {unit} AS DECIMAL(38,6))"
         return f"(CAST({micros} AS DECIMAL(31,0)) * 0.000001::DECIMAL(7,6))"
@@ -367,12 +393,14 @@ def _to_string(cast: _Cast, v: str) -> str:
         lossy = cast.r.kernel("utf8_text", [v], [given], _STRING)
         return f"coalesce(TRY(decode({v})), {lossy})"
     if isinstance(given, DateType):
-        return _with_year(v, f"CAST({v} AS VARCHAR)", "")
+        return _with_year(v, f"CAST({v} AS VARCHAR)")
     if isinstance(given, TimestampNTZType):
-        return _with_year(v, f"CAST({v} AS VARCHAR)", " ")
+        return _with_year(v, f"CAST({v} AS VARCHAR)", f" || ' ' || CAST(CAST({v} AS TIME) AS VARCHAR)")
     if isinstance(given, TimestampType):
         local = f"CAST({v} AS TIMESTAMP)"
-        return _with_year(local, f"CAST({local} AS VARCHAR)", " ")
+        return _with_year(
+            local, f"CAST({local} AS VARCHAR)", f" || ' ' || CAST(CAST({local} AS TIME) AS VARCHAR)"
+        )
     if isinstance(given, (*_INTERVALS, CalendarIntervalType)):
         return cast.r.kernel("interval_text", [v], [given], _STRING)
     if isinstance(given, ArrayType):
@@ -417,16 +445,10 @@ def _decimal_text(cast: _Cast, v: str, given: DecimalType) -> str:
     return f"CASE WHEN abs({v}) < 0.000001 THEN {kernel} ELSE {plain} END"
 
 
-def _with_year(v: str, plain: str, rest: str) -> str:
-    """A date's text, where years before 1 and after 9999 are signed."""
-    tail = "'-%m-%d'"
-    year = f"CASE WHEN year({v}) > 9999 THEN '+' || year({v}) ELSE '-' || lpad(CAST(-year({v}) AS VARCHAR), greatest(4, length(CAST(-year({v}) AS VARCHAR))), '0') END"
-    if not rest:
-        odd = f"{year} || strftime({v}, {tail})"
-    else:
-        odd = f"{year} || strftime({v}, {tail}) || ' ' || CAST(CAST({v} AS TIME) AS VARCHAR)"
-    zero = f"WHEN year({v}) = 0 THEN '0000' || substr({odd}, 6)"
-    return f"CASE WHEN year({v}) BETWEEN 1 AND 9999 THEN {plain} {zero} ELSE {odd} END"
+def _with_year(v: str, plain: str, rest: str = "") -> str:
+    """A date's text; the text of a year before 1 or after 9999 is not DuckDB's."""
+    year = f"CASE WHEN year({v}) > 0 THEN '+' || year({v}) ELSE printf('%0' || CASE WHEN year({v}) < 0 THEN 5 ELSE 4 END || 'd', year({v})) END"
+    return f"CASE WHEN year({v}) BETWEEN 1 AND 9999 THEN {plain} ELSE {year} || strftime({v}, '-%m-%d'){rest} END"
 
 
 def _float_text(cast: _Cast, v: str) -> str:
@@ -467,7 +489,7 @@ def _to_binary(cast: _Cast, v: str) -> str:
 
 # ---------------------------------------------------------------------------------------- to dates and times
 
-_PLAIN_TIMESTAMP = r"[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?)?"
+_PLAIN_TIMESTAMP = r"[0-9]{4}-[0-9]{2}-[0-9]{2}([ T]([01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?)?"
 
 
 def _to_date(cast: _Cast, v: str) -> str:
@@ -494,17 +516,14 @@ def _to_timestamp(cast: _Cast, v: str) -> str:
         inside = f"{micros} > -9223372022400000000 AND {micros} < {largest}"
         return f"CASE WHEN {inside} THEN make_timestamptz(CAST(trunc({micros}) AS BIGINT)) END"
     if isinstance(given, DecimalType):
-        scale = max(given.scale - 6, 0)
-        shifted = (
-            f"trunc({v} * 1000000)"
-            if not scale
-            else f"trunc(CAST({v} AS DECIMAL(38,{given.scale})) * 1000000)"
-        )
-        return f"TRY(make_timestamptz(CAST({shifted} AS BIGINT)))"
+        # The microseconds beyond 64 bits are dropped, as by Java's BigDecimal.longValue.
+        whole = f"CAST(trunc({v}) AS HUGEINT) % {1 << 64}::HUGEINT * 1000000"
+        rest = f"CAST(trunc(({v} - trunc({v})) * 1000000) AS HUGEINT)" if given.scale else "0"
+        return f"TRY(make_timestamptz({_wrapped(f'({whole} + {rest})', 64, 'BIGINT')}))"
     micros = (
         f"greatest(least(CAST({v} AS HUGEINT) * 1000000, {largest}::HUGEINT), -9223372022400000000::HUGEINT)"
     )
-    return f"make_timestamptz(CAST({micros} AS BIGINT))"
+    return f"CASE WHEN {v} IS NOT NULL THEN make_timestamptz(CAST({micros} AS BIGINT)) END"
 
 
 def _to_ntz(cast: _Cast, v: str) -> str:
@@ -551,13 +570,13 @@ def _to_interval(cast: _Cast, v: str) -> str:
         smallest = 1 if isinstance(kind, YearMonthIntervalType) else 1_000_000
         return v if unit == smallest else f"({v} // {unit} * {unit})"
     if isinstance(given, DecimalType):
-        return f"TRY_CAST(CAST({v} AS DECIMAL(38,{given.scale})) * {unit} AS {cast.name})"
+        return f"TRY(CAST(CAST({v} AS DECIMAL(38,{given.scale})) * {unit} AS {cast.name}))"
     return f"TRY_CAST(CAST({v} AS HUGEINT) * {unit} AS {cast.name})"
 
 
 def _to_calendar_interval(cast: _Cast, v: str) -> str:
     if is_string(cast.given):
-        return cast.r.kernel("calendar_interval_of_text_" + cast.mode, [v], [_STRING], cast.kind)
+        return cast.r.kernel("interval_of_text_try", [v], [_STRING], cast.kind)
     return f"to_months({v})" if isinstance(cast.given, YearMonthIntervalType) else f"to_microseconds({v})"
 
 
@@ -606,7 +625,10 @@ _NESTED: dict[type, Callable[[_Cast, str], str]] = {ArrayType: _array, MapType: 
 
 
 def _to_variant(cast: _Cast, v: str) -> str:
-    return cast.r.kernel("variant_of", [v], [cast.given], cast.kind)
+    raise PySparkNotImplementedError(
+        errorClass="NOT_IMPLEMENTED",
+        messageParameters={"feature": f"cast of {cast.given.simpleString()} to variant"},
+    )
 
 
 def _family(kind: DataType) -> type:

@@ -43,6 +43,7 @@ _CLASSES: dict[str, type[PySparkException]] = {
     "INTERVAL_DIVIDED_BY_ZERO": ArithmeticException,
     "INVALID_ARRAY_INDEX": ArrayIndexOutOfBoundsException,
     "INVALID_ARRAY_INDEX_IN_ELEMENT_AT": ArrayIndexOutOfBoundsException,
+    "NUMERIC_OUT_OF_SUPPORTED_RANGE": ArithmeticException,
     "NUMERIC_VALUE_OUT_OF_RANGE.WITHOUT_SUGGESTION": ArithmeticException,
     "NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION": ArithmeticException,
     "REMAINDER_BY_ZERO": ArithmeticException,

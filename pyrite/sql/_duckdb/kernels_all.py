@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pyrite.sql._duckdb import kernels_casts, kernels_datetime, kernels_formats, kernels_hashes, kernels_strings
+from pyrite.sql._duckdb import kernels_casts, kernels_datetime, kernels_formats, kernels_hashes, kernels_math, kernels_strings
 from pyrite.sql._duckdb.kernels import KERNELS
 
 __all__ = ["KERNELS", "TOPICS"]
 
 #: The files that declare kernels, by topic.
-TOPICS = (kernels_casts, kernels_datetime, kernels_strings, kernels_hashes, kernels_formats)
+TOPICS = (kernels_casts, kernels_math, kernels_datetime, kernels_strings, kernels_hashes, kernels_formats)

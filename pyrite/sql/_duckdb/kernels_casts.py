@@ -5,7 +5,9 @@ from __future__ import annotations
 import functools
 import inspect
 import re
+import time
 from collections.abc import Callable, Sequence
+from datetime import datetime, timezone
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation, localcontext
 from typing import Any
 
@@ -24,7 +26,7 @@ _BLANKS = "".join(map(chr, (*range(33), *range(127, 160))))
 _MAX_LONG = 2**63 - 1
 
 
-def _kernel(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def casting_kernel(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare a kernel: the decorated function is given the result's type and a row's values, none of them null."""
 
     def declare(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -49,7 +51,7 @@ def _kernel(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
 # ------------------------------------------------------------------------------------------------- numbers
 
-_DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,10})?", re.ASCII)
+_DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,10})?")
 _WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
 #: No decimal of these many digits fits any type; there is no use in writing it out.
 _MOST_DIGITS = 76
@@ -65,7 +67,7 @@ def _decimal(text: str) -> Decimal | None:
         return None
 
 
-@_kernel("decimal_of_text")
+@casting_kernel("decimal_of_text")
 def _decimal_of_text(kind: DecimalType, given: DataType, text: str) -> Decimal | None:
     value = _decimal(text)
     if value is None or value.adjusted() > _MOST_DIGITS:
@@ -77,7 +79,7 @@ def _decimal_of_text(kind: DecimalType, given: DataType, text: str) -> Decimal |
     return rounded if len(rounded.as_tuple().digits) <= kind.precision or not rounded else None
 
 
-@_kernel("decimal_plain_text")
+@casting_kernel("decimal_plain_text")
 def _decimal_plain_text(kind: DataType, given: DataType, text: str) -> str | None:
     """The number without an exponent, as errors show it; nothing for one that is too large to be written out."""
     value = _decimal(text)
@@ -91,12 +93,18 @@ def _decimal_plain_text(kind: DataType, given: DataType, text: str) -> str | Non
     return f"{value:f}"
 
 
-@_kernel("decimal_scientific")
+@casting_kernel("plain_number")
+def _plain_number(kind: DataType, given: DataType, text: str) -> str:
+    """A float's text without an exponent."""
+    return f"{Decimal(text):f}" if text[-1].isdigit() else text
+
+
+@casting_kernel("decimal_scientific")
 def _decimal_scientific(kind: DataType, given: DataType, value: Decimal) -> str:
     return str(value)
 
 
-@_kernel("hexadecimal_float")
+@casting_kernel("hexadecimal_float")
 def _hexadecimal_float(kind: DataType, given: DataType, text: str) -> float | None:
     try:
         return float.fromhex(text.rstrip("dDfF") if "p" in text.lower() else text)
@@ -107,21 +115,34 @@ def _hexadecimal_float(kind: DataType, given: DataType, text: str) -> float | No
 # --------------------------------------------------------------------------------------- dates and times
 
 
-@_kernel("date_of_text")
+@casting_kernel("date_of_text")
 def _date_of_text(kind: DataType, given: DataType, text: str) -> int | None:
     return date_days(text)
 
 
-@_kernel("timestamp_of_text")
+@casting_kernel("timestamp_of_text")
 def _timestamp_of_text(kind: DataType, given: DataType, text: str, zone: str) -> int | None:
     parts = timestamp_parts(text)
-    if parts is None or parts[0] is None:
+    if parts is None:
         return None
+    if parts[0] is None:
+        return _today_at(text, parts[1] or zone)
     offset = zone_offset(parts[1] or zone, parts[0])
     return None if offset is None else _in_long(parts[0] - offset)
 
 
-@_kernel("timestamp_ntz_of_text")
+def _today_at(text: str, zone: str) -> int | None:
+    """A time of this day, by the clock of a zone."""
+    now = time.time_ns() // 1000
+    offset = zone_offset(zone, now)
+    if offset is None:
+        return None
+    today = datetime.fromtimestamp((now + offset) // 1_000_000, timezone.utc).date()
+    parts = timestamp_parts(f"{today} {text.strip(_BLANKS).removeprefix('T')}")
+    return None if parts is None or parts[0] is None else _in_long(parts[0] - offset)
+
+
+@casting_kernel("timestamp_ntz_of_text")
 def _timestamp_ntz_of_text(kind: DataType, given: DataType, text: str) -> int | None:
     parts = timestamp_parts(text)
     return None if parts is None or parts[0] is None else _in_long(parts[0])
@@ -131,16 +152,16 @@ def _in_long(value: int) -> int | None:
     return value if -_MAX_LONG - 1 <= value <= _MAX_LONG else None
 
 
-@_kernel("time_of_text")
+@casting_kernel("time_of_text")
 def _time_of_text(kind: DataType, given: DataType, text: str) -> int | None:
-    found = time_nanos(text)
+    found = time_nanos(text.strip(_BLANKS).removeprefix("T"))
     return None if found is None else found[0] // 1000
 
 
 # --------------------------------------------------------------------------------------------- intervals
 
 
-@_kernel("interval_text")
+@casting_kernel("interval_text")
 def _interval_text(kind: DataType, given: DataType, value: Any) -> str:
     if isinstance(given, DayTimeIntervalType):
         return day_time_text(value, given)
@@ -154,10 +175,10 @@ _FIELDS = ("day", "hour", "minute", "second")
 _LIMITS = {"hour": 23, "minute": 59, "second": 59}
 _MICROS = {"day": 86_400_000_000, "hour": 3_600_000_000, "minute": 60_000_000, "second": 1_000_000}
 _PATTERNS = {
-    "day": r"(?P<day>\d+)",
-    "hour": r"(?P<hour>\d+)",
-    "minute": r"(?P<minute>\d+)",
-    "second": r"(?P<second>\d+)(?:\.(?P<fraction>\d{0,9}))?",
+    "day": r"(?P<day>\d{1,9})",
+    "hour": r"(?P<hour>\d{1,10})",
+    "minute": r"(?P<minute>\d{1,12})",
+    "second": r"(?P<second>\d{1,13})(?:\.(?P<fraction>\d{0,9}))?",
 }
 _SHOWN = {"day": "d", "hour": "h", "minute": "m", "second": "s.n"}
 
@@ -265,13 +286,12 @@ def _tolerant(kind: DataType, given: DataType, text: str) -> Any:
         return None
 
 
-for _name in ("interval_of_text", "calendar_interval_of_text"):
-    _kernel(f"{_name}_ansi")(_strict)
-    _kernel(f"{_name}_legacy")(_strict if _name == "interval_of_text" else _tolerant)
-    _kernel(f"{_name}_try")(_tolerant)
+casting_kernel("interval_of_text_ansi")(_strict)
+casting_kernel("interval_of_text_legacy")(_strict)
+casting_kernel("interval_of_text_try")(_tolerant)
 
 
-@_kernel("utf8_text")
+@casting_kernel("utf8_text")
 def _utf8_text(kind: DataType, given: DataType, value: bytes) -> str:
     """Bytes as text; what is no UTF-8 becomes the replacement character."""
     return value.decode("utf-8", "replace")

@@ -7,6 +7,7 @@ For each topic (all, if none is named) it writes recorded/<topic>.json, one line
 
 from __future__ import annotations
 
+import struct
 import sys
 from typing import Any
 
@@ -27,6 +28,7 @@ def start() -> Any:
         "spark.sql.shuffle.partitions": "1",
         "spark.sql.codegen.wholeStage": "false",
         "spark.sql.session.timeZone": outcomes.ZONE,
+        "spark.sql.timeType.enabled": "true",
     }.items():
         builder = builder.config(key, value)
     session = builder.getOrCreate()
@@ -62,7 +64,7 @@ def _internal(row: Any, place: int, kind: Any) -> Any:
     if isinstance(kind, t.DecimalType):
         return row.getDecimal(place, kind.precision, kind.scale).toPlainString()
     if isinstance(kind, t.FloatType):
-        return float(str(row.getFloat(place)))
+        return struct.unpack("f", struct.pack("f", row.getFloat(place)))[0]
     if isinstance(kind, t.ArrayType):
         items = row.getArray(place)
         return [_internal(items, index, kind.elementType) for index in range(items.numElements())]

@@ -1,0 +1,727 @@
+"""Mathematics: rounding, powers, logarithms, angles, bases, bits and random numbers."""
+
+from __future__ import annotations
+
+import math
+import secrets
+from collections.abc import Sequence
+
+from pyrite.sql._analysis import coercion
+from pyrite.sql._analysis.coercion import adjusted_decimal, decimal_for, is_string
+from pyrite.sql._analysis.functions.operators import division_by_zero, is_orderable, numeric_operands
+from pyrite.sql._analysis.functions.registry import (
+    ANSI_INTERVAL,
+    ANY,
+    BINARY,
+    DOUBLE,
+    FUNCTIONS,
+    INT,
+    INTEGRAL,
+    LONG,
+    NUMERIC,
+    STRING,
+    Accepts,
+    Binding,
+    Function,
+    Rendering,
+    declare,
+    one_of,
+    quoted,
+    scalar,
+    type_of,
+)
+from pyrite.sql._analysis.naming import quoted_sql, quoted_type
+from pyrite.sql._plan import expressions as e
+from pyrite.sql.types import (
+    BooleanType,
+    ByteType,
+    DataType,
+    DayTimeIntervalType,
+    DecimalType,
+    DoubleType,
+    FloatType,
+    IntegerType,
+    IntegralType,
+    LongType,
+    NullType,
+    NumericType,
+    ShortType,
+    StringType,
+    YearMonthIntervalType,
+)
+
+_DOUBLE, _LONG, _INT, _STRING = DoubleType(), LongType(), IntegerType(), StringType()
+_FLOATING = (FloatType, DoubleType)
+_BITS: dict[type, int] = {ByteType: 8, ShortType: 16, IntegerType: 32, LongType: 64}
+_NAMES: dict[type, str] = {ByteType: "byte", ShortType: "short", IntegerType: "integer", LongType: "long"}
+
+# ------------------------------------------------------------------------------- functions of one double
+
+
+def _of_double(names: str, sql: str, **more: object) -> None:
+    scalar(names, (DOUBLE,), _DOUBLE, sql, **more)
+
+
+def _within(domain: str, sql: str) -> str:
+    """NaN outside of the domain, where DuckDB raises."""
+    return "CASE WHEN " + domain + " THEN " + sql + " WHEN {0} IS NOT NULL THEN CAST('NaN' AS DOUBLE) END"
+
+
+def _log(domain: str, sql: str) -> str:
+    """Null up to the domain's limit; NaN stays."""
+    return "CASE WHEN " + domain + " THEN " + sql + " END"
+
+
+_of_double("sqrt", _within("{0} >= 0", "sqrt({0})"))
+_of_double("cbrt", "cbrt({0})")
+_of_double("exp", "exp({0})")
+_of_double(
+    "expm1",
+    "CASE WHEN abs({0}) < 1e-5 THEN {0} + {0} * {0} / 2 + {0} * {0} * {0} / 6 ELSE exp({0}) - 1 END",
+)
+_of_double("ln", _log("{0} > 0", "ln({0})"), nullable=True)
+_of_double("log2", _log("{0} > 0", "log2({0})"), nullable=True)
+_of_double("log10", _log("{0} > 0", "log10({0})"), nullable=True)
+_of_double(
+    "log1p",
+    "CASE WHEN {0} > -1 THEN CASE WHEN abs({0}) < 1e-5 THEN {0} - {0} * {0} / 2 + {0} * {0} * {0} / 3 "
+    "ELSE ln(1 + {0}) END END",
+    nullable=True,
+)
+_of_double("rint", "round_even({0}, 0)")
+_of_double("degrees", "degrees({0})")
+_of_double("radians", "radians({0})")
+for _name in ("sin", "cos", "tan", "cot"):
+    _of_double(
+        _name,
+        _within("isfinite({0})", f"{_name}({{0}})")
+        if _name != "cot"
+        else _within("isfinite({0})", "(1 / tan({0}))"),
+    )
+_of_double("sec", _within("isfinite({0})", "(1 / cos({0}))"))
+_of_double("csc", _within("isfinite({0})", "(1 / sin({0}))"))
+_of_double("asin", _within("{0} BETWEEN -1 AND 1", "asin({0})"))
+_of_double("acos", _within("{0} BETWEEN -1 AND 1", "acos({0})"))
+_of_double("atan", "atan({0})")
+_of_double("sinh", "((exp({0}) - exp(-({0}))) / 2)")
+_of_double("cosh", "((exp({0}) + exp(-({0}))) / 2)")
+_of_double("tanh", "tanh({0})")
+_of_double("asinh", "asinh({0})")
+_of_double("acosh", _within("{0} >= 1", "acosh({0})"))
+_of_double("atanh", _within("{0} BETWEEN -1 AND 1", "atanh({0})"))
+scalar(
+    "atan2",
+    (DOUBLE, DOUBLE),
+    _DOUBLE,
+    "atan2({0} + 0.0, {1} + 0.0)",
+    show=lambda a, s: f"ATAN2({s[0]}, {s[1]})",
+)
+scalar(
+    "hypot",
+    (DOUBLE, DOUBLE),
+    _DOUBLE,
+    "CASE WHEN isinf({0}) OR isinf({1}) THEN CAST('Infinity' AS DOUBLE) ELSE sqrt({0} * {0} + {1} * {1}) END",
+)
+scalar(
+    "pow power",
+    (DOUBLE, DOUBLE),
+    _DOUBLE,
+    "pow({0}, {1})",
+    show=lambda a, s: f"{a.name.upper() if a.name == 'pow' else a.name}({s[0]}, {s[1]})",
+)
+scalar("pi", (), _DOUBLE, f"CAST('{math.pi!r}' AS DOUBLE)", nullable=False, show=lambda a, s: "PI()")
+scalar("e", (), _DOUBLE, f"CAST('{math.e!r}' AS DOUBLE)", nullable=False, show=lambda a, s: "E()")
+
+
+def _bind_log(b: Binding) -> e.Value:
+    if len(b.arguments) == 1:
+        return b.invoke("ln", *b.arguments)
+    base, value = b.coerced((DOUBLE, DOUBLE))
+    return b.apply((base, value), _DOUBLE, nullable=True)
+
+
+declare(
+    "log",
+    Function(
+        "log", (DOUBLE, DOUBLE), _DOUBLE,
+        "CASE WHEN {0} > 0 AND {1} > 0 THEN CASE WHEN {0} = 1 THEN ln({1}) / 0.0::DOUBLE ELSE ln({1}) / ln({0}) END END",
+        optional=1, bind=_bind_log, show=lambda a, s: f"LOG({', '.join(s)})",
+    ),
+)  # fmt: skip
+
+# ------------------------------------------------------------------------------------- sign and rounding
+
+_NUMBER_OR_INTERVAL = one_of(NUMERIC, ANSI_INTERVAL)
+
+
+def overflow(r: Rendering, kind: DataType, function: str = "") -> str:
+    """What raises ARITHMETIC_OVERFLOW for integers; ``function`` is the one to use instead."""
+    alternative = f" Use '{function}' to tolerate overflow and return NULL instead." if function else ""
+    return r.fail(
+        "ARITHMETIC_OVERFLOW",
+        {
+            "message": quoted(f"{_NAMES[type(kind)]} overflow"),
+            "alternative": quoted(alternative),
+            "config": quoted('"spark.sql.ansi.enabled"'),
+        },
+        kind,
+    )
+
+
+def _render_abs(r: Rendering) -> str:
+    kind = r.apply.type
+    if isinstance(kind, (IntegralType, DayTimeIntervalType, YearMonthIntervalType)):
+        bits = _BITS.get(type(kind), 64 if isinstance(kind, DayTimeIntervalType) else 32)
+        low = f"({-(1 << (bits - 1))})"
+        if not isinstance(kind, IntegralType):
+            wrong = r.fail(
+                "ARITHMETIC_OVERFLOW",
+                {
+                    "message": quoted(f"{'long' if bits == 64 else 'integer'} overflow"),
+                    "alternative": "''",
+                    "config": quoted('"spark.sql.ansi.enabled"'),
+                },
+                kind,
+            )
+        else:
+            wrong = overflow(r, kind) if r.settings.ansi else None
+        return r.bound(
+            r.args[0],
+            lambda v: f"CASE WHEN {v} = {low} THEN {wrong or v} ELSE CAST(abs({v}) AS {r.type(kind)}) END",
+        )
+    return f"abs({r.args[0]})"
+
+
+scalar("abs", (_NUMBER_OR_INTERVAL,), type_of(), _render_abs)
+
+
+def _sign_type(args: Sequence[e.Value]) -> DataType:
+    return _DOUBLE
+
+
+scalar(
+    "signum sign",
+    (one_of(DOUBLE, ANSI_INTERVAL),),
+    _sign_type,
+    "CASE WHEN isnan(CAST({0} AS DOUBLE)) THEN CAST('NaN' AS DOUBLE) WHEN {0} = 0 THEN CAST({0} AS DOUBLE) ELSE CAST(sign({0}) AS DOUBLE) END",
+    show=lambda a, s: f"{'SIGNUM' if a.name == 'signum' else a.name}({s[0]})",
+)
+
+
+def _whole_type(args: Sequence[e.Value]) -> DataType:
+    kind = args[0].type
+    if isinstance(kind, DecimalType):
+        return (
+            adjusted_decimal(kind.precision - kind.scale + 1, 0)
+            if kind.scale
+            else DecimalType(min(38, kind.precision + 1), 0)
+        )
+    return _LONG
+
+
+def _bind_whole(b: Binding) -> e.Value:
+    name = b.function.name
+    if len(b.arguments) == 2:
+        value, scale = b.arguments
+        if (
+            isinstance(value.type, (*_FLOATING, IntegralType))
+            or is_string(value.type)
+            or isinstance(value.type, NullType)
+        ):
+            value = b.cast(
+                value, decimal_for(value.type) if isinstance(value.type, NumericType) else DecimalType(30, 15)
+            )
+        digits = b.constant(1)
+        assert isinstance(value.type, DecimalType)
+        kind = _rounded_decimal(value.type, digits or 0)
+        return b.apply((value, scale), kind, options=(digits or 0, name), nullable=True)
+    (value,) = b.arguments
+    if isinstance(value.type, DecimalType):
+        return b.apply((value,), _whole_type((value,)))
+    if isinstance(value.type, IntegralType):
+        return b.apply((b.cast(value, _LONG),), _LONG)
+    (value,) = b.coerced((DOUBLE,))
+    return b.apply((value,), _LONG)
+
+
+def _rounded_decimal(kind: DecimalType, digits: int) -> DecimalType:
+    """The type of a decimal rounded to so many digits of its fraction."""
+    before = kind.precision - kind.scale + 1
+    if digits < 0:
+        return DecimalType(min(max(before, -digits + 1), 38), 0)
+    scale = min(kind.scale, digits)
+    return DecimalType(min(before + scale, 38), scale)
+
+
+def _render_whole(r: Rendering) -> str:
+    name, kind = r.apply.function.name, r.apply.type
+    word = "ceil" if name.startswith("ceil") else "floor"
+    given = r.apply.arguments[0].type
+    if len(r.args) == 2:
+        digits = r.apply.options[0]
+        assert isinstance(given, DecimalType)
+        if digits >= given.scale:
+            return f"CAST({r.args[0]} AS {r.type(kind)})"
+        unit = (
+            f"CAST('{10**digits}' AS DECIMAL({digits + 1},0))"
+            if digits >= 0
+            else f"CAST('{10**-digits}' AS DECIMAL({-digits + 1},0))"
+        )
+        if digits >= 0:
+            return (
+                f"CAST({word}({r.args[0]} * {unit}) / CAST('{10**digits}' AS DECIMAL({digits + 1},0)) AS {r.type(kind)})"
+                if digits == 0
+                else f"(CAST({word}({r.args[0]} * {unit}) AS DECIMAL(38,0)) * CAST('{10**-digits:.{digits}f}' AS DECIMAL({digits},{digits})))::{r.type(kind)}"
+            )
+        return r.bound(
+            r.args[0],
+            lambda v: (
+                f"CAST((CAST({word}({v}) AS HUGEINT) - ((CAST({word}({v}) AS HUGEINT) % {10**-digits}::HUGEINT + {10**-digits}::HUGEINT) % {10**-digits}::HUGEINT){f' + CASE WHEN CAST({word}({v}) AS HUGEINT) % {10**-digits}::HUGEINT <> 0 THEN {10**-digits}::HUGEINT ELSE 0 END' if word == 'ceil' else ''}) AS {r.type(kind)})"
+            ),
+        )
+    if isinstance(given, IntegralType):
+        return r.args[0]
+    if isinstance(given, DecimalType):
+        return f"CAST({word}({r.args[0]}) AS {r.type(kind)})"
+    # A double beyond 64 bits becomes the largest or smallest BIGINT, as in Java.
+    return r.cast(f"{word}({r.args[0]})", _DOUBLE, _LONG, "legacy")
+
+
+def _show_whole(apply: e.Apply, args: Sequence[str]) -> str:
+    name = apply.name if apply.name != "ceil" and apply.name != "floor" else apply.name.upper()
+    return f"{name if len(args) == 1 else apply.name}({', '.join(args)})"
+
+
+declare(
+    "ceil ceiling",
+    Function("ceil", (ANY, INT), NullType(), _render_whole, optional=1, bind=_bind_whole, show=_show_whole),
+)
+declare(
+    "floor",
+    Function("floor", (ANY, INT), NullType(), _render_whole, optional=1, bind=_bind_whole, show=_show_whole),
+)
+
+
+def _bind_round(b: Binding) -> e.Value:
+    value = b.coerced((NUMERIC, INT))[0]
+    scale = b.arguments[1] if len(b.arguments) == 2 else e.Literal(0, _INT)
+    digits = 0
+    if len(b.arguments) == 2:
+        (_, scale) = b.coerced((NUMERIC, INT))
+        found = b.constant(1)
+        if found is None:
+            return b.apply((value, scale), value.type, nullable=True, options=(None,))
+        digits = int(found)
+    kind = value.type
+    if isinstance(kind, DecimalType):
+        kind = _rounded_decimal(kind, digits)
+    nullable = value.nullable or (isinstance(kind, DecimalType) and False)
+    return b.apply((value, scale), kind, nullable=nullable, options=(digits,), shown=(value, scale))
+
+
+def _render_round(r: Rendering) -> str:
+    kind, given = r.apply.type, r.apply.arguments[0].type
+    (digits,) = r.apply.options
+    even = r.apply.function.name == "bround"
+    if digits is None:
+        return f"CAST(NULL AS {r.type(kind)})"
+    v = r.args[0]
+    if isinstance(given, IntegralType):
+        return _round_integer(r, v, kind, digits, even)
+    if isinstance(given, DecimalType):
+        assert isinstance(kind, DecimalType)
+        if digits >= given.scale:
+            return f"CAST({v} AS {r.type(kind)})"
+        if even or digits < 0:
+            return r.kernel(
+                "round_decimal",
+                [v, f"{digits}", "TRUE" if even else "FALSE"],
+                [given, _INT, BooleanType()],
+                kind,
+            )
+        return f"CAST({v} AS {r.type(kind)})"
+    return r.kernel(
+        "round_float", [v, f"{digits}", "TRUE" if even else "FALSE"], [given, _INT, BooleanType()], kind
+    )
+
+
+def _round_integer(r: Rendering, v: str, kind: DataType, digits: int, even: bool) -> str:
+    if digits >= 0:
+        return v
+    if digits < -19:
+        return f"CASE WHEN {v} IS NOT NULL THEN CAST(0 AS {r.type(kind)}) END"
+    unit = 10**-digits
+    half = unit // 2
+
+    def rounded(x: str) -> str:
+        wide = f"CAST({x} AS HUGEINT)"
+        up = f"(({wide} + sign({wide}) * {half}::HUGEINT) // {unit}::HUGEINT * {unit}::HUGEINT)"
+        if even:
+            tie = f"abs({wide}) % {unit}::HUGEINT = {half} AND abs({wide}) // {unit}::HUGEINT % 2 = 0"
+            up = f"CASE WHEN {tie} THEN {wide} // {unit}::HUGEINT * {unit}::HUGEINT ELSE {up} END"
+        bits = _BITS[type(kind)]
+        if not r.settings.ansi:
+            return f"CAST((((({up}) + {1 << (bits - 1)}::HUGEINT) % {1 << bits}::HUGEINT + {1 << bits}::HUGEINT) % {1 << bits}::HUGEINT) - {1 << (bits - 1)}::HUGEINT AS {r.type(kind)})"
+        wrong = overflow(r, kind)
+        return f"CASE WHEN {x} IS NOT NULL THEN coalesce(TRY_CAST(({up}) AS {r.type(kind)}), {wrong}) END"
+
+    return r.bound(v, rounded)
+
+
+for _name in ("round", "bround"):
+    declare(
+        _name,
+        Function(_name, (NUMERIC, INT), NullType(), _render_round, optional=1, bind=_bind_round),
+    )
+
+# ------------------------------------------------------------------------------------ operators as functions
+
+
+def _bind_named(b: Binding) -> e.Value:
+    bound = FUNCTIONS[{"mod": "%", "negative": "unary -", "positive": "unary +"}[b.function.name]].bind(b)  # type: ignore[misc]
+    return bound
+
+
+def _bind_pmod(b: Binding) -> e.Value:
+    one, other = numeric_operands(b, *b.arguments)
+    kind = one.type
+    if isinstance(one.type, DecimalType) and isinstance(other.type, DecimalType):
+        scale = max(one.type.scale, other.type.scale)
+        whole = min(one.type.precision - one.type.scale, other.type.precision - other.type.scale)
+        kind = adjusted_decimal(whole + scale, scale)
+    return b.apply((one, other), kind, nullable=True, shown=b.arguments)
+
+
+def _render_pmod(r: Rendering) -> str:
+    kind = r.apply.type
+    if isinstance(kind, DecimalType):
+        return r.decimal("pmod")
+
+    def positive(v: str, n: str) -> str:
+        wide, divisor = (
+            (v, n) if isinstance(kind, _FLOATING) else (f"CAST({v} AS HUGEINT)", f"CAST({n} AS HUGEINT)")
+        )
+        rest = f"fmod({wide}, {divisor})" if isinstance(kind, _FLOATING) else f"({wide} % {divisor})"
+        again = (
+            f"fmod({rest} + {divisor}, {divisor})"
+            if isinstance(kind, _FLOATING)
+            else f"(({rest} + {divisor}) % {divisor})"
+        )
+        zero = division_by_zero(r) if r.settings.ansi else "NULL"
+        return f"CASE WHEN {n} = 0 THEN CASE WHEN {v} IS NOT NULL THEN {zero} END WHEN {rest} < 0 THEN CAST({again} AS {r.type(kind)}) ELSE CAST({rest} AS {r.type(kind)}) END"
+
+    return r.bound(r.args[0], lambda v: r.bound(r.args[1], lambda n: positive(v, n)))
+
+
+declare("pmod", Function("pmod", (ANY, ANY), NullType(), _render_pmod, bind=_bind_pmod))
+
+# ------------------------------------------------------------------------------------------- extremes, nulls
+
+
+def _bind_extreme(b: Binding) -> e.Value:
+    if len(b.arguments) < 2:
+        raise b.error(
+            "WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
+            functionName=f"`{b.function.name}`",
+            expectedNum="> 1",
+            actualNum=str(len(b.arguments)),
+            docroot="https://spark.apache.org/docs/latest",
+        )
+    kinds = [value.type for value in b.arguments]
+    common = coercion.common_of(kinds, b.settings.ansi)
+    if common is None:
+        shown = " or ".join([quoted_type(kind) for kind in kinds])
+        raise b.mismatch("DATA_DIFF_TYPES", functionName=f"`{b.function.name}`", dataType=f"({shown})")
+    if not is_orderable(common):
+        raise b.mismatch(
+            "INVALID_ORDERING_TYPE", functionName=f"`{b.function.name}`", dataType=quoted_type(common)
+        )
+    values = [b.cast(value, common) for value in b.arguments]
+    return b.apply(values, common, nullable=all(value.nullable for value in values), shown=b.arguments)
+
+
+for _name in ("greatest", "least"):
+    declare(
+        _name,
+        Function(
+            _name, (ANY,), NullType(), _name + "({args})", optional=1, variadic=True, bind=_bind_extreme
+        ),
+    )
+
+
+def _bind_nullif(b: Binding) -> e.Value:
+    one, other = b.arguments
+    equal = b.invoke("=", one, other)
+    missing = e.Literal(None, one.type)
+    return b.apply((equal, missing, one), one.type, nullable=True, shown=b.arguments)
+
+
+declare(
+    "nullif",
+    Function("nullif", (ANY, ANY), NullType(), "CASE WHEN {0} THEN {1} ELSE {2} END", bind=_bind_nullif),
+)
+
+
+def _bind_nvl2(b: Binding) -> e.Value:
+    test, one, other = b.arguments
+    chosen = b.invoke("if", b.invoke("isnotnull", test), one, other)
+    assert isinstance(chosen, e.Apply)
+    return b.apply(chosen.arguments, chosen.type, nullable=chosen.nullable, shown=b.arguments)
+
+
+declare(
+    "nvl2",
+    Function("nvl2", (ANY, ANY, ANY), NullType(), "CASE WHEN {0} THEN {1} ELSE {2} END", bind=_bind_nvl2),
+)
+
+
+def _bind_equal_null(b: Binding) -> e.Value:
+    equal = b.invoke("<=>", *b.arguments)
+    assert isinstance(equal, e.Apply)
+    return b.apply(equal.arguments, BooleanType(), nullable=False, shown=b.arguments)
+
+
+declare(
+    "equal_null",
+    Function(
+        "equal_null", (ANY, ANY), BooleanType(), "({0} IS NOT DISTINCT FROM {1})", bind=_bind_equal_null
+    ),
+)
+
+
+def _bind_nullifzero(b: Binding) -> e.Value:
+    (value,) = b.arguments
+    chosen = b.invoke("if", b.invoke("=", value, e.Literal(0, _INT)), e.Literal(None, NullType()), value)
+    assert isinstance(chosen, e.Apply)
+    return b.apply(chosen.arguments, chosen.type, nullable=True, shown=b.arguments)
+
+
+declare(
+    "nullifzero",
+    Function("nullifzero", (ANY,), NullType(), "CASE WHEN {0} THEN {1} ELSE {2} END", bind=_bind_nullifzero),
+)
+
+
+def _bind_zeroifnull(b: Binding) -> e.Value:
+    (value,) = b.arguments
+    chosen = b.invoke("coalesce", value, e.Literal(0, _INT))
+    assert isinstance(chosen, e.Apply)
+    return b.apply(chosen.arguments, chosen.type, nullable=chosen.nullable, shown=b.arguments)
+
+
+declare("zeroifnull", Function("zeroifnull", (ANY,), NullType(), "coalesce({args})", bind=_bind_zeroifnull))
+
+_FLOAT_OR_DOUBLE = Accepts(
+    '("DOUBLE" or "FLOAT")',
+    lambda given, ansi: given if isinstance(given, FloatType) else DOUBLE.fit(given, ansi),
+)
+scalar("isnan", (_FLOAT_OR_DOUBLE,), BooleanType(), "coalesce(isnan({0}), FALSE)", nullable=False)
+
+
+def _bind_nanvl(b: Binding) -> e.Value:
+    one, other = b.coerced((_FLOAT_OR_DOUBLE, _FLOAT_OR_DOUBLE))
+    kind = _DOUBLE if isinstance(one.type, DoubleType) or isinstance(other.type, DoubleType) else one.type
+    return b.apply((b.cast(one, kind), b.cast(other, kind)), kind, shown=b.arguments)
+
+
+declare(
+    "nanvl",
+    Function("nanvl", (ANY, ANY), NullType(), "CASE WHEN isnan({0}) THEN {1} ELSE {0} END", bind=_bind_nanvl),
+)
+
+# ------------------------------------------------------------------------------------------- bases and bits
+
+scalar(
+    "factorial", (INT,), _LONG,
+    "CASE WHEN {0} BETWEEN 0 AND 20 THEN CAST(factorial(CAST({0} AS INTEGER)) AS BIGINT) END", nullable=True,
+)  # fmt: skip
+scalar("bin", (LONG,), _STRING, "CASE WHEN {0} = 0 THEN '0' ELSE ltrim(bin({0}), '0') END")
+
+
+def _render_hex(r: Rendering) -> str:
+    kind = r.apply.arguments[0].type
+    return (
+        f"CASE WHEN {r.args[0]} = 0 THEN '0' ELSE ltrim(to_hex({r.args[0]}), '0') END"
+        if isinstance(kind, LongType)
+        else f"hex({r.args[0]})"
+    )
+
+
+def _hex_fit(given: DataType, ansi: bool) -> DataType | None:
+    if is_string(given) or isinstance(given, type(BINARY.fit(given, ansi) or None)):
+        return given
+    return LONG.fit(given, ansi)
+
+
+_HEX = Accepts(
+    '("BIGINT" or "BINARY" or "STRING")',
+    lambda given, ansi: (
+        given if is_string(given) or quoted_type(given) == '"BINARY"' else LONG.fit(given, ansi)
+    ),
+)
+scalar("hex", (_HEX,), _STRING, _render_hex)
+
+
+def _bind_shift(b: Binding) -> e.Value:
+    given = b.arguments[0].type
+    number = LONG if isinstance(given, LongType) else INT
+    value, count = b.coerced((number, INT))
+    if not isinstance(value.type, (IntegerType, LongType)):
+        value = b.cast(value, _INT)
+    return b.apply((value, count), value.type, shown=b.arguments)
+
+
+def _render_shift(r: Rendering) -> str:
+    kind, name = r.apply.type, r.apply.function.name
+    bits = _BITS[type(kind)]
+    count = f"(CAST({r.args[1]} AS INTEGER) & {bits - 1})"
+    half, full = f"{1 << (bits - 1)}::HUGEINT", f"{1 << bits}::HUGEINT"
+    if name in ("shiftleft", "<<"):
+        wide = f"(CAST({r.args[0]} AS HUGEINT) * CAST(pow(2, {count} % 32) AS HUGEINT)"
+        shifted = f"{wide} * CASE WHEN {count} >= 32 THEN 4294967296::HUGEINT ELSE 1 END)"
+        return f"CAST(((({shifted} + {half}) % {full}) + {full}) % {full} - {half} AS {r.type(kind)})"
+    power = f"CAST(pow(2, {count}) AS HUGEINT)"
+    if name in ("shiftright", ">>"):
+
+        def down(v: str) -> str:
+            wide = f"CAST({v} AS HUGEINT)"
+            return f"CAST(CASE WHEN {v} >= 0 THEN {wide} // {power} ELSE -((-{wide} - 1) // {power}) - 1 END AS {r.type(kind)})"
+
+        return r.bound(r.args[0], down)
+
+    def unsigned(v: str) -> str:
+        wide = f"CAST({v} AS HUGEINT)"
+        return f"CAST(CASE WHEN {count} = 0 THEN {wide} WHEN {v} >= 0 THEN {wide} // {power} ELSE ({wide} + {full}) // {power} END AS {r.type(kind)})"
+
+    return r.bound(r.args[0], unsigned)
+
+
+for _name, _symbol in (("shiftleft", "<<"), ("shiftright", ">>"), ("shiftrightunsigned", ">>>")):
+    declare(_name, Function(_name, (INT, INT), NullType(), _render_shift, bind=_bind_shift))
+    declare(
+        _symbol,
+        Function(
+            _symbol,
+            (INT, INT),
+            NullType(),
+            _render_shift,
+            bind=_bind_shift,
+            show=lambda a, s: f"({s[0]} {a.function.name} {s[1]})",
+        ),
+    )
+
+_BOOLEAN_OR_INTEGRAL = Accepts(
+    '("INTEGRAL" or "BOOLEAN")',
+    lambda given, ansi: given if isinstance(given, BooleanType) else INTEGRAL.fit(given, ansi),
+)
+
+
+def _render_bit_count(r: Rendering) -> str:
+    kind = r.apply.arguments[0].type
+    if isinstance(kind, BooleanType):
+        return f"CAST({r.args[0]} AS INTEGER)"
+    return f"CAST(bit_count(CAST({r.args[0]} AS BIGINT)) AS INTEGER)"
+
+
+scalar("bit_count", (_BOOLEAN_OR_INTEGRAL,), _INT, _render_bit_count)
+
+
+def _render_bit_get(r: Rendering) -> str:
+    bits = _BITS[type(r.apply.arguments[0].type)]
+
+    def got(p: str) -> str:
+        wrong = r.fail(
+            "INVALID_PARAMETER_VALUE.BIT_POSITION_RANGE",
+            {
+                "functionName": "'`getbit`'",
+                "parameter": "'`pos`'",
+                "upper": f"'{bits - 1}'",
+                "invalidValue": f"CAST({p} AS VARCHAR)",
+            },
+            r.apply.type,
+        )
+        return f"CASE WHEN {p} < 0 OR {p} >= {bits} THEN {wrong} ELSE CAST((CAST({r.args[0]} AS BIGINT) >> {p}) & 1 AS TINYINT) END"
+
+    return r.bound(r.args[1], got)
+
+
+scalar("bit_get getbit", (INTEGRAL, INT), ByteType(), _render_bit_get)
+
+
+def _render_width_bucket(r: Rendering) -> str:
+    return r.kernel("width_bucket", r.args, [a.type for a in r.apply.arguments], _LONG)
+
+
+scalar(
+    "conv",
+    (STRING, INT, INT),
+    _STRING,
+    lambda r: r.kernel(
+        "conv",
+        [*r.args, "TRUE" if r.settings.ansi else "FALSE"],
+        [_STRING, _INT, _INT, BooleanType()],
+        _STRING,
+    ),
+    nullable=True,
+)
+scalar(
+    "width_bucket",
+    (one_of(DOUBLE, ANSI_INTERVAL), one_of(DOUBLE, ANSI_INTERVAL), one_of(DOUBLE, ANSI_INTERVAL), LONG),
+    _LONG,
+    _render_width_bucket,
+    nullable=True,
+)
+
+# ------------------------------------------------------------------------------------------ tolerant operators
+
+
+def _bind_try(b: Binding) -> e.Value:
+    symbol = {"try_add": "+", "try_subtract": "-", "try_multiply": "*", "try_divide": "/", "try_mod": "%"}[
+        b.function.name
+    ]
+    value = b.invoke(symbol, *b.arguments)
+    return b.apply((value,), value.type, nullable=True, shown=b.arguments)
+
+
+for _name in ("try_add", "try_subtract", "try_multiply", "try_divide", "try_mod"):
+    declare(_name, Function(_name, (ANY, ANY), NullType(), "TRY({0})", bind=_bind_try))
+
+# ------------------------------------------------------------------------------------------------- random
+
+
+def _bind_random(b: Binding) -> e.Value:
+    seed = b.constant(0) if b.arguments else secrets.randbits(63)
+    if b.arguments and not isinstance(b.arguments[0].type, (IntegerType, LongType, NullType)):
+        raise b.mismatch(
+            "UNEXPECTED_INPUT_TYPE",
+            paramIndex="first",
+            requiredType='("INT" or "BIGINT")',
+            inputSql=quoted_sql(b.arguments[0]),
+            inputType=quoted_type(b.arguments[0].type),
+        )
+    shown = b.arguments
+    return b.apply((), _DOUBLE, nullable=False, options=(int(seed or 0),), shown=shown)
+
+
+#: Spark's draws come from a generator for each partition; here each row's number is hashed with the seed.
+_DRAW = "(hash(row_number() OVER () + CAST({seed} AS HUGEINT)) / 18446744073709551616.0::DOUBLE)"
+
+
+def _render_rand(r: Rendering) -> str:
+    return _DRAW.replace("{seed}", f"({r.apply.options[0]})")
+
+
+def _render_randn(r: Rendering) -> str:
+    seed = r.apply.options[0]
+    one, other = (_DRAW.replace("{seed}", f"({number})") for number in (seed, seed ^ 0x5DEECE66D))
+    return f"(sqrt(-2 * ln(1 - {one})) * cos({2 * math.pi!r} * {other}))"
+
+
+declare(
+    "rand random",
+    Function("rand", (ANY,), _DOUBLE, _render_rand, optional=1, bind=_bind_random, deterministic=False),
+)
+declare(
+    "randn",
+    Function("randn", (ANY,), _DOUBLE, _render_randn, optional=1, bind=_bind_random, deterministic=False),
+)

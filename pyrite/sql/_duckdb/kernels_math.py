@@ -1,0 +1,112 @@
+"""Kernels of mathematics: what needs Java's decimals."""
+
+from __future__ import annotations
+
+import math
+import struct
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
+from typing import Any
+
+from pyrite.sql._duckdb.failures import KernelError
+from pyrite.sql._duckdb.kernels_casts import casting_kernel
+from pyrite.sql.types import DataType, DecimalType, FloatType
+from pyrite.errors import ArithmeticException
+
+_WIDE = Context(prec=1000)
+
+
+def _rounded(value: Decimal, digits: int, even: bool) -> Decimal:
+    rounding = ROUND_HALF_EVEN if even else ROUND_HALF_UP
+    return value.quantize(Decimal(1).scaleb(-digits), rounding, _WIDE)
+
+
+@casting_kernel("round_float")
+def _round_float(kind: DataType, given: DataType, value: float, digits: int, even: bool) -> float:
+    if not math.isfinite(value) or digits > 330:
+        return value
+    text = _shortest_single(value) if isinstance(given, FloatType) else repr(value)
+    rounded = float(_rounded(Decimal(text), digits, even)) if digits >= -330 else 0.0
+    # Java's decimals know no negative zero.
+    return rounded + 0.0
+
+
+def _shortest_single(value: float) -> str:
+    """The shortest text of a float of 32 bits."""
+    for digits in range(1, 10):
+        text = f"{value:.{digits}g}"
+        if struct.unpack("f", struct.pack("f", float(text)))[0] == value:
+            return text
+    return repr(value)
+
+
+@casting_kernel("round_decimal")
+def _round_decimal(
+    kind: DecimalType, given: DataType, value: Decimal, digits: int, even: bool
+) -> Decimal | None:
+    rounded = _rounded(value, digits, even).quantize(Decimal(1).scaleb(-kind.scale), context=_WIDE)
+    return rounded if len(rounded.as_tuple().digits) <= kind.precision else None
+
+
+_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@casting_kernel("conv")
+def _conv(kind: DataType, given: DataType, text: str, source: int, target: int, strict: bool) -> str | None:
+    """A number's text in another base; as unsigned of 64 bits, or signed for a negative target base."""
+    if not 2 <= source <= 36 or not 2 <= abs(target) <= 36:
+        return None
+    text = text.strip(" ")
+    if not text:
+        return None
+    negative = text.startswith("-")
+    value = 0
+    for sign in text[1:] if negative else text:
+        digit = _DIGITS.find(sign.upper())
+        if not 0 <= digit < source:
+            break
+        value = value * source + digit
+        if value >= 2**64:
+            if strict:
+                raise KernelError(
+                    "ARITHMETIC_OVERFLOW",
+                    {
+                        "message": "Overflow in function conv()",
+                        "alternative": "",
+                        "config": '"spark.sql.ansi.enabled"',
+                    },
+                    ArithmeticException,
+                )
+            value = 2**64 - 1
+            break
+    if negative and target > 0:
+        value = 2**64 - 1 if value >= 2**63 and value != 2**63 and False else (-value) % 2**64
+    sign = ""
+    if target < 0:
+        signed = -value if negative else value
+        if value >= 2**63 and not negative:
+            signed = value - 2**64
+        sign, value = ("-", -signed) if signed < 0 else ("", signed)
+    base = abs(target)
+    digits = ""
+    while value:
+        value, rest = divmod(value, base)
+        digits = _DIGITS[rest] + digits
+    return sign + (digits or "0")
+
+
+@casting_kernel("width_bucket")
+def _width_bucket(kind: DataType, given: DataType, value: Any, low: Any, high: Any, count: int) -> int | None:
+    if count <= 0 or count == 2**63 - 1 or low == high:
+        return None
+    if any(isinstance(v, float) and not math.isfinite(v) for v in (low, high)) or value != value:
+        return None
+    lower, upper = min(low, high), max(low, high)
+    rising = low < high
+    if value < lower:
+        return 0 if rising else count + 1
+    if value >= upper if rising else value > upper:
+        return count + 1 if rising else 0
+    if not rising and value == lower:
+        return count + 1
+    part = (value - lower) if rising else (upper - value)
+    return int(count * float(part) / float(upper - lower)) + 1
