@@ -11,15 +11,10 @@ from pyrite.errors import (
     PySparkTypeError,
     SparkNoSuchElementException,
 )
+from pyrite.sql._conf_defaults import DEFAULTS
 
 __all__ = ["RuntimeConfig"]
 
-# What a session answers without having been told. The other spark.sql settings come with DataFrames.
-_DEFAULTS = {
-    "spark.sql.ansi.enabled": "true",
-    "spark.sql.caseSensitive": "false",
-    "spark.sql.shuffle.partitions": "200",
-}
 _STATIC_DEFAULTS = {
     "spark.sql.catalogImplementation": "in-memory",
     "spark.sql.globalTempDatabase": "global_temp",
@@ -109,7 +104,7 @@ class RuntimeConfig:
         _expect_string("key", key)
         if default is not _NOT_GIVEN and default is not None:
             _expect_string("default", default)
-        for known in (self._settings, _DEFAULTS, _STATIC_DEFAULTS):
+        for known in (self._settings, DEFAULTS, _STATIC_DEFAULTS):
             if key in known:
                 return known[key]
         if default is _NOT_GIVEN:
@@ -133,7 +128,7 @@ class RuntimeConfig:
     def isModifiable(self, key: str) -> bool:
         """Whether this is one of Spark SQL's settings that a session may change."""
         _expect_string("key", key)
-        return key in _DEFAULTS
+        return key in DEFAULTS
 
     def _apply(self, options: Mapping[str, Any]) -> None:
         """Take those of a builder's options that a running session can take."""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
+from pyrite._globals import _NoValue
 from pyrite.sql._dataframe.actions import Actions
 from pyrite.sql._dataframe.caching import Caching
 from pyrite.sql._dataframe.columns import Columns
 from pyrite.sql._dataframe.groups import Groups
 from pyrite.sql._dataframe.joins import Joins
-from pyrite.sql._dataframe.missing import DataFrameNaFunctions, Missing
+from pyrite.sql._dataframe.missing import Missing
 from pyrite.sql._dataframe.observing import Observing
 from pyrite.sql._dataframe.plans import Plans
 from pyrite.sql._dataframe.rows import Rows
 from pyrite.sql._dataframe.shapes import Shapes
-from pyrite.sql._dataframe.statistics import DataFrameStatFunctions, Statistics
+from pyrite.sql._dataframe.statistics import Statistics
 from pyrite.sql._dataframe.streams import Streams
 from pyrite.sql._dataframe.views import Views
 from pyrite.sql._not_yet import NotYet, NotYetMethod
@@ -70,6 +72,16 @@ class DataFrame(
         """
         return DataFrameWriter(self)
 
+    @property
+    def na(self) -> DataFrameNaFunctions:
+        """The methods for missing values under their short names."""
+        return DataFrameNaFunctions(self)
+
+    @property
+    def stat(self) -> DataFrameStatFunctions:
+        """The statistics under their short names."""
+        return DataFrameStatFunctions(self)
+
     mapInArrow = NotYetMethod()
     mapInPandas = NotYetMethod()
     pandas_api = NotYetMethod()
@@ -85,3 +97,55 @@ class DataFrame(
     def printSchema(self, level: int | None = None) -> None:
         """Print the columns' names and types as a tree, down to ``level``."""
         print(self._plan.schema.treeString() if level is None else self._plan.schema.treeString(level))
+
+
+class DataFrameNaFunctions:
+    """``df.na``: missing values."""
+
+    def __init__(self, df: DataFrame):
+        self.df = df
+
+    def drop(
+        self, how: str = "any", thresh: int | None = None, subset: str | Sequence[str] | None = None
+    ) -> DataFrame:
+        """As :meth:`DataFrame.dropna`."""
+        return self.df.dropna(how=how, thresh=thresh, subset=subset)
+
+    def fill(self, value: Any, subset: list[str] | None = None) -> DataFrame:
+        """As :meth:`DataFrame.fillna`."""
+        return self.df.fillna(value=value, subset=subset)
+
+    def replace(self, to_replace: Any, value: Any = _NoValue, subset: list[str] | None = None) -> DataFrame:
+        """As :meth:`DataFrame.replace`."""
+        return self.df.replace(to_replace, value, subset)
+
+
+class DataFrameStatFunctions:
+    """``df.stat``: statistics."""
+
+    def __init__(self, df: DataFrame):
+        self.df = df
+
+    def approxQuantile(self, col: Any, probabilities: Sequence[float], relativeError: float) -> Any:
+        """As :meth:`DataFrame.approxQuantile`."""
+        return self.df.approxQuantile(col, probabilities, relativeError)
+
+    def corr(self, col1: str, col2: str, method: str | None = None) -> float:
+        """As :meth:`DataFrame.corr`."""
+        return self.df.corr(col1, col2, method)
+
+    def cov(self, col1: str, col2: str) -> float:
+        """As :meth:`DataFrame.cov`."""
+        return self.df.cov(col1, col2)
+
+    def crosstab(self, col1: str, col2: str) -> DataFrame:
+        """As :meth:`DataFrame.crosstab`."""
+        return self.df.crosstab(col1, col2)
+
+    def freqItems(self, cols: list[str], support: float | None = None) -> DataFrame:
+        """As :meth:`DataFrame.freqItems`."""
+        return self.df.freqItems(cols, support)
+
+    def sampleBy(self, col: Any, fractions: dict[Any, float], seed: int | None = None) -> DataFrame:
+        """As :meth:`DataFrame.sampleBy`."""
+        return self.df.sampleBy(col, fractions, seed)

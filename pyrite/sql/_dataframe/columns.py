@@ -134,15 +134,14 @@ class Columns(Base):
 
     def drop(self, *cols: Any) -> DataFrame:
         """All columns but these; names that are not there are ignored."""
-        columns: list[e.Expression] = []
+        columns: list[str | e.Expression] = []
         for column in cols:
             if isinstance(column, str):
-                # A name is dropped as it is: dots in it name no field.
-                columns.append(e.Name((column,)))
+                columns.append(column)
             elif isinstance(column, Column):
                 columns.append(column._expression)
             else:
-                raise unexpected_type("cols", column, "Column or str")
+                raise unexpected_type("col", column, "Column or str")
         return self._with(r.Dropped(self._plan, tuple(columns)))
 
     def toDF(self, *cols: str) -> DataFrame:

@@ -26,7 +26,7 @@ from pyrite.sql.types import (
 if TYPE_CHECKING:
     from pyrite.sql.dataframe import DataFrame
 
-__all__ = ["DataFrameNaFunctions", "Missing"]
+__all__ = ["Missing"]
 
 
 class Missing(Base):
@@ -155,11 +155,6 @@ class Missing(Base):
         names = [subset] if isinstance(subset, str) else list(subset)
         return [self._column(name)._expression.attribute for name in names]
 
-    @property
-    def na(self: Any) -> DataFrameNaFunctions:
-        """The methods for missing values under their short names."""
-        return DataFrameNaFunctions(self)
-
 
 def _kind(value: Any) -> str:
     if isinstance(value, bool):
@@ -203,24 +198,3 @@ def _replaced(attribute: e.Attribute, pairs: Sequence[tuple[Any, Any]]) -> e.Exp
         value = e.Cast(literal(new), attribute.type) if new is not None else e.Literal(None, attribute.type)
         branches.append((test, value))
     return e.As(e.Case(tuple(branches), attribute), (attribute.name,))
-
-
-class DataFrameNaFunctions:
-    """``df.na``: missing values."""
-
-    def __init__(self, df: DataFrame):
-        self.df = df
-
-    def drop(
-        self, how: str = "any", thresh: int | None = None, subset: str | Sequence[str] | None = None
-    ) -> DataFrame:
-        """As :meth:`DataFrame.dropna`."""
-        return self.df.dropna(how=how, thresh=thresh, subset=subset)
-
-    def fill(self, value: Any, subset: list[str] | None = None) -> DataFrame:
-        """As :meth:`DataFrame.fillna`."""
-        return self.df.fillna(value=value, subset=subset)
-
-    def replace(self, to_replace: Any, value: Any = _NoValue, subset: list[str] | None = None) -> DataFrame:
-        """As :meth:`DataFrame.replace`."""
-        return self.df.replace(to_replace, value, subset)

@@ -17,7 +17,7 @@ from pyrite.sql.types import DoubleType, IntegerType, NumericType, StringType
 if TYPE_CHECKING:
     from pyrite.sql.dataframe import DataFrame
 
-__all__ = ["DataFrameStatFunctions", "Statistics"]
+__all__ = ["Statistics"]
 
 _SUMMARY = ("count", "mean", "stddev", "min", "25%", "50%", "75%", "max")
 _FUNCTIONS = {"count": "count", "mean": "avg", "stddev": "stddev", "min": "min", "max": "max"}
@@ -201,11 +201,6 @@ class Statistics(Base):
         limit = e.Case(branches, e.Literal(0.0, DoubleType()))
         return self._with(r.Filter(self._plan, e.Call("<", (draw, limit))))
 
-    @property
-    def stat(self: Any) -> DataFrameStatFunctions:
-        """The statistics under their short names."""
-        return DataFrameStatFunctions(self)
-
 
 def _statistic(statistic: str, column: e.Attribute) -> e.Expression:
     numeric = isinstance(column.type, NumericType)
@@ -236,34 +231,3 @@ def _statistic(statistic: str, column: e.Attribute) -> e.Expression:
 
 def _pair_text(column: e.Expression) -> e.Expression:
     return e.Call("coalesce", (e.Cast(column, StringType()), _text("null")))
-
-
-class DataFrameStatFunctions:
-    """``df.stat``: statistics."""
-
-    def __init__(self, df: DataFrame):
-        self.df = df
-
-    def approxQuantile(self, col: Any, probabilities: Sequence[float], relativeError: float) -> Any:
-        """As :meth:`DataFrame.approxQuantile`."""
-        return self.df.approxQuantile(col, probabilities, relativeError)
-
-    def corr(self, col1: str, col2: str, method: str | None = None) -> float:
-        """As :meth:`DataFrame.corr`."""
-        return self.df.corr(col1, col2, method)
-
-    def cov(self, col1: str, col2: str) -> float:
-        """As :meth:`DataFrame.cov`."""
-        return self.df.cov(col1, col2)
-
-    def crosstab(self, col1: str, col2: str) -> DataFrame:
-        """As :meth:`DataFrame.crosstab`."""
-        return self.df.crosstab(col1, col2)
-
-    def freqItems(self, cols: list[str], support: float | None = None) -> DataFrame:
-        """As :meth:`DataFrame.freqItems`."""
-        return self.df.freqItems(cols, support)
-
-    def sampleBy(self, col: Any, fractions: dict[Any, float], seed: int | None = None) -> DataFrame:
-        """As :meth:`DataFrame.sampleBy`."""
-        return self.df.sampleBy(col, fractions, seed)

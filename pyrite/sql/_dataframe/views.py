@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from typing import Any
 
-from pyrite.errors import AnalysisException, TempTableAlreadyExistsException
+from pyrite.errors import AnalysisException
 from pyrite.sql._analysis.parser import parse_identifier
 from pyrite.sql._dataframe.base import Base
 
@@ -48,7 +48,7 @@ class Views(Base):
         names = self._session._names
         known = names.find_view(("global_temp", parts[0]) if everywhere else parts)
         if known is not None and not replace:
-            raise TempTableAlreadyExistsException(
+            raise AnalysisException(
                 errorClass="TEMP_TABLE_OR_VIEW_ALREADY_EXISTS",
                 messageParameters={"relationName": f"`{parts[0]}`"},
             )
