@@ -17,6 +17,7 @@ from pyrite.sql._analysis.errors import analysis_error, datatype_mismatch
 from pyrite.sql._analysis.naming import qualified, quoted_parts, quoted_sql, quoted_type
 from pyrite.sql._analysis.scope import Scope
 from pyrite.sql._analysis.settings import Settings
+from pyrite.sql._analysis.time_windows import after_windows
 from pyrite.sql._analysis.windows import Windows
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
@@ -336,11 +337,11 @@ _RESOLVE: Mapping[type, Callable[[Analyzer, Any, Scope | None], r.Relation]] = {
     r.Dropped: Analyzer._dropped,
     r.ToNames: Analyzer._to_names,
     r.Identified: Analyzer._identified,
-    r.Project: selection.project,
+    r.Project: after_windows(selection.project),
     r.LateralView: selection.lateral_view,
     r.Windows: selection.named_windows,
     r.Qualify: selection.qualify,
-    r.Aggregate: selection.aggregate,
+    r.Aggregate: after_windows(selection.aggregate),
     r.Having: aggregation.having,
     r.Join: joins.join,
     r.SetOperation: setops.set_operation,

@@ -18,6 +18,7 @@ from pyrite.sql._analysis.functions.registry import (
     INT,
     LONG,
     STRING,
+    STRUCT,
     TIMESTAMP,
     Accepts,
     Binding,
@@ -47,6 +48,7 @@ from pyrite.sql.types import (
     LongType,
     NullType,
     ShortType,
+    StructType,
     TimestampNTZType,
     TimestampType,
     TimeType,
@@ -735,4 +737,25 @@ declare(
         optional=1,
         bind=_bind_convert_timezone,
     ),
+)
+
+# ------------------------------------------------------------------------------------------------ windows
+
+
+def _bind_window_time(b: Binding) -> e.Value:
+    (value,) = b.coerced()
+    assert isinstance(value.type, StructType)
+    if "end" not in value.type.fieldNames():
+        raise b.mismatch("UNEXPECTED_INPUT_TYPE", requiredType='"WINDOW"')
+    return b.apply((value,), value.type["end"].dataType, nullable=True)
+
+
+def _render_window_time(r: Rendering) -> str:
+    make = "make_timestamp" if isinstance(r.apply.type, TimestampNTZType) else "make_timestamptz"
+    return f"{make}(epoch_us(struct_extract({r.args[0]}, 'end')) - 1)"
+
+
+declare(
+    "window_time",
+    Function("window_time", (STRUCT,), NullType(), _render_window_time, bind=_bind_window_time),
 )

@@ -6,12 +6,15 @@ The operators come here through :data:`DATETIME_ARITHMETIC`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from pyrite.errors import ArithmeticException, IllegalArgumentException
+from pyrite.sql._analysis import coercion
 from pyrite.sql._analysis.coercion import is_string
 from pyrite.sql._analysis.errors import analysis_error, datatype_mismatch, unexpected_input
+from pyrite.sql._analysis.functions.arrays import SEQUENCES
 from pyrite.sql._analysis.functions.datetime import (
     ANY_TIMESTAMP,
     DAY,
@@ -37,6 +40,7 @@ from pyrite.sql._analysis.functions.strings import number
 from pyrite.sql._analysis.naming import quoted_type
 from pyrite.sql._plan import expressions as e
 from pyrite.sql.types import (
+    ArrayType,
     CalendarIntervalType,
     DataType,
     DateType,
@@ -109,7 +113,8 @@ def _made(
 
 def _render_make_dt(r: Rendering) -> str:
     days, hours, minutes, seconds = r.args
-    exact = f"({_huge(days)} * {MICROS_PER_DAY} + {_huge(hours)} * 3600000000 + {_huge(minutes)} * 60000000 + {_micros(seconds)})"
+    clock = f"{_huge(hours)} * 3600000000 + {_huge(minutes)} * 60000000 + {_micros(seconds)}"
+    exact = f"({_huge(days)} * {MICROS_PER_DAY} + {clock})"
     return checked(r, exact, DAY_TIME, r.fail(_OVERFLOW, {}, DAY_TIME))
 
 
@@ -254,7 +259,8 @@ def _render_product(r: Rendering) -> str:
     if isinstance(factor, IntegralType):
         return checked(r, f"({_huge(interval)} * {times})", kind, overflow)
     if isinstance(factor, DecimalType):
-        wide = f"(CAST({interval} AS DECIMAL(19,0)) * CAST({times} AS DECIMAL({min(factor.precision, 19)},{factor.scale})))"
+        times = f"CAST({times} AS DECIMAL({min(factor.precision, 19)},{factor.scale}))"
+        wide = f"(CAST({interval} AS DECIMAL(19,0)) * {times})"
         return checked(r, _rounded(wide), kind, overflow)
     return checked(r, _rounded(f"(CAST({interval} AS DOUBLE) * {times})"), kind, overflow)
 
@@ -519,3 +525,65 @@ def _refuse_time(symbol: str, b: Binding, one: e.Value, other: e.Value) -> e.Val
 
 
 DATETIME_ARITHMETIC += [_refuse_time, _add, _scale, _difference, _move, _shift, _refused]
+
+# ---------------------------------------------------------------------------------------------- sequences
+
+
+def _bind_sequence(b: Binding) -> e.Value | None:
+    """``sequence`` of dates or timestamps; None for any other."""
+    start, stop, *steps = b.arguments
+    dates = [value.type for value in (start, stop) if isinstance(value.type, _DATETIMES)]
+    if not dates:
+        return None
+    common = coercion.common_of([start.type, stop.type], b.settings.ansi)
+    if not isinstance(common, _DATETIMES) or any(
+        not isinstance(step.type, (*_INTERVALS, NullType)) for step in steps
+    ):
+        return None
+    values = [b.cast(start, common), b.cast(stop, common), *steps]
+    nullable = any(value.nullable for value in values)
+    sequence = e.Apply(
+        _SEQUENCE, tuple(values), ArrayType(common, False), nullable, "sequence", origin=b.call.origin
+    )
+    return replace(sequence, shown=b.arguments)
+
+
+def _render_sequence(r: Rendering) -> str:
+    kind = r.apply.arguments[0].type
+    step_type = r.apply.arguments[2].type if len(r.args) > 2 else None
+
+    def body(args: Sequence[str]) -> str:
+        start, stop = args[:2]
+        if step_type is None:
+            months, days, micros = "0", f"(CASE WHEN {start} <= {stop} THEN 1 ELSE -1 END)", "0"
+        elif isinstance(step_type, YearMonthIntervalType):
+            months, days, micros = args[2], "0", "0"
+        elif isinstance(step_type, DayTimeIntervalType):
+            months = "0"
+            days, micros = truncated_div(args[2], MICROS_PER_DAY), f"({args[2]} % {MICROS_PER_DAY})"
+        else:
+            months, days, micros = parts(args[2])
+        clock = [local(moment, kind) for moment in (start, stop)]
+        span = f"abs(epoch_us({clock[1]}) - epoch_us({clock[0]}))"
+        size = f"({months} * {28 * MICROS_PER_DAY} + {days} * {MICROS_PER_DAY} + {micros})"
+        count = f"({span} // abs(nullif({size}, 0)) + 2)"
+        moved = f"{start} + to_months(CAST(i * {months} AS INTEGER)) + to_days(CAST(i * {days} AS INTEGER))"
+        if isinstance(kind, DateType):
+            moved = f"CAST({moved} + to_microseconds(CAST(i * {micros} AS BIGINT)) AS DATE)"
+        else:
+            moved = f"({moved} + to_microseconds(CAST(i * {micros} AS BIGINT)))"
+        inside = f"CASE WHEN {size} > 0 THEN x <= {stop} ELSE x >= {stop} END"
+        made = f"list_filter(list_transform(range({count}), lambda i: {moved}), lambda x: {inside})"
+        shown = " || ' to ' || ".join([f"CAST({moment} AS VARCHAR)" for moment in (start, stop)])
+        message = {"message": f"'No sequence leads from ' || {shown}"}
+        wrong = r.fail("", message, r.apply.type, IllegalArgumentException, located=False)
+        return (
+            f"CASE WHEN {start} = {stop} THEN [{start}] "
+            f"WHEN {size} = 0 OR ({size} > 0) <> ({start} < {stop}) THEN {wrong} ELSE {made} END"
+        )
+
+    return once(r.args, body)
+
+
+_SEQUENCE = Function("sequence", (), NullType(), _render_sequence)
+SEQUENCES.append(_bind_sequence)

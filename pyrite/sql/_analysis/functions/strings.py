@@ -249,13 +249,17 @@ def _render_left(r: Rendering) -> str:
 
 
 scalar("left", (STRING_OR_BINARY, INT), type_of(), _render_left)
-scalar(
-    "right",
-    (STRING, INT),
-    TEXT,
-    lambda r: once(r.args, lambda a: f"CASE WHEN {a[1]} <= 0 AND {a[0]} IS NOT NULL THEN '' ELSE right({a[0]}, {a[1]}) END"),
-    nullable=True,
-)  # fmt: skip
+
+
+def _render_right(r: Rendering) -> str:
+    def body(args: Sequence[str]) -> str:
+        value, count = args
+        return f"CASE WHEN {count} <= 0 AND {value} IS NOT NULL THEN '' ELSE right({value}, {count}) END"
+
+    return once(r.args, body)
+
+
+scalar("right", (STRING, INT), TEXT, _render_right, nullable=True)
 scalar("substring_index", (STRING, STRING, INT), TEXT, kernel("substring_index"))
 
 

@@ -1,0 +1,196 @@
+"""``window(time, ...)``: the spans of time that a row falls into, as a column made before the query's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from pyrite.errors import PySparkNotImplementedError
+from pyrite.sql._analysis import coercion
+from pyrite.sql._analysis.constants import NotConstant, constant_value
+from pyrite.sql._analysis.errors import analysis_error, datatype_mismatch, unexpected_input
+from pyrite.sql._analysis.functions.registry import Function, Rendering, once
+from pyrite.sql._analysis.naming import quoted_sql
+from pyrite.sql._analysis.parser.intervals import IntervalError, months_days_micros
+from pyrite.sql._plan import expressions as e
+from pyrite.sql._plan import relations as r
+from pyrite.sql.types import (
+    CalendarIntervalType,
+    DataType,
+    NullType,
+    StructField,
+    StructType,
+    TimestampNTZType,
+    TimestampType,
+)
+
+if TYPE_CHECKING:
+    from pyrite.sql._analysis.analyzer import Analyzer
+    from pyrite.sql._analysis.scope import Scope
+
+__all__ = ["after_windows"]
+
+Resolve = Callable[["Analyzer", Any, "Scope | None"], r.Relation]
+_NAMES = ("window", "session_window")
+_DAY = 86_400_000_000
+
+
+def after_windows(resolve: Resolve) -> Resolve:
+    """``resolve`` for SELECT lists whose calls of ``window`` have become a column."""
+
+    def run(analyzer: Analyzer, node: Any, outer: Scope | None) -> r.Relation:
+        calls = [call for value in _written(node) for call in _calls(value)]
+        return resolve(analyzer, _lifted(analyzer, node, calls, outer) if calls else node, outer)
+
+    return run
+
+
+def _written(node: Any) -> Iterator[e.Expression]:
+    for part in node.children():
+        if isinstance(part, e.Expression):
+            yield part
+
+
+def _calls(value: e.Expression) -> Iterator[e.Call]:
+    if isinstance(value, e.Call) and value.name.lower() in _NAMES:
+        yield value
+        return
+    for part in _written(value):
+        yield from _calls(part)
+
+
+def _lifted(analyzer: Analyzer, node: Any, calls: list[e.Call], outer: Scope | None) -> Any:
+    child = analyzer.relation(node.child, outer)
+    binder = analyzer.binder(child, outer=outer)
+    made = [_window(binder, call) for call in calls]
+    if len({value.key for value in made}) > 1:
+        raise analysis_error("_LEGACY_ERROR_TEMP_1039", {}, calls[0].origin)
+    value = made[0]
+    if value.function is _SLIDING:
+        column = e.Attribute("window", _span(value.arguments[0].type), True)
+        below: r.Relation = r.Generate(child, value, (column,))
+    else:
+        there = binder.value(e.Call("isnotnull", value.arguments))
+        alias = e.Alias(value, "window")
+        column = alias.attribute
+        below = r.Project(r.Filter(child, there), (*child.output, alias))
+
+    def put(part: Any) -> Any:
+        if isinstance(part, r.Relation):
+            return part
+        return column if part in calls else part.with_children(put)
+
+    return replace(node.with_children(put), child=below)
+
+
+def _window(binder: Any, call: e.Call) -> e.Apply:
+    if call.name.lower() == "session_window":
+        raise PySparkNotImplementedError(
+            errorClass="NOT_IMPLEMENTED", messageParameters={"feature": "session_window"}
+        )
+    arguments = [binder.value(argument) for argument in call.arguments]
+    plain = e.Apply(_TUMBLING, tuple(arguments), NullType(), name="window", origin=call.origin)
+    if not 2 <= len(arguments) <= 4:
+        raise analysis_error(
+            "WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
+            {
+                "functionName": "`window`",
+                "expectedNum": "[2, 3, 4]",
+                "actualNum": str(len(arguments)),
+                "docroot": "https://spark.apache.org/docs/latest",
+            },
+            call.origin,
+        )
+    time = arguments[0]
+    if not isinstance(time.type, (TimestampType, TimestampNTZType)):
+        kind = coercion.implicit_cast(time.type, TimestampType(), binder.settings.ansi)
+        if kind is None:
+            raise unexpected_input(plain, 0, time, '("TIMESTAMP" or "TIMESTAMP WITHOUT TIME ZONE")')
+        time = binder.cast(time, kind)
+    spans = [_micros(value, plain) for value in arguments[1:]]
+    length = spans[0]
+    slide = spans[1] if len(spans) > 1 else length
+    start = spans[2] if len(spans) > 2 else 0
+    for name, span in (("window_duration", length), ("slide_duration", slide)):
+        if span <= 0:
+            raise datatype_mismatch(
+                "VALUE_OUT_OF_RANGE",
+                plain,
+                {"exprName": f"`{name}`", "valueRange": f"(0, {2**63 - 1}]", "currentValue": f"{span}L"},
+            )
+    if slide > length:
+        raise datatype_mismatch(
+            "PARAMETER_CONSTRAINT_VIOLATION",
+            plain,
+            {
+                "leftExprName": "`slide_duration`",
+                "leftExprValue": f"{slide}L",
+                "constraint": "<=",
+                "rightExprName": "`window_duration`",
+                "rightExprValue": f"{length}L",
+            },
+        )
+    options = (length, slide, start)
+    if slide == length:
+        return e.Apply(_TUMBLING, (time,), _span(time.type), False, "window", options=options)
+    row = StructType([StructField("window", _span(time.type))])
+    return e.Apply(_SLIDING, (time,), row, True, "window", options=options)
+
+
+def _span(kind: DataType) -> StructType:
+    return StructType([StructField("start", kind), StructField("end", kind)])
+
+
+def _micros(value: e.Value, window: e.Apply) -> int:
+    """A constant span of time in microseconds."""
+    try:
+        text = constant_value(value)
+    except NotConstant:
+        raise datatype_mismatch(
+            "NON_FOLDABLE_INPUT",
+            window,
+            {"inputName": "`window`", "inputType": '"STRING"', "inputExpr": quoted_sql(value)},
+        ) from None
+    if isinstance(text, int):
+        return text
+    try:
+        parts = text if isinstance(value.type, CalendarIntervalType) else months_days_micros(text)
+    except IntervalError:
+        raise analysis_error(
+            "CANNOT_PARSE_INTERVAL", {"intervalString": f"'{text}'"}, window.origin
+        ) from None
+    months, days, micros = parts
+    if months:
+        raise analysis_error("_LEGACY_ERROR_TEMP_3231", {"interval": str(text)}, window.origin)
+    return int(days * _DAY + micros)
+
+
+def _starting(r: Rendering, micros: str, back: int) -> str:
+    """The span that starts ``back`` slides before the last one that holds a moment."""
+    length, slide, offset = r.apply.options
+    make = "make_timestamp" if isinstance(r.apply.arguments[0].type, TimestampNTZType) else "make_timestamptz"
+    start = f"({micros} - ((({micros} - {offset}) % {slide}) + {slide}) % {slide} - {back * slide})"
+    return f'struct_pack("start" := {make}({start}), "end" := {make}({start} + {length}))'
+
+
+def _render_tumbling(r: Rendering) -> str:
+    return once([f"epoch_us({r.args[0]})"], lambda args: _starting(r, args[0], 0))
+
+
+def _render_sliding(r: Rendering) -> str:
+    length, slide, _ = r.apply.options
+
+    def body(args: tuple[str, ...]) -> str:
+        spans = [
+            f'struct_pack("window" := {_starting(r, args[0], i)})'
+            for i in reversed(range(-(-length // slide)))
+        ]
+        inside = f"lambda w: epoch_us(struct_extract(struct_extract(w, 'window'), 'end')) > {args[0]}"
+        return f"CASE WHEN {args[0]} IS NOT NULL THEN list_filter([{', '.join(spans)}], {inside}) ELSE [] END"
+
+    return once([f"epoch_us({r.args[0]})"], body)  # type: ignore[arg-type]
+
+
+_TUMBLING = Function("window", (), NullType(), _render_tumbling)
+_SLIDING = Function("window", (), NullType(), _render_sliding, kind="generator")
