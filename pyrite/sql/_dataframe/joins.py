@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import reduce
 from operator import and_
 from typing import TYPE_CHECKING, Any
 
 from pyrite.errors import IllegalArgumentException
+from pyrite.sql._analysis.constants import NotConstant, constant_value
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.joins import distinct_from
 from pyrite.sql._dataframe.base import Base
@@ -158,19 +160,56 @@ class Joins(Base):
         right = distinct_from(other._plan, left)
         one = (self[leftAsOfColumn] if isinstance(leftAsOfColumn, str) else leftAsOfColumn)._expression
         two = (other[rightAsOfColumn] if isinstance(rightAsOfColumn, str) else rightAsOfColumn)._expression
+        one, two = one.transform_up(_of_the_left), _of_the_right(two, right)
         _expect(
             "AS_OF_JOIN.UNSUPPORTED_DIRECTION", "direction", direction, ("forward", "backward", "nearest")
         )
         kind = _JOINS.get((how or "inner").lower())
         if kind not in ("inner", "left"):
             raise IllegalArgumentException(f"requirement failed: Unsupported as-of join type {how}")
+        if tolerance is not None:
+            self._check_tolerance(tolerance)
         tests = _as_of_tests(one, two, tolerance, allowExactMatches, direction)
         names, condition = _keys(on)
-        tests += [e.Call("=", (self[name]._expression, other[name]._expression)) for name in names]
+        for name in names:
+            equal = (
+                self[name]._expression.transform_up(_of_the_left),
+                _of_the_right(other[name]._expression, right),
+            )
+            tests.append(e.Call("=", equal))
         tests += [] if condition is None else [condition]
         for test in tests:
             right = r.Filter(right, test)
         return self._with(_nearest(left, right, _as_of_order(one, two, direction), 1, kind))
+
+    def _check_tolerance(self, tolerance: Column) -> None:
+        plan = self._with(r.Project(r.OneRow(), (e.As(tolerance._expression, ("tolerance",)),)))._plan
+        assert isinstance(plan, r.Project)
+        (alias,) = plan.expressions
+        assert isinstance(alias, e.Alias)
+        try:
+            value = constant_value(alias.child)
+        except NotConstant:
+            raise analysis_error("AS_OF_JOIN.TOLERANCE_IS_UNFOLDABLE", {}) from None
+        if isinstance(value, (int, float, Decimal)) and value < 0:
+            raise analysis_error("AS_OF_JOIN.TOLERANCE_IS_NON_NEGATIVE", {})
+
+
+def _of_the_left(node: Any) -> Any:
+    """In the right side of a lateral join: a column that is the left's, even if the right is the same DataFrame."""
+    return e.OuterReference(node.attribute) if isinstance(node, e.DatasetColumn) else node
+
+
+def _of_the_right(column: e.Expression, right: r.Relation) -> e.Expression:
+    ids = right.renewed
+
+    def renew(node: Any) -> Any:
+        if isinstance(node, e.DatasetColumn) and node.attribute.id in ids:
+            return right.find_id(ids[node.attribute.id])
+        return node
+
+    renewed: e.Expression = column.transform_up(renew)
+    return renewed
 
 
 def _nearest(
