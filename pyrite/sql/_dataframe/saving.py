@@ -66,7 +66,7 @@ class Save:
         data = [column for column in plan.output if column.id not in {key.id for key in keys}]
         if keys and not data:
             raise AnalysisException(errorClass="ALL_PARTITION_COLUMNS_NOT_ALLOWED", messageParameters={})
-        schema = StructType([StructField(a.name, a.type, a.nullable, a.metadata) for a in data])
+        schema = StructType([StructField(a.name, a.type, a.nullable, dict(a.metadata or {})) for a in data])
         conf = settings.conf or {}
         twice = same_names(plan.schema, conf)
         if twice is not None:

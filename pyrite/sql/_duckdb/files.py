@@ -78,8 +78,9 @@ def _group(compiler: Compiler, plan: r.Files, source: FileSource, values: Sequen
     told = dict(zip(source.names, values))
     if plan.format == "parquet":
         return _parquet(compiler, plan, source, told)
-    name = compiler.input(replace(plan, source=source))
-    places = {field.name: identifier(str(index)) for index, field in enumerate(plan.data)}
+    rows = replace(plan, source=source)
+    name = compiler.input(rows)
+    places = {field.name: identifier(str(index)) for index, field in enumerate(rows.required)}
     texts = [
         literals.literal(told[a.name], a.type) if a.name in told else places[a.name] for a in plan.columns
     ]

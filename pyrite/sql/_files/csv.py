@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from itertools import chain, islice
 from typing import Any
 
@@ -20,7 +20,7 @@ from pyrite.sql._files.moments import parse_date, parse_timestamp
 from pyrite.sql._files.options import Options
 from pyrite.sql._files.parquet import read_failure
 from pyrite.sql._files.patterns import time_pattern
-from pyrite.sql._files.records import Malformed, arrow_column, charset
+from pyrite.sql._files.records import Malformed, arrow_column, charset, corrupt_name
 from pyrite.sql._files.source import DataFile, FileSource
 from pyrite.sql._files.text import content, line_arrays, line_separator
 from pyrite.sql._plan import relations as r
@@ -234,11 +234,18 @@ class _Inference:
                 return DoubleType()
             if DecimalType not in both:
                 return LongType()
-            digits = [{IntegerType: 10, LongType: 20}.get(type(k)) or k.precision for k in (one, other)]  # type: ignore[attr-defined]
+            digits = [_digits(kind) for kind in (one, other)]
             return DecimalType(max(digits), 0)
         if both == {DateType, TimestampType} and not self._has_format:
             return TimestampType()
         return StringType()
+
+
+def _digits(kind: Any) -> int:
+    """How many digits a number of a type has at most."""
+    if isinstance(kind, DecimalType):
+        return kind.precision
+    return 10 if isinstance(kind, IntegerType) else 20
 
 
 def _is(parse: Callable[[str], Any], value: str) -> bool:
@@ -256,7 +263,8 @@ _DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _DOUBLE = re.compile(r"[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|NaN|Infinity)[dDfF]?")
 _HEX = re.compile(r"[+-]?0[xX][0-9a-fA-F]*\.?[0-9a-fA-F]*[pP][+-]?\d+")
 _BLANK = "".join(map(chr, range(33)))
-_SIZES = {ByteType: 8, ShortType: 16, IntegerType: 32, LongType: 64}
+_WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
+_SIZES: dict[type, int] = {ByteType: 8, ShortType: 16, IntegerType: 32, LongType: 64}
 
 
 def _whole(text: str, bits: int) -> int:
@@ -280,10 +288,9 @@ def java_double(text: str) -> float:
 
 def fitted_decimal(number: Decimal, kind: DecimalType) -> Decimal:
     """A number rounded to a type's scale; ValueError when it has too many digits."""
-    with localcontext(prec=400, Emax=10**6, Emin=-(10**6)):
-        if number.adjusted() > 40:
-            raise ValueError(number)
-        rounded = number.quantize(Decimal(1).scaleb(-kind.scale), ROUND_HALF_UP)
+    if number.adjusted() > 40:
+        raise ValueError(number)
+    rounded = _WIDE.quantize(number, Decimal(1).scaleb(-kind.scale))
     if rounded and rounded.adjusted() >= kind.precision - kind.scale:
         raise ValueError(number)
     return rounded
@@ -398,21 +405,44 @@ def _single(value: float) -> float:
 
 @dataclass
 class _Columns:
-    """Makes Arrow data of rows."""
+    """Makes Arrow data of rows.
 
-    data: StructType
+    Parameters
+    ----------
+    required : StructType
+        The columns to make.
+    malformed : Malformed
+        What becomes of rows that are none.
+    width : int
+        How many columns rows have.
+    places : list of int
+        Where the required columns stand in the rows.
+    strict : bool
+        Whether rows of other lengths are malformed: Spark does not see it where not all columns are required.
+    """
+
+    required: StructType
     malformed: Malformed
+    width: int
+    places: list[int]
+    strict: bool
     values: Values
     null: str
     empty: str
 
     @classmethod
-    def of(cls, data: StructType, options: Options, settings: Settings) -> _Columns:
-        malformed = Malformed.of(data, options, settings)
-        malformed.refuse_alone(data)
+    def of(cls, data: StructType, required: StructType, options: Options, settings: Settings) -> _Columns:
+        malformed = Malformed.of(required, options, settings)
+        malformed.refuse_alone(required)
+        corrupt = corrupt_name(options, settings)
+        names = [field.name for field in data if not settings.same_name(field.name, corrupt)]
+        wanted = [field.name for index, field in enumerate(required) if index != malformed.column]
         return cls(
-            data,
+            required,
             malformed,
+            len(names),
+            [names.index(name) for name in wanted],
+            malformed.column is not None or len(wanted) == len(names),
             Values(options, settings),
             options.text("nullValue", "") or "",
             options.text("emptyValue", "") or "",
@@ -426,16 +456,18 @@ class _Columns:
 
     def _batch(self, records: list[Record], path: str) -> pa.RecordBatch:
         place = self.malformed.column
-        kinds = [field.dataType for index, field in enumerate(self.data) if index != place]
-        width = len(kinds)
+        kinds = [field.dataType for index, field in enumerate(self.required) if index != place]
+        width = self.width
         bad: set[int] = set()
         rows = []
         for index, (row, _) in enumerate(records):
             if len(row) != width:
-                bad.add(index)
+                if self.strict:
+                    bad.add(index)
                 row = row[:width] if len(row) > width else [*row, *[None] * (width - len(row))]
             rows.append(row)
-        columns = [self._column(texts, kind, bad) for texts, kind in zip(zip(*rows), kinds)]
+        texts = list(zip(*rows))
+        columns = [self._column(texts[at], kind, bad) for at, kind in zip(self.places, kinds)]
         for index in sorted(bad):
             self.malformed.check(records[index][1], path)
         if place is not None:
@@ -488,7 +520,7 @@ _PLAIN: dict[type, str] = {
 def csv_batches(plan: r.Files, settings: Settings) -> Iterator[pa.RecordBatch]:
     """The rows of CSV files."""
     options = Options(plan.options)
-    columns = _Columns.of(plan.data, options, settings)
+    columns = _Columns.of(plan.data, plan.required, options, settings)
     for file in plan.source.files:
         records = _records(plan.source, file, options)
         if options.flag("header"):
@@ -506,7 +538,7 @@ def csv_lines_batches(
     if options.flag("header"):
         first = next(records, None)
         records = (record for record in records if first is None or record[1] != first[1])
-    yield from _Columns.of(data, options, settings).batches(records, "")
+    yield from _Columns.of(data, data, options, settings).batches(records, "")
 
 
 def _check_header(row: Row, data: StructType, settings: Settings, path: str) -> None:

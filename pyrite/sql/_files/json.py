@@ -238,7 +238,7 @@ def _merged(one: Any, other: Any) -> DataType:
     if isinstance(one, _NUMBERS) and isinstance(other, _NUMBERS):
         if DoubleType in (type(one), type(other)):
             return DoubleType()
-        left, right = (DecimalType(20, 0) if isinstance(k, LongType) else k for k in (one, other))
+        left, right = (k if isinstance(k, DecimalType) else DecimalType(20, 0) for k in (one, other))
         scale = max(left.scale, right.scale)
         whole = max(left.precision - left.scale, right.precision - right.scale)
         return DecimalType(whole + scale, scale) if whole + scale <= 38 else DoubleType()
@@ -589,7 +589,7 @@ def _whole_text(value: Any) -> Any:
 def json_batches(plan: r.Files, settings: Settings) -> Iterator[pa.RecordBatch]:
     """The rows of JSON files."""
     options = Options(plan.options)
-    records = _Records.of(plan.data, options, settings)
+    records = _Records.of(plan.required, options, settings)
     for file in plan.source.files:
         yield from records.batches(_texts(plan.source, file, options), file.path)
 

@@ -24,7 +24,7 @@ class Number(str):
     __slots__ = ()
 
 
-class Repeated(dict):  # type: ignore[type-arg]
+class Repeated(dict[str, Any]):
     """An object in which a name stands twice; the last value counts."""
 
 
@@ -215,7 +215,7 @@ class _Reader:
         raise ValueError("no value")
 
     def _string(self, quote: str) -> str:
-        parts = []
+        parts: list[str] = []
         at, text = self._at + 1, self._text
         while True:
             if at >= len(text):

@@ -184,18 +184,20 @@ def _type_of(text: str) -> DataType:
     return StringType()
 
 
-_NUMBERS = (IntegerType, LongType, DecimalType, DoubleType)
+_NUMBERS: tuple[type[DataType], ...] = (IntegerType, LongType, DecimalType, DoubleType)
 
 
 def _wider(one: DataType, other: DataType) -> DataType:
     if one == other:
         return one
     if isinstance(one, _NUMBERS) and isinstance(other, _NUMBERS):
-        low, high = sorted((one, other), key=lambda kind: _NUMBERS.index(type(kind)))  # type: ignore[arg-type]
+        low, high = sorted((one, other), key=lambda kind: _NUMBERS.index(type(kind)))
         if isinstance(high, DoubleType) and isinstance(low, DecimalType):
             return StringType()
         if isinstance(high, DecimalType):
-            least = {IntegerType: 10, LongType: 20}.get(type(low)) or low.precision  # type: ignore[attr-defined]
+            least = (
+                low.precision if isinstance(low, DecimalType) else 10 if isinstance(low, IntegerType) else 20
+            )
             return DecimalType(max(least, high.precision), 0)
         return high
     if {type(one), type(other)} == {DateType, TimestampType}:
@@ -218,9 +220,9 @@ def _timestamp(text: str) -> datetime | None:
     found = _TIMESTAMP.fullmatch(text)
     if not found:
         return None
-    *parts, fraction = found.groups()
+    year, month, day, hour, minute, second = map(int, found.groups()[:6])
     try:
-        return datetime(*map(int, parts), int((fraction or "").ljust(6, "0")))  # type: ignore[arg-type, misc]
+        return datetime(year, month, day, hour, minute, second, int((found[7] or "").ljust(6, "0")))
     except ValueError:
         return None
 
@@ -262,7 +264,7 @@ def partition_values(
     return tuple(values)
 
 
-_SIZES = {ByteType: 8, ShortType: 16, IntegerType: 32, LongType: 64}
+_SIZES: dict[type, int] = {ByteType: 8, ShortType: 16, IntegerType: 32, LongType: 64}
 
 
 def _value(text: str, kind: DataType, zone: str) -> Any:

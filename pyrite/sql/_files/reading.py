@@ -42,8 +42,8 @@ class Format:
     infer : callable
         The columns of files; None when there are no files to tell.
     batches : callable, optional
-        The rows of a relation as Arrow data, its columns named by their position in the data's schema; None where
-        the engine reads the files itself.
+        The required columns of a relation as Arrow data, named by their position; None where the engine reads the
+        files itself.
     """
 
     shown: str
@@ -175,7 +175,7 @@ class FileRows:
     @property
     def schema(self) -> pa.Schema:
         """The columns, named by their position."""
-        return _arrow_schema(self._plan.data)
+        return _arrow_schema(self._plan.required)
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """All rows."""

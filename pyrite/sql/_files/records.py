@@ -61,7 +61,7 @@ class Malformed:
                 return cls(mode, index)
         return cls(mode, None)
 
-    def refuse_alone(self, data: StructType) -> None:
+    def refuse_alone(self, required: StructType) -> None:
         """Refuse to read nothing but the texts of malformed records.
 
         Raises
@@ -69,7 +69,7 @@ class Malformed:
         AnalysisException
             UNSUPPORTED_FEATURE.QUERY_ONLY_CORRUPT_RECORD_COLUMN.
         """
-        if self.column is not None and len(data.fields) == 1:
+        if self.column is not None and len(required.fields) == 1:
             raise AnalysisException(
                 errorClass="UNSUPPORTED_FEATURE.QUERY_ONLY_CORRUPT_RECORD_COLUMN", messageParameters={}
             )

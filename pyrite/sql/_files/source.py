@@ -119,7 +119,8 @@ def find_files(
             )
     roots = [status for path in paths for status in _found(storage, path)]
     listed = [(root, list(_leaves(storage, root, frozenset()))) for root in roots]
-    columns, values = StructType(), {}
+    columns = StructType()
+    values: dict[str, tuple[str | None, ...]] = {}
     below = [file for _, files in listed for file in files]
     if not options.flag("recursiveFileLookup"):
         base = options.text("basePath")

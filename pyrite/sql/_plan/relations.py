@@ -6,7 +6,7 @@ say so, and the analyzer puts others in their place. ``output`` holds for resolv
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -18,6 +18,7 @@ from pyrite.sql._plan.expressions import (
     Attribute,
     Call,
     Expression,
+    OuterReference,
     SortOrder,
     Value,
     WindowSpec,
@@ -85,12 +86,36 @@ class Relation(Node):
         return {}
 
     @cached_property
+    def outer_references(self) -> tuple[Attribute, ...]:
+        """The columns of the queries around this one that it refers to."""
+        here = {attribute.id for part in self.inputs for attribute in (*part.output, *part.hidden)}
+        found: dict[int, Attribute] = {}
+        for child in self.children():
+            if isinstance(child, Relation):
+                references: Iterable[Attribute] = child.outer_references
+            else:
+                references = _references(child)
+            found.update([(attribute.id, attribute) for attribute in references if attribute.id not in here])
+        return tuple(found.values())
+
+    @cached_property
     def renews(self) -> bool:
         """Whether any relation here or below gives columns new ids."""
         return bool(self.renewed) or any(part.renews for part in self.inputs)
 
 
 # ---------------------------------------------------------------------------------------------------- leaves
+
+
+def _references(value: Node) -> Iterator[Attribute]:
+    """The outer references in an expression and in the subqueries in it."""
+    if isinstance(value, OuterReference):
+        yield value.attribute
+    for child in value.children():
+        if isinstance(child, Relation):
+            yield from child.outer_references
+        else:
+            yield from _references(child)
 
 
 def _by_name(attributes: tuple[Attribute, ...]) -> dict[str, tuple[Attribute, ...]]:
@@ -119,6 +144,10 @@ class Leaf(Relation):
     @property
     def output(self) -> tuple[Attribute, ...]:
         return self.columns
+
+    @cached_property
+    def outer_references(self) -> tuple[Attribute, ...]:
+        return ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,6 +189,10 @@ class ValueRows(Leaf):
 
     rows: tuple[tuple[Value, ...], ...]
 
+    @cached_property
+    def outer_references(self) -> tuple[Attribute, ...]:
+        return tuple(_references(self))
+
 
 @dataclass(frozen=True, eq=False)
 class Range(Leaf):
@@ -191,6 +224,12 @@ class Files(Leaf):
     source: Any
     data: StructType
     options: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def required(self) -> StructType:
+        """Those of the columns inside the files that are asked for, in the files' order."""
+        names = {attribute.name for attribute in self.columns} - set(self.source.names)
+        return StructType([column for column in self.data if column.name in names])
 
 
 @dataclass(frozen=True, eq=False)
@@ -268,6 +307,7 @@ class Project(Unary):
     """
 
     expressions: tuple[Expression, ...]
+    over_groups: bool = False  # it only takes off what a HAVING used of the groups: a sort above may use them too
 
     @cached_property
     def resolved(self) -> bool:
