@@ -230,6 +230,10 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "GROUPING_COLUMN_MISMATCH": Condition(
         "The column of grouping (<grouping>) is none of the grouping columns: <groupingColumns>.", "42803"
     ),
+    "GROUPING_ID_COLUMN_MISMATCH": Condition(
+        "grouping_id takes the columns that the query groups by (<groupByColumns>), or none, but not <groupingIdColumn>.",
+        "42703",
+    ),
     "GROUP_BY_AGGREGATE": Condition("<sqlExpr> is an aggregate, by which no rows can be grouped.", "42903"),
     "GROUP_BY_POS_AGGREGATE": Condition(
         "GROUP BY <index> refers to <aggExpr>, an aggregate, by which no rows can be grouped.", "42903"

@@ -57,7 +57,7 @@ def _subquery(found: re.Match[str]) -> PySparkException:
 
 
 _KNOWN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], PySparkException]], ...] = (
-    (re.compile(r"Overflow in HUGEINT addition"), _decimal_sum),
+    (re.compile(r"Overflow in HUGEINT (?:addition|multiplication)"), _decimal_sum),
     (re.compile(r"Overflow in (\w+) of (\w+)"), _overflow),
     (re.compile(r"Overflow in (\w+) of (DECIMAL\([^)]*\))"), _overflow),
     (re.compile(r"Division by zero"), _division),

@@ -109,7 +109,7 @@ def type_name(kind: DataType) -> str:
 
 def _struct(kind: StructType) -> str:
     if not kind.fields:
-        return 'STRUCT("" INTEGER)'
+        return 'STRUCT("empty" INTEGER)'
     fields = [f"{identifier(n)} {type_name(f.dataType)}" for n, f in zip(field_names(kind), kind)]
     return f"STRUCT({', '.join(fields)})"
 

@@ -169,7 +169,7 @@ def _avg_type(args: Sequence[e.Value]) -> DataType:
     kind = args[0].type
     if isinstance(kind, DecimalType):
         return bounded_decimal(kind.precision + 4, kind.scale + 4)
-    return kind if isinstance(kind, _INTERVALS) else DoubleType()
+    return type(kind)() if isinstance(kind, _INTERVALS) else DoubleType()
 
 
 def _render_avg(r: Rendering) -> str:

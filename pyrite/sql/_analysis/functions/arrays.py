@@ -637,7 +637,7 @@ def _render_join(r: Rendering) -> str:
         items = array
         if replacement:
             items = f"list_transform({array}, lambda item: coalesce(item, {replacement[0]}))"
-        return unless_null(args, f"array_to_string({items}, {separator})")
+        return unless_null(args, f"coalesce(array_to_string({items}, {separator}), '')")
 
     return once(r.args, text)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from pyrite.sql._analysis.coercion import force_nullable, same_type
 from pyrite.sql._analysis.errors import unexpected_input
 from pyrite.sql._analysis.functions.arrays import distinct_text, element_of, holds_null, tightest_type
 from pyrite.sql._analysis.functions.maps import map_of, map_text, refuse_map_key
@@ -111,11 +112,11 @@ for _name, _by, _otherwise in (("exists", "TRUE", "FALSE"), ("forall", "FALSE", 
 
 
 def _of_step(args: Sequence[e.Value]) -> Variables:
-    return [(args[1].type, True), *_of_elements(args)]
+    return [(force_nullable(args[1].type), True), *_of_elements(args)]
 
 
 def _of_result(args: Sequence[e.Value]) -> Variables:
-    return [(args[1].type, True)]
+    return [(force_nullable(args[1].type), True)]
 
 
 def _bind_aggregate(b: Binding) -> e.Value:
@@ -136,7 +137,7 @@ def _alike(one: DataType, other: DataType) -> bool:
         return len(fields) == len(others) and all(
             _alike(left.dataType, right.dataType) for left, right in zip(fields, others)
         )
-    return one == other
+    return same_type(one, other)
 
 
 def _render_aggregate(r: Rendering) -> str:
@@ -241,14 +242,20 @@ def _render_array_sort(r: Rendering) -> str:
 
 def _bind_array_sort(b: Binding) -> e.Value:
     array, function = b.coerced()
+    if not isinstance(function.type, IntegerType):
+        raise b.mismatch(
+            "UNEXPECTED_RETURN_TYPE",
+            functionName="`lambdafunction`",
+            expectedType='"INT"',
+            actualType=quoted_type(function.type),
+        )
     default = b.call.arguments[1] is _COMPARATOR
     return b.apply((array, function), array.type, nullable=array.nullable, options=(default,) * default)
 
 
-_INT = Accepts('"INT"', lambda given, ansi: given if isinstance(given, (IntegerType, NullType)) else None)
 scalar(
     "array_sort",
-    (ARRAY, LambdaOf(_of_two_elements, least=2, body=_INT)),
+    (ARRAY, LambdaOf(_of_two_elements, least=2)),
     NullType(),
     _render_array_sort,
     optional=1,

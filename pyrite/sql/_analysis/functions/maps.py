@@ -293,7 +293,7 @@ def _bind_contains_key(b: Binding) -> e.Value:
         raise b.mismatch("NULL_TYPE", functionName="`map_contains_key`")
     if not isinstance(value.type, MapType):
         b.coerced()
-    return b.apply(_with_key(b), BooleanType(), shown=b.arguments)
+    return b.apply(_with_key(b), BooleanType(), nullable=True, shown=b.arguments)
 
 
 scalar(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from pyrite.sql._analysis.constants import NotConstant, constant_value
 from pyrite.sql._analysis.errors import wrong_number
@@ -22,7 +23,7 @@ def _struct(b: Binding, names: Sequence[str], values: Sequence[e.Value]) -> e.Va
     return b.apply(plain, StructType(fields), nullable=False, shown=b.arguments)
 
 
-def _metadata(value: e.Value) -> object:
+def _metadata(value: e.Value) -> Mapping[str, Any] | None:
     if isinstance(value, e.Alias):
         return value.attribute.metadata
     return value.metadata if isinstance(value, e.Attribute) else None

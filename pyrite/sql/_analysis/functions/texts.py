@@ -25,7 +25,7 @@ def struct_text(r: Rendering, kind: DataType, values: list[str]) -> str:
     """A struct of type ``kind`` with these fields."""
     names = r.field_names(kind)
     if not names:
-        return f"CAST(NULL AS {r.type(kind)})"
+        return "struct_pack(empty := CAST(NULL AS INTEGER))"
     return f"struct_pack({', '.join([f'{r.identifier(n)} := {v}' for n, v in zip(names, values)])})"
 
 
