@@ -288,6 +288,16 @@ def _grouping_call(
         raise analysis_error("UNSUPPORTED_GROUPING_EXPRESSION", {}, call.origin)
     if not call.arguments:
         return replace(call, arguments=groups, shown=())
+    if call.function.name == "grouping_id":
+        asked = [keys.get(argument.key) for argument in call.arguments]
+        if [column and column.id for column in asked] != [group.id for group in groups]:
+            raise analysis_error(
+                "GROUPING_ID_COLUMN_MISMATCH",
+                {
+                    "groupingIdColumn": ",".join([pretty(argument) for argument in call.arguments]),
+                    "groupByColumns": ",".join([group.name for group in groups]),
+                },
+            )
     found: list[e.Value] = []
     for argument in call.arguments:
         attribute = keys.get(argument.key)

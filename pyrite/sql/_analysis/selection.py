@@ -58,7 +58,30 @@ def project(analyzer: Analyzer, node: r.Project, outer: Scope | None) -> r.Relat
         aggregation.refuse_bare(value, node.origin)
     for made in generators:
         widened = r.Generate(widened, made.call, made.columns, made.outer)
+    widened, values = _inner_windows(widened, values)
     return r.Project(widened, tuple(values), origin=node.origin)
+
+
+def _inner_windows(child: r.Relation, values: list[e.Value]) -> tuple[r.Relation, list[e.Value]]:
+    """Window functions inside of window functions become columns below."""
+    inner: dict[Any, e.Alias] = {}
+
+    def below(part: e.Value) -> e.Value | None:
+        if not isinstance(part, e.WindowValue):
+            return None
+        alias = inner.setdefault(part.key, e.Alias(part, pretty(part)))
+        return alias.attribute
+
+    def outside(part: e.Value) -> e.Value | None:
+        if isinstance(part, e.WindowValue):
+            return part.with_children(lambda child: aggregation.rewrite(child, below))
+        return None
+
+    found = [aggregation.rewrite(value, outside) for value in values]
+    if not inner:
+        return child, values
+    lower, columns = _inner_windows(child, [*child.output, *inner.values()])
+    return r.Project(lower, tuple(columns)), found
 
 
 def aggregate(analyzer: Analyzer, node: r.Aggregate, outer: Scope | None) -> r.Relation:
