@@ -19,6 +19,7 @@ from pyrite.sql._arrow_start import keep_pandas_out
 from pyrite.sql._duckdb.engine import Engine
 from pyrite.sql._formatter import SQLFormatter
 from pyrite.sql._inputs import to_arrow_rows
+from pyrite.sql._inputs.rows import infer_rdd_rows, infer_rows
 from pyrite.sql._local_zone import local_zone
 from pyrite.sql._physical.query_rdd import json_rdd, rows_rdd
 from pyrite.sql._physical.stores import Store
@@ -32,7 +33,7 @@ from pyrite.sql._query.parameters import bind_parameters
 from pyrite.sql.column import literal
 from pyrite.sql.dataframe import DataFrame
 from pyrite.sql.readwriter import DataFrameReader
-from pyrite.sql.types import LongType, NullType, StructType
+from pyrite.sql.types import LongType, StructType
 from pyrite.storagelevel import StorageLevel
 
 if TYPE_CHECKING:
@@ -127,15 +128,11 @@ class Queries:
         names = schema if isinstance(schema, (list, tuple)) else None
         if schema is not None and names is None:
             return rdd.collect(), schema
+        labels = None if names is None else list(names)
         if sampling is None:
-            rows = rdd.collect()
-            _, struct = to_arrow_rows(rows[:1], names, False, self.conf_map())
-            if any(isinstance(field.dataType, NullType) for field in struct):
-                _, struct = to_arrow_rows(rows[:100], names, False, self.conf_map())
-            return rows, struct
+            return rdd.collect(), infer_rdd_rows(rdd.take(100), labels, self.conf_map())
         sample = rdd.sample(False, sampling).collect() if sampling < 0.99 else rdd.collect()
-        _, struct = to_arrow_rows(sample, names, False, self.conf_map())
-        return rdd.collect(), struct
+        return rdd.collect(), infer_rows(sample, labels, self.conf_map())
 
     def rdd_of(self, execution: Execution) -> RDD[Any]:
         """The rows of a query as an RDD."""
