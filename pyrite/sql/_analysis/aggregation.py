@@ -118,10 +118,7 @@ def outer_references(value: e.Value) -> Iterator[e.Attribute]:
     """The columns around it that the subqueries in a value refer to."""
     for part in own_values(value):
         if isinstance(part, (e.ScalarQuery, e.ExistsQuery, e.InQueryValue)):
-            inside = {a.id for node in part.plan.walk() if isinstance(node, r.Relation) for a in node.output}
-            for node in part.plan.walk():
-                if isinstance(node, e.OuterReference) and node.attribute.id not in inside:
-                    yield node.attribute
+            yield from part.plan.outer_references
 
 
 # -------------------------------------------------------------------------------------------------- GROUP BY
@@ -411,7 +408,12 @@ def lift(
     done = [rewrite(value, change) for value in values]
     new: r.Relation = r.Aggregate(node.child, node.groupings, (*node.expressions, *extra), node.sets)
     for relation in reversed(above):
-        new = replace(relation, child=new)
+        if isinstance(relation, r.Project):
+            shown = {attribute.id for attribute in relation.output}
+            rest = [attribute for attribute in new.output if attribute.id not in shown]
+            new = replace(relation, child=new, expressions=(*relation.expressions, *rest))
+        else:
+            new = replace(relation, child=new)
     for value in done:
         bad = _ungrouped(value, {attribute.id for attribute in new.output})
         if bad is not None and not isinstance(value, e.WindowValue):

@@ -17,8 +17,8 @@ from pyrite.sql._analysis.errors import analysis_error, datatype_mismatch
 from pyrite.sql._analysis.naming import qualified, quoted_parts, quoted_sql, quoted_type
 from pyrite.sql._analysis.scope import Scope
 from pyrite.sql._analysis.settings import Settings
-from pyrite.sql._analysis.time_windows import after_windows
 from pyrite.sql._analysis.windows import Windows
+from pyrite.sql._analysis.time_windows import after_windows
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql.types import BooleanType, IntegralType, NullType, NumericType
@@ -121,7 +121,8 @@ class Analyzer:
         _refuse_in_where(condition, node)
         if widened is child:
             return r.Filter(child, condition, origin=node.origin)
-        return r.Project(r.Filter(widened, condition), child.output)
+        grouped = isinstance(selection.core(widened), r.Aggregate)
+        return r.Project(r.Filter(widened, condition), child.output, over_groups=grouped)
 
     def condition(self, value: e.Value, what: str, node: Any) -> e.Value:
         """A condition as a boolean. Raises DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN."""

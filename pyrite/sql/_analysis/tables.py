@@ -59,10 +59,8 @@ def common_tables(analyzer: Analyzer, node: r.With, outer: Scope | None) -> r.Re
 
 def _sharer(name: str, plan: r.Relation) -> Callable[[], r.Relation]:
     """What gives the table anew at each use."""
-    correlated = any(isinstance(part, e.OuterReference) for part in plan.walk())
-
     def use() -> r.Relation:
-        if correlated:
+        if plan.outer_references:
             return r.Named(joins.renew(plan), name)
         columns = tuple([replace(column, id=e.new_id(), qualifier=()) for column in plan.output])
         return r.Named(r.Shared(columns, plan, name), name)

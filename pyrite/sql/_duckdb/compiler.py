@@ -7,16 +7,19 @@ allows it, and else becomes a subquery of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from pyrite.errors import PySparkNotImplementedError
+from pyrite.sql._analysis import coercion
 from pyrite.sql._analysis.aggregation import own_values
 from pyrite.sql._analysis.constants import constant_value
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._duckdb import casts, failures, literals
 from pyrite.sql._duckdb.files import files_text
+from pyrite.sql._duckdb.needed import needed_columns
 from pyrite.sql._duckdb.rendering import Rendered
 from pyrite.sql._duckdb.typenames import field_names, identifier, type_name
 from pyrite.sql._plan import expressions as e
@@ -145,19 +148,28 @@ class Compiler:
         self._recursions: dict[int, str] = {}
         self._scopes: list[Environment] = []
         self._names = 0
+        self._needed: set[int] = set()
 
     def compile(self, plan: r.Relation) -> Compiled:
         """The query of the whole plan."""
+        self._needed = needed_columns(plan)
         text = self.ordered_text(plan)
         if self._common:
             recursive = "RECURSIVE " if self._recursions else ""
             text = f"WITH {recursive}{', '.join(self._common)} {text}"
         return Compiled(text, self.inputs, self.stores, self.failures, self.kernels, plan.output)
 
-    def ordered_text(self, plan: r.Relation) -> str:
-        """The SELECT of a plan, with its columns in the plan's order and every one under a name of its own."""
+    def needed(self, columns: Iterable[e.Attribute]) -> list[e.Attribute]:
+        """Those of these columns that something is made of."""
+        return [attribute for attribute in columns if attribute.id in self._needed]
+
+    def ordered_text(self, plan: r.Relation, columns: Sequence[e.Attribute] | None = None) -> str:
+        """The SELECT of a plan, with its columns in order and every one under a name of its own.
+
+        ``columns`` are those of the plan that are wanted: unless told, all that are needed.
+        """
         select = self.select(plan)
-        ids = [attribute.id for attribute in plan.output]
+        ids = [attribute.id for attribute in (self.needed(plan.output) if columns is None else columns)]
         if list(select.columns) == ids:
             return select.text()
         names = [select.names[number] for number in ids]
@@ -165,7 +177,7 @@ class Compiler:
             if select.group is None and not select.distinct:
                 select.columns = {number: select.columns[number] for number in ids}
                 return select.text()
-            return f"SELECT {', '.join(names)} FROM ({select.text()})"
+            return f"SELECT {', '.join(names) or '1 AS empty'} FROM ({select.text()})"
         shown = [f"{name} AS {identifier(f'{index}')}" for index, name in enumerate(names)]
         return f"SELECT {', '.join(shown)} FROM ({select.text()})"
 
@@ -209,8 +221,10 @@ class Compiler:
     def _leaf(
         self, source: str, columns: Sequence[e.Attribute], names: Sequence[str] | None = None
     ) -> Select:
-        found = {a.id: column_name(a) for a in columns}
-        texts = dict(found) if names is None else {a.id: name for a, name in zip(columns, names)}
+        found = {a.id: column_name(a) for a in self.needed(columns)}
+        texts = dict(found)
+        if names is not None:
+            texts = {a.id: name for a, name in zip(columns, names) if a.id in found}
         return Select(source, texts, found, plain=set(found))
 
     def _one_row(self, plan: r.OneRow) -> Select:
@@ -246,7 +260,8 @@ class Compiler:
         return column_name(attribute)
 
     def _files(self, plan: r.Files) -> Select:
-        return self._leaf(f"({files_text(self, plan)})", plan.columns)
+        needed = replace(plan, columns=tuple(self.needed(plan.columns)))
+        return self._leaf(f"({files_text(self, needed)})", plan.columns)
 
     def _range(self, plan: r.Range) -> Select:
         source = (
@@ -264,7 +279,8 @@ class Compiler:
         if known is None:
             text = self.ordered_text(plan.plan)
             name = identifier(f"{plan.name}_{len(self._common)}")
-            names = ", ".join([identifier(str(index)) for index in range(len(plan.plan.output))])
+            kept = [index for index, a in enumerate(plan.plan.output) if a.id in self._needed]
+            names = ", ".join([identifier(str(index)) for index in kept]) or "empty"
             self._common.append(f"{name}({names}) AS ({text})")
             known = self._shared[id(plan.plan)] = (name, plan.plan.output)
         return self._leaf(known[0], plan.columns, [identifier(str(i)) for i in range(len(plan.columns))])
@@ -283,7 +299,7 @@ class Compiler:
         return self._leaf(name, plan.columns, [identifier(str(i)) for i in range(len(plan.columns))])
 
     def _project(self, plan: r.Project | r.Shown) -> Select:
-        expressions: Sequence[Any] = plan.columns if isinstance(plan, r.Shown) else plan.expressions
+        expressions = self._kept(plan.columns if isinstance(plan, r.Shown) else plan.expressions)
         select = self.select(plan.child)
         windows = any(map(_is_fixed, expressions))
         if not self._can_take(select, expressions, windows):
@@ -309,6 +325,10 @@ class Compiler:
         select.columns, select.names, select.plain = columns, names, plain
         select.fixed = windows
         return select
+
+    def _kept(self, expressions: Sequence[Any]) -> list[Any]:
+        """The outputs that something is made of."""
+        return [value for value in expressions if e.attribute_of(value).id in self._needed]
 
     def _outer(self, attribute: e.Attribute) -> str:
         return self.value(attribute, {})
@@ -340,6 +360,8 @@ class Compiler:
         columns: dict[int, str] = {}
         names: dict[int, str] = {}
         for old, new in zip(plan.child.output, plan.columns):
+            if new.id not in self._needed:
+                continue
             columns[new.id] = select.columns[old.id]
             names[new.id] = column_name(new)
         renewed = plan.renewed
@@ -415,7 +437,7 @@ class Compiler:
 
     def _aggregate(self, plan: r.Aggregate) -> Select:
         select = self.select(plan.child)
-        values: list[e.Value] = [*plan.expressions]  # type: ignore[list-item]
+        values: list[e.Value] = self._kept(plan.expressions)
         if not select.open or not self._can_take(select, values, False):
             select = self.wrapped(select)
         select.order = ""
@@ -505,12 +527,13 @@ class Compiler:
 
     def _set_operation(self, plan: r.SetOperation) -> Select:
         parts = []
+        kept = [index for index, a in enumerate(plan.output) if a.id in self._needed]
         for side in (plan.left, plan.right):
-            text = self.ordered_text(side)
+            text = self.ordered_text(side, [side.output[index] for index in kept])
             parts.append(text if not text.endswith(")") and " ORDER BY " not in text and " LIMIT " not in text and not isinstance(side, r.SetOperation) else f"({text})")  # fmt: skip  # noqa: E501
         word = plan.kind.upper() + (" ALL" if plan.all else "")
-        names = [column_name(a) for a in plan.output]
-        alias = f"u({', '.join(names)})"
+        names = [column_name(a) for a in self.needed(plan.output)]
+        alias = f"u({', '.join(names) or 'empty'})"
         source = f"({parts[0]} {word} {parts[1]}) AS {alias}"
         return self._leaf(source, plan.output)
 
@@ -568,6 +591,8 @@ class Compiler:
     def _cast(self, cast: e.Cast, environment: Environment) -> str:
         child = cast.child
         assert isinstance(child, e.Value)
+        if isinstance(child, e.Literal) and coercion.holds_integer(cast.type, child):
+            return literals.literal(Decimal(child.value), cast.type)
         apply = e.Apply(_CASTING, (child,), cast.type, origin=cast.origin)
         rendered = Rendered(self, environment, apply)
         return casts.cast_text(rendered, rendered.args[0], child.type, cast.type, cast.mode)

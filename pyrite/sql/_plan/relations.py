@@ -304,10 +304,12 @@ class Project(Unary):
     """Columns computed from each row. Once resolved, ``expressions`` are attributes and aliases.
 
     As written, ``SELECT``'s list; it becomes an Aggregate or gets a Generate below where its calls ask for one.
+
+    ``over_groups`` tells that it only takes off what a HAVING used of the groups, which a sort above may use too.
     """
 
     expressions: tuple[Expression, ...]
-    over_groups: bool = False  # it only takes off what a HAVING used of the groups: a sort above may use them too
+    over_groups: bool = False
 
     @cached_property
     def resolved(self) -> bool:

@@ -77,7 +77,11 @@ class Node:
     def children(self) -> Iterator[Node]:
         """The nodes right below, in the order of the fields."""
         for name in _field_names(type(self)):
-            yield from _nodes_in(getattr(self, name))
+            value = getattr(self, name)
+            if isinstance(value, Node):
+                yield value
+            elif type(value) is tuple and value:
+                yield from _nodes_in(value)
 
     def walk(self) -> Iterator[Node]:
         """This node and all below it, parents first."""
