@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Protocol
 
 from pyrite._scheduler.engine import JobOptions
-from pyrite._scheduler.loop import JobHandle
 from pyrite.errors import IllegalArgumentException
 
 if TYPE_CHECKING:
@@ -15,6 +15,41 @@ if TYPE_CHECKING:
 _GROUP, _DESCRIPTION, _INTERRUPT = "spark.jobGroup.id", "spark.job.description", "spark.job.interruptOnCancel"
 _TAGS, _POOL = "spark.job.tags", "spark.scheduler.pool"
 _PLAIN = JobOptions({})
+
+
+class Cancellable(Protocol):
+    """A job or a query: what groups and tags tell apart."""
+
+    @property
+    def group(self) -> str | None: ...
+
+    @property
+    def tags(self) -> frozenset[str]: ...
+
+
+class RunningQuery:
+    """A query that runs now.
+
+    Parameters
+    ----------
+    group : str, optional
+        The job group of the thread that runs it.
+    tags : frozenset of str
+        Its tags.
+    interrupt : callable
+        Ends it.
+    """
+
+    def __init__(self, group: str | None, tags: frozenset[str], interrupt: Callable[[], None]):
+        self.group = group
+        self.tags = tags
+        self.cancelled: str | None = None
+        self._interrupt = interrupt
+
+    def cancel(self, reason: str) -> None:
+        """End it, for this reason."""
+        self.cancelled = reason
+        self._interrupt()
 
 
 class JobGroups:
@@ -92,11 +127,25 @@ class JobGroups:
         """Cancel all running jobs."""
         self._cancel(lambda job: True, "Job {job} cancelled as part of cancellation of all jobs")
 
-    def _cancel(self: SparkContext, which: Callable[[JobHandle], bool], reason: str) -> None:
+    def _cancel(self: SparkContext, which: Callable[[Cancellable], bool], reason: str) -> None:
         self._alive()
         found = [number for number, job in self._engine.loop.active().items() if which(job)]
         if found:
             self._engine.loop.cancel(found, reason)
+        for query in list(self._running_queries):
+            if which(query):
+                query.cancel(reason.format(job="of a query"))
+
+    @contextmanager
+    def _query(self: SparkContext, interrupt: Callable[[], None]) -> Iterator[RunningQuery]:
+        """While a query runs: it can be cancelled as a job of this thread's group and tags can."""
+        options = self._options()
+        query = RunningQuery(options.group, options.tags, interrupt)
+        self._running_queries.add(query)
+        try:
+            yield query
+        finally:
+            self._running_queries.discard(query)
 
     def _options(self: SparkContext) -> JobOptions:
         properties = self._properties()

@@ -37,7 +37,7 @@ from pyrite.accumulators import (
 from pyrite.conf import SparkConf
 from pyrite.core._debugger import offer_magic
 from pyrite.core._failures import public_error
-from pyrite.core._groups import JobGroups, comma_list
+from pyrite.core._groups import JobGroups, RunningQuery, comma_list
 from pyrite.core._inputs import CheckpointInput, plan_collection, plan_range
 from pyrite.core._launch import launch
 from pyrite.core._master import parse_master
@@ -207,6 +207,7 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
         self._engine = launched.engine
         self._directory = launched.directory
         self._ends: list[Callable[[], None]] = []
+        self._running_queries: set[RunningQuery] = set()
         # How an RDD becomes a DataFrame: a session sets it.
         self._make_frame: Callable[..., Any] | None = None
         self._storage_memory = launched.storage_memory

@@ -510,6 +510,7 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "ROW_SUBQUERY_TOO_MANY_ROWS": Condition("A query used as one row gave more than one.", "21000"),
     "SCALAR_SUBQUERY_TOO_MANY_ROWS": Condition("A subquery used as a value gave more than one row.", "21000"),
     "SCHEMA_NOT_FOUND": Condition("There is no schema <schemaName>.", "42704"),
+    "SPARK_JOB_CANCELLED": Condition("Job <jobId> was cancelled. <reason>", "XXKDA"),
     "TABLE_OR_VIEW_NOT_FOUND": Condition(
         "There is no table or view <relationName>. Check its name, and the current schema and catalog.",
         "42P01",

@@ -53,7 +53,7 @@ def engine_of(sc: SparkContext) -> Engine:
     with _lock:
         engine = _engines.get(id(sc))
         if engine is None:
-            engine = _engines[id(sc)] = Engine(_engine_settings(sc))
+            engine = _engines[id(sc)] = Engine(_engine_settings(sc), sc._query)
             sc._on_stop(lambda: _engines.pop(id(sc)).close())
         return engine
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
+from pyrite.core._groups import RunningQuery
 from pyrite.errors import PySparkException, SparkRuntimeException
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._duckdb.compiler import Compiled, Kernel
@@ -24,6 +26,15 @@ def _table(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
     return connection.sql(sql).to_arrow_table()
 
 
+def _interrupted(query: RunningQuery) -> BaseException:
+    """What a query that was ended raises: a Ctrl-C's exception, or the reason why it was cancelled."""
+    if query.cancelled is None:
+        return KeyboardInterrupt()
+    return SparkRuntimeException(
+        errorClass="SPARK_JOB_CANCELLED", messageParameters={"jobId": "-1", "reason": query.cancelled}
+    )
+
+
 class Engine:
     """Runs queries.
 
@@ -31,9 +42,16 @@ class Engine:
     ----------
     settings : mapping
         DuckDB's settings: threads, memory_limit, temp_directory.
+    begin : callable
+        ``begin(interrupt)`` is entered while a query runs, which ``interrupt()`` ends; it tells who cancels it.
     """
 
-    def __init__(self, settings: Mapping[str, str | int]):
+    def __init__(
+        self,
+        settings: Mapping[str, str | int],
+        begin: Callable[[Callable[[], None]], AbstractContextManager[RunningQuery]] | None = None,
+    ):
+        self._begin = begin or (lambda interrupt: nullcontext(RunningQuery(None, frozenset(), interrupt)))
         config: dict[str, Any] = {"preserve_insertion_order": True, **settings}
         self._database = duckdb.connect(":memory:", config=config)
         self._database.execute("SET scalar_subquery_error_on_multiple_rows = true")
@@ -98,14 +116,32 @@ class Engine:
         try:
             for name, rows in inputs.items():
                 connection.register(name, rows)
-            try:
-                return take(connection, compiled.sql)
-            except duckdb.Error as error:
-                raise _reading_error(inputs) or self._spark_error(error, compiled) from None
+            with self._begin(connection.interrupt) as query:
+                return self._taken(take, connection, compiled, inputs, query)
         finally:
             for name in inputs:
                 connection.unregister(name)
             self._release(settings.zone, connection)
+
+    def _taken(
+        self,
+        take: Callable[[duckdb.DuckDBPyConnection, str], Any],
+        connection: duckdb.DuckDBPyConnection,
+        compiled: Compiled,
+        inputs: Mapping[str, Any],
+        query: RunningQuery,
+    ) -> Any:
+        try:
+            return take(connection, compiled.sql)
+        except duckdb.InterruptException:
+            raise _interrupted(query) from None
+        except RuntimeError as error:
+            # DuckDB has taken the signal of a Ctrl-C.
+            if str(error) != "Query interrupted":
+                raise
+            raise _interrupted(query) from None
+        except duckdb.Error as error:
+            raise _reading_error(inputs) or self._spark_error(error, compiled) from None
 
     def _spark_error(self, error: duckdb.Error, compiled: Compiled) -> PySparkException:
         message = str(error)
