@@ -18,7 +18,7 @@ def main(argv: list[str] | None = None) -> int:
     options = parse(argv)
     oracle = find_oracle(options.oracle)
     modules = chosen_modules(options.area, options.module)
-    with_programs = options.module in (None, programs.MODULE)
+    with_programs = options.module in (None, programs.MODULE) and options.area != "sql"
     if options.command == "baseline":
         record_baseline(oracle, modules, options.timeout, with_programs)
         return 0

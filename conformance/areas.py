@@ -25,6 +25,8 @@ class Setup:
         Whether ``sc`` gets a checkpoint directory.
     legacy_numbers : bool
         Whether numpy prints numbers without their type.
+    sql_context : bool
+        Whether there are ``sqlContext`` on ``sc`` and a few data sets, as the examples of Spark 1 expect.
     alone : tuple of str
         Docstrings that make a SparkContext of their own: each runs in another process, without ``sc``.
     """
@@ -35,6 +37,7 @@ class Setup:
     conf: dict[str, str] = field(default_factory=dict)
     checkpoints: bool = False
     legacy_numbers: bool = False
+    sql_context: bool = False
     alone: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
@@ -82,6 +85,46 @@ CORE: dict[str, Setup] = {
     "util": Setup(context=("local[4]", "PythonTest")),
 }
 
+ELLIPSIS_AND_SPACE = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+
+
+def with_session(name: str, flags: int = ELLIPSIS_AND_SPACE) -> Setup:
+    """What most modules of ``pyspark.sql`` get: ``spark`` and ``sc``."""
+    return Setup(flags, session=("local[4]", name))
+
+
+# Without Spark Connect, streaming and pandas on Spark. Modules without a set-up of their own get a session too.
+SQL: dict[str, Setup] = {
+    "sql.catalog": with_session("sql.catalog tests", ELLIPSIS_AND_SPACE | doctest.IGNORE_EXCEPTION_DETAIL),
+    "sql.column": with_session("sql.column tests"),
+    "sql.conf": with_session("sql.conf tests", doctest.ELLIPSIS),
+    "sql.context": Setup(ELLIPSIS_AND_SPACE, context=("local[4]", "PythonTest"), sql_context=True),
+    "sql.dataframe": with_session("sql.classic.dataframe tests"),
+    "sql.datasource": with_session("sql.datasource tests"),
+    "sql.functions.builtin": with_session("sql.functions.builtin tests"),
+    "sql.functions.partitioning": with_session("sql.functions.partitioning tests"),
+    "sql.group": with_session("sql.group tests"),
+    "sql.observation": with_session("PythonTest", 0),
+    "sql.pandas.functions": with_session("pyspark.sql.pandas.functions tests"),
+    "sql.pandas.group_ops": with_session("sql.pandas.group tests"),
+    "sql.pandas.types": with_session("sql.pandas.types tests"),
+    "sql.plot.core": with_session("sql.plot tests"),
+    "sql.readwriter": with_session("PythonTest"),
+    "sql.session": Setup(
+        ELLIPSIS_AND_SPACE,
+        session=("local[4]", "sql.session tests"),
+        alone=("SparkSession.__enter__", "SparkSession.__exit__"),
+    ),
+    "sql.table_arg": with_session("sql.table_arg tests"),
+    "sql.tvf": with_session("sql.tvf tests"),
+    "sql.types": with_session("sql.types tests"),
+    "sql.udf": with_session("sql.udf tests"),
+    "sql.udtf": with_session("sql.udtf tests"),
+    "sql.utils": with_session("sql.utils tests"),
+    "sql.window": with_session("sql.window tests"),
+}
+
 AREAS: dict[str, dict[str, Setup]] = {
     "core": CORE,
+    "sql": SQL,
 }

@@ -10,6 +10,7 @@ from __future__ import annotations
 import doctest
 import io
 import json
+import os
 import sys
 import tempfile
 from importlib import import_module
@@ -68,7 +69,24 @@ def example_globals(job: dict[str, Any], scratch: str) -> dict[str, Any]:
         sql: Any = import_module("pyspark.sql")
         master, name = setup["session"]
         globs["spark"] = sql.SparkSession.builder.master(master).appName(name).getOrCreate()
+        globs.setdefault("sc", globs["spark"].sparkContext)
+    if setup["sql_context"]:
+        globs.update(spark1_globals(globs["sc"]))
     return globs
+
+
+def spark1_globals(sc: Any) -> dict[str, Any]:
+    """The SQLContext that examples of Spark 1 start from, and the data that they show."""
+    sql: Any = import_module("pyspark.sql")
+    context = sql.SQLContext(sc)
+    rows = sc.parallelize([sql.Row(field1=number, field2=f"row{number}") for number in (1, 2, 3)])
+    texts = [
+        '{"field1": 1, "field2": "row1", "field3": {"field4": 11}}',
+        '{"field1": 2, "field3": {"field4": 22, "field5": [10, 11]}, "field6": [{"field7": "row2"}]}',
+        '{"field1": null, "field2": "row3", "field3": {"field4": 33, "field5": []}}',
+    ]
+    data = {"rdd": rows, "df": rows.toDF(), "jsonStrings": texts, "json": sc.parallelize(texts)}
+    return {"sqlContext": context, "os": os, "tempfile": tempfile, **data}
 
 
 def imported_names(imports: list[str], module: str) -> dict[str, Any]:

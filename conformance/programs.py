@@ -128,7 +128,7 @@ def _run(
             child = subprocess.Popen(
                 [*command, *options, str(path), *program.arguments],
                 cwd=folder,
-                env={**environment(), "PYSPARK_SUBMIT_ARGS": submit},
+                env={**environment(command[0]), "PYSPARK_SUBMIT_ARGS": submit},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=sink,

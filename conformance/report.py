@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from fnmatch import fnmatchcase
 from typing import Any
 
 from conformance.run import Outcome
@@ -19,7 +20,7 @@ class Score:
     wanted : set of str
         The names that pass on the real PySpark.
     exceptions : dict
-        Known misses among them, with the reason.
+        Known misses among them, with the reason. A name with ``*`` stands for all that match.
     """
 
     module: str
@@ -34,6 +35,10 @@ class Score:
     @property
     def missed(self) -> list[Outcome]:
         return [o for o in self.outcomes if o.name in self.wanted and o.state != "pass"]
+
+    def known(self, name: str) -> str | None:
+        """Why this is a known miss, if it is one."""
+        return next((why for pattern, why in self.exceptions.items() if fnmatchcase(name, pattern)), None)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -56,7 +61,7 @@ def print_scores(scores: list[Score], verbose: bool) -> None:
     for score in scores:
         print(f"{score.module:24}{len(score.passed):5} of {len(score.wanted)}", flush=True)
         for outcome in score.missed:
-            known = score.exceptions.get(outcome.name)
+            known = score.known(outcome.name)
             reason = f"known: {known}" if known else short_reason(outcome)
             print(f"    {outcome.name}: {reason}", flush=True)
             if verbose and not known:
@@ -87,7 +92,8 @@ def explain_check(scores: list[Score], ratchet: dict[str, set[str]], whole_modul
         complaints += [f"check: {score.module} {name} passed before" for name in sorted(held - score.passed)]
         complaints += [
             f"check: {score.module} {name} passes now: take it out of exceptions.toml"
-            for name in sorted(score.exceptions.keys() & score.passed)
+            for name in sorted(score.passed)
+            if score.known(name)
         ]
     return complaints
 

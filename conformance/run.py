@@ -100,7 +100,7 @@ def _run_process(engine: Engine, job: Job, seconds: float) -> list[Outcome]:
             child = subprocess.Popen(
                 [engine.python, "-m", "conformance.child", str(job_file), str(results)],
                 cwd=cwd,
-                env=environment(),
+                env=environment(engine.python),
                 stdin=subprocess.DEVNULL,
                 stdout=sink,
                 stderr=sink,
@@ -114,10 +114,13 @@ def _run_process(engine: Engine, job: Job, seconds: float) -> list[Outcome]:
         return _outcomes(_events(results), job, timed_out, child.returncode, tail)
 
 
-def environment() -> dict[str, str]:
-    """The child's environment: as ours, with the repository importable and PySpark's own paths unset."""
+def environment(python: str) -> dict[str, str]:
+    """The child's environment: as ours, with the repository importable, PySpark's own paths unset, and workers that
+    run the child's ``python``.
+    """
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("SPARK_", "PYSPARK_"))}
-    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "PYTHONHASHSEED": "0"}
+    own = {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "PYTHONHASHSEED": "0", "PYSPARK_PYTHON": python}
+    return {**kept, **own}
 
 
 def end_session(child: subprocess.Popen[Any]) -> None:
