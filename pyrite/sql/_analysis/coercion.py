@@ -138,6 +138,13 @@ def decimal_of_literal(value: Value) -> DecimalType:
     return decimal_for(value.type)
 
 
+def holds_integer(kind: DataType, literal: Literal) -> bool:
+    """Whether ``kind`` is a decimal with room for this integer literal."""
+    if not isinstance(kind, DecimalType) or not isinstance(literal.type, IntegralType) or literal.value is None:
+        return False
+    return len(str(abs(literal.value))) <= kind.precision - kind.scale
+
+
 def bounded_decimal(precision: int, scale: int) -> DecimalType:
     """A decimal of this size, cut to 38 digits."""
     return DecimalType(min(precision, 38), min(scale, 38))

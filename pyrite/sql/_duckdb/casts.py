@@ -256,15 +256,24 @@ def _to_integral(cast: _Cast, v: str) -> str:
     if isinstance(given, _INTERVALS):
         return f"TRY_CAST(CAST({v} AS BIGINT) // {_unit(given)} AS {name})"
     if is_string(given):
-        pattern = r"[+-]?[0-9]+(\.[0-9]*)?|[+-]?\.[0-9]+" if cast.legacy else "[+-]?[0-9]+"
-        trimmed = f"trim({v}, {_BLANKS})"
-        whole = f"regexp_replace({trimmed}, '\\.[0-9]*$', '')" if cast.legacy else trimmed
-        if cast.legacy:
-            whole = f"CASE WHEN regexp_full_match({trimmed}, '[+-]?\\.[0-9]+') THEN '0' ELSE {whole} END"
-        return f"CASE WHEN regexp_full_match({trimmed}, '{pattern}') THEN TRY_CAST({whole} AS {name}) END"
+        return _text_to_integral(cast, v)
     if isinstance(given, DateType):
         return f"CAST(NULL AS {name})"
     return f"TRY_CAST({v} AS {name})"
+
+
+def _text_to_integral(cast: _Cast, v: str) -> str:
+    name, digits = cast.name, "[+-]?[0-9]+"
+    plain = f"WHEN regexp_full_match({v}, '{digits}') THEN TRY_CAST({v} AS {name})"
+    trimmed = f"trim({v}, {_BLANKS})"
+    if cast.legacy:
+        # Out of ANSI mode a fraction is cut off.
+        whole = f"regexp_extract({trimmed}, '^([+-]?[0-9]*)(\\.[0-9]*)?$', 1)"
+        number = f"regexp_full_match({trimmed}, '[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)')"
+        other = f"WHEN {number} THEN TRY_CAST(CASE WHEN {whole} IN ('', '+', '-') THEN '0' ELSE {whole} END AS {name})"
+    else:
+        other = f"WHEN regexp_full_match({trimmed}, '{digits}') THEN TRY_CAST({trimmed} AS {name})"
+    return f"CASE {plain} {other} END"
 
 
 def _wrapped(v: str, bits: int, name: str) -> str:

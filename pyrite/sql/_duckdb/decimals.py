@@ -1,10 +1,15 @@
-"""Exact decimal arithmetic with Spark's precision and rounding."""
+"""Exact decimal arithmetic with Spark's precision, rounding and overflow.
+
+What fits 38 digits on the way is computed by DuckDB, on decimals or on their unscaled values in BIGINT and HUGEINT; what does
+not, by a kernel.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyrite.sql.types import DecimalType
+from pyrite.sql._analysis.functions.registry import quoted
+from pyrite.sql.types import DataType, DecimalType, LongType, StringType
 
 if TYPE_CHECKING:
     from pyrite.sql._duckdb.rendering import Rendered
@@ -14,86 +19,203 @@ __all__ = ["arithmetic"]
 
 def arithmetic(r: Rendered, symbol: str) -> str:
     """The call's arguments, two decimals (or one, for ``avg``), joined by the operator; of the call's type."""
-    kind = r.apply.type
     if symbol == "avg":
         return _average(r)
-    one, other = r.args
-    if symbol in ("+", "-", "*"):
-        return _fitted(r, f"({one} {symbol} {other})")
+    one, other = (argument.type for argument in r.apply.arguments)
+    assert isinstance(one, DecimalType) and isinstance(other, DecimalType)
+    if symbol in ("+", "-"):
+        return _sum(r, symbol, one, other)
+    if symbol == "*":
+        return _product(r, one, other)
     if symbol in ("%", "pmod"):
-        assert isinstance(kind, DecimalType)
-        rest = f"({one} % {other})"
-        if symbol == "pmod":
-            rest = f"CASE WHEN {rest} < 0 THEN ({rest} + {other}) % {other} ELSE {rest} END"
-        return f"CASE WHEN {other} = 0 THEN {zero_divisor(r)} ELSE {_fitted(r, rest)} END"
-    if symbol == "div":
-        return f"CAST(trunc({_scaled(r, 0)}) AS BIGINT)"
-    return f"CASE WHEN {other} = 0 THEN {zero_divisor(r)} ELSE {_quotient(r)} END"
+        return _remainder(r, symbol, one, other)
+    return _quotient(r, symbol, one, other)
 
 
-def zero_divisor(r: Rendered) -> str:
-    """What a division by zero gives: an error, or null."""
-    if not r.settings.ansi:
-        return "NULL"
-    condition = "REMAINDER_BY_ZERO" if r.apply.function.name in ("%", "pmod") else "DIVIDE_BY_ZERO"
-    return r.fail(condition, {"config": "'\"spark.sql.ansi.enabled\"'"}, r.apply.type)
-
-
-def _fitted(r: Rendered, sql: str) -> str:
-    kind = r.apply.type
-    if not r.settings.ansi:
-        return f"TRY(CAST({sql} AS {r.type(kind)}))"
-    return f"CAST({sql} AS {r.type(kind)})"
-
-
-def _scaled(r: Rendered, scale: int) -> str:
-    """The quotient as a whole number of units of ``10 ** -scale``, rounded half up, in HUGEINT."""
-    one, other = r.args
-    left, right = (argument.type for argument in r.apply.arguments)
-    assert isinstance(left, DecimalType) and isinstance(right, DecimalType)
-    numerator = f"CAST({_unscaled(one, left)} AS HUGEINT)"
-    shift = scale - left.scale + right.scale
-    if shift > 0:
-        numerator = f"({numerator} * CAST('{10**shift}' AS HUGEINT))"
-    divisor = f"CAST({_unscaled(other, right)} AS HUGEINT)"
-    if shift < 0:
-        divisor = f"({divisor} * CAST('{10**-shift}' AS HUGEINT))"
-    return _half_up(numerator, divisor)
-
-
-def _half_up(numerator: str, divisor: str) -> str:
-    double = f"(2 * ({numerator}) // ({divisor}))"
-    return f"(({double} + sign({double})) // 2)"
-
-
-def _unscaled(sql: str, kind: DecimalType) -> str:
-    if kind.scale == 0:
-        return sql
-    return f"({sql} * CAST('{10**kind.scale}' AS DECIMAL({kind.scale + 1},0)))"
-
-
-def _quotient(r: Rendered) -> str:
+def _sum(r: Rendered, symbol: str, one: DecimalType, other: DecimalType) -> str:
     kind = r.apply.type
     assert isinstance(kind, DecimalType)
-    return _decimal_of(_scaled(r, kind.scale), kind)
+    scale = max(one.scale, other.scale)
+    digits = max(one.precision - one.scale, other.precision - other.scale) + scale + 1
+    if digits <= 38:
+        return f"CAST(({r.args[0]} {symbol} {r.args[1]}) AS {r.type(kind)})"
+
+    def wide(a: str, b: str) -> str:
+        name = f"DECIMAL(38,{scale})"
+        return f"CAST(CAST({a} AS {name}) {symbol} CAST({b} AS {name}) AS {r.type(kind)})"
+
+    return _checked(r, symbol, wide)
 
 
-def _decimal_of(units: str, kind: DecimalType) -> str:
-    """A decimal from its unscaled value in HUGEINT."""
+def _product(r: Rendered, one: DecimalType, other: DecimalType) -> str:
+    kind = r.apply.type
+    exact = f"CAST(({{a}} * {{b}}) AS {r.type(kind)})"
+    if one.precision + other.precision < 38:
+        return exact.format(a=r.args[0], b=r.args[1])
+    if one.scale + other.scale > 38:
+        return _checked(r, "*", None)
+    return _checked(r, "*", lambda a, b: exact.format(a=a, b=b))
+
+
+def _checked(r: Rendered, symbol: str, compute: object, nonzero: bool = False) -> str:
+    """``compute(a, b)`` where it stays within 38 digits, else the kernel; and an error, or null, where the result does not fit."""
+    kind = r.apply.type
+    given = [argument.type for argument in r.apply.arguments]
+
+    def both(a: str, b: str) -> str:
+        parts = [f"TRY({compute(a, b)})"] if callable(compute) else []
+        parts.append(r.kernel("decimal_operation", [quoted(symbol), a, b], [StringType(), *given], kind))
+        if r.settings.ansi:
+            parts.append(
+                f"CASE WHEN {a} IS NOT NULL AND {b} IS NOT NULL THEN {_too_large(r, symbol, a, b, given)} END"
+            )
+        found = f"coalesce({', '.join(parts)})" if len(parts) > 1 else parts[0]
+        return _unless_zero(r, a, b, found) if nonzero else found
+
+    return r.bound_both(*r.args, both)
+
+
+def _too_large(r: Rendered, symbol: str, a: str, b: str, given: list[DataType]) -> str:
+    kind = r.apply.type
+    value = r.kernel("decimal_operation_text", [quoted(symbol), a, b], [StringType(), *given], StringType())
+    if isinstance(kind, LongType):
+        return r.fail(
+            "CAST_OVERFLOW",
+            {
+                "value": f"{value} || 'BD'",
+                "sourceType": "'\"DECIMAL(38,0)\"'",
+                "targetType": "'\"BIGINT\"'",
+                "ansiConfig": quoted('"spark.sql.ansi.enabled"'),
+            },
+            kind,
+        )
+    assert isinstance(kind, DecimalType)
+    return r.fail(
+        "NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION",
+        {
+            "value": value,
+            "precision": quoted(str(kind.precision)),
+            "scale": quoted(str(kind.scale)),
+            "config": quoted('"spark.sql.ansi.enabled"'),
+        },
+        kind,
+    )
+
+
+def _unless_zero(r: Rendered, dividend: str, divisor: str, found: str) -> str:
+    """``found``, unless the divisor is zero: then an error, or null."""
+    if not r.settings.ansi:
+        return f"CASE WHEN {divisor} <> 0 THEN {found} END"
+    condition = "REMAINDER_BY_ZERO" if r.apply.function.name in ("%", "pmod") else "DIVIDE_BY_ZERO"
+    failure = r.fail(condition, {"config": quoted('"spark.sql.ansi.enabled"')}, r.apply.type)
+    return f"CASE WHEN {divisor} <> 0 THEN {found} WHEN {dividend} IS NOT NULL AND {divisor} IS NOT NULL THEN {failure} END"
+
+
+def _remainder(r: Rendered, symbol: str, one: DecimalType, other: DecimalType) -> str:
+    kind = r.apply.type
+    digits = max(one.precision - one.scale, other.precision - other.scale) + max(one.scale, other.scale)
+    if digits > 38:
+        return _checked(r, symbol, None, nonzero=True)
+
+    def found(a: str, b: str) -> str:
+        rest = f"({a} % {b})"
+        if symbol == "pmod":
+            rest = r.bound(rest, lambda v: f"CASE WHEN {v} < 0 THEN ({v} + {b}) % {b} ELSE {v} END")
+        return _unless_zero(r, a, b, f"CAST({rest} AS {r.type(kind)})")
+
+    return r.bound_both(*r.args, found)
+
+
+# ------------------------------------------------------------------------------------------------- division
+
+
+def _quotient(r: Rendered, symbol: str, one: DecimalType, other: DecimalType) -> str:
+    kind = r.apply.type
+    scale = kind.scale if isinstance(kind, DecimalType) else 0
+    shift = scale - one.scale + other.scale
+    up, down = max(shift, 0), max(-shift, 0)
+    small = one.precision + up <= 18 and other.precision + down <= 18
+    result = 10**38 if isinstance(kind, LongType) else 10**kind.precision  # type: ignore[attr-defined]
+    largest = 10 ** (one.precision + up)
+
+    def whole(n: str, d: str) -> str:
+        units = _divided(r, n, d, one.precision + up, small, rounded=symbol == "/")
+        return f"CAST({units} AS BIGINT)" if symbol == "div" else _decimal_of(r, units, kind, small)
+
+    def fast(a: str, b: str) -> tuple[str, str]:
+        return _units(a, one, up, small), _units(b, other, down, small)
+
+    if one.precision + up <= 38 and other.precision + down <= 38 and (result >= largest or symbol == "div"):
+        return r.bound_both(*fast(*r.args), lambda n, d: _unless_zero(r, n, d, whole(n, d)))
+
+    def wide(a: str, b: str) -> str:
+        return r.bound_both(*fast(a, b), whole)
+
+    return _checked(r, symbol, wide if up <= 38 and down <= 38 else None, nonzero=True)
+
+
+def _units(sql: str, kind: DecimalType, shift: int, small: bool) -> str:
+    """A decimal's unscaled value times ``10 ** shift``, as a whole number."""
+    name = "BIGINT" if small else "HUGEINT"
+    if kind.precision + kind.scale <= 38:
+        unit = f"CAST('{10**kind.scale}' AS DECIMAL({kind.scale + 1},0))"
+        whole = f"CAST({sql} * {unit} AS {name})" if kind.scale else f"CAST({sql} AS {name})"
+    else:
+        whole = f"CAST(replace(CAST({sql} AS VARCHAR), '.', '') AS {name})"
+    return f"({whole} * CAST('{10**shift}' AS {name}))" if shift else whole
+
+
+def _divided(r: Rendered, n: str, d: str, digits: int, small: bool, rounded: bool = True) -> str:
+    """The quotient of two whole numbers, rounded half away from zero or cut off; ``digits`` is the most that ``n`` has."""
+    if small:
+        if not rounded:
+            return f"({n} // {d})"
+        step = f"CASE WHEN ({n} < 0) = ({d} < 0) THEN 1 ELSE -1 END"
+        return f"({n} // {d} + CASE WHEN abs({n} % {d}) >= abs({d}) - abs({n} % {d}) THEN {step} ELSE 0 END)"
+    # DuckDB divides HUGEINTs bit by bit. Quotients of doubles, each of what the last one left over, are far faster.
+    inverse = f"CAST({d} AS DOUBLE)"
+    quotient = f"CAST(CAST({n} AS DOUBLE) / {inverse} AS HUGEINT)"
+    steps = 1 if digits <= 30 else 2
+
+    def refined(q: str, left: int) -> str:
+        if left:
+            better = f"{q} + CAST(CAST({n} - {q} * {d} AS DOUBLE) / {inverse} AS HUGEINT)"
+            return r.bound(better, lambda v: refined(v, left - 1))
+        return r.bound(f"{n} - {q} * {d}", lambda rest: _corrected(q, rest, n, d, rounded))
+
+    return r.bound(quotient, lambda q: refined(q, steps))
+
+
+def _corrected(q: str, rest: str, n: str, d: str, rounded: bool) -> str:
+    """A quotient that is off by less than two, made exact by what it leaves over."""
+    one = f"CASE WHEN ({rest} < 0) = ({d} < 0) THEN 1 ELSE -1 END"
+    if rounded:
+        more = f"abs({rest}) > abs({d}) - abs({rest}) OR (abs({rest}) = abs({d}) - abs({rest}) AND ({rest} < 0) = ({n} < 0))"
+        return f"({q} + CASE WHEN {more} THEN {one} ELSE 0 END)"
+    return f"({q} + CASE WHEN {rest} <> 0 AND ({rest} < 0) <> ({n} < 0) OR abs({rest}) >= abs({d}) THEN {one} ELSE 0 END)"
+
+
+def _decimal_of(r: Rendered, units: str, kind: DataType, small: bool = False) -> str:
+    """A decimal from its unscaled value."""
+    assert isinstance(kind, DecimalType)
+    digits = 18 if small else 38
+    whole = f"CAST({units} AS DECIMAL({digits},0))"
     if kind.scale == 0:
-        return f"CAST({units} AS DECIMAL({kind.precision},0))"
-    whole = f"({units} // CAST('{10**kind.scale}' AS HUGEINT))"
-    rest = f"({units} % CAST('{10**kind.scale}' AS HUGEINT))"
-    fraction = f"(CAST({rest} AS DECIMAL({kind.scale + 1},0)) * CAST('{10**-kind.scale:.{kind.scale}f}' AS DECIMAL({kind.scale},{kind.scale})))"  # fmt: skip  # noqa: E501
-    return f"CAST(CAST({whole} AS DECIMAL({max(kind.precision - kind.scale, 1)},0)) + {fraction} AS DECIMAL({kind.precision},{kind.scale}))"  # fmt: skip  # noqa: E501
+        return f"CAST({whole} AS {r.type(kind)})"
+    unit = f"CAST('0.{'1':0>{kind.scale}}' AS DECIMAL({kind.scale},{kind.scale}))"
+    return f"CAST({whole} * {unit} AS {r.type(kind)})"
 
 
 def _average(r: Rendered) -> str:
     kind, given = r.apply.type, r.apply.arguments[0].type
     assert isinstance(kind, DecimalType) and isinstance(given, DecimalType)
     total = f"sum({r.distinct}{r.args[0]}){r.over}"
-    count = f"count({r.distinct}{r.args[0]}){r.over}"
-    shift = kind.scale - given.scale
-    units = f"(CAST({total} * CAST('{10**given.scale}' AS DECIMAL({given.scale + 1},0)) AS HUGEINT) * CAST('{10**shift}' AS HUGEINT))"  # fmt: skip  # noqa: E501
-    whole = _half_up(units, f"CAST({count} AS HUGEINT)")
-    return f"CASE WHEN {count} > 0 THEN {_decimal_of(whole, kind)} END"
+    count = f"CAST(count({r.distinct}{r.args[0]}){r.over} AS HUGEINT)"
+    units = _units(total, DecimalType(38, given.scale), kind.scale - given.scale, False)
+    if given.precision + given.scale + 10 <= 38:
+        units = _units(total, DecimalType(given.precision + 10, given.scale), kind.scale - given.scale, False)
+    return r.bound_both(
+        units,
+        count,
+        lambda n, d: f"CASE WHEN {d} > 0 THEN {_decimal_of(r, _divided(r, n, d, 38, False), kind)} END",
+    )

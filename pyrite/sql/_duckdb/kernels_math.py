@@ -110,3 +110,42 @@ def _width_bucket(kind: DataType, given: DataType, value: Any, low: Any, high: A
         return count + 1
     part = (value - lower) if rising else (upper - value)
     return int(count * float(part) / float(upper - lower)) + 1
+
+
+# ------------------------------------------------------------------------------------------------- decimals
+
+#: Spark divides to this many digits of fraction before it rounds to the result's.
+_DIVISION = Decimal(1).scaleb(-39)
+
+
+def _operation(symbol: str, one: Decimal, other: Decimal) -> Decimal:
+    if symbol == "+":
+        return _WIDE.add(one, other)
+    if symbol == "-":
+        return _WIDE.subtract(one, other)
+    if symbol == "*":
+        return _WIDE.multiply(one, other)
+    if symbol == "/":
+        return _WIDE.divide(one, other).quantize(_DIVISION, ROUND_HALF_UP, _WIDE)
+    if symbol == "div":
+        return _WIDE.divide_int(one, other)
+    rest = _WIDE.remainder(one, other)
+    return _WIDE.remainder(_WIDE.add(rest, other), other) if symbol == "pmod" and rest < 0 else rest
+
+
+@casting_kernel("decimal_operation")
+def _decimal_operation(kind: DataType, given: DataType, symbol: str, one: Decimal, other: Decimal) -> Any:
+    if symbol not in ("+", "-", "*") and not other:
+        return None
+    value = _operation(symbol, one, other)
+    if not isinstance(kind, DecimalType):
+        return int(value) if -(2**63) <= value < 2**63 else None
+    value = value.quantize(Decimal(1).scaleb(-kind.scale), ROUND_HALF_UP, _WIDE)
+    return value if not value or value.adjusted() + kind.scale < kind.precision else None
+
+
+@casting_kernel("decimal_operation_text")
+def _decimal_operation_text(
+    kind: DataType, given: DataType, symbol: str, one: Decimal, other: Decimal
+) -> str:
+    return f"{_operation(symbol, one, other):f}"

@@ -78,6 +78,12 @@ class Rendered:
         name = self.fresh("v")
         return f"list_transform([{sql}], lambda {name}: {make(name)})[1]"
 
+    def bound_both(self, one: str, other: str, make: Callable[[str, str], str]) -> str:
+        if _ATOM.fullmatch(one) and _ATOM.fullmatch(other):
+            return make(one, other)
+        name = self.fresh("p")
+        return f"list_transform([struct_pack(a := {one}, b := {other})], lambda {name}: {make(f'{name}.a', f'{name}.b')})[1]"
+
     def fresh(self, stem: str) -> str:
         return self._compiler.fresh(stem)
 

@@ -2,4 +2,76 @@
 
 from __future__ import annotations
 
-GAPS: dict[str, dict[str, dict[str, str]]] = {}
+GAPS: dict[str, dict[str, dict[str, str]]] = {
+    "collections": {
+        "elements": {"select r[0] from c": "Spark does not tell the place"},
+        "order": {"select reverse(map(1, 2))": "the types that reverse is said to take"},
+        "put together": {"select concat(array(1), 1)": "Spark shows the type after its cast"},
+        "functions of elements": {
+            "select transform(array(1), x -> y)": "Spark points at the whole query",
+            "select map_zip_with(map(1, 2), map('a', 3), (k, x, y) -> x)": "Spark shows the lambda as it was written",
+        },
+        "without ansi": {
+            "select transform(array(1, 2147483647), x -> x + 1), aggregate(array(1, 2147483647), 0, (acc, x) -> acc + x)": "Spark names no type when it folds constants, and tells the place"
+        },
+    },
+    "aggregates": {
+        "count and sum": {
+            "select sum(9223372036854775807) from t": "Spark tells an empty place",
+            "select sum(cast(9e37 as decimal(38, 0))) from t": "decimals whose sum is beyond 38 digits overflow inside DuckDB: no place is told, and nothing can be made null",
+            "select try_sum(cast(9e37 as decimal(38, 0))) from t": "decimals whose sum is beyond 38 digits overflow inside DuckDB: no place is told, and nothing can be made null",
+        },
+        "without ansi": {
+            "select sum(9223372036854775807) from t": "Spark tells an empty place",
+            "select sum(cast(9e37 as decimal(38, 0))) from t": "decimals whose sum is beyond 38 digits overflow inside DuckDB: no place is told, and nothing can be made null",
+            "select avg(cast(9e37 as decimal(38, 0))) from t": "decimals whose sum is beyond 38 digits overflow inside DuckDB: no place is told, and nothing can be made null",
+        },
+        "without ansi, legacy": {
+            "select sum(cast(9e37 as decimal(38, 0))) from t": "decimals whose sum is beyond 38 digits overflow inside DuckDB: no place is told, and nothing can be made null",
+            "select avg(cast(9e37 as decimal(38, 0))) from t": "decimals whose sum is beyond 38 digits overflow inside DuckDB: no place is told, and nothing can be made null",
+        },
+    },
+    "windows": {
+        "neighbours": {
+            "select lag(v, 'a') over (order by n) from p": "Spark itself fails on an offset that is no number"
+        },
+        "frames": {
+            "select sum(v) over (order by n rows between current row and 1 preceding) from p": "DuckDB refuses frames that end before they start",
+            "select sum(v) over (order by n rows between unbounded following and current row) from p": "the parser does not tell it from UNBOUNDED PRECEDING",
+            "select sum(v) over (order by n rows between -1 preceding and current row), n from p": "DuckDB refuses frames that end before they start",
+            "select sum(v) over (order by n range between interval '1' day preceding and current row) from p": "Spark casts the interval to a number",
+        },
+        "windows": {
+            "select n from p order by row_number() over (order by n desc)": "Spark points at the ORDER BY only",
+            "select g, sum(v) as s, sum(s) over () from p group by g": "lateral aliases may be used in windows and aggregates",
+            "select g from p group by g order by row_number() over (order by g desc)": "Spark points at the ORDER BY only",
+        },
+    },
+    "grouping": {
+        "keys": {
+            "select sum(i) as total from t group by total": "Spark points at the aggregate behind the alias",
+            "select k, (select max(i) from t u where u.k = t.k) as m from t group by k": "Spark refuses correlated subqueries beside GROUP BY",
+        },
+        "having": {
+            "select k, sum(i) from t group by k having i > 1": "a column that is not grouped by is found, and refused as such"
+        },
+        "order": {
+            "select k from t group by k order by i": "a column that is not grouped by is found, and refused as such",
+            "select distinct k, sum(i) from t group by k order by sum(i)": "the order of the names that are proposed",
+        },
+        "generators": {
+            "select k from t where explode(array(true))": "generators outside of SELECT lists are refused by their types only",
+            "select k from t order by explode(array(1))": "generators outside of SELECT lists are refused by their types only",
+            "select * from t where k = 1 limit explode(array(1))": "generators outside of SELECT lists are refused by their types only",
+        },
+        "lateral aliases": {
+            "select i as a, a + i as b, sum(i) over (order by a) from t where k = 1": "lateral aliases may be used in windows and aggregates",
+            "select k as key, sum(i) as total, total + key from t group by k": "lateral aliases are shown by what they stand for",
+            "select k as a, k as a, a from t": "the first of equal lateral aliases is taken",
+            "select struct(1 as x) as st, st.x + 1 from t limit 1": "lateral aliases are shown by what they stand for",
+            "select k as a, (select a) from t": "subqueries see lateral aliases",
+            "select i as x, sum(x) from t group by x": "lateral aliases may be used in windows and aggregates",
+            "select k as x, rank() over (order by x) from t where k is not null": "lateral aliases may be used in windows and aggregates",
+        },
+    },
+}

@@ -340,9 +340,22 @@ def _render_round(r: Rendering) -> str:
                 kind,
             )
         return f"CAST({v} AS {r.type(kind)})"
-    return r.kernel(
-        "round_float", [v, f"{digits}", "TRUE" if even else "FALSE"], [given, _INT, BooleanType()], kind
+    return r.bound(v, lambda x: _round_float(r, x, given, digits, even))
+
+
+def _round_float(r: Rendering, x: str, given: DataType, digits: int, even: bool) -> str:
+    """Spark rounds the shortest text of a float, not its value."""
+    kind = r.apply.type
+    exact = r.kernel(
+        "round_float", [x, f"{digits}", "TRUE" if even else "FALSE"], [given, _INT, BooleanType()], kind
     )
+    if digits == 0:
+        return f"({'round_even' if even else 'round'}({x}{', 0' if even else ''}) + 0.0)"
+    if even or not 0 < digits <= 12:
+        return exact
+    rounded = f"CAST(CAST(CAST({x} AS VARCHAR) AS DECIMAL(18,{digits})) AS {r.type(kind)})"
+    plain = f"abs({x}) >= 0.001 AND abs({x}) < {10 ** (15 - digits)}"
+    return f"CASE WHEN {plain} THEN {rounded} ELSE {exact} END"
 
 
 def _round_integer(r: Rendering, v: str, kind: DataType, digits: int, even: bool) -> str:
@@ -410,7 +423,7 @@ def _render_pmod(r: Rendering) -> str:
         zero = division_by_zero(r) if r.settings.ansi else "NULL"
         return f"CASE WHEN {n} = 0 THEN CASE WHEN {v} IS NOT NULL THEN {zero} END WHEN {rest} < 0 THEN CAST({again} AS {r.type(kind)}) ELSE CAST({rest} AS {r.type(kind)}) END"
 
-    return r.bound(r.args[0], lambda v: r.bound(r.args[1], lambda n: positive(v, n)))
+    return r.bound_both(*r.args, positive)
 
 
 declare("pmod", Function("pmod", (ANY, ANY), NullType(), _render_pmod, bind=_bind_pmod))

@@ -388,7 +388,7 @@ for _name, _word in (("and", "AND"), ("or", "OR")):
             show=operator(_word),
         ),
     )
-scalar("not", (BOOLEAN,), BooleanType(), "(NOT {0})", show=lambda apply, args: f"(NOT {args[0]})")
+scalar("not !", (BOOLEAN,), BooleanType(), "(NOT {0})", show=lambda apply, args: f"(NOT {args[0]})")
 
 
 def _postfix(words: str) -> Any:

@@ -226,6 +226,9 @@ class Rendering(Protocol):
     def bound(self, sql: str, make: Callable[[str], str]) -> str:
         """``make(name)``, where ``name`` stands for the value of ``sql``: computed once, however often it is used."""
 
+    def bound_both(self, one: str, other: str, make: Callable[[str, str], str]) -> str:
+        """As :meth:`bound`, for two texts."""
+
     def fresh(self, stem: str) -> str:
         """A name that nothing else in the query has, for the parameter of a lambda."""
 
