@@ -71,8 +71,6 @@ select k, sum(k) from t group by rollup(k)
 select k, s, sum(i) over (), count(*) from t group by rollup(k, s)
 select k, s, rank() over (partition by grouping(k) order by count(*)) from t group by rollup(k, s)
 select grouping(k) from t group by k
-select grouping(i) from t group by rollup(k)
-select grouping_id(s) from t group by rollup(k, s)
 select grouping(k) from t
 select k, count(distinct s), sum(distinct i) from t group by rollup(k)
 select k, k, count(*) from t group by grouping sets ((k), (k))

@@ -78,7 +78,6 @@ select sum(v) over (order by n rows between n preceding and current row) from p
 select sum(v) over (order by n rows between -1 preceding and current row), n from p
 select sum(v) over (order by n rows between 1.5 preceding and current row) from p
 select sum(v) over (order by g range between 1 preceding and current row) from p
-select sum(v) over (order by n, v range between 1 preceding and current row) from p
 select sum(v) over (range between 1 preceding and current row) from p
 select sum(v) over (order by n range between interval '1' day preceding and current row) from p
 select sum(v) over (order by day range between 1.5 preceding and current row) from p

@@ -632,12 +632,19 @@ scalar(
 
 
 def _render_join(r: Rendering) -> str:
+    constant = isinstance(r.apply.arguments[1], e.Literal)
+
     def text(args: Sequence[str]) -> str:
         array, separator, *replacement = args
         items = array
         if replacement:
             items = f"list_transform({array}, lambda item: coalesce(item, {replacement[0]}))"
-        return unless_null(args, f"coalesce(array_to_string({items}, {separator}), '')")
+        if constant and r.apply.arguments[1].value is not None:  # type: ignore[attr-defined]
+            return unless_null(args, f"coalesce(array_to_string({items}, {r.args[1]}), '')")
+        # DuckDB joins by constants only.
+        some = f"list_filter({items}, lambda item: item IS NOT NULL)"
+        joined = f"list_reduce({some}, lambda joined, item: joined || {separator} || item, '')"
+        return unless_null(args, f"substr({joined}, length({separator}) + 1)")
 
     return once(r.args, text)
 
