@@ -1,0 +1,247 @@
+"""Reading and writing files from DataFrames, compared with what PySpark does, and on its own."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import readwriter_cases as cases
+import readwriter_outcomes as outcomes
+
+from pyrite.errors import AnalysisException, PySparkException, SparkRuntimeException
+from pyrite.sql import SparkSession
+
+RECORDED: dict[str, list[Any]] = json.loads(outcomes.RECORDED.read_text(encoding="utf-8"))
+PARQUET = outcomes.DATA / "parquet_4.3.0"
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[SparkSession]:
+    builder = SparkSession.builder.master("local[2]").config("spark.sql.session.timeZone", "UTC")
+    with builder.getOrCreate() as session:
+        yield session
+
+
+def numbered(group: list[Any]) -> list[Any]:
+    return [pytest.param(index, id=str(index)) for index in range(len(group))]
+
+
+@pytest.mark.parametrize("index", numbered(cases.CSV))
+def test_csv_is_read_as_by_spark(spark: SparkSession, tmp_path: Path, index: int) -> None:
+    found = outcomes.read_outcome(spark, cases.CSV[index], "csv", tmp_path)
+    assert as_recorded(found, RECORDED["csv"][index])
+
+
+@pytest.mark.parametrize("index", numbered(cases.JSON))
+def test_json_is_read_as_by_spark(spark: SparkSession, tmp_path: Path, index: int) -> None:
+    found = outcomes.read_outcome(spark, cases.JSON[index], "json", tmp_path)
+    assert as_recorded(found, RECORDED["json"][index])
+
+
+@pytest.mark.parametrize("index", numbered(cases.TREES))
+def test_partition_directories_are_read_as_by_spark(spark: SparkSession, tmp_path: Path, index: int) -> None:
+    found = outcomes.tree_outcome(spark, cases.TREES[index], tmp_path)
+    assert as_recorded(found, RECORDED["trees"][index])
+
+
+@pytest.mark.parametrize("index", numbered(cases.WRITES))
+def test_files_are_written_as_by_spark(spark: SparkSession, tmp_path: Path, index: int) -> None:
+    found = outcomes.write_outcome(spark, cases.WRITES[index], tmp_path)
+    assert as_recorded(found, RECORDED["writes"][index])
+
+
+@pytest.mark.parametrize("name, schema, rows", RECORDED["parquet"])
+def test_parquet_of_spark_is_read(spark: SparkSession, name: str, schema: str, rows: list[str]) -> None:
+    frame = spark.read.parquet(str(PARQUET / f"{name}.parquet"))
+    assert json.loads(frame.schema.json()) == json.loads(schema)
+    assert [repr(row) for row in frame.collect()] == rows
+
+
+@pytest.mark.parametrize("name", [case[0] for case in RECORDED["parquet"]])
+def test_parquet_goes_round(spark: SparkSession, tmp_path: Path, name: str) -> None:
+    frame = spark.read.parquet(str(PARQUET / f"{name}.parquet"))
+    frame.write.parquet(str(tmp_path / "out"))
+    again = spark.read.parquet(str(tmp_path / "out"))
+    assert again.schema == frame.schema
+    assert again.collect() == frame.collect()
+
+
+def as_recorded(found: Any, recorded: Any) -> bool:
+    """Whether an outcome is the recorded one; where PySpark has no class for an error, any error is."""
+    if isinstance(recorded, dict) and recorded.get("error") == "other":
+        return isinstance(found, dict) and "error" in found
+    if isinstance(recorded, dict) and "error" in recorded and "parameters" not in recorded:
+        return isinstance(found, dict) and "error" in found
+    assert json.loads(json.dumps(found)) == recorded
+    return True
+
+
+# ------------------------------------------------------------------------------------------ text and paths
+
+
+def test_text(spark: SparkSession, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes("\ufeffé\r\nb\rc\n\nd".encode())
+    (tmp_path / "_hidden").write_text("x")
+    (tmp_path / ".hidden").write_text("x")
+    (tmp_path / "z.gz").write_bytes(gzip.compress(b"e\n"))
+    values = [row.value for row in spark.read.text(str(tmp_path)).collect()]
+    assert sorted(values) == ["", "b", "c", "d", "e", "é"]
+    assert spark.read.text(f"file:{tmp_path}/*.txt", lineSep="c").count() == 2
+    assert spark.read.text([str(tmp_path / "a.txt")] * 2, wholetext=True).count() == 2
+
+
+@pytest.mark.parametrize("name", ["a b", "a%41", "a*b", "a?b", "[x]", "{a,b}", "a'b", 'a"b', "a\nb", "a\\b", "é"])
+def test_strange_names(spark: SparkSession, tmp_path: Path, name: str) -> None:
+    frame = spark.createDataFrame([(1, name)], "a int, p string")
+    frame.write.partitionBy("p").parquet(str(tmp_path / "t"))
+    assert [tuple(row) for row in spark.read.parquet(str(tmp_path / "t")).collect()] == [(1, name)]
+    file = next((tmp_path / "t").rglob("part-*"))
+    os.link(file, tmp_path / f"{name}.parquet")
+    assert spark.read.option("pathGlobFilter", "*.parquet").parquet(str(tmp_path / "t")).count() == 1
+    (tmp_path / "only").mkdir()
+    os.link(file, tmp_path / "only" / f"{name}.parquet")
+    assert spark.read.parquet(str(tmp_path / "only")).collect()[0].a == 1
+
+
+def test_no_value_leaves_the_directory(spark: SparkSession, tmp_path: Path) -> None:
+    frame = spark.createDataFrame([(1, "../../x"), (2, ".."), (3, None), (4, "/etc")], "a int, p string")
+    frame.write.partitionBy("p").csv(str(tmp_path / "in" / "t"))
+    assert os.listdir(tmp_path) == ["in"]
+    assert os.listdir(tmp_path / "in") == ["t"]
+    back = spark.read.schema("a int, p string").csv(str(tmp_path / "in" / "t"))
+    assert {(row.a, row.p) for row in back.collect()} == {(1, "../../x"), (2, ".."), (3, None), (4, "/etc")}
+
+
+def test_missing_paths(spark: SparkSession, tmp_path: Path) -> None:
+    for path in ("nope", "nope*"):
+        with pytest.raises(AnalysisException) as caught:
+            spark.read.text(str(tmp_path / path))
+        assert caught.value.getCondition() == "PATH_NOT_FOUND"
+    for name in ("parquet", "csv", "json"):
+        with pytest.raises(AnalysisException) as caught:
+            spark.read.format(name).load(str(tmp_path))
+        assert caught.value.getCondition() == "UNABLE_TO_INFER_SCHEMA"
+
+
+def test_links_and_devices(spark: SparkSession, tmp_path: Path) -> None:
+    (tmp_path / "d").mkdir()
+    (tmp_path / "d" / "loop").symlink_to(tmp_path / "d")
+    (tmp_path / "dangling").symlink_to(tmp_path / "nothing")
+    os.mkfifo(tmp_path / "fifo")
+    for path in ("d", "fifo", "/dev/zero"):
+        with pytest.raises((PySparkException, OSError)):
+            spark.read.text(str(tmp_path / path)).count()
+
+
+# --------------------------------------------------------------------------------------------------- writing
+
+
+def test_modes(spark: SparkSession, tmp_path: Path) -> None:
+    path = str(tmp_path / "t")
+    spark.range(3).write.parquet(path)
+    with pytest.raises(AnalysisException) as caught:
+        spark.range(1).write.parquet(path)
+    assert caught.value.getCondition() == "PATH_ALREADY_EXISTS"
+    spark.range(1).write.mode("ignore").parquet(path)
+    assert spark.read.parquet(path).count() == 3
+    spark.range(2).write.mode("append").parquet(path)
+    assert spark.read.parquet(path).count() == 5
+    spark.range(1).write.mode("overwrite").parquet(path)
+    assert spark.read.parquet(path).count() == 1
+    with pytest.raises(AnalysisException) as caught:
+        spark.read.parquet(path).write.mode("overwrite").parquet(path)
+    assert caught.value.getCondition() == "UNSUPPORTED_OVERWRITE.PATH"
+    assert spark.read.parquet(path).count() == 1
+    assert os.path.exists(f"{path}/_SUCCESS")
+    assert not os.path.exists(f"{path}/_temporary")
+
+
+def test_a_failed_write_leaves_nothing(spark: SparkSession, tmp_path: Path) -> None:
+    path = tmp_path / "t"
+    spark.range(3).write.csv(str(path))
+    before = sorted(os.listdir(path))
+    with pytest.raises(PySparkException):
+        spark.sql("SELECT 1 / (id - 1) AS x FROM range(3)").write.mode("overwrite").csv(str(path))
+    assert sorted(os.listdir(path)) == before
+
+
+def test_dynamic_overwrite(spark: SparkSession, tmp_path: Path) -> None:
+    path = str(tmp_path / "t")
+    spark.createDataFrame([(1, 1), (2, 2)], "a int, p int").write.partitionBy("p").parquet(path)
+    spark.createDataFrame([(3, 2)], "a int, p int").write.mode("overwrite").option(
+        "partitionOverwriteMode", "dynamic"
+    ).partitionBy("p").parquet(path)
+    assert sorted(tuple(row) for row in spark.read.parquet(path).collect()) == [(1, 1), (3, 2)]
+
+
+def test_one_file_for_each_partition(spark: SparkSession, tmp_path: Path) -> None:
+    spark.range(10).repartition(3).write.csv(str(tmp_path / "t"), compression="gzip")
+    files = [name for name in os.listdir(tmp_path / "t") if name.startswith("part-")]
+    assert sorted(name[:10] for name in files) == ["part-00000", "part-00001", "part-00002"]
+    assert all(name.endswith("-c000.csv.gz") for name in files)
+    assert spark.read.csv(str(tmp_path / "t")).count() == 10
+
+
+# ---------------------------------------------------------------------------------------------------- schemas
+
+
+def test_parquet_columns_by_name(spark: SparkSession, tmp_path: Path) -> None:
+    path = str(tmp_path)
+    spark.createDataFrame([(1, "x")], "a int, b string").write.parquet(f"{path}/t/k=1")
+    spark.createDataFrame([(2, 1.5)], "a int, C double").write.parquet(f"{path}/t/k=2")
+    merged = spark.read.option("mergeSchema", True).parquet(f"{path}/t")
+    assert merged.schema.simpleString() == "struct<a:int,b:string,C:double,k:int>"
+    asked = spark.read.schema("c double, A bigint, z struct<q:int>, k string").parquet(f"{path}/t")
+    rows = sorted(asked.collect(), key=lambda row: row.A)
+    assert [tuple(row) for row in rows] == [(None, 1, None, "1"), (1.5, 2, None, "2")]
+    with pytest.raises(SparkRuntimeException) as caught:
+        spark.read.schema("a string").parquet(f"{path}/t").collect()
+    assert caught.value.getCondition() == "FAILED_READ_FILE.PARQUET_COLUMN_DATA_TYPE_MISMATCH"
+
+
+@pytest.mark.parametrize("content", [b"PAR1xxxxxxxx", b"x", b"PAR1" + b"\0" * 40 + b"PAR1"])
+def test_what_is_no_parquet(spark: SparkSession, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "x.parquet").write_bytes(content)
+    with pytest.raises(SparkRuntimeException) as caught:
+        spark.read.parquet(str(tmp_path))
+    assert caught.value.getCondition() == "FAILED_READ_FILE.CANNOT_READ_FILE_FOOTER"
+
+
+def test_a_cut_archive(spark: SparkSession, tmp_path: Path) -> None:
+    (tmp_path / "x.gz").write_bytes(gzip.compress(b"line\n" * 100_000)[:-100])
+    for name in ("text", "csv", "json"):
+        with pytest.raises((PySparkException, OSError)):
+            spark.read.schema("value string").format(name).load(str(tmp_path / "x.gz")).collect()
+
+
+def test_huge_rows(spark: SparkSession, tmp_path: Path) -> None:
+    (tmp_path / "wide.csv").write_text(",".join(map(str, range(10_000))) + "\n")
+    row = spark.read.csv(str(tmp_path / "wide.csv")).first()
+    assert row is not None and len(row) == 10_000
+    (tmp_path / "long.txt").write_text("x" * (1 << 24))
+    assert len(spark.read.text(str(tmp_path / "long.txt")).collect()[0].value) == 1 << 24
+    (tmp_path / "deep.json").write_text('{"a":' * 999 + "1" + "}" * 999)
+    deep = spark.read.schema("a string").json(str(tmp_path / "deep.json")).collect()[0].a
+    assert deep == '{"a":' * 998 + "1" + "}" * 998
+
+
+def test_lines_of_an_rdd(spark: SparkSession) -> None:
+    lines = spark.sparkContext.parallelize(["a,b", "1,x", "2,y"])
+    assert [tuple(row) for row in spark.read.csv(lines, header=True, inferSchema=True).collect()] == [
+        (1, "x"),
+        (2, "y"),
+    ]
+    objects = spark.sparkContext.parallelize(['{"a": 1}', '{"b": "x"}'])
+    assert [tuple(row) for row in spark.read.json(objects).collect()] == [(1, None), (None, "x")]
+
+
+def test_words_of_a_file(spark: SparkSession, tmp_path: Path) -> None:
+    (tmp_path / "words.txt").write_text("a b\na c\n")
+    lines = spark.read.text(str(tmp_path / "words.txt")).rdd.map(lambda row: row[0])
+    counts = lines.flatMap(lambda line: line.split(" ")).map(lambda word: (word, 1)).reduceByKey(lambda a, b: a + b)
+    assert dict(counts.collect()) == {"a": 2, "b": 1, "c": 1}
