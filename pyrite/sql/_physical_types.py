@@ -133,6 +133,8 @@ def _array_to_physical(array: pa.Array, dt: DataType) -> pa.Array:
     target = physical_type(dt)
     if array.type.equals(target):
         return array
+    if types.is_null(target):
+        return pa.nulls(len(array))
     if types.is_dictionary(array.type):
         return _array_to_physical(array.dictionary_decode(), dt)
     if types.is_duration(array.type):

@@ -83,6 +83,28 @@ def column_of(text: str, names: dict[str, Any], session: Any) -> Any:
     return [field.name, field.dataType.simpleString(), field.nullable]
 
 
+def table(session: Any) -> Any:
+    """The DataFrame of the queries."""
+    rows = [
+        (1, "x", None, 1.5, [1, 2], {"k": 1}, (1, "p")),
+        (2, "y", 3, float("nan"), [3], {"k": 2}, (2, "q")),
+    ]
+    schema = (
+        "a int, b string, c int, d double, arr array<int>, m map<string, int>, s struct<x: int, y: string>"
+    )
+    return session.createDataFrame(rows, schema)
+
+
+def selected(text: str, names: dict[str, Any], df: Any) -> Any:
+    """The schema and the rows, in the order of their texts, of what an expression selects."""
+    try:
+        found = df.select(eval(text, dict(names)))
+        rows = sorted(map(repr, found.collect()))
+    except Exception as error:
+        return failure(error)
+    return [found.schema.simpleString(), [field.nullable for field in found.schema], rows]
+
+
 def signature(function: Any) -> Any:
     """The parameters' names, kinds and defaults."""
     empty = inspect.Parameter.empty

@@ -92,7 +92,7 @@ def comparable(answers: dict[str, Any]) -> dict[str, Any]:
     return {
         text: answer
         for text, answer in answers.items()
-        if answer[0] not in ("Py4JError", "Py4JJavaError") and not re.search(r"\[\w@", str(answer))
+        if answer[0] not in ("Py4JError", "Py4JJavaError") and not re.search("@[0-9a-f]{5,}", str(answer))
     }
 
 
@@ -113,6 +113,8 @@ def main() -> None:
     found["columns of literals"] = comparable(
         {text: outcomes.column_of(text, names, session) for text in cases.LITERALS}
     )
+    df = outcomes.table(session)
+    found["queries"] = comparable({text: outcomes.selected(text, names, df) for text in cases.QUERIES})
     own = {name: f for name, f in names.items() if inspect.isfunction(f) and "functions" in f.__module__}
     found["calls"] = comparable(
         {

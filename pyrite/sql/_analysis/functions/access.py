@@ -196,7 +196,7 @@ def _changed(
     binder: Binder, struct: e.Value, parts: Sequence[str], new: e.Value | None, origin: Any
 ) -> e.Value:
     kind: DataType = struct.type
-    shown = [f"WithField({new and _text(new)})" if new is not None else f"dropfield({parts[-1]})"]
+    shown = [f"WithField({new and _text(new)})" if new is not None else "dropfield()"]
     if not isinstance(kind, StructType):
         raise unexpected_input(e.Apply(UPDATED, (struct,), kind, options=((), shown)), 0, struct, '"STRUCT"')
     same = binder.settings.same_name
