@@ -18,6 +18,7 @@ ENDLESS = "SELECT count(*) FROM range(3000000) a CROSS JOIN range(3000000) b WHE
 @pytest.fixture
 def spark():
     with SparkSession.builder.master("local[2]").getOrCreate() as session:
+        session.range(1).collect()  # what is loaded at the first query
         yield session
 
 
