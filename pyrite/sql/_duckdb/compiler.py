@@ -376,6 +376,14 @@ class Compiler:
         assert isinstance(condition, e.Value)
         if not select.open or not self._reads_plain(select, condition):
             select = self.wrapped(select)
+        if _is_fixed(condition):
+            # Draws count rows by a window, which WHERE does not take.
+            select = self.wrapped(select)
+            kept = identifier("kept")
+            test = self.value(condition, select.columns)
+            select.source = f"(SELECT *, {test} AS {kept} FROM {select.source})"
+            select.where.append(kept)
+            return select
         select.where.append(self.value(condition, select.columns))
         return select
 
