@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 __all__ = ["compile_java", "expand", "re2_text"]
@@ -379,7 +380,7 @@ def _ranges_of(shown: str) -> Ranges:
     return _where(lambda c: test.match(c) is not None)
 
 
-def _where(test) -> Ranges:  # type: ignore[no-untyped-def]
+def _where(test: Callable[[str], object]) -> Ranges:
     found: Ranges = []
     start = -1
     for code in range(sys.maxunicode + 1):

@@ -391,7 +391,9 @@ class Binder:
             expected = f"[{function.least}, {function.most}]"
         else:
             expected = f"[{', '.join(map(str, range(function.least, function.most + 1)))}]"
-        return wrong_number(call.name.lower(), expected, len(call.arguments), call.origin)
+        # Of functions with any number of arguments, Spark does not tell the place.
+        origin = None if function.most is None else call.origin
+        return wrong_number(call.name.lower(), expected, len(call.arguments), origin)
 
     def invoke(self, name: str, *arguments: e.Expression, origin: Any = None) -> e.Value:
         """A builtin function bound to these arguments."""

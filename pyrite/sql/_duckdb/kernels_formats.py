@@ -191,10 +191,10 @@ def _float_text(value: float, conversion: str, precision: int | None) -> str:
         conversion, digits = "e", digits - 1
     if conversion == "f":
         return _fixed(exact, digits)
-    rounded = _significant(exact, digits + 1)
-    exponent = rounded.adjusted() if rounded else 0
-    shown = _fixed(rounded.scaleb(-exponent, _WIDE), digits)
-    return f"{shown}e{'-' if exponent < 0 else '+'}{abs(exponent):02d}"
+    digest = _significant(exact, digits + 1)
+    power = digest.adjusted() if digest else 0
+    shown = _fixed(digest.scaleb(-power, _WIDE), digits)
+    return f"{shown}e{'-' if power < 0 else '+'}{abs(power):02d}"
 
 
 def _fixed(value: Decimal, places: int) -> str:
@@ -325,7 +325,7 @@ class DecimalPattern:
         if not whole and not fraction:
             whole = "0"
         if self.group:
-            parts = []
+            parts: list[str] = []
             while len(whole) > self.group:
                 parts.insert(0, whole[-self.group :])
                 whole = whole[: -self.group]
@@ -422,7 +422,7 @@ class NumberFormat:
         body = body.replace("D", ".").replace("G", ",")
         self.before = re.match(r"(?:MI|S|\$)*", body)[0]  # type: ignore[index]
         rest = body[len(self.before) :]
-        digits = re.match(r"[09,]*(?:\.[09]*)?", rest)[0]  # type: ignore[index]
+        digits: str = re.match(r"[09,]*(?:\.[09]*)?", rest)[0]  # type: ignore[index]
         self.after = rest[len(digits) :]
         self.whole, _, self.fraction = digits.partition(".")
         self.has_point = "." in digits

@@ -92,7 +92,9 @@ def _luhn(text: str) -> bool:
 row_kernel("luhn_check", _luhn)
 
 
-def _mask(text: str | None, upper: str | None, lower: str | None, digit: str | None, other: str | None):  # type: ignore[no-untyped-def]
+def _mask(
+    text: str | None, upper: str | None, lower: str | None, digit: str | None, other: str | None
+) -> str | None:
     if text is None:
         return None
     by_category = {"Lu": upper, "Ll": lower, "Nd": digit}
@@ -150,7 +152,7 @@ row_kernel("endswith_binary", lambda data, part: data.endswith(part))
 row_kernel("crc32", zlib.crc32)
 
 
-def _sha2(data: bytes, bits: int):  # type: ignore[no-untyped-def]
+def _sha2(data: bytes, bits: int) -> str | None:
     make = {0: "sha256", 224: "sha224", 256: "sha256", 384: "sha384", 512: "sha512"}.get(bits)
     return None if make is None else hashlib.new(make, data).hexdigest()
 

@@ -163,7 +163,7 @@ for _words, _function in (
     ("second s sec seconds secs", _SECOND),
 ):
     for _word in _words.split():
-        _FIELDS[_word] = _function  # type: ignore[assignment]
+        _FIELDS[_word] = _function
 
 _TINY = ByteType()
 _MONTHS = {"year": (NUMBER, 12, None), "month": (_TINY, 1, 12)}

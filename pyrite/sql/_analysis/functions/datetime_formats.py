@@ -102,6 +102,13 @@ scalar(
 # -------------------------------------------------------------------------------------------------- reading
 
 
+def _of_micros(micros: str, kind: DataType) -> str:
+    if isinstance(kind, DateType):
+        return f"CAST(make_timestamp({micros}) AS DATE)"
+    make = "make_timestamptz" if isinstance(kind, TimestampType) else "make_timestamp"
+    return f"{make}({micros})"
+
+
 def _render_parse(r: Rendering, kind: DataType, strict: bool, func: str) -> str:
     """The first argument read by the pattern in the second."""
     fault = _pattern_fault(r, r.apply.arguments[1], True, kind)
@@ -111,11 +118,7 @@ def _render_parse(r: Rendering, kind: DataType, strict: bool, func: str) -> str:
     def body(args: Sequence[str]) -> str:
         zone = r.settings.zone if isinstance(kind, TimestampType) else ""
         found = r.kernel("parse_datetime", [args[0], args[1], quoted(zone)], [TEXT, TEXT, TEXT], BIG)
-        slow = {
-            DateType: f"CAST(make_timestamp({found}) AS DATE)",
-            TimestampType: f"make_timestamptz({found})",
-            TimestampNTZType: f"make_timestamp({found})",
-        }[type(kind)]
+        slow = _of_micros(found, kind)
         if strict:
             message = r.kernel("parse_datetime_fault", args, [TEXT, TEXT], TEXT)
             parameters = {"func": quoted(func), "message": message}
@@ -126,9 +129,9 @@ def _render_parse(r: Rendering, kind: DataType, strict: bool, func: str) -> str:
         if fast is None:
             return slow
         clock = f"try_strptime({args[0]}, {quoted(fast[0])})"
-        quick = {DateType: f"CAST({clock} AS DATE)", TimestampType: instant(clock), TimestampNTZType: clock}[
-            type(kind)
-        ]
+        quick = clock
+        if not isinstance(kind, TimestampNTZType):
+            quick = f"CAST({clock} AS DATE)" if isinstance(kind, DateType) else instant(clock)
         plain = f"regexp_matches({args[0]}, {quoted(fast[1])}) AND {clock} IS NOT NULL"
         return f"CASE WHEN {plain} THEN {quick} ELSE {slow} END"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from pyrite.errors import IllegalArgumentException
+from pyrite.sql._analysis.errors import wrong_number
 from pyrite.sql._analysis.functions.registry import (
     ANY,
     BINARY,
@@ -81,6 +82,8 @@ _DECODE = Function("decode", (BINARY, STRING), TEXT, _coding("decode", BYTES, TE
 
 def _bind_decode(b: Binding) -> e.Value:
     """With two arguments, bytes as text; with more, a choice by equal values."""
+    if len(b.arguments) < 2:
+        raise wrong_number("decode", "2", len(b.arguments), b.call.origin)
     if len(b.arguments) == 2:
         return b.apply(b.coerced((BINARY, STRING)), TEXT, nullable=True, shown=b.arguments)
     value, *rest = b.arguments
@@ -101,7 +104,7 @@ def _render_decode(r: Rendering) -> str:
 
 declare(
     "decode",
-    Function("decode", (ANY, ANY), TEXT, _render_decode, variadic=True, bind=_bind_decode),
+    Function("decode", (ANY, ANY), TEXT, _render_decode, optional=2, variadic=True, bind=_bind_decode),
 )
 
 # --------------------------------------------------------------------------------------------------- UTF-8
@@ -155,6 +158,8 @@ def _render_parse_url(r: Rendering) -> str:
         return r.kernel(name, r.args, given, TEXT)
 
     def body(args: Sequence[str]) -> str:
+        if not r.settings.ansi:
+            return r.kernel(name, args, given, TEXT)
         wrong = r.fail("INVALID_URL", {"url": args[0]}, TEXT, IllegalArgumentException, located=False)
         there = " AND ".join([f"{arg} IS NOT NULL" for arg in args])
         valid = r.kernel("is_url", [args[0]], [TEXT], BooleanType())
@@ -194,13 +199,7 @@ def _has_map(kind: DataType) -> bool:
 def _hash(name: str, kind: DataType) -> None:
     def bind(b: Binding) -> e.Value:
         if not b.arguments:
-            raise b.error(
-                "WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
-                functionName=f"`{name}`",
-                expectedNum="> 0",
-                actualNum="0",
-                docroot="https://spark.apache.org/docs/latest",
-            )
+            raise wrong_number(name, "> 0", 0, None)
         if any(_has_map(value.type) for value in b.arguments):
             raise b.mismatch("HASH_MAP_TYPE", functionName=f"`{name}`")
         return b.apply(b.arguments, kind, nullable=False)

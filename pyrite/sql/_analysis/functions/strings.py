@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pyrite.errors import PySparkNotImplementedError
 from pyrite.sql._analysis import coercion
 from pyrite.sql._analysis.coercion import is_string
-from pyrite.sql._analysis.errors import data_diff_types, unexpected_input
+from pyrite.sql._analysis.errors import data_diff_types, unexpected_input, wrong_number
 from pyrite.sql._analysis.functions.registry import (
     ANY,
     INT,
@@ -293,13 +293,7 @@ def _render_elt(r: Rendering) -> str:
 
 def _bind_elt(b: Binding) -> e.Value:
     if len(b.arguments) < 2:
-        raise b.error(
-            "WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
-            functionName="`elt`",
-            expectedNum="> 1",
-            actualNum=str(len(b.arguments)),
-            docroot="https://spark.apache.org/docs/latest",
-        )
+        raise wrong_number("elt", "> 1", len(b.arguments), None)
     every_bytes = all(isinstance(value.type, BinaryType) for value in b.arguments[1:])
     kind = BYTES if every_bytes else TEXT
     index = b.coerced((INT, ANY))[0]
