@@ -49,6 +49,9 @@ DATAFRAME_CONDITIONS: dict[str, Condition] = {
     "INVALID_QUERY_MIXED_QUERY_PARAMETERS": Condition(
         "A query takes parameters by position or by name, not both.", "42613"
     ),
+    "INVALID_SUBQUERY_EXPRESSION.SCALAR_SUBQUERY_RETURN_MORE_THAN_ONE_OUTPUT_COLUMN": Condition(
+        "A subquery that is a value must have one column, and has <number>.", "42823"
+    ),
     "NEAREST_BY_JOIN.NUM_RESULTS_OUT_OF_RANGE": Condition(
         "This nearest-by join is not valid: <numResults> results are not between <min> and <max>.", "42604"
     ),

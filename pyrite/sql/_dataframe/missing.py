@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from pyrite._globals import _NoValue
 from pyrite.errors import PySparkTypeError, PySparkValueError
 from pyrite.sql._arguments import unexpected_type
-from pyrite.sql._attribute_names import name_parts
 from pyrite.sql._dataframe.base import Base
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
@@ -51,17 +52,33 @@ class Missing(Base):
             )
         columns = self._subset(subset)
         least = thresh if thresh is not None else len(columns) if how == "any" else 1
-        test = e.Call("at_least_n_non_nulls", (e.Literal(least, IntegerType()), *columns))
-        return self._with(r.Filter(self._plan, test))
+        there = [e.Call("isnotnull", (without_nan(column),)) for column in columns]
+        if least == len(there):
+            tests: Sequence[e.Expression] = there
+        else:
+            one, none = e.Literal(1, IntegerType()), e.Literal(0, IntegerType())
+            counts: list[e.Expression] = [e.Case(((test, one),), none) for test in there]
+            total = reduce(lambda total, count: e.Call("+", (total, count)), counts, none)
+            tests = [e.Call(">=", (total, e.Literal(least, IntegerType())))]
+        plan = self._plan
+        for test in tests:
+            plan = r.Filter(plan, test)
+        return self._with(plan)
 
-    def _subset(self, subset: str | Sequence[str] | None) -> list[e.Expression]:
+    def _subset(self: Any, subset: str | Sequence[str] | None) -> list[e.Attribute]:
         if subset is None:
             return list(self._plan.output)
         if isinstance(subset, str):
             subset = [subset]
         elif not isinstance(subset, (list, tuple)):
             raise unexpected_type("subset", subset, "list, str or tuple")
-        return [e.Name(name_parts(name)) for name in subset]
+        return [attribute for name in subset for attribute in self._named(name)]
+
+    def _named(self: Any, name: str) -> list[e.Attribute]:
+        """The columns of this name. Raises AnalysisException when there is none."""
+        same = self._session._settings().same_name
+        found = [attribute for attribute in self._plan.output if same(attribute.name, name)]
+        return found or [self._column(name)._expression.attribute]
 
     def fillna(self, value: Any, subset: str | Sequence[str] | None = None) -> DataFrame:
         """Nulls (and NaNs) replaced by a value, in the columns of its kind; or by a dict from names to values."""
@@ -179,15 +196,20 @@ def _fillable(kind: DataType, value: Any) -> bool:
     return isinstance(kind, StringType)
 
 
+def without_nan(column: e.Attribute) -> e.Expression:
+    """A column with nulls where it has NaNs."""
+    if not isinstance(column.type, (DoubleType, FloatType)):
+        return column
+    nan = e.Call("=", (column, e.Literal(math.nan, column.type)))
+    return e.Case(((nan, e.Literal(None, column.type)),), column)
+
+
 def _filled(attribute: e.Attribute, value: Any) -> e.Expression:
-    column: e.Expression = attribute
-    if isinstance(attribute.type, (DoubleType, FloatType)):
-        column = e.Call("nanvl", (attribute, e.Literal(None, attribute.type)))
     if isinstance(value, float) and isinstance(attribute.type, NumericType):
         default: e.Expression = e.Cast(e.Literal(value, DoubleType()), attribute.type)
     else:
         default = e.Cast(literal(value), attribute.type)
-    return e.As(e.Call("coalesce", (column, default)), (attribute.name,))
+    return e.As(e.Call("coalesce", (without_nan(attribute), default)), (attribute.name,))
 
 
 def _replaced(attribute: e.Attribute, pairs: Sequence[tuple[Any, Any]]) -> e.Expression:

@@ -46,11 +46,11 @@ class Rows(Base):
 
     def limit(self, num: int) -> DataFrame:
         """The first ``num`` rows."""
-        return self._with(r.Limit(self._plan, e.Literal(int(num), IntegerType())))
+        return self._with(r.Limit(self._plan, _count("limit", num)))
 
     def offset(self, num: int) -> DataFrame:
         """All rows but the first ``num``."""
-        return self._with(r.Offset(self._plan, e.Literal(int(num), IntegerType())))
+        return self._with(r.Offset(self._plan, _count("offset", num)))
 
     def distinct(self) -> DataFrame:
         """Each row once."""
@@ -245,6 +245,15 @@ class Rows(Base):
                 f"Func returned an instance of type [{type(result)}], should have been DataFrame."
             )
         return result
+
+
+def _count(name: str, count: int) -> e.Literal:
+    if count < 0:
+        raise analysis_error(
+            "INVALID_LIMIT_LIKE_EXPRESSION.IS_NEGATIVE",
+            {"name": name, "expr": f'"{count}"', "v": str(count)},
+        )
+    return e.Literal(int(count), IntegerType())
 
 
 def _not_positive(count: int) -> IllegalArgumentException:

@@ -9,6 +9,7 @@ from pyrite.errors import IllegalArgumentException, PySparkTypeError, PySparkVal
 from pyrite.sql._arguments import unexpected_type
 from pyrite.sql._attribute_names import named
 from pyrite.sql._dataframe.base import Base, flattened
+from pyrite.sql._dataframe.missing import without_nan
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql.column import expression_of, literal
@@ -131,12 +132,12 @@ class Statistics(Base):
 
     def _quantiles(self: Any, name: str, probabilities: Sequence[float]) -> list[float]:
         points = e.Call("array", tuple([e.Literal(p, DoubleType()) for p in probabilities]))
-        column = e.Cast(named(name), DoubleType())
-        accuracy = e.Literal(2147483647, IntegerType())
-        value = e.Call(
-            "percentile_approx", (e.Call("nanvl", (column, e.Literal(None, DoubleType()))), points, accuracy)
-        )
-        rows = self._with(r.Aggregate(self._plan, (), (value,))).collect()
+        chosen = self._with(
+            r.Project(self._plan, (e.As(e.Cast(named(name), DoubleType()), ("value",)),))
+        )._plan
+        column = without_nan(chosen.output[0])
+        value = e.Call("percentile_approx", (column, points, e.Literal(2147483647, IntegerType())))
+        rows = self._with(r.Aggregate(chosen, (), (value,))).collect()
         return list(rows[0][0] or [])
 
     def crosstab(self: Any, col1: str, col2: str) -> DataFrame:
