@@ -3,6 +3,31 @@
 from __future__ import annotations
 
 GAPS: dict[str, dict[str, dict[str, str]]] = {
+    "strings": {
+        "like": {"'foo' like any ('f' || '%', 'y')": "the parser takes only literals for constants here"},
+        "regular expressions": {
+            "regexp_replace('aXb', '(?i)x', '${n}')": "the parser puts no variables into the text",
+            "regexp_replace('foo', '(?<x>o)', '<${x}>')": "the parser puts no variables into the text",
+        },
+        "regular expressions, legacy": {
+            "regexp_replace('aXb', '(?i)x', '${n}')": "the parser puts no variables into the text",
+            "regexp_replace('foo', '(?<x>o)', '<${x}>')": "the parser puts no variables into the text",
+        },
+    },
+    "datetime": {
+        "current": {"typeof(localtimestamp)": "Spark knows localtimestamp only with parentheses"},
+        "days and months, legacy": {
+            "date_add(date'2020-01-01', '1')": "Spark computes a constant number of days at once",
+            "date_add(date'2020-01-01', 'a')": "Spark computes a constant number of days at once",
+        },
+        "arithmetic, legacy": {
+            "date'2020-01-01' + '1'": "Spark casts the string to DOUBLE first, only to refuse it",
+            "date'2020-01-01' - '2019-12-31'": "Spark casts the string to DOUBLE first, only to refuse it",
+        },
+        "making, legacy": {
+            "make_timestamp(2020, 2, 29, 1, 2, 3, 'nope')": "an unknown zone gives null without ANSI mode",
+        },
+    },
     "collections": {
         "elements": {"select r[0] from c": "Spark does not tell the place"},
         "order": {"select reverse(map(1, 2))": "the types that reverse is said to take"},
