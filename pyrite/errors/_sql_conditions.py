@@ -94,11 +94,13 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "42K09",
     ),
     "DATATYPE_MISMATCH.CREATE_NAMED_STRUCT_WITHOUT_FOLDABLE_STRING": Condition(
-        "Cannot resolve <sqlExpr>: names of fields must be constant strings that are not null, not <inputExprs>.",
+        "Cannot resolve <sqlExpr>: names of fields must be constant strings that are not null, not "
+        "<inputExprs>.",
         "42K09",
     ),
     "DATATYPE_MISMATCH.DATA_DIFF_TYPES": Condition(
-        "Cannot resolve <sqlExpr>: the arguments of <functionName> must be of one type, and are of <dataType>.",
+        "Cannot resolve <sqlExpr>: the arguments of <functionName> must be of one type, and are of "
+        "<dataType>.",
         "42K09",
     ),
     "DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN": Condition(
@@ -151,7 +153,8 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "Cannot resolve <sqlExpr>: <functionName> does not take a plain null.", "42K09"
     ),
     "DATATYPE_MISMATCH.RANGE_FRAME_INVALID_TYPE": Condition(
-        "Cannot resolve <sqlExpr>: a bound of type <valueBoundaryType> does not fit an order by <orderSpecType>.",
+        "Cannot resolve <sqlExpr>: a bound of type <valueBoundaryType> does not fit an order by "
+        "<orderSpecType>.",
         "42K09",
     ),
     "DATATYPE_MISMATCH.RANGE_FRAME_MULTI_ORDER": Condition(
@@ -167,7 +170,8 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "42K09",
     ),
     "DATATYPE_MISMATCH.SPECIFIED_WINDOW_FRAME_DIFF_TYPES": Condition(
-        "Cannot resolve <sqlExpr>: its bounds must be of one type: <lower> is <lowerType>, <upper> is <upperType>.",
+        "Cannot resolve <sqlExpr>: its bounds must be of one type: <lower> is <lowerType>, <upper> is "
+        "<upperType>.",
         "42K09",
     ),
     "DATATYPE_MISMATCH.SPECIFIED_WINDOW_FRAME_UNACCEPTED_TYPE": Condition(
@@ -231,7 +235,8 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "The column of grouping (<grouping>) is none of the grouping columns: <groupingColumns>.", "42803"
     ),
     "GROUPING_ID_COLUMN_MISMATCH": Condition(
-        "grouping_id takes the columns that the query groups by (<groupByColumns>), or none, but not <groupingIdColumn>.",
+        "grouping_id takes the columns that the query groups by (<groupByColumns>), or none, but not "
+        "<groupingIdColumn>.",
         "42703",
     ),
     "GROUP_BY_AGGREGATE": Condition("<sqlExpr> is an aggregate, by which no rows can be grouped.", "42903"),
@@ -355,7 +360,8 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "42000",
     ),
     "INVALID_INTERVAL_FORMAT.UNMATCHED_FORMAT_STRING": Condition(
-        "The text '<input>' is no interval: it does not have the form of a <intervalStr> interval, <supportedFormat>, "
+        "The text '<input>' is no interval: it does not have the form of a <intervalStr> interval, "
+        "<supportedFormat>, "
         "when cast to <typeName>.",
         "22006",
     ),
@@ -399,11 +405,13 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "22023",
     ),
     "INVALID_PARAMETER_VALUE.REGEX_GROUP_INDEX": Condition(
-        "<parameter> of <functionName> must be from 0 to <groupCount>, the number of groups, but is <groupIndex>.",
+        "<parameter> of <functionName> must be from 0 to <groupCount>, the number of groups, but is "
+        "<groupIndex>.",
         "22023",
     ),
     "INVALID_PARAMETER_VALUE.START": Condition(
-        "The parameter <parameter> of <functionName> must not be 0: indexes count from 1, or from -1 at the end.",
+        "The parameter <parameter> of <functionName> must not be 0: indexes count from 1, or from -1 at "
+        "the end.",
         "22023",
     ),
     "INVALID_REGEXP_REPLACE": Condition(
@@ -414,7 +422,8 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "The function <prettyName> does not support <syntax>.", "42000"
     ),
     "INVALID_TIMEZONE": Condition(
-        "<timeZone> is no time zone: it must be a region's name, as 'America/Los_Angeles', or an offset, as '+01:00'.",
+        "<timeZone> is no time zone: it must be a region's name, as 'America/Los_Angeles', or an "
+        "offset, as '+01:00'.",
         "22009",
     ),
     "INVALID_URL": Condition(
@@ -481,6 +490,10 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "NULL_MAP_KEY": Condition("Null cannot be the key of a map.", "2200E"),
     "NULL_QUERY_STRING_EXECUTE_IMMEDIATE": Condition(
         "EXECUTE IMMEDIATE needs a text; <varName> is null.", "22004"
+    ),
+    "INVALID_PARAMETER_VALUE.BIT_POSITION_RANGE": Condition(
+        "The parameter <parameter> of <functionName> must be from 0 to below <upper>, not <invalidValue>.",
+        "22023",
     ),
     "NUMERIC_OUT_OF_SUPPORTED_RANGE": Condition(
         "The value <value> has more digits than a decimal can hold: at most 38.", "22003"
@@ -575,7 +588,8 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "<functionName> takes <expectedNum> arguments, and is given <actualNum>. See <docroot>.", "42605"
     ),
     "WRONG_NUM_ARGS.WITH_SUGGESTION": Condition(
-        "<functionName> takes <expectedNum> arguments, and is given <actualNum>. Set <legacyConfKey> to <legacyConfValue> to give it <legacyNum>.",
+        "<functionName> takes <expectedNum> arguments, and is given <actualNum>. Set <legacyConfKey> to "
+        "<legacyConfValue> to give it <legacyNum>.",
         "42605",
     ),
     "_LEGACY_ERROR_TEMP_0038": Condition("The name of a common table is defined twice: <duplicateNames>."),
@@ -595,4 +609,5 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "_LEGACY_ERROR_TEMP_1201": Condition('There is no column "<colName>" among (<fieldNames>).'),
     "_LEGACY_ERROR_TEMP_1210": Condition("The second argument of <funcName> must be true or false."),
     "_LEGACY_ERROR_TEMP_2128": Condition("The arrays of keys and of values must be of one length."),
+    "USER_RAISED_EXCEPTION": Condition("<errorMessage>", "P0001"),
 }

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import math
-import struct
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
-from pyrite.sql._duckdb.failures import KernelError
 from pyrite.sql._duckdb.kernels_casts import casting_kernel
-from pyrite.sql.types import DataType, DecimalType, FloatType
-from pyrite.errors import ArithmeticException
+from pyrite.sql.types import DataType, DecimalType
 
 _WIDE = Context(prec=1000)
 
@@ -24,19 +21,9 @@ def _rounded(value: Decimal, digits: int, even: bool) -> Decimal:
 def _round_float(kind: DataType, given: DataType, value: float, digits: int, even: bool) -> float:
     if not math.isfinite(value) or digits > 330:
         return value
-    text = _shortest_single(value) if isinstance(given, FloatType) else repr(value)
-    rounded = float(_rounded(Decimal(text), digits, even)) if digits >= -330 else 0.0
+    rounded = float(_rounded(Decimal(repr(value)), digits, even)) if digits >= -330 else 0.0
     # Java's decimals know no negative zero.
     return rounded + 0.0
-
-
-def _shortest_single(value: float) -> str:
-    """The shortest text of a float of 32 bits."""
-    for digits in range(1, 10):
-        text = f"{value:.{digits}g}"
-        if struct.unpack("f", struct.pack("f", float(text)))[0] == value:
-            return text
-    return repr(value)
 
 
 @casting_kernel("round_decimal")
@@ -50,46 +37,41 @@ def _round_decimal(
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-@casting_kernel("conv")
-def _conv(kind: DataType, given: DataType, text: str, source: int, target: int, strict: bool) -> str | None:
-    """A number's text in another base; as unsigned of 64 bits, or signed for a negative target base."""
-    if not 2 <= source <= 36 or not 2 <= abs(target) <= 36:
-        return None
-    text = text.strip(" ")
-    if not text:
-        return None
-    negative = text.startswith("-")
+def _read(text: str, base: int) -> int:
+    """The number that the first digits of a text make."""
     value = 0
-    for sign in text[1:] if negative else text:
+    for sign in text:
         digit = _DIGITS.find(sign.upper())
-        if not 0 <= digit < source:
+        if not 0 <= digit < base:
             break
-        value = value * source + digit
-        if value >= 2**64:
-            if strict:
-                raise KernelError(
-                    "ARITHMETIC_OVERFLOW",
-                    {
-                        "message": "Overflow in function conv()",
-                        "alternative": "",
-                        "config": '"spark.sql.ansi.enabled"',
-                    },
-                    ArithmeticException,
-                )
-            value = 2**64 - 1
-            break
-    if negative and target > 0:
-        value = 2**64 - 1 if value >= 2**63 and value != 2**63 and False else (-value) % 2**64
+        value = value * base + digit
+    return value
+
+
+@casting_kernel("conv_overflows")
+def _conv_overflows(kind: DataType, given: DataType, text: str, source: int, target: int) -> bool:
+    return (
+        2 <= source <= 36
+        and 2 <= abs(target) <= 36
+        and _read(text.strip(" ").removeprefix("-"), source) >= 2**64
+    )
+
+
+@casting_kernel("conv")
+def _conv(kind: DataType, given: DataType, text: str, source: int, target: int) -> str | None:
+    """A number's text in another base: unsigned, in 64 bits, or signed for a negative target base."""
+    text = text.strip(" ")
+    if not text or not 2 <= source <= 36 or not 2 <= abs(target) <= 36:
+        return None
+    value = min(_read(text.removeprefix("-"), source), 2**64 - 1)
+    if text.startswith("-"):
+        value = -value % 2**64 if target > 0 or value < 2**63 else 2**64 - 1
     sign = ""
-    if target < 0:
-        signed = -value if negative else value
-        if value >= 2**63 and not negative:
-            signed = value - 2**64
-        sign, value = ("-", -signed) if signed < 0 else ("", signed)
-    base = abs(target)
+    if target < 0 and value >= 2**63:
+        sign, value = "-", 2**64 - value
     digits = ""
     while value:
-        value, rest = divmod(value, base)
+        value, rest = divmod(value, abs(target))
         digits = _DIGITS[rest] + digits
     return sign + (digits or "0")
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 import math
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 
+from pyrite.errors import IllegalArgumentException
 from pyrite.sql._analysis import coercion
 from pyrite.sql._analysis.coercion import adjusted_decimal, decimal_for, is_string
 from pyrite.sql._analysis.functions.operators import division_by_zero, is_orderable, numeric_operands
 from pyrite.sql._analysis.functions.registry import (
     ANSI_INTERVAL,
+    DAY_TIME,
+    YEAR_MONTH,
     ANY,
     BINARY,
     DOUBLE,
-    FUNCTIONS,
     INT,
     INTEGRAL,
     LONG,
@@ -33,6 +36,7 @@ from pyrite.sql._analysis.functions.registry import (
 from pyrite.sql._analysis.naming import quoted_sql, quoted_type
 from pyrite.sql._plan import expressions as e
 from pyrite.sql.types import (
+    BinaryType,
     BooleanType,
     ByteType,
     DataType,
@@ -58,8 +62,13 @@ _NAMES: dict[type, str] = {ByteType: "byte", ShortType: "short", IntegerType: "i
 # ------------------------------------------------------------------------------- functions of one double
 
 
-def _of_double(names: str, sql: str, **more: object) -> None:
-    scalar(names, (DOUBLE,), _DOUBLE, sql, **more)
+def _of_double(name: str, sql: str) -> None:
+    show = None if name in ("ln", "rint") else _upper_name
+    scalar(name, (DOUBLE,), _DOUBLE, sql, nullable=True, show=show)
+
+
+def _upper_name(apply: e.Apply, args: Sequence[str]) -> str:
+    return f"{apply.name.upper()}({', '.join(args)})"
 
 
 def _within(domain: str, sql: str) -> str:
@@ -77,16 +86,15 @@ _of_double("cbrt", "cbrt({0})")
 _of_double("exp", "exp({0})")
 _of_double(
     "expm1",
-    "CASE WHEN abs({0}) < 1e-5 THEN {0} + {0} * {0} / 2 + {0} * {0} * {0} / 6 ELSE exp({0}) - 1 END",
+    "CASE WHEN {0} = 0 THEN {0} WHEN abs({0}) < 1e-5 THEN {0} + {0} * {0} / 2 + {0} * {0} * {0} / 6 ELSE exp({0}) - 1 END",
 )
-_of_double("ln", _log("{0} > 0", "ln({0})"), nullable=True)
-_of_double("log2", _log("{0} > 0", "log2({0})"), nullable=True)
-_of_double("log10", _log("{0} > 0", "log10({0})"), nullable=True)
+_of_double("ln", _log("{0} > 0", "ln({0})"))
+_of_double("log2", _log("{0} > 0", "log2({0})"))
+_of_double("log10", _log("{0} > 0", "log10({0})"))
 _of_double(
     "log1p",
-    "CASE WHEN {0} > -1 THEN CASE WHEN abs({0}) < 1e-5 THEN {0} - {0} * {0} / 2 + {0} * {0} * {0} / 3 "
+    "CASE WHEN {0} = 0 THEN {0} WHEN {0} > -1 THEN CASE WHEN abs({0}) < 1e-5 THEN {0} - {0} * {0} / 2 + {0} * {0} * {0} / 3 "
     "ELSE ln(1 + {0}) END END",
-    nullable=True,
 )
 _of_double("rint", "round_even({0}, 0)")
 _of_double("degrees", "degrees({0})")
@@ -103,7 +111,7 @@ _of_double("csc", _within("isfinite({0})", "(1 / sin({0}))"))
 _of_double("asin", _within("{0} BETWEEN -1 AND 1", "asin({0})"))
 _of_double("acos", _within("{0} BETWEEN -1 AND 1", "acos({0})"))
 _of_double("atan", "atan({0})")
-_of_double("sinh", "((exp({0}) - exp(-({0}))) / 2)")
+_of_double("sinh", "CASE WHEN {0} = 0 THEN {0} ELSE ((exp({0}) - exp(-({0}))) / 2) END")
 _of_double("cosh", "((exp({0}) + exp(-({0}))) / 2)")
 _of_double("tanh", "tanh({0})")
 _of_double("asinh", "asinh({0})")
@@ -121,13 +129,14 @@ scalar(
     (DOUBLE, DOUBLE),
     _DOUBLE,
     "CASE WHEN isinf({0}) OR isinf({1}) THEN CAST('Infinity' AS DOUBLE) ELSE sqrt({0} * {0} + {1} * {1}) END",
+    show=_upper_name,
 )
 scalar(
     "pow power",
     (DOUBLE, DOUBLE),
     _DOUBLE,
-    "pow({0}, {1})",
-    show=lambda a, s: f"{a.name.upper() if a.name == 'pow' else a.name}({s[0]}, {s[1]})",
+    "CASE WHEN abs({0}) = 1 AND NOT isfinite({1}) THEN CAST('NaN' AS DOUBLE) ELSE pow({0}, {1}) END",
+    show=lambda a, s: f"{a.name if a.name == 'pow' else 'POWER'}({s[0]}, {s[1]})",
 )
 scalar("pi", (), _DOUBLE, f"CAST('{math.pi!r}' AS DOUBLE)", nullable=False, show=lambda a, s: "PI()")
 scalar("e", (), _DOUBLE, f"CAST('{math.e!r}' AS DOUBLE)", nullable=False, show=lambda a, s: "E()")
@@ -135,9 +144,8 @@ scalar("e", (), _DOUBLE, f"CAST('{math.e!r}' AS DOUBLE)", nullable=False, show=l
 
 def _bind_log(b: Binding) -> e.Value:
     if len(b.arguments) == 1:
-        return b.invoke("ln", *b.arguments)
-    base, value = b.coerced((DOUBLE, DOUBLE))
-    return b.apply((base, value), _DOUBLE, nullable=True)
+        b = replace(b, arguments=(b.invoke("e"), *b.arguments))  # type: ignore[type-var]
+    return b.apply(b.coerced((DOUBLE, DOUBLE)), _DOUBLE, nullable=True)
 
 
 declare(
@@ -154,17 +162,20 @@ declare(
 _NUMBER_OR_INTERVAL = one_of(NUMERIC, ANSI_INTERVAL)
 
 
-def overflow(r: Rendering, kind: DataType, function: str = "") -> str:
+def overflow(
+    r: Rendering, kind: DataType, function: str = "", message: str = "", located: bool = True
+) -> str:
     """What raises ARITHMETIC_OVERFLOW for integers; ``function`` is the one to use instead."""
     alternative = f" Use '{function}' to tolerate overflow and return NULL instead." if function else ""
     return r.fail(
         "ARITHMETIC_OVERFLOW",
         {
-            "message": quoted(f"{_NAMES[type(kind)]} overflow"),
+            "message": quoted(message or f"{_NAMES[type(kind)]} overflow"),
             "alternative": quoted(alternative),
             "config": quoted('"spark.sql.ansi.enabled"'),
         },
         kind,
+        located=located,
     )
 
 
@@ -172,19 +183,9 @@ def _render_abs(r: Rendering) -> str:
     kind = r.apply.type
     if isinstance(kind, (IntegralType, DayTimeIntervalType, YearMonthIntervalType)):
         bits = _BITS.get(type(kind), 64 if isinstance(kind, DayTimeIntervalType) else 32)
+        raises = r.settings.ansi or not isinstance(kind, IntegralType)
+        wrong = overflow(r, kind, message="overflow", located=False) if raises else ""
         low = f"({-(1 << (bits - 1))})"
-        if not isinstance(kind, IntegralType):
-            wrong = r.fail(
-                "ARITHMETIC_OVERFLOW",
-                {
-                    "message": quoted(f"{'long' if bits == 64 else 'integer'} overflow"),
-                    "alternative": "''",
-                    "config": quoted('"spark.sql.ansi.enabled"'),
-                },
-                kind,
-            )
-        else:
-            wrong = overflow(r, kind) if r.settings.ansi else None
         return r.bound(
             r.args[0],
             lambda v: f"CASE WHEN {v} = {low} THEN {wrong or v} ELSE CAST(abs({v}) AS {r.type(kind)}) END",
@@ -195,15 +196,12 @@ def _render_abs(r: Rendering) -> str:
 scalar("abs", (_NUMBER_OR_INTERVAL,), type_of(), _render_abs)
 
 
-def _sign_type(args: Sequence[e.Value]) -> DataType:
-    return _DOUBLE
-
-
 scalar(
     "signum sign",
-    (one_of(DOUBLE, ANSI_INTERVAL),),
-    _sign_type,
+    (one_of(DOUBLE, YEAR_MONTH, DAY_TIME),),
+    _DOUBLE,
     "CASE WHEN isnan(CAST({0} AS DOUBLE)) THEN CAST('NaN' AS DOUBLE) WHEN {0} = 0 THEN CAST({0} AS DOUBLE) ELSE CAST(sign({0}) AS DOUBLE) END",
+    nullable=True,
     show=lambda a, s: f"{'SIGNUM' if a.name == 'signum' else a.name}({s[0]})",
 )
 
@@ -237,11 +235,11 @@ def _bind_whole(b: Binding) -> e.Value:
         return b.apply((value, scale), kind, options=(digits or 0, name), nullable=True)
     (value,) = b.arguments
     if isinstance(value.type, DecimalType):
-        return b.apply((value,), _whole_type((value,)))
+        return b.apply((value,), _whole_type((value,)), nullable=True)
     if isinstance(value.type, IntegralType):
-        return b.apply((b.cast(value, _LONG),), _LONG)
+        return b.apply((b.cast(value, _LONG),), _LONG, nullable=True)
     (value,) = b.coerced((DOUBLE,))
-    return b.apply((value,), _LONG)
+    return b.apply((value,), _LONG, nullable=True)
 
 
 def _rounded_decimal(kind: DecimalType, digits: int) -> DecimalType:
@@ -283,8 +281,15 @@ def _render_whole(r: Rendering) -> str:
         return r.args[0]
     if isinstance(given, DecimalType):
         return f"CAST({word}({r.args[0]}) AS {r.type(kind)})"
-    # A double beyond 64 bits becomes the largest or smallest BIGINT, as in Java.
-    return r.cast(f"{word}({r.args[0]})", _DOUBLE, _LONG, "legacy")
+    # A double beyond 64 bits becomes the largest or smallest BIGINT, as in Java; in ANSI mode it is an error.
+    if not r.settings.ansi:
+        return r.cast(f"{word}({r.args[0]})", _DOUBLE, _LONG, "legacy")
+    wrong = overflow(r, kind, message="overflow")
+
+    def checked(v: str) -> str:
+        return f"CASE WHEN {v} IS NOT NULL THEN coalesce(TRY_CAST({word}({v}) AS BIGINT), CASE WHEN isnan({v}) THEN 0 ELSE {wrong} END) END"
+
+    return r.bound(r.args[0], checked)
 
 
 def _show_whole(apply: e.Apply, args: Sequence[str]) -> str:
@@ -303,20 +308,21 @@ declare(
 
 
 def _bind_round(b: Binding) -> e.Value:
-    value = b.coerced((NUMERIC, INT))[0]
-    scale = b.arguments[1] if len(b.arguments) == 2 else e.Literal(0, _INT)
     digits = 0
-    if len(b.arguments) == 2:
-        (_, scale) = b.coerced((NUMERIC, INT))
+    if len(b.arguments) == 1:
+        b = replace(b, arguments=(*b.arguments, e.Literal(0, _INT)))  # type: ignore[type-var]
+        value, scale = b.coerced()
+    else:
+        value, scale = b.coerced()
         found = b.constant(1)
         if found is None:
-            return b.apply((value, scale), value.type, nullable=True, options=(None,))
+            kind = _rounded_decimal(value.type, 0) if isinstance(value.type, DecimalType) else value.type
+            return b.apply((value, scale), kind, nullable=True, options=(None,))
         digits = int(found)
     kind = value.type
     if isinstance(kind, DecimalType):
         kind = _rounded_decimal(kind, digits)
-    nullable = value.nullable or (isinstance(kind, DecimalType) and False)
-    return b.apply((value, scale), kind, nullable=nullable, options=(digits,), shown=(value, scale))
+    return b.apply((value, scale), kind, nullable=True, options=(digits,))
 
 
 def _render_round(r: Rendering) -> str:
@@ -353,7 +359,7 @@ def _round_float(r: Rendering, x: str, given: DataType, digits: int, even: bool)
         return f"({'round_even' if even else 'round'}({x}{', 0' if even else ''}) + 0.0)"
     if even or not 0 < digits <= 12:
         return exact
-    rounded = f"CAST(CAST(CAST({x} AS VARCHAR) AS DECIMAL(18,{digits})) AS {r.type(kind)})"
+    rounded = f"CAST(CAST(CAST(CAST({x} AS DOUBLE) AS VARCHAR) AS DECIMAL(18,{digits})) AS {r.type(kind)})"
     plain = f"abs({x}) >= 0.001 AND abs({x}) < {10 ** (15 - digits)}"
     return f"CASE WHEN {plain} THEN {rounded} ELSE {exact} END"
 
@@ -375,7 +381,7 @@ def _round_integer(r: Rendering, v: str, kind: DataType, digits: int, even: bool
         bits = _BITS[type(kind)]
         if not r.settings.ansi:
             return f"CAST((((({up}) + {1 << (bits - 1)}::HUGEINT) % {1 << bits}::HUGEINT + {1 << bits}::HUGEINT) % {1 << bits}::HUGEINT) - {1 << (bits - 1)}::HUGEINT AS {r.type(kind)})"
-        wrong = overflow(r, kind)
+        wrong = overflow(r, kind, message="Overflow")
         return f"CASE WHEN {x} IS NOT NULL THEN coalesce(TRY_CAST(({up}) AS {r.type(kind)}), {wrong}) END"
 
     return r.bound(v, rounded)
@@ -390,9 +396,12 @@ for _name in ("round", "bround"):
 # ------------------------------------------------------------------------------------ operators as functions
 
 
-def _bind_named(b: Binding) -> e.Value:
-    bound = FUNCTIONS[{"mod": "%", "negative": "unary -", "positive": "unary +"}[b.function.name]].bind(b)  # type: ignore[misc]
-    return bound
+def _bind_mod(b: Binding) -> e.Value:
+    rest = b.invoke("%", *b.arguments)
+    return b.apply((rest,), rest.type, nullable=rest.nullable, shown=b.arguments)
+
+
+declare("mod", Function("mod", (ANY, ANY), NullType(), "{0}", bind=_bind_mod))
 
 
 def _bind_pmod(b: Binding) -> e.Value:
@@ -441,10 +450,10 @@ def _bind_extreme(b: Binding) -> e.Value:
             docroot="https://spark.apache.org/docs/latest",
         )
     kinds = [value.type for value in b.arguments]
-    common = coercion.common_of(kinds, b.settings.ansi)
+    common = coercion.common_of(kinds, b.settings.ansi, strings=False)
     if common is None:
-        shown = " or ".join([quoted_type(kind) for kind in kinds])
-        raise b.mismatch("DATA_DIFF_TYPES", functionName=f"`{b.function.name}`", dataType=f"({shown})")
+        shown = ", ".join([quoted_type(kind) for kind in kinds])
+        raise b.mismatch("DATA_DIFF_TYPES", functionName=f"`{b.function.name}`", dataType=f"[{shown}]")
     if not is_orderable(common):
         raise b.mismatch(
             "INVALID_ORDERING_TYPE", functionName=f"`{b.function.name}`", dataType=quoted_type(common)
@@ -560,12 +569,6 @@ def _render_hex(r: Rendering) -> str:
     )
 
 
-def _hex_fit(given: DataType, ansi: bool) -> DataType | None:
-    if is_string(given) or isinstance(given, type(BINARY.fit(given, ansi) or None)):
-        return given
-    return LONG.fit(given, ansi)
-
-
 _HEX = Accepts(
     '("BIGINT" or "BINARY" or "STRING")',
     lambda given, ansi: (
@@ -573,6 +576,15 @@ _HEX = Accepts(
     ),
 )
 scalar("hex", (_HEX,), _STRING, _render_hex)
+
+
+scalar(
+    "unhex",
+    (STRING,),
+    BinaryType(),
+    "CASE WHEN regexp_full_match({0}, '[0-9a-fA-F]*') THEN unhex(CASE length({0}) % 2 WHEN 1 THEN '0' ELSE '' END || {0}) END",
+    nullable=True,
+)
 
 
 def _bind_shift(b: Binding) -> e.Value:
@@ -642,20 +654,24 @@ scalar("bit_count", (_BOOLEAN_OR_INTEGRAL,), _INT, _render_bit_count)
 def _render_bit_get(r: Rendering) -> str:
     bits = _BITS[type(r.apply.arguments[0].type)]
 
-    def got(p: str) -> str:
+    def got(v: str, p: str) -> str:
+        parameters = {
+            "functionName": quoted(f"`{r.apply.name}`"),
+            "parameter": quoted("`pos`"),
+            "upper": quoted(str(bits)),
+            "invalidValue": f"CAST({p} AS VARCHAR)",
+        }
         wrong = r.fail(
             "INVALID_PARAMETER_VALUE.BIT_POSITION_RANGE",
-            {
-                "functionName": "'`getbit`'",
-                "parameter": "'`pos`'",
-                "upper": f"'{bits - 1}'",
-                "invalidValue": f"CAST({p} AS VARCHAR)",
-            },
+            parameters,
             r.apply.type,
+            IllegalArgumentException,
+            located=False,
         )
-        return f"CASE WHEN {p} < 0 OR {p} >= {bits} THEN {wrong} ELSE CAST((CAST({r.args[0]} AS BIGINT) >> {p}) & 1 AS TINYINT) END"
+        bit = f"CAST((CAST({v} AS BIGINT) >> {p}) & 1 AS TINYINT)"
+        return f"CASE WHEN {p} >= 0 AND {p} < {bits} THEN {bit} WHEN {v} IS NOT NULL AND {p} IS NOT NULL THEN {wrong} END"
 
-    return r.bound(r.args[1], got)
+    return r.bound_both(*r.args, got)
 
 
 scalar("bit_get getbit", (INTEGRAL, INT), ByteType(), _render_bit_get)
@@ -665,18 +681,24 @@ def _render_width_bucket(r: Rendering) -> str:
     return r.kernel("width_bucket", r.args, [a.type for a in r.apply.arguments], _LONG)
 
 
-scalar(
-    "conv",
-    (STRING, INT, INT),
-    _STRING,
-    lambda r: r.kernel(
-        "conv",
-        [*r.args, "TRUE" if r.settings.ansi else "FALSE"],
-        [_STRING, _INT, _INT, BooleanType()],
+def _render_conv(r: Rendering) -> str:
+    given = [_STRING, _INT, _INT]
+    converted = r.kernel("conv", r.args, given, _STRING)
+    if not r.settings.ansi:
+        return converted
+    wrong = r.fail(
+        "ARITHMETIC_OVERFLOW",
+        {
+            "message": quoted("Overflow in function conv()"),
+            "alternative": "''",
+            "config": quoted('"spark.sql.ansi.enabled"'),
+        },
         _STRING,
-    ),
-    nullable=True,
-)
+    )
+    return f"CASE WHEN {r.kernel('conv_overflows', r.args, given, BooleanType())} THEN {wrong} ELSE {converted} END"
+
+
+scalar("conv", (STRING, INT, INT), _STRING, _render_conv, nullable=True)
 scalar(
     "width_bucket",
     (one_of(DOUBLE, ANSI_INTERVAL), one_of(DOUBLE, ANSI_INTERVAL), one_of(DOUBLE, ANSI_INTERVAL), LONG),

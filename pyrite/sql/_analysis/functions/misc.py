@@ -1,0 +1,91 @@
+"""What tells of the session, the query or an error."""
+
+from __future__ import annotations
+
+import getpass
+
+from pyrite.sql._analysis.functions.registry import (
+    ANY,
+    BOOLEAN,
+    STRING,
+    Binding,
+    Function,
+    Rendering,
+    declare,
+    quoted,
+    scalar,
+)
+from pyrite.sql._analysis.naming import pretty
+from pyrite.sql._plan import expressions as e
+from pyrite.sql.types import IntegerType, LongType, NullType, StringType
+from pyrite.version import __version__ as _pyrite_version
+
+_STRING, _LONG, _INT, _NULL = StringType(), LongType(), IntegerType(), NullType()
+
+
+def _bind_typeof(b: Binding) -> e.Value:
+    name = b.arguments[0].type.simpleString()
+    return b.apply((e.Literal(name, _STRING),), _STRING, nullable=False, shown=b.arguments)
+
+
+declare("typeof", Function("typeof", (ANY,), _STRING, "{0}", bind=_bind_typeof))
+
+
+def _render_raise_error(r: Rendering) -> str:
+    return r.fail("USER_RAISED_EXCEPTION", {"errorMessage": r.args[0]}, _NULL, located=False)
+
+
+scalar("raise_error", (STRING,), _NULL, _render_raise_error, nullable=True, deterministic=False)
+
+
+def _bind_assert_true(b: Binding) -> e.Value:
+    message: e.Value
+    if len(b.arguments) == 2:
+        test, message = b.coerced((BOOLEAN, STRING))
+    else:
+        (test,) = b.coerced((BOOLEAN,))
+        message = e.Literal(f"'{pretty(b.arguments[0])}' is not true!", _STRING)
+    return b.apply((test, message), _NULL, nullable=True)
+
+
+def _render_assert_true(r: Rendering) -> str:
+    wrong = r.fail("USER_RAISED_EXCEPTION", {"errorMessage": r.args[1]}, _NULL, located=False)
+    return f"CASE WHEN {r.args[0]} THEN NULL ELSE {wrong} END"
+
+
+declare(
+    "assert_true",
+    Function(
+        "assert_true", (BOOLEAN, STRING), _NULL, _render_assert_true, optional=1, bind=_bind_assert_true,
+        show=lambda a, s: f"assert_true({', '.join(s)})",
+    ),
+)  # fmt: skip
+
+# Rows are numbered in their order, as those of a single partition are.
+scalar(
+    "monotonically_increasing_id",
+    (),
+    _LONG,
+    "(row_number() OVER () - 1)",
+    nullable=False,
+    deterministic=False,
+)
+scalar(
+    "spark_partition_id", (), _INT, "CAST(0 AS INTEGER)", nullable=False, deterministic=False,
+    show=lambda a, s: "SPARK_PARTITION_ID()",
+)  # fmt: skip
+# No file is known to be read from.
+scalar("input_file_name", (), _STRING, "''", nullable=False, deterministic=False)
+for _name in ("input_file_block_start", "input_file_block_length"):
+    scalar(_name, (), _LONG, "CAST(-1 AS BIGINT)", nullable=False, deterministic=False)
+scalar("version", (), _STRING, quoted(f"4.3.0 {_pyrite_version}"), nullable=False)
+
+
+def _bind_user(b: Binding) -> e.Value:
+    return b.apply((e.Literal(getpass.getuser(), _STRING),), _STRING, nullable=False, shown=())
+
+
+declare(
+    "current_user session_user user",
+    Function("current_user", (), _STRING, "{0}", bind=_bind_user),
+)
