@@ -156,19 +156,22 @@ CONDITIONS: dict[str, Condition] = {
     ),
     "INVALID_NDARRAY_DIMENSION": Condition("A NumPy array needs <dimensions> dimensions."),
     "INVALID_NUMERIC_LITERAL_RANGE": Condition(
-        "The number <rawStrippedQualifier> does not fit in <typeName>, which goes from <minValue> to <maxValue>.",
+        "The number <rawStrippedQualifier> does not fit in <typeName>, which goes from <minValue> to "
+        "<maxValue>.",
         "22003",
     ),
     "INVALID_PARAMETER_VALUE": Condition("The value of a parameter is invalid.", "22023"),
     "INVALID_PARAMETER_VALUE.DATETIME_UNIT": Condition(
-        "<functionName> takes a unit without quotes as <parameter>, such as YEAR, WEEK, DAY or SECOND; given is the text <invalidValue>.",
+        "<functionName> takes a unit without quotes as <parameter>, such as YEAR, WEEK, DAY or SECOND; "
+        "given is the text <invalidValue>.",
         "22023",
     ),
     "INVALID_RESET_COMMAND_FORMAT": Condition(
         "RESET is written as RESET or RESET key; keys with other signs need backticks.", "42000"
     ),
     "INVALID_SET_SYNTAX": Condition(
-        "SET is written as SET, SET key or SET key=value; keys with other signs and values with semicolons need backticks.",
+        "SET is written as SET, SET key or SET key=value; keys with other signs and values with "
+        "semicolons need backticks.",
         "42000",
     ),
     "INVALID_SQL_SYNTAX": Condition("The SQL is invalid.", "42000"),
@@ -215,7 +218,8 @@ CONDITIONS: dict[str, Condition] = {
         "The fraction to sample must be from 0 to 1, got <fraction>.", "22023"
     ),
     "INVALID_TEMP_OBJ_QUALIFIER": Condition(
-        "The temporary <objectType> <objectName> cannot be in <qualifier>, only in SESSION or SYSTEM.SESSION.",
+        "The temporary <objectType> <objectName> cannot be in <qualifier>, only in SESSION or "
+        "SYSTEM.SESSION.",
         "42602",
     ),
     "INVALID_TIMESTAMP_PRECISION": Condition(

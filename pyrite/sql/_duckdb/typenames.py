@@ -1,7 +1,8 @@
 """How Spark's types travel on DuckDB.
 
 A string is VARCHAR, a timestamp TIMESTAMPTZ, one without zone TIMESTAMP. Year-month and day-time intervals are their
-months and microseconds, a void column is INTEGER, a variant a struct of two blobs; only the legacy interval is INTERVAL.
+months and microseconds, a void column is INTEGER, a variant a struct of two blobs; only the legacy interval is
+INTERVAL.
 """
 
 from __future__ import annotations

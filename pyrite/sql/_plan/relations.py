@@ -48,10 +48,8 @@ class Relation(Node):
     @cached_property
     def resolved(self) -> bool:
         """Whether the analyzer is done with this."""
-        for child in self.children():
-            if isinstance(child, (Relation, Expression)) and not child.resolved:
-                return False
-        return True
+        parts = [child for child in self.children() if isinstance(child, (Relation, Expression))]
+        return all(part.resolved for part in parts)
 
     @cached_property
     def schema(self) -> StructType:
