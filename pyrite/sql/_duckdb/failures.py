@@ -61,6 +61,8 @@ class Failure:
     parameters: tuple[str, ...]
     origin: Origin | None
     error: type[PySparkException] | None = None
+    #: What DuckDB's own message tells of it, for a failure that is not planted: ``addition of INT32``.
+    native: str = ""
 
 
 class KernelError(Exception):

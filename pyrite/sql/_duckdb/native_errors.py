@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from pyrite.errors import PySparkException
-from pyrite.sql._duckdb.failures import spark_error
+from pyrite.sql._duckdb.failures import Failure, spark_error
 
 __all__ = ["native_error"]
 
 _CONFIG = '"spark.sql.ansi.enabled"'
 
 
-def native_error(message: str) -> PySparkException | None:
-    """Spark's error for a message of DuckDB, or None when it is not known."""
+def native_error(message: str, failures: Sequence[Failure] = ()) -> PySparkException | None:
+    """Spark's error for a message of DuckDB, or None when it is not known.
+
+    It lies where the first of the query's ``failures`` does that foresaw such a message.
+    """
+    overflow = _INTEGERS.search(message)
+    if overflow is not None:
+        return _overflow(overflow, failures)
     for pattern, make in _KNOWN:
         found = pattern.search(message)
         if found is not None:
@@ -26,13 +32,26 @@ _TRY = {"addition": "try_add", "subtraction": "try_subtract", "multiplication": 
 _NAMES = {"INT8": "byte", "INT16": "short", "INT32": "integer", "INT64": "long", "INT128": "long"}
 
 
-def _overflow(found: re.Match[str]) -> PySparkException:
-    what, kind = found[1], found[2]
+_SUFFIXES = {"INT8": "Y", "INT16": "S"}
+
+
+def _overflow(found: re.Match[str], failures: Sequence[Failure]) -> PySparkException:
+    what, kind = found["what"], found["kind"]
+    origin = next((failure.origin for failure in failures if failure.native == f"{what} of {kind}"), None)
+    suffix = _SUFFIXES.get(kind)
+    if suffix is not None:
+        parameters = {
+            "value1": found["one"] + suffix,
+            "symbol": found["symbol"],
+            "value2": found["other"] + suffix,
+            "functionName": f"`{_TRY[what]}`",
+        }
+        return spark_error("BINARY_ARITHMETIC_OVERFLOW.WITH_SUGGESTION", parameters, origin)
     alternative = f" Use '{_TRY[what]}' to tolerate overflow and return NULL instead." if what in _TRY else ""
     return spark_error(
         "ARITHMETIC_OVERFLOW",
         {"message": f"{_NAMES.get(kind, kind)} overflow", "alternative": alternative, "config": _CONFIG},
-        None,
+        origin,
     )
 
 
@@ -56,10 +75,11 @@ def _subquery(found: re.Match[str]) -> PySparkException:
     return spark_error("SCALAR_SUBQUERY_TOO_MANY_ROWS", {}, None)
 
 
+_INTEGERS = re.compile(
+    r"Overflow in (?P<what>\w+) of (?P<kind>\w+)(?: \((?P<one>-?\d+) (?P<symbol>\S+) (?P<other>-?\d+)\))?"
+)
 _KNOWN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], PySparkException]], ...] = (
     (re.compile(r"Overflow in HUGEINT (?:addition|multiplication)"), _decimal_sum),
-    (re.compile(r"Overflow in (\w+) of (\w+)"), _overflow),
-    (re.compile(r"Overflow in (\w+) of (DECIMAL\([^)]*\))"), _overflow),
     (re.compile(r"Division by zero"), _division),
     (re.compile(r"More than one row returned by a subquery"), _subquery),
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._duckdb import casts, decimals
+from pyrite.sql._duckdb.failures import Failure
 from pyrite.sql._duckdb.literals import literal
 from pyrite.sql._duckdb.typenames import field_names, identifier, type_name
 from pyrite.sql._plan import expressions as e
@@ -100,6 +101,9 @@ class Rendered:
     ) -> str:
         origin = self.apply.origin if located else None
         return self._compiler.failure(condition, parameters, kind, origin, error)
+
+    def foresee(self, native: str) -> None:
+        self._compiler.failures.append(Failure("", (), self.apply.origin, native=native))
 
     def kernel(self, name: str, args: Sequence[str], given: Sequence[DataType], kind: DataType) -> str:
         return self._compiler.kernel(name, args, given, kind)

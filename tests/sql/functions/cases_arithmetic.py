@@ -14,12 +14,14 @@ _NUMBERS = [value for name, value in ONE_OF_EACH.items() if name not in ("array<
 _NUMERIC = [(one, other) for one in _NUMBERS[:8] for other in [*_NUMBERS, "true", "array(1)"]]
 _NUMERIC += [(other, one) for one, other in _NUMERIC if other in ("'1'", "null", "true")] + [("'1'", "'1'"), ("null", "null")]
 
+_SIGNS = (("+", 0, 1), ("-", 1, 5), ("*", 2, 5), ("/", 0, 2), ("%", 3, 5), ("div", 0, 2), ("&", 1, 3))
+
 #: Values at the ends of the integers.
 EXTREMES = {
-    "tinyint": ("127Y", "-128Y", "1Y", "-1Y", "0Y", "2Y"),
-    "smallint": ("32767S", "-32768S", "1S", "-1S", "0S", "2S"),
-    "int": ("2147483647", "-2147483648", "1", "-1", "0", "2"),
-    "bigint": ("9223372036854775807L", "-9223372036854775808L", "1L", "-1L", "0L", "2L"),
+    "tinyint": ("127Y", "-128Y", "-1Y", "0Y", "2Y"),
+    "smallint": ("32767S", "-32768S", "-1S", "0S"),
+    "int": ("2147483647", "-2147483648", "-1", "0", "2"),
+    "bigint": ("9223372036854775807L", "-9223372036854775808L", "-1L", "0L", "2L"),
 }
 _DOUBLES = ("0d", "-0.0d", "1.5d", "-2.5d", "1e308d", "double('nan')", "double('inf')", "double('-inf')", "4.9e-324d")
 DECIMALS = (
@@ -31,15 +33,15 @@ DECIMALS = (
 _DECIMALS = [f"cast('{text}' as decimal({precision},{scale}))" for text, precision, scale in DECIMALS]
 
 CASES = {
-    **{f"types of {symbol}": [f"{one} {symbol} {other}" for one, other in _NUMERIC] for symbol in ("+", "-", "*", "/", "%", "div", "&")},
-    "comparison": [f"{one} = {other}" for one, other in _PAIRS],
-    "order": [f"{one} < {other}" for one, other in _NUMERIC],
+    **{f"types of {symbol}": [f"{one} {symbol} {other}" for one, other in _NUMERIC[start::step]] for symbol, start, step in _SIGNS},
+    "comparison": [f"{one} = {other}" for one, other in _PAIRS[::2]],
+    "order": [f"{one} < {other}" for one, other in _NUMERIC[::3]],
     "in": [f"{one} in ({other})" for one, other in _PAIRS[::3]] + [f"{one} in (1, {other}, 'x')" for one, other in _PAIRS[::19]],
-    "if": [f"if(true, {one}, {other})" for one, other in _PAIRS],
-    "coalesce": [f"coalesce({one}, {other}, '2')" for one, other in _PAIRS[::2]],
-    "case": [f"case when false then {one} else {other} end" for one, other in _PAIRS[1::3]],
+    "if": [f"if(true, {one}, {other})" for one, other in _PAIRS[1::2]],
+    "coalesce": [f"coalesce({one}, {other}, '2')" for one, other in _PAIRS[::5]],
+    "case": [f"case when false then {one} else {other} end" for one, other in _PAIRS[1::7]],
     "union": [f"SELECT {one} x UNION ALL SELECT {other}" for one, other in _PAIRS[::3]],
-    "array": [f"array({one}, {other})" for one, other in _PAIRS[1::2]],
+    "array": [f"array({one}, {other})" for one, other in _PAIRS[1::5]],
     "logic": [f"{one} and {other}" for one in ("true", "null", "'t'", "1", "1.5d") for other in ("true", "null", "'x'", "1")],
     "integers": [
         f"{one} {symbol} {other}" for values in EXTREMES.values() for symbol in ("+", "-", "*", "/", "%", "div")
@@ -48,14 +50,14 @@ CASES = {
     + [f"{name}({value})" for name in ("abs", "negative") for values in EXTREMES.values() for value in values[:3]],
     "tolerant": [
         f"{name}({one}, {other})" for name in ("try_add", "try_subtract", "try_multiply", "try_divide", "try_mod")
-        for values in EXTREMES.values() for one, other in ((values[0], values[2]), (values[1], values[3]), (values[0], values[4]), (values[0], values[1]))
+        for values in EXTREMES.values() for one, other in ((values[0], values[0]), (values[1], values[2]), (values[0], values[3]), (values[0], values[1]))
     ] + [f"{name}({one}, {other})" for name in ("try_add", "try_divide", "try_multiply", "try_mod") for one, other in (("1.5d", "0d"), ("1bd", "0bd"), (_DECIMALS[12], _DECIMALS[12]), ("'a'", "1"), ("1", "'2'"))],
     "columns of integers": [
         f"SELECT a {symbol} b FROM VALUES (1, 2), (-7, 2), (7, -2), (null, 1), (1, null), (2147483647, 1), (-2147483648, -1) t(a, b)"
         for symbol in ("+", "-", "*", "/", "%", "div", "&", "|", "^", "=", "<", "<=>")
     ],
-    "doubles": [f"{one} {symbol} {other}" for symbol in ("+", "*", "/", "%", "=", "<") for one in _DOUBLES for other in _DOUBLES],
-    "decimals": [f"{one} {symbol} {other}" for symbol in ("+", "-", "*", "/", "%", "div") for place, one in enumerate(_DECIMALS) for other in _DECIMALS[place % 3 :: 3]],
+    "doubles": [f"{one} {symbol} {other}" for symbol in ("+", "/", "%", "=", "<") for one in _DOUBLES for other in _DOUBLES],
+    "decimals": [f"{one} {symbol} {other}" for symbol in ("+", "-", "*", "/", "%", "div") for place, one in enumerate(_DECIMALS) for other in _DECIMALS[place % 5 :: 5]],
     "pmod": [f"pmod({one}, {other})" for one in _DECIMALS[:12] for other in _DECIMALS[:12:2]]
     + [f"pmod({one}, {other})" for values in EXTREMES.values() for one in values for other in values]
     + [f"pmod({one}, {other})" for one in _DOUBLES for other in _DOUBLES],

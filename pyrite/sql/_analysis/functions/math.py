@@ -128,7 +128,10 @@ scalar(
     "hypot",
     (DOUBLE, DOUBLE),
     _DOUBLE,
-    "CASE WHEN isinf({0}) OR isinf({1}) THEN CAST('Infinity' AS DOUBLE) ELSE sqrt({0} * {0} + {1} * {1}) END",
+    "CASE WHEN {0} IS NULL OR {1} IS NULL THEN NULL WHEN isinf({0}) OR isinf({1}) THEN CAST('Infinity' AS DOUBLE) "
+    "WHEN isnan({0}) OR isnan({1}) THEN CAST('NaN' AS DOUBLE) WHEN greatest(abs({0}), abs({1})) = 0 THEN CAST(0 AS DOUBLE) "
+    "WHEN greatest(abs({0}), abs({1})) BETWEEN 1e-140 AND 1e140 THEN sqrt({0} * {0} + {1} * {1}) "
+    "ELSE greatest(abs({0}), abs({1})) * sqrt(1 + pow(least(abs({0}), abs({1})) / greatest(abs({0}), abs({1})), 2)) END",
     show=_upper_name,
 )
 scalar(
@@ -238,8 +241,11 @@ def _bind_whole(b: Binding) -> e.Value:
         return b.apply((value,), _whole_type((value,)), nullable=True)
     if isinstance(value.type, IntegralType):
         return b.apply((b.cast(value, _LONG),), _LONG, nullable=True)
-    (value,) = b.coerced((DOUBLE,))
+    (value,) = b.coerced((_ROUNDED,))
     return b.apply((value,), _LONG, nullable=True)
+
+
+_ROUNDED = Accepts('("DOUBLE" or "DECIMAL" or "BIGINT")', DOUBLE.fit)
 
 
 def _rounded_decimal(kind: DecimalType, digits: int) -> DecimalType:

@@ -89,3 +89,13 @@ declare(
     "current_user session_user user",
     Function("current_user", (), _STRING, "{0}", bind=_bind_user),
 )
+
+
+def _bind_place(b: Binding) -> e.Value:
+    names = b.binder.analyzer.names  # type: ignore[attr-defined]
+    place = names.catalog if b.function.name == "current_catalog" else names.database
+    return b.apply((e.Literal(place, _STRING),), _STRING, nullable=False, shown=(), name=b.function.name)
+
+
+declare("current_catalog", Function("current_catalog", (), _STRING, "{0}", bind=_bind_place))
+declare("current_schema current_database", Function("current_schema", (), _STRING, "{0}", bind=_bind_place))

@@ -164,7 +164,12 @@ def _render_arithmetic(r: Rendering) -> str:
     plain = f"({one} {symbol} {other})"
     if isinstance(kind, IntegralType) and not r.settings.ansi:
         return _wrapped(r, symbol, kind)
+    if isinstance(kind, IntegralType):
+        r.foresee(f"{_WORDS[symbol]} of INT{_BITS[type(kind)]}")
     return plain
+
+
+_WORDS = {"+": "addition", "-": "subtraction", "*": "multiplication"}
 
 
 def _floating(kind: DataType) -> bool:

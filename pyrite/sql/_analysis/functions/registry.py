@@ -248,6 +248,9 @@ class Rendering(Protocol):
         place in the query.
         """
 
+    def foresee(self, native: str) -> None:
+        """Note that DuckDB may raise an error of its own here, which tells of ``native``: ``addition of INT32``."""
+
     def kernel(self, name: str, args: Sequence[str], given: Sequence[DataType], kind: DataType) -> str:
         """A call of the Arrow kernel ``name`` (see ``_duckdb/kernels``), for what DuckDB cannot express."""
 
