@@ -148,7 +148,7 @@ class Engine:
         planted = error_of(message, compiled.failures)
         if planted is not None:
             return planted
-        found = native_error(message)
+        found = native_error(message, compiled.failures)
         if found is not None:
             return found
         return SparkRuntimeException(f"{message}\n{compiled.sql}")
