@@ -147,7 +147,7 @@ def _call(call: e.Call) -> str:
             return f"NOT {child}"
         case (_, [left, right]) if name in _INFIX:
             return f"({left} {name} {right})"
-        case ("negative", [child]):
+        case ("unary-", [child]):
             return f"-{child}"
         case ("~", [child]):
             return f"~{child}"

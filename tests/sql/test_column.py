@@ -55,8 +55,6 @@ DIFFERENT = {
         {"error": "':'", "hint": ""},
     ],
 }
-#: Queries whose columns the registry names otherwise.
-NOT_YET = {'-col("a")', 'negative("a")', 'negate("a")'}
 
 #: As above, where the columns are. NumPy's bytes travel as bytes, not as shorts.
 DIFFERENT_COLUMNS = {
@@ -100,9 +98,7 @@ def df(session: SparkSession) -> Any:
 
 
 @pytest.mark.parametrize("text", RECORDED["queries"])
-def test_queries_are_pysparks(text: str, df: Any, request: pytest.FixtureRequest) -> None:
-    if text in NOT_YET:
-        request.applymarker(pytest.mark.xfail(reason="the function's name is not Spark's yet", strict=False))
+def test_queries_are_pysparks(text: str, df: Any) -> None:
     found = outcomes.selected(text, outcomes.namespace("pyrite"), df)
     if found[1] == "UNRESOLVED_ROUTINE":
         pytest.skip(f"not declared yet: {found[2]['routineName']}")

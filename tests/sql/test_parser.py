@@ -261,7 +261,7 @@ def written(expression: Expression) -> Any:
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("a + b * -c", ("+", "a", ("*", "b", ("negative", "c")))),
+        ("a + b * -c", ("+", "a", ("*", "b", ("unary-", "c")))),
         ("a - b - c", ("-", ("-", "a", "b"), "c")),
         ("a || b + c", ("+", ("||", "a", "b"), "c")),
         ("NOT a = b AND c", ("and", ("not", ("==", "a", "b")), "c")),
@@ -269,7 +269,7 @@ def written(expression: Expression) -> Any:
         ("a >>> 1", (">>>", "a", 1)),
         ("a AND b AND c AND d", ("and", ("and", "a", "b"), ("and", "c", "d"))),
         ("a.b.c[0].d", (".", ("[]", "a.b.c", 0), "d")),
-        ("-a::int", ("negative", ("cast", "a", "int"))),
+        ("-a::int", ("unary-", ("cast", "a", "int"))),
         ("(x, y) -> x + y", ("->", ("x", "y"), ("+", "x", "y"))),
         ("position('a' IN b)", ("locate", "a", "b", 1)),
         ("trim(LEADING 'x' FROM a)", ("ltrim", "x", "a")),
@@ -376,7 +376,7 @@ def test_window_frame_bounds_are_signed() -> None:
     frame = found.window.frame
     assert frame is not None
     assert isinstance(frame.start, Expression)
-    assert (frame.kind, written(frame.start), frame.end) == ("rows", ("negative", 3), None)
+    assert (frame.kind, written(frame.start), frame.end) == ("rows", ("unary-", 3), None)
 
 
 def test_pipe_sets_columns_one_after_another() -> None:

@@ -97,7 +97,7 @@ class Call(Expression):
     """A call of a function or an operator by its name.
 
     Operators bear Spark's names for them: ``+ - * / % div = == != < <= > >= <=> and or not & | ^ ~ << >> >>> ||``,
-    ``negative``, ``positive``, ``like``, ``ilike``, ``rlike``, ``between``, ``isnull``, ``isnotnull``, ``istrue`` ...
+    ``unary-``, ``positive``, ``like``, ``ilike``, ``rlike``, ``between``, ``isnull``, ``isnotnull``, ``istrue`` ...
 
     Parameters
     ----------

@@ -423,7 +423,7 @@ def _move(symbol: str, b: Binding, one: e.Value, other: e.Value) -> e.Value | No
             days: e.Value = e.Apply(
                 _INTERVAL_DAYS, (other,), IntegerType(), other.nullable, _INTERVAL_DAYS.name
             )
-            return b.invoke("date_add", one, b.invoke("negative", days) if symbol == "-" else days)
+            return b.invoke("date_add", one, b.invoke("unary-", days) if symbol == "-" else days)
         shown, one = one, b.cast(one, MOMENT)
         return b.apply((one, other), MOMENT, function=_MOVED, options=(symbol,), shown=(shown, other))
     if is_string(kind) and not isinstance(other.type, YearMonthIntervalType):

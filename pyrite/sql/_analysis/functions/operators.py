@@ -270,8 +270,10 @@ def _render_negative(r: Rendering) -> str:
     return f"(-({r.args[0]}))"
 
 
+#: As a function it shows its name, as an operator (``unary-``) its sign.
+declare("negative", Function("negative", (ANY,), NullType(), _render_negative, bind=_bind_sign))
 declare(
-    "negative",
+    "unary-",
     Function(
         "negative", (ANY,), NullType(), _render_negative, bind=_bind_sign, show=lambda a, s: f"(- {s[0]})"
     ),

@@ -66,7 +66,7 @@ BINARY_OPERATORS = {
     "%": (_PRODUCT, "%"),
     "DIV": (_PRODUCT, "div"),
 }
-_UNARY_OPERATORS = {"-": "negative", "+": "positive", "~": "~"}
+_UNARY_OPERATORS = {"-": "unary-", "+": "positive", "~": "~"}
 _PREDICATES = frozenset(["BETWEEN", "IN", "LIKE", "ILIKE", "RLIKE", "REGEXP", "IS", "NOT", "!"])
 _NEGATABLE = _PREDICATES - {"IS", "NOT", "!"}
 _QUANTIFIERS = frozenset(["ALL", "ANY", "SOME"])
@@ -690,7 +690,7 @@ class ExpressionParser(ConstantParser):
         before = self.one_of("PRECEDING", "FOLLOWING") == "PRECEDING"
         if not _constant(offset):
             self.fail(start, "INVALID_SQL_SYNTAX.INVALID_WINDOW_FRAME_BOUND")
-        return Call("negative", (offset,), origin=offset.origin) if before else offset
+        return Call("unary-", (offset,), origin=offset.origin) if before else offset
 
 
 _POSTFIXES = frozenset([".", "[", "::", ":", "COLLATE"])
