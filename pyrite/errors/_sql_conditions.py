@@ -525,7 +525,8 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "SCHEMA_NOT_FOUND": Condition("There is no schema <schemaName>.", "42704"),
     "SPARK_JOB_CANCELLED": Condition("Job <jobId> was cancelled. <reason>", "XXKDA"),
     "TABLE_OR_VIEW_NOT_FOUND": Condition(
-        "There is no table or view <relationName>. Check its name, and the current schema and catalog.",
+        "There is no table or view <relationName> in <searchPath>. "
+        "Check its name, and the current schema and catalog.",
         "42P01",
     ),
     "TEMP_TABLE_OR_VIEW_ALREADY_EXISTS": Condition(

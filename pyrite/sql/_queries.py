@@ -207,7 +207,10 @@ class Queries:
     def _view(self, name: tuple[str, ...]) -> tuple[str, r.Relation]:
         found = self.names.find_view(name)
         if found is None:
-            raise analysis_error("TABLE_OR_VIEW_NOT_FOUND", {"relationName": quoted_parts(name)})
+            raise analysis_error(
+                "TABLE_OR_VIEW_NOT_FOUND",
+                {"relationName": quoted_parts(name), "searchPath": self.names.search_path()},
+            )
         return found
 
     @staticmethod

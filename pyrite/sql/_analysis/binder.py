@@ -205,7 +205,7 @@ class Binder:
     def _struct_star(self, star: e.Star) -> list[e.Value]:
         found = self.scope.find(star.target, star.origin)
         if found is None:
-            columns = ", ".join([quoted_parts((a.name,)) for a in self.scope.attributes])
+            columns = ", ".join(sorted([quoted_parts((a.name,)) for a in self.scope.attributes]))
             raise analysis_error(
                 "CANNOT_RESOLVE_STAR_EXPAND",
                 {"targetString": quoted_parts(star.target), "columns": columns},

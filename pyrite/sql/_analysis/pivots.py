@@ -12,7 +12,7 @@ from pyrite.sql._analysis.naming import pretty, quoted_sql
 from pyrite.sql._analysis.scope import Scope
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
-from pyrite.sql.types import StringType
+from pyrite.sql.types import IntegerType, LongType, StringType
 
 if TYPE_CHECKING:
     from pyrite.sql._analysis.analyzer import Analyzer
@@ -46,7 +46,7 @@ def pivot(analyzer: Analyzer, node: r.Pivot, outer: Scope | None) -> r.Relation:
             if len(aggregates) > 1:
                 label = aggregate.name if isinstance(aggregate, e.Alias) else pretty(plain)
                 shown = f"{shown}_{label}"
-            outputs.append(e.Alias(_only(plain, test, binder), shown))
+            outputs.append(e.Alias(_where_any(_only(plain, test, binder), test, binder), shown))
     plain_groupings = [g.child if isinstance(g, e.Alias) else g for g in groupings]
     return aggregation.build(analyzer, child, plain_groupings, outputs, outer)
 
@@ -90,6 +90,15 @@ def _only(value: e.Value, test: e.Value, binder: Binder) -> e.Value:
     return found
 
 
+def _where_any(value: e.Value, test: e.Value, binder: Binder) -> e.Value:
+    """The value where rows pass the test at all, else null: also of a count."""
+    if value.nullable:
+        return value
+    rows = binder.invoke("count", e.Literal(1, IntegerType()))
+    assert isinstance(rows, e.Apply)
+    return binder.invoke("when", binder.invoke(">", replace(rows, filter=test), e.Literal(0, LongType())), value)
+
+
 def unpivot(analyzer: Analyzer, node: r.Unpivot, outer: Scope | None) -> r.Relation:
     """Each row becomes one row for each of the values: a generator of structs."""
     child = analyzer.relation(node.child, outer)
@@ -114,7 +123,7 @@ def unpivot(analyzer: Analyzer, node: r.Unpivot, outer: Scope | None) -> r.Relat
         kind = coercion.common_of([group[index].type for group, _ in groups], analyzer.settings.ansi, False)
         if kind is None:
             types = ", ".join(
-                sorted({f'"{group[index].type._sql()}" ({pretty(group[index])})' for group, _ in groups})
+                sorted({f'"{group[index].type._sql()}" (`{pretty(group[index])}`)' for group, _ in groups})
             )
             raise analysis_error("UNPIVOT_VALUE_DATA_TYPE_MISMATCH", {"types": types}, node.origin)
         kinds.append(kind)

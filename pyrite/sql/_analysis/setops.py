@@ -88,7 +88,7 @@ def _by_name(
             if key(attribute.name) not in rights:
                 there = ", ".join([other.name for other in right.output])
                 raise analysis_error(
-                    "_LEGACY_ERROR_TEMP_1201",
+                    "UNRESOLVED_COLUMN_AMONG_FIELD_NAMES",
                     {"colName": attribute.name, "fieldNames": there},
                 )
     right_columns: list[e.Value] = [

@@ -29,7 +29,9 @@ def table_name(analyzer: Analyzer, node: r.TableName, outer: Scope | None) -> r.
     found = analyzer.names.table(node.name, node.options)
     if found is None:
         raise analysis_error(
-            "TABLE_OR_VIEW_NOT_FOUND", {"relationName": quoted_parts(node.name)}, node.origin
+            "TABLE_OR_VIEW_NOT_FOUND",
+            {"relationName": quoted_parts(node.name), "searchPath": analyzer.search_path()},
+            node.origin,
         )
     return found
 

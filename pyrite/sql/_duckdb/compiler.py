@@ -551,8 +551,8 @@ class Compiler:
         if plan.rows is not None:
             select.limit = str(plan.rows)
             return select
-        seed = plan.seed if plan.seed is not None else 42
-        draw = f"(hash(row_number() OVER () + CAST({seed} AS BIGINT) * 1000003) / 18446744073709551616.0)"
+        seed = (plan.seed if plan.seed is not None else 42) * 1000003 % 2**62
+        draw = f"(hash(row_number() OVER () + CAST({seed} AS BIGINT)) / 18446744073709551616.0)"
         number = identifier("draw")
         inner = f"(SELECT *, {draw} AS {number} FROM {select.source})"
         select.source = inner

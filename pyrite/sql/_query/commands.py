@@ -92,14 +92,16 @@ def _create_view(queries: Queries, command: c.CreateView) -> DataFrame:
     return _nothing(queries)
 
 
-def _not_found(name: tuple[str, ...]) -> Exception:
-    return analysis_error("TABLE_OR_VIEW_NOT_FOUND", {"relationName": quoted_parts(name)})
+def _not_found(queries: Queries, name: tuple[str, ...]) -> Exception:
+    path = queries.names.search_path() if len(name) < 3 else f"[{quoted_parts(name[:-1])}]"
+    return analysis_error("TABLE_OR_VIEW_NOT_FOUND", {"relationName": quoted_parts(name), "searchPath": path})
 
 
 def _drop_view(queries: Queries, command: c.DropView) -> DataFrame:
     everywhere = len(command.name) == 2 and command.name[0].lower() == "global_temp"
     if not queries.names.drop_view(command.name[-1], everywhere) and not command.if_exists:
         raise _not_found(
+            queries,
             ("spark_catalog", "default", *command.name) if len(command.name) == 1 else command.name
         )
     return _nothing(queries)
@@ -116,7 +118,7 @@ def _uncache(queries: Queries, command: c.Uncache) -> DataFrame:
     if queries.names.find_view(command.name) is None:
         if command.if_exists:
             return _nothing(queries)
-        raise _not_found(command.name)
+        raise _not_found(queries, command.name)
     queries.uncache_table(command.name)
     return _nothing(queries)
 
@@ -198,7 +200,7 @@ def _function_names(queries: Queries, command: c.Show) -> list[tuple[str]]:
 def _view_plan(queries: Queries, name: tuple[str, ...]) -> r.Relation:
     found = queries.names.table(name, {})
     if found is None:
-        raise _not_found(name)
+        raise _not_found(queries, name)
     return found
 
 
