@@ -68,6 +68,7 @@ DATAFRAME_CONDITIONS: dict[str, Condition] = {
     "NULLABLE_COLUMN_OR_FIELD": Condition(
         "The column or field <name> may be null, and must not be.", "42000"
     ),
+    "REPEATED_CLAUSE": Condition("<operation> takes <clause> only once.", "42614"),
     "REUSE_OBSERVATION": Condition("An Observation observes one DataFrame only."),
     "TRANSPOSE_EXCEED_ROW_LIMIT": Condition(
         "More than <maxValues> rows cannot be transposed: set <config> to allow it.", "54006"
@@ -77,6 +78,11 @@ DATAFRAME_CONDITIONS: dict[str, Condition] = {
     ),
     "TRANSPOSE_NO_LEAST_COMMON_TYPE": Condition(
         "The columns that are transposed need a common type, and <dt1> and <dt2> have none.", "42K09"
+    ),
+    "UNRECOGNIZED_STATISTIC": Condition(
+        "There is no statistic <stats>. There are count, count_distinct, approx_count_distinct, mean, stddev, min, "
+        "max, and percentiles from 0% to 100%.",
+        "42704",
     ),
     "UNRESOLVED_COLUMN_AMONG_FIELD_NAMES": Condition(
         'There is no column "<colName>" among (<fieldNames>).', "42703"
@@ -91,5 +97,8 @@ DATAFRAME_CONDITIONS: dict[str, Condition] = {
     "ZIP_PLANS_NOT_MERGEABLE": Condition(
         "Two DataFrames that are zipped must select from the same rows, without Python functions of groups.",
         "42K03",
+    ),
+    "_LEGACY_ERROR_TEMP_1323": Condition(
+        'The column "<colName>" is not numeric, as this aggregate asks for.'
     ),
 }

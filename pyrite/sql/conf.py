@@ -94,7 +94,7 @@ class RuntimeConfig:
         self._settings[key] = as_text(value)
 
     def get(self, key: str, default: Any = _NOT_GIVEN) -> str | None:
-        """The value of a setting, or the default if one is given.
+        """The value of a setting that was given one; else ``default``, or without it Spark's own.
 
         Raises
         ------
@@ -102,17 +102,19 @@ class RuntimeConfig:
             When the setting has no value and no default is given.
         """
         _expect_string("key", key)
-        if default is not _NOT_GIVEN and default is not None:
-            _expect_string("default", default)
-        for known in (self._settings, DEFAULTS, _STATIC_DEFAULTS):
+        if key in self._settings:
+            return self._settings[key]
+        if default is not _NOT_GIVEN:
+            if default is not None:
+                _expect_string("default", default)
+            return default
+        for known in (DEFAULTS, _STATIC_DEFAULTS):
             if key in known:
                 return known[key]
-        if default is _NOT_GIVEN:
-            raise SparkNoSuchElementException(
-                f'[SQL_CONF_NOT_FOUND] The SQL config "{key}" cannot be found. '
-                "Please verify that the config exists. SQLSTATE: 42K0I"
-            )
-        return default
+        raise SparkNoSuchElementException(
+            f'[SQL_CONF_NOT_FOUND] The SQL config "{key}" cannot be found. '
+            "Please verify that the config exists. SQLSTATE: 42K0I"
+        )
 
     @property
     def getAll(self) -> dict[str, str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from pyrite.errors import AnalysisException, PySparkValueError
-from pyrite.sql._arguments import unexpected_type
+from pyrite.errors import AnalysisException, UnsupportedOperationException
+from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._attribute_names import named
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
@@ -42,7 +42,10 @@ class GroupedData:
 
     def __repr__(self) -> str:
         plan = self._df._plan
-        columns = ", ".join([f"{a.name}: {a.type.simpleString()}" for a in plan.output])
+        shown = [f"{a.name}: {a.type.simpleString()}" for a in plan.output[:2]]
+        more = len(plan.output) - len(shown)
+        rest = f" ... {more} more field{'s' if more > 1 else ''}" if more else ""
+        columns = ", ".join(shown) + rest
         return f"GroupedData[grouping expressions: [{self._grouping_names()}], value: [{columns}], type: GroupBy]"
 
     def _grouping_names(self) -> str:
@@ -54,13 +57,10 @@ class GroupedData:
 
         >>> df.groupBy("name").agg(F.max("age"), F.count("*"))     # doctest: +SKIP
         """
-        if not exprs:
-            raise PySparkValueError(errorClass="CANNOT_BE_EMPTY", messageParameters={"item": "exprs"})
+        assert exprs, "exprs should not be empty"
         if len(exprs) == 1 and isinstance(exprs[0], dict):
             return self._aggregated([_call(function, name) for name, function in exprs[0].items()])
-        for expression in exprs:
-            if not isinstance(expression, Column):
-                raise unexpected_type("exprs", expression, "list[Column]")
+        assert all(isinstance(column, Column) for column in exprs), "all exprs should be Column"
         return self._aggregated([column._expression for column in exprs])
 
     def _aggregated(self, aggregates: Sequence[e.Expression]) -> DataFrame:
@@ -103,9 +103,7 @@ class GroupedData:
         for name in names:
             kind = self._df[name]._expression.attribute.type
             if not isinstance(kind, NumericType):
-                raise AnalysisException(
-                    f'"{name}" is not a numeric column. Aggregation function can only be applied on a numeric column.'
-                )
+                raise analysis_error("_LEGACY_ERROR_TEMP_1323", {"colName": name})
         return self._aggregated([e.Call(function, (named(name),)) for name in names])
 
     def pivot(self, pivot_col: str | Column, values: Sequence[Any] | None = None) -> GroupedData:
@@ -114,10 +112,12 @@ class GroupedData:
         Without ``values`` the column is read for them first, in order.
         """
         if self._pivot is not None:
-            raise AnalysisException(
-                "[REPEATED_CLAUSE] The PIVOT clause may be used at most once per SUBQUERY operation. SQLSTATE: 42614"
+            raise analysis_error(
+                "REPEATED_CLAUSE",
+                {"clause": "PIVOT", "operation": "SUBQUERY"},
+                kind=UnsupportedOperationException,
             )
-        column = expression_of(pivot_col)
+        column = (self._df[pivot_col] if isinstance(pivot_col, str) else pivot_col)._expression
         if values is None:
             found = self._df._with(r.Distinct(r.Project(self._df._plan, (column,))))
             limit = int(

@@ -37,6 +37,8 @@ class Builder:
     >>> SparkSession.builder.master("local[2]").appName("report").getOrCreate()     # doctest: +SKIP
     """
 
+    __qualname__ = "SparkSession.Builder"
+
     def __init__(self) -> None:
         self._options: dict[str, str] = {}
 
@@ -107,11 +109,15 @@ class Builder:
             )
 
 
-class _NewBuilder:
-    """``SparkSession.builder``: a new builder at each use, so that settings do not leak."""
+class classproperty(property):
+    """A property of a class: read on the class itself."""
 
-    def __get__(self, instance: object | None, owner: type) -> Builder:
-        return Builder()
+    def __get__(self, instance: object | None, owner: type | None = None) -> Any:
+        assert self.fget is not None
+        return self.fget(owner)
+
+
+_Builder = Builder
 
 
 class SparkSession:
@@ -132,7 +138,11 @@ class SparkSession:
     """
 
     Builder = Builder
-    builder = _NewBuilder()
+
+    @classproperty
+    def builder(cls) -> _Builder:
+        """A new builder at each use, so that settings do not leak."""
+        return Builder()
 
     _lock: ClassVar[threading.RLock] = threading.RLock()
     _instantiatedSession: ClassVar[SparkSession | None] = None

@@ -19,6 +19,11 @@ _DEFAULT = StorageLevel.MEMORY_AND_DISK_DESER
 class Caching(Base):
     """The part of DataFrame that keeps its rows."""
 
+    @property
+    def is_cached(self: Any) -> bool:
+        """Whether its rows are kept."""
+        return self._store is not None
+
     def cache(self) -> DataFrame:
         """Keep the rows when they are next computed; what is derived from now on reads them."""
         return self.persist()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyrite.errors import PySparkAttributeError
 from pyrite.sql._analysis.errors import unresolved_column
+from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._analysis.parser import parse_expression
 from pyrite.sql._analysis.scope import Scope
 from pyrite.sql._arguments import unexpected_type
@@ -75,13 +76,14 @@ class Columns(Base):
         scope = Scope((self._plan,), self._session._settings())
         found = scope.find(parts)
         if found is None:
-            raise scope.unresolved(parts, None)
+            near = [quoted_parts((attribute.name,)) for attribute in self._plan.output[:5]]
+            raise unresolved_column(parts, near)
         value, fields = found
         assert isinstance(value, e.Attribute)
         column: e.Expression = e.DatasetColumn(value, self._plan)
         for field in fields:
             column = e.Field(column, field)
-        return Column(column)
+        return Column(e.As(column, (fields[-1],)) if fields else column)
 
     def _column_of(self, attribute: e.Attribute) -> Column:
         return Column(e.DatasetColumn(attribute, self._plan))

@@ -84,6 +84,8 @@ class Missing(Base):
         """Nulls (and NaNs) replaced by a value, in the columns of its kind; or by a dict from names to values."""
         if not isinstance(value, (float, int, str, bool, dict)):
             raise unexpected_type("value", value, "bool, dict, float, int or str")
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = float(value)
         same = self._session._settings().same_name
         if isinstance(value, dict):
             for name in value:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyrite.errors import (
     IllegalArgumentException,
+    PySparkIndexError,
     PySparkTypeError,
     PySparkValueError,
 )
@@ -93,7 +94,7 @@ class Rows(Base):
     def _sort_keys(self, cols: Sequence[Any], options: dict[str, Any]) -> tuple[e.SortOrder, ...]:
         columns = flattened(cols)
         if not columns:
-            raise PySparkValueError(errorClass="CANNOT_BE_EMPTY", messageParameters={"item": "column"})
+            raise PySparkValueError(errorClass="CANNOT_BE_EMPTY", messageParameters={"item": "cols"})
         keys = [self._sort_key(column) for column in columns]
         ascending = options.pop("ascending", True)
         if isinstance(ascending, (bool, int)):
@@ -105,8 +106,8 @@ class Rows(Base):
     def _sort_key(self, column: Any) -> e.SortOrder:
         if isinstance(column, int) and not isinstance(column, bool):
             if column == 0:
-                raise PySparkValueError(errorClass="ZERO_INDEX", messageParameters={})
-            key = e.SortOrder(e.Ordinal(abs(column)))
+                raise PySparkIndexError(errorClass="ZERO_INDEX", messageParameters={})
+            key = e.SortOrder(self._plan.output[abs(column) - 1])
             return _descending(key) if column < 0 else key
         expression = expression_of(column)
         return expression if isinstance(expression, e.SortOrder) else e.SortOrder(expression)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from pyrite.errors import IllegalArgumentException, PySparkTypeError, PySparkValueError
+from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._arguments import unexpected_type
 from pyrite.sql._attribute_names import named
 from pyrite.sql._dataframe.base import Base, flattened
@@ -66,7 +67,7 @@ class Statistics(Base):
             for name, attribute in zip(names, found[index * width : (index + 1) * width]):
                 fields += [_text(name), attribute]
             parts.append(e.Call("named_struct", tuple(fields)))
-        made = r.Project(frame._plan, (e.Call("inline", (e.Call("array", tuple(parts)),)),))
+        made = r.Project(frame._plan, (e.Call("inline_outer", (e.Call("array", tuple(parts)),)),))
         result: DataFrame = self._with(made).toDF(*names)
         return result
 
@@ -78,17 +79,30 @@ class Statistics(Base):
                 errorClass="VALUE_NOT_ALLOWED",
                 messageParameters={"arg_name": "method", "allowed_values": "['pearson']"},
             )
+        for name in (col1, col2):
+            self._expect_numeric(
+                name, "Currently correlation calculation for columns with dataType {} not supported."
+            )
         return self._one(e.Call("corr", (named(col1), named(col2))), float("nan"))
 
     def cov(self: Any, col1: str, col2: str) -> float:
         """The sample covariance of two columns."""
         self._both_names(col1, col2)
+        for name in (col1, col2):
+            self._expect_numeric(
+                name, "Currently covariance calculation for columns with dataType {} not supported."
+            )
         return self._one(e.Call("covar_samp", (named(col1), named(col2))), 0.0)
 
     def _both_names(self, col1: Any, col2: Any) -> None:
         for name, value in (("col1", col1), ("col2", col2)):
             if not isinstance(value, str):
                 raise unexpected_type(name, value, "str")
+
+    def _expect_numeric(self: Any, name: str, message: str) -> None:
+        kind = self._with(r.Project(self._plan, (named(name),)))._plan.output[0].type
+        if not isinstance(kind, NumericType):
+            raise IllegalArgumentException(f"requirement failed: {message.format(kind.simpleString())}")
 
     def _one(self: Any, value: e.Expression, default: float) -> float:
         found = self._with(r.Aggregate(self._plan, (), (value,))).collect()[0][0]
@@ -126,6 +140,9 @@ class Statistics(Base):
             )
         found = []
         for name in names:
+            self._expect_numeric(
+                name, f"Quantile calculation for column {name} with data type {{}} is not supported."
+            )
             values = self._quantiles(name, [float(p) for p in probabilities])
             found.append(values)
         return found[0] if isinstance(col, str) else found
@@ -150,7 +167,7 @@ class Statistics(Base):
         counts = e.Call("count", (e.Literal(1, IntegerType()),))
         options = tuple([_text(value) for value in values])
         pivoted = self._with(r.Pivot(plan, (key,), (other,), options, (counts,)))
-        result: DataFrame = pivoted.fillna(0)
+        result: DataFrame = pivoted.fillna(dict.fromkeys(pivoted.columns[1:], 0))
         return result
 
     def freqItems(self: Any, cols: list[str] | tuple[str], support: float | None = None) -> DataFrame:
@@ -226,7 +243,9 @@ def _statistic(statistic: str, column: e.Attribute) -> e.Expression:
             value = e.Cast(column, DoubleType(), "try")
         value = e.Call(_FUNCTIONS[statistic], (value,))
     else:
-        raise IllegalArgumentException(f"{statistic} is not a recognised statistic")
+        raise analysis_error(
+            "UNRECOGNIZED_STATISTIC", {"stats": f"'{statistic}'"}, kind=IllegalArgumentException
+        )
     return e.Cast(value, StringType())
 
 

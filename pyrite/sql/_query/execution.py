@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pyarrow as pa
 
+from pyrite.errors import AnalysisException
 from pyrite.sql._analysis.analyzer import Analyzer
 from pyrite.sql._analysis.errors import OuterColumnMissing
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._duckdb.compiler import Compiled, compile_plan
+from pyrite.sql._duckdb.failures import Overhasty
 from pyrite.sql._files.reading import FileRows
 from pyrite.sql._plan import relations as r
 from pyrite.sql._result.rows import to_rows
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from pyrite.sql._query.names import SessionNames
 
 __all__ = ["Execution"]
+
+T = TypeVar("T")
 
 
 class Execution:
@@ -47,13 +51,21 @@ class Execution:
     @cached_property
     def analyzed(self) -> r.Relation:
         """The resolved plan. Raises Spark's analysis errors."""
+        try:
+            return self._resolved
+        except OuterColumnMissing as error:
+            condition, parameters = error.getCondition(), error.getMessageParameters()
+            raise AnalysisException(str(error), errorClass=condition, messageParameters=parameters) from None
+
+    @cached_property
+    def _resolved(self) -> r.Relation:
         return Analyzer(self.settings, self.names).relation(self.written)
 
     @cached_property
     def plan(self) -> r.Relation:
         """The resolved plan; while it waits for the query around it, whose columns it names, as it was written."""
         try:
-            return self.analyzed
+            return self._resolved
         except OuterColumnMissing:
             return self.written
 
@@ -64,18 +76,26 @@ class Execution:
 
     def table(self) -> pa.Table:
         """The result, its columns named by their position. Raises Spark's run-time errors."""
-        table = self.engine.table(self.compiled, self.settings, self._inputs())
+        table = self._run(self.engine.table)
         self._tell_observations()
         return table
 
     def store(self, name: str) -> None:
         """Compute the result into a table of the engine."""
-        self.engine.store(self.compiled, self.settings, self._inputs(), name)
+        self._run(self.engine.store, name)
         self._tell_observations()
 
     def physical_plan(self) -> str:
         """DuckDB's plan."""
-        return self.engine.explain(self.compiled, self.settings, self._inputs())
+        return self._run(self.engine.explain)
+
+    def _run(self, method: Callable[..., T], *more: Any) -> T:
+        """Have the engine run the query; again and without trust where a number overflows."""
+        try:
+            return method(self.compiled, self.settings, self._inputs(), *more)
+        except Overhasty:
+            self.compiled = compile_plan(self.analyzed, self.settings, optimistic=False)
+            return method(self.compiled, self.settings, self._inputs(), *more)
 
     def _tell_observations(self) -> None:
         """Compute the metrics that somebody waits for, now that the rows are."""
