@@ -1,7 +1,7 @@
 """Casts with Spark's rules, as DuckDB's text.
 
-A cast is made of two parts: how a value is converted, null where it does not fit (:data:`_CONVERT`), and in ANSI mode the
-error that takes the place of that null (:func:`_strict`).
+A cast is made of two parts: how a value is converted, null where it does not fit (:data:`_CONVERT`), and in ANSI
+mode the error that takes the place of that null (:func:`_strict`).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pyrite.errors import (
     SparkRuntimeException,
 )
 from pyrite.sql._analysis.coercion import is_string, same_type
+from pyrite.sql._analysis.functions.operators import wrapped
 from pyrite.sql._duckdb.literals import text as quoted
 from pyrite.sql._duckdb.typenames import field_names, identifier, type_name
 from pyrite.sql.types import (
@@ -76,10 +77,19 @@ def cast_text(r: Rendered, sql: str, given: DataType, kind: DataType, mode: str)
         return _CONVERT[_family(kind)](cast, sql)
     if isinstance(kind, (ArrayType, MapType, StructType)) and not is_string(given):
         return _NESTED[type(kind)](cast, sql)
+    if cast.ansi and _fails_in_duckdb(given, kind) and r.trust():
+        return f"CAST({sql} AS {cast.name})"
     always = isinstance(kind, _INTERVALS) or (isinstance(given, _INTERVALS) and isinstance(kind, NumericType))
     if not cast.ansi and not (cast.legacy and always):
         return r.bound(sql, lambda v: _CONVERT[_family(kind)](cast, v))
     return r.bound(sql, lambda v: _strict(cast, v))
+
+
+def _fails_in_duckdb(given: DataType, kind: DataType) -> bool:
+    """Whether DuckDB's own cast gives the same values as Spark's, and fails where that fails."""
+    if isinstance(given, IntegralType):
+        return isinstance(kind, (IntegralType, DecimalType))
+    return isinstance(given, DecimalType) and isinstance(kind, DecimalType)
 
 
 def is_lossless(given: DataType, kind: DataType) -> bool:
@@ -240,19 +250,17 @@ def _to_integral(cast: _Cast, v: str) -> str:
     if isinstance(given, (BooleanType, IntegralType)):
         if is_lossless(given, cast.kind):
             return f"CAST({v} AS {name})"
-        return _wrapped(v, bits, name) if cast.legacy else f"TRY_CAST({v} AS {name})"
+        return wrapped(v, bits, name) if cast.legacy else f"TRY_CAST({v} AS {name})"
     if isinstance(given, _FLOATS):
         return _float_to_integral(cast, v)
     if isinstance(given, DecimalType):
         whole = f"trunc({v})" if given.scale else v
         if cast.legacy:
-            return _wrapped(f"CAST({whole} AS HUGEINT)", bits, name)
+            return wrapped(f"CAST({whole} AS HUGEINT)", bits, name)
         return f"TRY_CAST({whole} AS {name})"
     if isinstance(given, (TimestampType, TimeType)):
         seconds = f"CAST(floor(epoch_us({v}) / 1000000) AS BIGINT)"
-        return (
-            _wrapped(seconds, bits, name) if cast.legacy and bits < 64 else f"TRY_CAST({seconds} AS {name})"
-        )
+        return wrapped(seconds, bits, name) if cast.legacy and bits < 64 else f"TRY_CAST({seconds} AS {name})"
     if isinstance(given, _INTERVALS):
         return f"TRY_CAST(CAST({v} AS BIGINT) // {_unit(given)} AS {name})"
     if is_string(given):
@@ -276,13 +284,6 @@ def _text_to_integral(cast: _Cast, v: str) -> str:
     return f"CASE {plain} {other} END"
 
 
-def _wrapped(v: str, bits: int, name: str) -> str:
-    """The lowest bits of a whole number, as Java's narrowing keeps them."""
-    full, half = 1 << bits, 1 << (bits - 1)
-    wide = f"CAST({v} AS HUGEINT)"
-    return f"CAST(((({wide} + {half}::HUGEINT) % {full}::HUGEINT) + {full}::HUGEINT) % {full}::HUGEINT - {half}::HUGEINT AS {name})"
-
-
 def _float_to_integral(cast: _Cast, v: str) -> str:
     bits, name = _BITS[type(cast.kind)], cast.name
     limit = 1 << (bits - 1)
@@ -301,7 +302,7 @@ def _float_to_integral(cast: _Cast, v: str) -> str:
         f"ELSE coalesce(TRY_CAST(trunc({v}) AS {whole}), CASE WHEN {v} > 0 THEN CAST({high} AS {whole}) END) END"
     )
     saturated = f"CASE WHEN {v} IS NOT NULL THEN {saturated} END"
-    return saturated if wide == bits else _wrapped(saturated, bits, name)
+    return saturated if wide == bits else wrapped(saturated, bits, name)
 
 
 def _to_float(cast: _Cast, v: str) -> str:
@@ -311,7 +312,8 @@ def _to_float(cast: _Cast, v: str) -> str:
         plain = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[dDfF]?"
         number = f"TRY_CAST(rtrim({trimmed}, 'dDfF') AS {name})"
         words = "[+-]?(inf|infinity)|nan"
-        word = f"CASE WHEN lower({trimmed}) = 'nan' THEN CAST('NaN' AS {name}) WHEN {trimmed}[1] = '-' THEN CAST('-Infinity' AS {name}) ELSE CAST('Infinity' AS {name}) END"
+        named = f"CASE WHEN lower({trimmed}) = 'nan' THEN 'NaN' WHEN {trimmed}[1] = '-' THEN '-inf' ELSE 'inf' END"
+        word = f"CAST({named} AS {name})"
         hexadecimal = f"regexp_full_match({trimmed}, '[+-]?0[xX][0-9a-fA-F.]+[pP][+-]?[0-9]+[dDfF]?')"
         kernel = cast.r.kernel("hexadecimal_float", [trimmed], [_STRING], _DOUBLE)
         return (
@@ -323,7 +325,8 @@ def _to_float(cast: _Cast, v: str) -> str:
         return f"CAST(epoch_us({v}) / 1000000.0::DOUBLE AS {name})"
     if isinstance(given, DoubleType):
         limit = "3.4028235677973366e38::DOUBLE"
-        return f"CASE WHEN abs({v}) >= {limit} AND NOT isnan({v}) THEN sign({v}) * CAST('Infinity' AS FLOAT) ELSE CAST({v} AS FLOAT) END"
+        infinite = f"abs({v}) >= {limit} AND NOT isnan({v})"
+        return f"CASE WHEN {infinite} THEN sign({v}) * CAST('inf' AS FLOAT) ELSE CAST({v} AS FLOAT) END"
     if isinstance(given, DecimalType) and given.precision > 15:
         return f"CAST(CAST({v} AS VARCHAR) AS {name})"
     if isinstance(given, DateType):
@@ -418,12 +421,8 @@ def _to_string(cast: _Cast, v: str) -> str:
         name = cast.r.fresh("e")
         key = _text_or_null(cast, f"{name}.key", given.keyType)
         value = _text_or_null(cast, f"{name}.value", given.valueType)
-        value = (
-            f"CASE WHEN {name}.value IS NULL THEN '' ELSE ' ' END || {value}"
-            if cast.r.settings.flag("spark.sql.legacy.castComplexTypesToString.enabled", False)
-            else f"' ' || {value}"
-        )
-        return f"('{{' || array_to_string(list_transform(map_entries({v}), lambda {name}: {key} || ' ->' || {value}), ', ') || '}}')"
+        pairs = f"list_transform(map_entries({v}), lambda {name}: {key} || ' -> ' || {value})"
+        return f"('{{' || array_to_string({pairs}, ', ') || '}}')"
     if isinstance(given, StructType):
         parts = [
             _text_or_null(cast, f"struct_extract({v}, {quoted(name)})", field.dataType)
@@ -456,7 +455,8 @@ def _decimal_text(cast: _Cast, v: str, given: DecimalType) -> str:
 
 def _with_year(v: str, plain: str, rest: str = "") -> str:
     """A date's text; the text of a year before 1 or after 9999 is not DuckDB's."""
-    year = f"CASE WHEN year({v}) > 0 THEN '+' || year({v}) ELSE printf('%0' || CASE WHEN year({v}) < 0 THEN 5 ELSE 4 END || 'd', year({v})) END"
+    width = f"CASE WHEN year({v}) < 0 THEN 5 ELSE 4 END"
+    year = f"CASE WHEN year({v}) > 0 THEN '+' || year({v}) ELSE printf('%0' || {width} || 'd', year({v})) END"
     return f"CASE WHEN year({v}) BETWEEN 1 AND 9999 THEN {plain} ELSE {year} || strftime({v}, '-%m-%d'){rest} END"
 
 
@@ -466,7 +466,8 @@ def _float_text(cast: _Cast, v: str) -> str:
     digits = cast.r.bound(
         f"CAST({size} AS VARCHAR)",
         lambda t: cast.r.bound(
-            f"struct_pack(m := split_part({t}, 'e', 1), e := coalesce(TRY_CAST(split_part({t}, 'e', 2) AS INTEGER), 0))",
+            f"struct_pack(m := split_part({t}, 'e', 1), "
+            f"e := coalesce(TRY_CAST(split_part({t}, 'e', 2) AS INTEGER), 0))",
             lambda p: cast.r.bound(
                 f"struct_pack(d := rtrim(ltrim(replace({p}.m, '.', ''), '0'), '0'), "
                 f"e := {p}.e + length(split_part({p}.m, '.', 1)) - 1 "
@@ -505,7 +506,8 @@ def _to_date(cast: _Cast, v: str) -> str:
     if not is_string(cast.given):
         return f"CAST({v} AS DATE)"
     kernel = cast.r.kernel("date_of_text", [v], [_STRING], cast.kind)
-    return f"CASE WHEN regexp_full_match({v}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}') THEN TRY_CAST({v} AS DATE) ELSE {kernel} END"
+    plain = f"regexp_full_match({v}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}')"
+    return f"CASE WHEN {plain} THEN TRY_CAST({v} AS DATE) ELSE {kernel} END"
 
 
 def _to_timestamp(cast: _Cast, v: str) -> str:
@@ -528,7 +530,7 @@ def _to_timestamp(cast: _Cast, v: str) -> str:
         # The microseconds beyond 64 bits are dropped, as by Java's BigDecimal.longValue.
         whole = f"CAST(trunc({v}) AS HUGEINT) % {1 << 64}::HUGEINT * 1000000"
         rest = f"CAST(trunc(({v} - trunc({v})) * 1000000) AS HUGEINT)" if given.scale else "0"
-        return f"TRY(make_timestamptz({_wrapped(f'({whole} + {rest})', 64, 'BIGINT')}))"
+        return f"TRY(make_timestamptz({wrapped(f'({whole} + {rest})', 64, 'BIGINT')}))"
     micros = (
         f"greatest(least(CAST({v} AS HUGEINT) * 1000000, {largest}::HUGEINT), -9223372022400000000::HUGEINT)"
     )

@@ -68,6 +68,9 @@ class Compiled:
         The Arrow kernels it calls, by their names in DuckDB.
     output : tuple of Attribute
         The columns.
+    optimistic : bool
+        Whether it trusts that numbers do not overflow. Where DuckDB then says that one does, the query compiled without
+        trust gives the right answer or Spark's error.
     """
 
     sql: str
@@ -76,6 +79,7 @@ class Compiled:
     failures: list[failures.Failure]
     kernels: dict[str, Kernel]
     output: tuple[e.Attribute, ...]
+    optimistic: bool = False
 
 
 @dataclass
@@ -123,9 +127,9 @@ class Select:
         return " ".join(parts)
 
 
-def compile_plan(plan: r.Relation, settings: Settings) -> Compiled:
-    """The query that computes a resolved plan."""
-    return Compiler(settings).compile(plan)
+def compile_plan(plan: r.Relation, settings: Settings, optimistic: bool = True) -> Compiled:
+    """The query that computes a resolved plan; an ``optimistic`` one trusts that numbers do not overflow."""
+    return Compiler(settings, optimistic).compile(plan)
 
 
 def column_name(attribute: e.Attribute) -> str:
@@ -137,8 +141,10 @@ def column_name(attribute: e.Attribute) -> str:
 class Compiler:
     """Builds one query."""
 
-    def __init__(self, settings: Settings):
+    def __init__(self, settings: Settings, optimistic: bool = True):
         self.settings = settings
+        self._may_trust = optimistic and settings.ansi
+        self._trusts = False
         self.inputs: dict[str, r.Relation] = {}
         self.stores: list[Any] = []
         self.failures: list[failures.Failure] = []
@@ -157,7 +163,7 @@ class Compiler:
         if self._common:
             recursive = "RECURSIVE " if self._recursions else ""
             text = f"WITH {recursive}{', '.join(self._common)} {text}"
-        return Compiled(text, self.inputs, self.stores, self.failures, self.kernels, plan.output)
+        return Compiled(text, self.inputs, self.stores, self.failures, self.kernels, plan.output, self._trusts)
 
     def needed(self, columns: Iterable[e.Attribute]) -> list[e.Attribute]:
         """Those of these columns that something is made of."""
@@ -684,6 +690,11 @@ class Compiler:
         number = len(self.failures)
         self.failures.append(failures.Failure(condition, tuple(parameters), origin, error))
         return f"CAST(CAST({failures.raised(number, list(parameters.values()))} AS VARCHAR) AS {type_name(kind)})"
+
+    def trust(self) -> bool:
+        """Whether this place may trust that nothing overflows; then the query is run again where something does."""
+        self._trusts = self._trusts or self._may_trust
+        return self._may_trust
 
     def fresh(self, stem: str) -> str:
         """A name that nothing else in the query has."""

@@ -1,7 +1,7 @@
 """Exact decimal arithmetic with Spark's precision, rounding and overflow.
 
-What fits 38 digits on the way is computed by DuckDB, on decimals or on their unscaled values in BIGINT and HUGEINT; what does
-not, by a kernel.
+What fits 38 digits on the way is computed by DuckDB, on decimals or on their unscaled values in BIGINT and HUGEINT;
+what does not, by a kernel.
 """
 
 from __future__ import annotations
@@ -44,21 +44,29 @@ def _sum(r: Rendered, symbol: str, one: DecimalType, other: DecimalType) -> str:
         name = f"DECIMAL(38,{scale})"
         return f"CAST(CAST({a} AS {name}) {symbol} CAST({b} AS {name}) AS {r.type(kind)})"
 
+    if r.trust():
+        return wide(*r.args)
     return _checked(r, symbol, wide)
 
 
 def _product(r: Rendered, one: DecimalType, other: DecimalType) -> str:
     kind = r.apply.type
+    assert isinstance(kind, DecimalType)
     exact = f"CAST(({{a}} * {{b}}) AS {r.type(kind)})"
-    if one.precision + other.precision < 38:
+    scale = one.scale + other.scale
+    if one.precision + other.precision <= 18 or (scale == kind.scale and r.trust()):
         return exact.format(a=r.args[0], b=r.args[1])
-    if one.scale + other.scale > 38:
+    if one.precision + other.precision < 38:
+        # DuckDB makes 18 digits of two factors that have no more.
+        wide = f"CAST({r.args[0]} AS DECIMAL({max(one.precision, 19)},{one.scale}))"
+        return exact.format(a=wide, b=r.args[1])
+    if scale > 38:
         return _checked(r, "*", None)
     return _checked(r, "*", lambda a, b: exact.format(a=a, b=b))
 
 
 def _checked(r: Rendered, symbol: str, compute: object, nonzero: bool = False) -> str:
-    """``compute(a, b)`` where it stays within 38 digits, else the kernel; and an error, or null, where the result does not fit."""
+    """``compute(a, b)`` where it stays within 38 digits, else the kernel; an error, or null, where that does not fit."""
     kind = r.apply.type
     given = [argument.type for argument in r.apply.arguments]
 
@@ -72,7 +80,7 @@ def _checked(r: Rendered, symbol: str, compute: object, nonzero: bool = False) -
         found = f"coalesce({', '.join(parts)})" if len(parts) > 1 else parts[0]
         return _unless_zero(r, a, b, found) if nonzero else found
 
-    return r.bound_both(*r.args, both)
+    return r.bound_both(r.args, both)
 
 
 def _too_large(r: Rendered, symbol: str, a: str, b: str, given: list[DataType]) -> str:
@@ -108,7 +116,8 @@ def _unless_zero(r: Rendered, dividend: str, divisor: str, found: str) -> str:
         return f"CASE WHEN {divisor} <> 0 THEN {found} END"
     condition = "REMAINDER_BY_ZERO" if r.apply.function.name in ("%", "pmod") else "DIVIDE_BY_ZERO"
     failure = r.fail(condition, {"config": quoted('"spark.sql.ansi.enabled"')}, r.apply.type)
-    return f"CASE WHEN {divisor} <> 0 THEN {found} WHEN {dividend} IS NOT NULL AND {divisor} IS NOT NULL THEN {failure} END"
+    given = f"{dividend} IS NOT NULL AND {divisor} IS NOT NULL"
+    return f"CASE WHEN {divisor} <> 0 THEN {found} WHEN {given} THEN {failure} END"
 
 
 def _remainder(r: Rendered, symbol: str, one: DecimalType, other: DecimalType) -> str:
@@ -123,7 +132,7 @@ def _remainder(r: Rendered, symbol: str, one: DecimalType, other: DecimalType) -
             rest = r.bound(rest, lambda v: f"CASE WHEN {v} < 0 THEN ({v} + {b}) % {b} ELSE {v} END")
         return _unless_zero(r, a, b, f"CAST({rest} AS {r.type(kind)})")
 
-    return r.bound_both(*r.args, found)
+    return r.bound_both(r.args, found)
 
 
 # ------------------------------------------------------------------------------------------------- division
@@ -146,10 +155,10 @@ def _quotient(r: Rendered, symbol: str, one: DecimalType, other: DecimalType) ->
         return _units(a, one, up, small), _units(b, other, down, small)
 
     if one.precision + up <= 38 and other.precision + down <= 38 and (result >= largest or symbol == "div"):
-        return r.bound_both(*fast(*r.args), lambda n, d: _unless_zero(r, n, d, whole(n, d)))
+        return r.bound_both(fast(*r.args), lambda n, d: _unless_zero(r, n, d, whole(n, d)))
 
     def wide(a: str, b: str) -> str:
-        return r.bound_both(*fast(a, b), whole)
+        return r.bound_both(fast(a, b), whole)
 
     return _checked(r, symbol, wide if up <= 38 and down <= 38 else None, nonzero=True)
 
@@ -166,7 +175,10 @@ def _units(sql: str, kind: DecimalType, shift: int, small: bool) -> str:
 
 
 def _divided(r: Rendered, n: str, d: str, digits: int, small: bool, rounded: bool = True) -> str:
-    """The quotient of two whole numbers, rounded half away from zero or cut off; ``digits`` is the most that ``n`` has."""
+    """The quotient of two whole numbers, rounded half away from zero or cut off.
+
+    ``digits`` is the most that ``n`` has.
+    """
     if small:
         if not rounded:
             return f"({n} // {d})"
@@ -190,9 +202,11 @@ def _corrected(q: str, rest: str, n: str, d: str, rounded: bool) -> str:
     """A quotient that is off by less than two, made exact by what it leaves over."""
     one = f"CASE WHEN ({rest} < 0) = ({d} < 0) THEN 1 ELSE -1 END"
     if rounded:
-        more = f"abs({rest}) > abs({d}) - abs({rest}) OR (abs({rest}) = abs({d}) - abs({rest}) AND ({rest} < 0) = ({n} < 0))"
+        tie = f"abs({rest}) = abs({d}) - abs({rest}) AND ({rest} < 0) = ({n} < 0)"
+        more = f"abs({rest}) > abs({d}) - abs({rest}) OR ({tie})"
         return f"({q} + CASE WHEN {more} THEN {one} ELSE 0 END)"
-    return f"({q} + CASE WHEN {rest} <> 0 AND ({rest} < 0) <> ({n} < 0) OR abs({rest}) >= abs({d}) THEN {one} ELSE 0 END)"
+    more = f"{rest} <> 0 AND ({rest} < 0) <> ({n} < 0) OR abs({rest}) >= abs({d})"
+    return f"({q} + CASE WHEN {more} THEN {one} ELSE 0 END)"
 
 
 def _decimal_of(r: Rendered, units: str, kind: DataType, small: bool = False) -> str:
@@ -215,7 +229,6 @@ def _average(r: Rendered) -> str:
     if given.precision + given.scale + 10 <= 38:
         units = _units(total, DecimalType(given.precision + 10, given.scale), kind.scale - given.scale, False)
     return r.bound_both(
-        units,
-        count,
+        (units, count),
         lambda n, d: f"CASE WHEN {d} > 0 THEN {_decimal_of(r, _divided(r, n, d, 38, False), kind)} END",
     )

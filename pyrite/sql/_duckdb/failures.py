@@ -25,7 +25,12 @@ from pyrite.errors.exceptions.base import QueryContext
 from pyrite.sql._plan.context import context_of, context_text
 from pyrite.sql._plan.tree import Origin
 
-__all__ = ["Failure", "KernelError", "error_of", "raised"]
+__all__ = ["Failure", "KernelError", "Overhasty", "error_of", "raised"]
+
+
+class Overhasty(Exception):
+    """A query trusted that nothing overflows, and something did: it has to be compiled without trust."""
+
 
 _START, _PART, _END = "\x02", "\x1f", "\x03"
 _PLANTED = re.compile(f"{_START}(\\d+){_PART}(.*?){_END}", re.DOTALL)

@@ -183,6 +183,13 @@ _PATTERNS = {
 _SHOWN = {"day": "d", "hour": "h", "minute": "m", "second": "s.n"}
 
 
+def _either_way(body: str, unit: str) -> str:
+    """The pattern of an interval's text, alone or as SQL writes it with its unit."""
+    words = unit.replace(" ", r"\s+")
+    inner = body.replace("?P<", "?P<q")
+    return rf"(?:(?P<sign>[+-])?{body})|(?:INTERVAL\s+(?P<outer>[+-])?'(?P<inner>[+-])?{inner}'\s+{words})"
+
+
 @functools.cache
 def _day_time_form(start: int, end: int) -> tuple[re.Pattern[str], str, str]:
     """The pattern of a text, the formats to show and the name of a day-time interval."""
@@ -192,8 +199,7 @@ def _day_time_form(start: int, end: int) -> tuple[re.Pattern[str], str, str]:
         body += (r"\s+" if field == "hour" else ":") + _PATTERNS[field]
         shown += (" " if field == "hour" else ":") + _SHOWN[field]
     unit = fields[0].upper() if start == end else f"{fields[0].upper()} TO {fields[-1].upper()}"
-    words = unit.replace(" ", r"\s+")
-    pattern = rf"(?:(?P<sign>[+-])?{body})|(?:INTERVAL\s+(?P<outer>[+-])?'(?P<inner>[+-])?{body.replace('?P<', '?P<q')}'\s+{words})"
+    pattern = _either_way(body, unit)
     return (
         re.compile(pattern, re.I | re.ASCII),
         f"`[+|-]{shown}`, `INTERVAL [+|-]'[+|-]{shown}' {unit}`",
@@ -235,8 +241,7 @@ def _year_month_form(start: int, end: int) -> tuple[re.Pattern[str], str, str]:
         (1, 1): (r"(?P<month>\d+)", "m", "MONTH"),
         (0, 1): (r"(?P<year>\d+)-(?P<month>\d+)", "y-m", "YEAR TO MONTH"),
     }[start, end]
-    words = unit.replace(" ", r"\s+")
-    pattern = rf"(?:(?P<sign>[+-])?{body})|(?:INTERVAL\s+(?P<outer>[+-])?'(?P<inner>[+-])?{body.replace('?P<', '?P<q')}'\s+{words})"
+    pattern = _either_way(body, unit)
     return (
         re.compile(pattern, re.I | re.ASCII),
         f"`[+|-]{shown}`, `INTERVAL [+|-]'[+|-]{shown}' {unit}`",

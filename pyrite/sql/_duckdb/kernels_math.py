@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 from pyrite.sql._duckdb.kernels_casts import casting_kernel
@@ -32,6 +32,14 @@ def _round_decimal(
 ) -> Decimal | None:
     rounded = _rounded(value, digits, even).quantize(Decimal(1).scaleb(-kind.scale), context=_WIDE)
     return rounded if len(rounded.as_tuple().digits) <= kind.precision else None
+
+
+@casting_kernel("whole_decimal")
+def _whole_decimal(kind: DecimalType, given: DataType, value: Decimal, digits: int, up: bool) -> Decimal:
+    """The next number of so many digits of fraction: ``ceil`` and ``floor`` with two arguments."""
+    rounding = ROUND_CEILING if up else ROUND_FLOOR
+    whole = value.quantize(Decimal(1).scaleb(-digits), rounding, _WIDE)
+    return whole.quantize(Decimal(1).scaleb(-kind.scale), context=_WIDE)
 
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -79,14 +79,20 @@ class Rendered:
         name = self.fresh("v")
         return f"list_transform([{sql}], lambda {name}: {make(name)})[1]"
 
-    def bound_both(self, one: str, other: str, make: Callable[[str, str], str]) -> str:
+    def bound_both(self, texts: Sequence[str], make: Callable[[str, str], str]) -> str:
+        one, other = texts
         if _ATOM.fullmatch(one) and _ATOM.fullmatch(other):
             return make(one, other)
         name = self.fresh("p")
-        return f"list_transform([struct_pack(a := {one}, b := {other})], lambda {name}: {make(f'{name}.a', f'{name}.b')})[1]"
+        body = make(f"{name}.a", f"{name}.b")
+        return f"list_transform([struct_pack(a := {one}, b := {other})], lambda {name}: {body})[1]"
 
     def fresh(self, stem: str) -> str:
         return self._compiler.fresh(stem)
+
+    def trust(self) -> bool:
+        # What a try_ function leaves to DuckDB gives null, and never runs again.
+        return not self.apply.function.name.startswith("try_") and self._compiler.trust()
 
     def decimal(self, symbol: str) -> str:
         return decimals.arithmetic(self, symbol)

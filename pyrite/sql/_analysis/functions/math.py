@@ -10,19 +10,23 @@ from dataclasses import replace
 from pyrite.errors import IllegalArgumentException
 from pyrite.sql._analysis import coercion
 from pyrite.sql._analysis.coercion import adjusted_decimal, decimal_for, is_string
-from pyrite.sql._analysis.functions.operators import division_by_zero, is_orderable, numeric_operands
+from pyrite.sql._analysis.functions.operators import (
+    division_by_zero,
+    is_orderable,
+    numeric_operands,
+    wrapped,
+)
 from pyrite.sql._analysis.functions.registry import (
     ANSI_INTERVAL,
-    DAY_TIME,
-    YEAR_MONTH,
     ANY,
-    BINARY,
+    DAY_TIME,
     DOUBLE,
     INT,
     INTEGRAL,
     LONG,
     NUMERIC,
     STRING,
+    YEAR_MONTH,
     Accepts,
     Binding,
     Function,
@@ -86,14 +90,16 @@ _of_double("cbrt", "cbrt({0})")
 _of_double("exp", "exp({0})")
 _of_double(
     "expm1",
-    "CASE WHEN {0} = 0 THEN {0} WHEN abs({0}) < 1e-5 THEN {0} + {0} * {0} / 2 + {0} * {0} * {0} / 6 ELSE exp({0}) - 1 END",
+    "CASE WHEN {0} = 0 THEN {0} WHEN abs({0}) < 1e-5 THEN {0} + {0} * {0} / 2 + {0} * {0} * {0} / 6 "
+    "ELSE exp({0}) - 1 END",
 )
 _of_double("ln", _log("{0} > 0", "ln({0})"))
 _of_double("log2", _log("{0} > 0", "log2({0})"))
 _of_double("log10", _log("{0} > 0", "log10({0})"))
 _of_double(
     "log1p",
-    "CASE WHEN {0} = 0 THEN {0} WHEN {0} > -1 THEN CASE WHEN abs({0}) < 1e-5 THEN {0} - {0} * {0} / 2 + {0} * {0} * {0} / 3 "
+    "CASE WHEN {0} = 0 THEN {0} WHEN {0} > -1 THEN "
+    "CASE WHEN abs({0}) < 1e-5 THEN {0} - {0} * {0} / 2 + {0} * {0} * {0} / 3 "
     "ELSE ln(1 + {0}) END END",
 )
 _of_double("rint", "round_even({0}, 0)")
@@ -129,9 +135,11 @@ scalar(
     (DOUBLE, DOUBLE),
     _DOUBLE,
     "CASE WHEN {0} IS NULL OR {1} IS NULL THEN NULL WHEN isinf({0}) OR isinf({1}) THEN CAST('Infinity' AS DOUBLE) "
-    "WHEN isnan({0}) OR isnan({1}) THEN CAST('NaN' AS DOUBLE) WHEN greatest(abs({0}), abs({1})) = 0 THEN CAST(0 AS DOUBLE) "
+    "WHEN isnan({0}) OR isnan({1}) THEN CAST('NaN' AS DOUBLE) "
+    "WHEN {0} = 0 AND {1} = 0 THEN CAST(0 AS DOUBLE) "
     "WHEN greatest(abs({0}), abs({1})) BETWEEN 1e-140 AND 1e140 THEN sqrt({0} * {0} + {1} * {1}) "
-    "ELSE greatest(abs({0}), abs({1})) * sqrt(1 + pow(least(abs({0}), abs({1})) / greatest(abs({0}), abs({1})), 2)) END",
+    "ELSE greatest(abs({0}), abs({1})) "
+    "* sqrt(1 + pow(least(abs({0}), abs({1})) / greatest(abs({0}), abs({1})), 2)) END",
     show=_upper_name,
 )
 scalar(
@@ -155,7 +163,8 @@ declare(
     "log",
     Function(
         "log", (DOUBLE, DOUBLE), _DOUBLE,
-        "CASE WHEN {0} > 0 AND {1} > 0 THEN CASE WHEN {0} = 1 THEN ln({1}) / 0.0::DOUBLE ELSE ln({1}) / ln({0}) END END",
+        "CASE WHEN {0} > 0 AND {1} > 0 THEN "
+        "CASE WHEN {0} = 1 THEN ln({1}) / 0.0::DOUBLE ELSE ln({1}) / ln({0}) END END",
         optional=1, bind=_bind_log, show=lambda a, s: f"LOG({', '.join(s)})",
     ),
 )  # fmt: skip
@@ -203,7 +212,7 @@ scalar(
     "signum sign",
     (one_of(DOUBLE, YEAR_MONTH, DAY_TIME),),
     _DOUBLE,
-    "CASE WHEN isnan(CAST({0} AS DOUBLE)) THEN CAST('NaN' AS DOUBLE) WHEN {0} = 0 THEN CAST({0} AS DOUBLE) ELSE CAST(sign({0}) AS DOUBLE) END",
+    "CASE WHEN isnan(CAST({0} AS DOUBLE)) OR {0} = 0 THEN CAST({0} AS DOUBLE) ELSE CAST(sign({0}) AS DOUBLE) END",
     nullable=True,
     show=lambda a, s: f"{'SIGNUM' if a.name == 'signum' else a.name}({s[0]})",
 )
@@ -266,23 +275,10 @@ def _render_whole(r: Rendering) -> str:
         assert isinstance(given, DecimalType)
         if digits >= given.scale:
             return f"CAST({r.args[0]} AS {r.type(kind)})"
-        unit = (
-            f"CAST('{10**digits}' AS DECIMAL({digits + 1},0))"
-            if digits >= 0
-            else f"CAST('{10**-digits}' AS DECIMAL({-digits + 1},0))"
-        )
-        if digits >= 0:
-            return (
-                f"CAST({word}({r.args[0]} * {unit}) / CAST('{10**digits}' AS DECIMAL({digits + 1},0)) AS {r.type(kind)})"
-                if digits == 0
-                else f"(CAST({word}({r.args[0]} * {unit}) AS DECIMAL(38,0)) * CAST('{10**-digits:.{digits}f}' AS DECIMAL({digits},{digits})))::{r.type(kind)}"
-            )
-        return r.bound(
-            r.args[0],
-            lambda v: (
-                f"CAST((CAST({word}({v}) AS HUGEINT) - ((CAST({word}({v}) AS HUGEINT) % {10**-digits}::HUGEINT + {10**-digits}::HUGEINT) % {10**-digits}::HUGEINT){f' + CASE WHEN CAST({word}({v}) AS HUGEINT) % {10**-digits}::HUGEINT <> 0 THEN {10**-digits}::HUGEINT ELSE 0 END' if word == 'ceil' else ''}) AS {r.type(kind)})"
-            ),
-        )
+        if digits == 0:
+            return f"CAST({word}({r.args[0]}) AS {r.type(kind)})"
+        up = "TRUE" if word == "ceil" else "FALSE"
+        return r.kernel("whole_decimal", [r.args[0], f"{digits}", up], [given, _INT, BooleanType()], kind)
     if isinstance(given, IntegralType):
         return r.args[0]
     if isinstance(given, DecimalType):
@@ -293,7 +289,8 @@ def _render_whole(r: Rendering) -> str:
     wrong = overflow(r, kind, message="overflow")
 
     def checked(v: str) -> str:
-        return f"CASE WHEN {v} IS NOT NULL THEN coalesce(TRY_CAST({word}({v}) AS BIGINT), CASE WHEN isnan({v}) THEN 0 ELSE {wrong} END) END"
+        found = f"coalesce(TRY_CAST({word}({v}) AS BIGINT), CASE WHEN isnan({v}) THEN 0 ELSE {wrong} END)"
+        return f"CASE WHEN {v} IS NOT NULL THEN {found} END"
 
     return r.bound(r.args[0], checked)
 
@@ -386,7 +383,7 @@ def _round_integer(r: Rendering, v: str, kind: DataType, digits: int, even: bool
             up = f"CASE WHEN {tie} THEN {wide} // {unit}::HUGEINT * {unit}::HUGEINT ELSE {up} END"
         bits = _BITS[type(kind)]
         if not r.settings.ansi:
-            return f"CAST((((({up}) + {1 << (bits - 1)}::HUGEINT) % {1 << bits}::HUGEINT + {1 << bits}::HUGEINT) % {1 << bits}::HUGEINT) - {1 << (bits - 1)}::HUGEINT AS {r.type(kind)})"
+            return wrapped(up, bits, r.type(kind))
         wrong = overflow(r, kind, message="Overflow")
         return f"CASE WHEN {x} IS NOT NULL THEN coalesce(TRY_CAST(({up}) AS {r.type(kind)}), {wrong}) END"
 
@@ -436,9 +433,10 @@ def _render_pmod(r: Rendering) -> str:
             else f"(({rest} + {divisor}) % {divisor})"
         )
         zero = division_by_zero(r) if r.settings.ansi else "NULL"
-        return f"CASE WHEN {n} = 0 THEN CASE WHEN {v} IS NOT NULL THEN {zero} END WHEN {rest} < 0 THEN CAST({again} AS {r.type(kind)}) ELSE CAST({rest} AS {r.type(kind)}) END"
+        found = f"CAST(CASE WHEN {rest} < 0 THEN {again} ELSE {rest} END AS {r.type(kind)})"
+        return f"CASE WHEN {n} <> 0 THEN {found} WHEN {v} IS NOT NULL AND {n} IS NOT NULL THEN {zero} END"
 
-    return r.bound_both(*r.args, positive)
+    return r.bound_both(r.args, positive)
 
 
 declare("pmod", Function("pmod", (ANY, ANY), NullType(), _render_pmod, bind=_bind_pmod))
@@ -588,7 +586,8 @@ scalar(
     "unhex",
     (STRING,),
     BinaryType(),
-    "CASE WHEN regexp_full_match({0}, '[0-9a-fA-F]*') THEN unhex(CASE length({0}) % 2 WHEN 1 THEN '0' ELSE '' END || {0}) END",
+    "CASE WHEN regexp_full_match({0}, '[0-9a-fA-F]*') "
+    "THEN unhex(CASE length({0}) % 2 WHEN 1 THEN '0' ELSE '' END || {0}) END",
     nullable=True,
 )
 
@@ -606,23 +605,25 @@ def _render_shift(r: Rendering) -> str:
     kind, name = r.apply.type, r.apply.function.name
     bits = _BITS[type(kind)]
     count = f"(CAST({r.args[1]} AS INTEGER) & {bits - 1})"
-    half, full = f"{1 << (bits - 1)}::HUGEINT", f"{1 << bits}::HUGEINT"
+    full = f"{1 << bits}::HUGEINT"
     if name in ("shiftleft", "<<"):
         wide = f"(CAST({r.args[0]} AS HUGEINT) * CAST(pow(2, {count} % 32) AS HUGEINT)"
         shifted = f"{wide} * CASE WHEN {count} >= 32 THEN 4294967296::HUGEINT ELSE 1 END)"
-        return f"CAST(((({shifted} + {half}) % {full}) + {full}) % {full} - {half} AS {r.type(kind)})"
+        return wrapped(shifted, bits, r.type(kind))
     power = f"CAST(pow(2, {count}) AS HUGEINT)"
     if name in ("shiftright", ">>"):
 
         def down(v: str) -> str:
             wide = f"CAST({v} AS HUGEINT)"
-            return f"CAST(CASE WHEN {v} >= 0 THEN {wide} // {power} ELSE -((-{wide} - 1) // {power}) - 1 END AS {r.type(kind)})"
+            negative = f"-((-{wide} - 1) // {power}) - 1"
+            return f"CAST(CASE WHEN {v} >= 0 THEN {wide} // {power} ELSE {negative} END AS {r.type(kind)})"
 
         return r.bound(r.args[0], down)
 
     def unsigned(v: str) -> str:
         wide = f"CAST({v} AS HUGEINT)"
-        return f"CAST(CASE WHEN {count} = 0 THEN {wide} WHEN {v} >= 0 THEN {wide} // {power} ELSE ({wide} + {full}) // {power} END AS {r.type(kind)})"
+        moved = f"CASE WHEN {v} >= 0 THEN {wide} ELSE {wide} + {full} END // {power}"
+        return f"CAST(CASE WHEN {count} = 0 THEN {wide} ELSE {moved} END AS {r.type(kind)})"
 
     return r.bound(r.args[0], unsigned)
 
@@ -675,9 +676,10 @@ def _render_bit_get(r: Rendering) -> str:
             located=False,
         )
         bit = f"CAST((CAST({v} AS BIGINT) >> {p}) & 1 AS TINYINT)"
-        return f"CASE WHEN {p} >= 0 AND {p} < {bits} THEN {bit} WHEN {v} IS NOT NULL AND {p} IS NOT NULL THEN {wrong} END"
+        inside = f"{p} >= 0 AND {p} < {bits}"
+        return f"CASE WHEN {inside} THEN {bit} WHEN {v} IS NOT NULL AND {p} IS NOT NULL THEN {wrong} END"
 
-    return r.bound_both(*r.args, got)
+    return r.bound_both(r.args, got)
 
 
 scalar("bit_get getbit", (INTEGRAL, INT), ByteType(), _render_bit_get)

@@ -206,11 +206,16 @@ def _wrapped(r: Rendering, symbol: str, kind: DataType) -> str:
     """Integer arithmetic that wraps around, as Java's."""
     bits = _BITS[type(kind)]
     one, other = (f"CAST({arg} AS HUGEINT)" for arg in r.args)
-    full, half = 1 << bits, 1 << (bits - 1)
     exact = f"({one} {symbol} {other})"
     if bits < 64:
         exact = f"(CAST({r.args[0]} AS BIGINT) {symbol} CAST({r.args[1]} AS BIGINT))"
-    return f"CAST((((({exact} + {half}) % {full}) + {full}) % {full}) - {half} AS {r.type(kind)})"
+    return wrapped(exact, bits, r.type(kind))
+
+
+def wrapped(whole: str, bits: int, name: str) -> str:
+    """The lowest bits of a whole number as DuckDB's type ``name``, as Java's integers keep them."""
+    full, half = f"{1 << bits}::HUGEINT", f"{1 << (bits - 1)}::HUGEINT"
+    return f"CAST(((CAST({whole} AS HUGEINT) + {half}) % {full} + {full}) % {full} - {half} AS {name})"
 
 
 for _symbol in "+-*/%":

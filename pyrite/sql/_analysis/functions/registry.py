@@ -214,6 +214,12 @@ class Rendering(Protocol):
     def field_names(self, kind: DataType) -> Sequence[str]:
         """The names that a struct's fields have in DuckDB: their own, unless two differ in case only."""
 
+    def trust(self) -> bool:
+        """Whether to leave overflows to DuckDB: where it meets one, the query is compiled and run again without trust.
+
+        What is rendered with trust must fail in DuckDB wherever the other form fails or gives another result.
+        """
+
     def decimal(self, symbol: str) -> str:
         """Exact decimal arithmetic on the call's two arguments, rounded to its type (``+ - * / % div pmod``)."""
 
@@ -226,7 +232,7 @@ class Rendering(Protocol):
     def bound(self, sql: str, make: Callable[[str], str]) -> str:
         """``make(name)``, where ``name`` stands for the value of ``sql``: computed once, however often it is used."""
 
-    def bound_both(self, one: str, other: str, make: Callable[[str, str], str]) -> str:
+    def bound_both(self, texts: Sequence[str], make: Callable[[str, str], str]) -> str:
         """As :meth:`bound`, for two texts."""
 
     def fresh(self, stem: str) -> str:
