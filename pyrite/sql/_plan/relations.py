@@ -662,6 +662,7 @@ class Join(Relation):
             and self.left.resolved
             and self.right.resolved
             and (self.condition is None or self.condition.resolved)
+            and _all_ids(self.left).isdisjoint(_all_ids(self.right))
         )
 
     @cached_property
@@ -680,6 +681,10 @@ class Join(Relation):
         if self.how in ("semi", "anti"):
             return self.left.hidden
         return (*self.left.hidden, *self.right.hidden)
+
+
+def _all_ids(relation: Relation) -> set[int]:
+    return {attribute.id for attribute in (*relation.output, *relation.hidden)}
 
 
 @dataclass(frozen=True, eq=False)
