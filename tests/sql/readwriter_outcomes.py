@@ -18,7 +18,9 @@ def read_outcome(spark: Any, case: tuple[Any, Any, dict[str, Any]], name: str, f
     data, schema, options = case
     path = folder / f"file.{name}"
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
-    return outcome(lambda: _rows(_reader(spark, schema, options, folder).format(name).load(str(path))), folder)
+    return outcome(
+        lambda: _rows(_reader(spark, schema, options, folder).format(name).load(str(path))), folder
+    )
 
 
 def tree_outcome(spark: Any, case: tuple[list[str], Any, dict[str, Any]], folder: Path) -> Any:
@@ -48,7 +50,9 @@ def write_outcome(spark: Any, case: Any, folder: Path) -> Any:
         frame.write.format(name).options(**options).partitionBy(*by).save(str(root))
         files = [p for p in sorted(root.rglob("*")) if p.is_file() and not p.name.startswith(".")]
         return {
-            re.sub("[0-9a-f]{8}-[0-9a-f-]{27}", "<uuid>", str(p.relative_to(root))): p.read_bytes().decode("latin-1")
+            re.sub("[0-9a-f]{8}-[0-9a-f-]{27}", "<uuid>", str(p.relative_to(root))): p.read_bytes().decode(
+                "latin-1"
+            )
             for p in files
         }
 

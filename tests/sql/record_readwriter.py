@@ -55,7 +55,8 @@ def main() -> None:
     session.stop()
     shutil.rmtree(folder)
     groups = [
-        f"{json.dumps(group)}: [\n" + ",\n".join(map(json.dumps, results)) + "\n]" for group, results in found.items()
+        f"{json.dumps(group)}: [\n" + ",\n".join(map(json.dumps, results)) + "\n]"
+        for group, results in found.items()
     ]
     outcomes.RECORDED.write_text("{\n" + ",\n".join(groups) + "\n}\n", encoding="utf-8")
 

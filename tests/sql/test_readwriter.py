@@ -95,7 +95,9 @@ def test_text(spark: SparkSession, tmp_path: Path) -> None:
     assert spark.read.text([str(tmp_path / "a.txt")] * 2, wholetext=True).count() == 2
 
 
-@pytest.mark.parametrize("name", ["a b", "a%41", "a*b", "a?b", "[x]", "{a,b}", "a'b", 'a"b', "a\nb", "a\\b", "é"])
+@pytest.mark.parametrize(
+    "name", ["a b", "a%41", "a*b", "a?b", "[x]", "{a,b}", "a'b", 'a"b', "a\nb", "a\\b", "é"]
+)
 def test_strange_names(spark: SparkSession, tmp_path: Path, name: str) -> None:
     frame = spark.createDataFrame([(1, name)], "a int, p string")
     frame.write.partitionBy("p").parquet(str(tmp_path / "t"))
@@ -243,5 +245,9 @@ def test_lines_of_an_rdd(spark: SparkSession) -> None:
 def test_words_of_a_file(spark: SparkSession, tmp_path: Path) -> None:
     (tmp_path / "words.txt").write_text("a b\na c\n")
     lines = spark.read.text(str(tmp_path / "words.txt")).rdd.map(lambda row: row[0])
-    counts = lines.flatMap(lambda line: line.split(" ")).map(lambda word: (word, 1)).reduceByKey(lambda a, b: a + b)
+    counts = (
+        lines.flatMap(lambda line: line.split(" "))
+        .map(lambda word: (word, 1))
+        .reduceByKey(lambda a, b: a + b)
+    )
     assert dict(counts.collect()) == {"a": 2, "b": 1, "c": 1}

@@ -12,7 +12,7 @@ from pyrite._io import Storage, real_path
 from pyrite._io.errors import UnreadableFileError
 from pyrite._io.paths import base_name, display, has_wildcard
 from pyrite._io.status import FileStatus
-from pyrite.errors import AnalysisException, PySparkNotImplementedError
+from pyrite.errors import AnalysisException, IllegalArgumentException, PySparkNotImplementedError
 from pyrite.sql._files.options import Options
 from pyrite.sql._files.partitions import partition_columns, partition_values
 from pyrite.sql.types import DataType, StructType
@@ -125,6 +125,8 @@ def find_files(
     if not options.flag("recursiveFileLookup"):
         base = options.text("basePath")
         bases = {storage.qualify(base)} if base else {_base(root) for root in roots}
+        if base:
+            _check_base(storage.qualify(base), roots)
         columns, values = partition_columns([_parent(f.path) for f in below], bases, settings)
         if not columns.fields:
             below = [f for root, files in listed for f in files if root.path in (f.path, _parent(f.path))]
@@ -137,6 +139,13 @@ def find_files(
     # Large files first, as Spark deals them out.
     files = tuple(sorted(found, key=lambda file: -file.size))
     return FileSource(storage, tuple([root.path for root in roots]), files, tuple(columns.names)), columns
+
+
+def _check_base(base: str, roots: Sequence[FileStatus]) -> None:
+    """Refuse a base path that is not above all paths."""
+    for root in roots:
+        if root.path != base and not root.path.startswith(base.rstrip("/") + "/"):
+            raise IllegalArgumentException(f"The base path {display(base)} is not above {display(root.path)}")
 
 
 def _base(root: FileStatus) -> str:

@@ -126,25 +126,26 @@ def _write_parquet(task: WriteTask, path: str, table: pa.Table) -> None:
     for column in task.schema:
         kind = pa.null() if isinstance(column.dataType, NullType) else physical_type(column.dataType)
         fields.append(pa.field(column.name, kind, column.nullable))
-    metadata = {
-        ROW_METADATA: task.schema.json().encode(),
-        b"org.apache.spark.version": __version__.encode(),
-    }
     columns = [
         pa.nulls(len(column), f.type) if pa.types.is_null(f.type) else column.cast(f.type)
         for column, f in zip(table.columns, fields)
     ]
-    named = pa.Table.from_arrays(columns, schema=pa.schema(fields, metadata))
     int96 = task.conf.get("spark.sql.parquet.outputTimestampType", "").upper() == "INT96"
-    with task.storage.create(path) as file:
-        pq.write_table(
-            named,
+    with (
+        task.storage.create(path) as file,
+        pq.ParquetWriter(
             file,
+            pa.schema(fields),
             compression=_parquet_codec(task.options, task.conf)[0],
             store_schema=False,
             store_decimal_as_integer=True,
             coerce_timestamps=None if int96 else "us",
             use_deprecated_int96_timestamps=int96,
+        ) as writer,
+    ):
+        writer.write_table(pa.Table.from_arrays(columns, schema=pa.schema(fields)))
+        writer.add_key_value_metadata(
+            {ROW_METADATA.decode(): task.schema.json(), "org.apache.spark.version": __version__}
         )
 
 
