@@ -30,7 +30,9 @@ removeProgressHandler removeTag sparkContext sql stop streams table tvf udf udtf
 
 @pytest.fixture
 def spark() -> Iterator[SparkSession]:
-    builder = SparkSession.builder.master("local").appName("A").config("k", "v").config("n", 1).config("b", True)
+    builder = (
+        SparkSession.builder.master("local").appName("A").config("k", "v").config("n", 1).config("b", True)
+    )
     with builder.getOrCreate() as session:
         yield session
 
@@ -112,7 +114,9 @@ def test_session_by_its_class_shares_settings(spark: SparkSession) -> None:
 
 def test_active_session_is_the_threads(spark: SparkSession) -> None:
     seen: list[Any] = []
-    thread = threading.Thread(target=lambda: seen.extend([SparkSession.getActiveSession(), SparkSession.active()]))
+    thread = threading.Thread(
+        target=lambda: seen.extend([SparkSession.getActiveSession(), SparkSession.active()])
+    )
     thread.start()
     thread.join()
     assert SparkSession.getActiveSession() is spark
@@ -125,7 +129,8 @@ def test_no_active_session() -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "value", "kept"), [("k2", "x", "x"), ("k2", True, "true"), ("k2", 3, "3"), ("spark.master", "x", "x")]
+    ("key", "value", "kept"),
+    [("k2", "x", "x"), ("k2", True, "true"), ("k2", 3, "3"), ("spark.master", "x", "x")],
 )
 def test_settings_are_kept_as_text(spark: SparkSession, key: str, value: Any, kept: str) -> None:
     spark.conf.set(key, value)
@@ -138,13 +143,21 @@ def test_settings_are_kept_as_text(spark: SparkSession, key: str, value: Any, ke
 @pytest.mark.parametrize(
     ("act", "error", "message"),
     [
-        (lambda conf: conf.get("nope"), SparkNoSuchElementException, r'\[SQL_CONF_NOT_FOUND\] The SQL config "nope"'),
+        (
+            lambda conf: conf.get("nope"),
+            SparkNoSuchElementException,
+            r'\[SQL_CONF_NOT_FOUND\] The SQL config "nope"',
+        ),
         (lambda conf: conf.get(1), PySparkTypeError, "Argument `key` should be str, got int"),
         (lambda conf: conf.get("nope", 1), PySparkTypeError, "Argument `default` should be str, got int"),
         (lambda conf: conf.set("k", None), IllegalArgumentException, "value cannot be null for key: k"),
         (lambda conf: conf.set("k", 1.5), PySparkTypeError, "Argument `value`"),
         (lambda conf: conf.set("spark.executor.memory", "1g"), AnalysisException, "CANNOT_MODIFY_CONFIG"),
-        (lambda conf: conf.set("spark.sql.warehouse.dir", "x"), AnalysisException, "CANNOT_MODIFY_STATIC_CONFIG"),
+        (
+            lambda conf: conf.set("spark.sql.warehouse.dir", "x"),
+            AnalysisException,
+            "CANNOT_MODIFY_STATIC_CONFIG",
+        ),
     ],
 )
 def test_settings_refused(spark: SparkSession, act: Any, error: type[Exception], message: str) -> None:
@@ -175,7 +188,9 @@ def test_methods_not_there_yet_name_themselves(spark: SparkSession, name: str) -
 
 
 def test_methods_of_connect_are_refused_as_pyspark_does(spark: SparkSession) -> None:
-    assert outcome(lambda: spark.client).startswith("PySparkRuntimeError: [ONLY_SUPPORTED_WITH_SPARK_CONNECT]")
+    assert outcome(lambda: spark.client).startswith(
+        "PySparkRuntimeError: [ONLY_SUPPORTED_WITH_SPARK_CONNECT]"
+    )
     with pytest.raises(PySparkRuntimeError, match=r"copyFromLocalToFs is only supported"):
         spark.copyFromLocalToFs("a", "b")
     with pytest.raises(PySparkNotImplementedError, match=r"spark\.remote"):
@@ -195,10 +210,12 @@ def test_session_in_a_closure_is_refused(spark: SparkSession) -> None:
         spark.sparkContext.parallelize([1], 1).map(lambda _: spark).collect()
 
 
-def test_old_entry_points_can_be_imported_but_not_made(spark: SparkSession) -> None:
+def test_old_entry_points_stand_on_the_session(spark: SparkSession) -> None:
     for kind in (SQLContext, HiveContext):
-        with pytest.raises(PySparkNotImplementedError, match=kind.__name__):
-            kind(spark.sparkContext)
+        with pytest.warns(FutureWarning, match="SparkSession.builder"):
+            context = kind(spark.sparkContext)
+        assert context.sparkSession is spark
+        assert context.sql("SELECT 1").collect() == [(1,)]
     assert not is_remote()
 
 

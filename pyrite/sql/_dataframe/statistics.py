@@ -185,7 +185,7 @@ class Statistics(Base):
                 (f"{name}_freqItems", [row[0] for row in counted if row[1] > part * total or part >= 1])
             )
         kinds = [self.schema[name].dataType.simpleString() for name in cols]
-        ddl = ", ".join([f"`{label}` array<{kind}>" for (label, _), kind in zip(found, kinds)])
+        ddl = ", ".join([f"`{label}` array<{kind}> NOT NULL" for (label, _), kind in zip(found, kinds)])
         frame: DataFrame = self._session.createDataFrame([tuple([items for _, items in found])], ddl)
         return frame
 

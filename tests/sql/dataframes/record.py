@@ -19,7 +19,9 @@ def main(parts: list[str]) -> None:
     from pyspark.sql import SparkSession
 
     builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
-    builder = builder.config("spark.sql.shuffle.partitions", "2").config("spark.ui.showConsoleProgress", "false")
+    builder = builder.config("spark.sql.shuffle.partitions", "2").config(
+        "spark.ui.showConsoleProgress", "false"
+    )
     known = recorded() if RECORDED.exists() else {}
     found = {}
     with builder.getOrCreate() as spark:
