@@ -98,7 +98,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "sub" / "mod.py").write_text(SOURCE)
     (folder / "version.py").write_text("__version__ = '4.3.0'\n")
     environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": f"{tmp_path}:{Path(__file__).resolve().parent.parent}"}
-    monkeypatch.setattr("conformance.run.environment", lambda: environment)
+    monkeypatch.setattr("conformance.run.environment", lambda python: environment)
     return folder
 
 

@@ -53,12 +53,12 @@ class Missing(Base):
         columns = self._subset(subset)
         least = thresh if thresh is not None else len(columns) if how == "any" else 1
         there = [e.Call("isnotnull", (without_nan(column),)) for column in columns]
-        if least == len(there):
+        if least == len(there) or not there:
             tests: Sequence[e.Expression] = there
         else:
             one, none = e.Literal(1, IntegerType()), e.Literal(0, IntegerType())
             counts: list[e.Expression] = [e.Case(((test, one),), none) for test in there]
-            total = reduce(lambda total, count: e.Call("+", (total, count)), counts, none)
+            total: e.Expression = reduce(lambda total, count: e.Call("+", (total, count)), counts)
             tests = [e.Call(">=", (total, e.Literal(least, IntegerType())))]
         plan = self._plan
         for test in tests:
