@@ -522,8 +522,7 @@ class Compiler:
         else:
             shown = both
         if plan.how in ("inner", "cross") and condition is None:
-            # DuckDB takes all of the first side for each row of the second.
-            source = f"{left} CROSS JOIN LATERAL {right}" if lateral else f"{right} CROSS JOIN {left}"
+            source = f"{left} CROSS JOIN {lateral}{right}"
         else:
             source = f"{left} {word} JOIN {lateral}{right} ON {test}"
         return Select(source, dict(shown), dict(shown), plain=set(shown))
