@@ -251,3 +251,14 @@ def test_words_of_a_file(spark: SparkSession, tmp_path: Path) -> None:
         .reduceByKey(lambda a, b: a + b)
     )
     assert dict(counts.collect()) == {"a": 2, "b": 1, "c": 1}
+
+
+@pytest.mark.parametrize("name", ["parquet", "csv", "json"])
+def test_remote_files(spark: SparkSession, name: str) -> None:
+    path = f"memory://bucket/{name}"
+    spark.sql("SELECT id, id % 2 AS p FROM range(5)").write.mode("overwrite").partitionBy("p").format(
+        name
+    ).save(path)
+    back = spark.read.schema("id bigint, p int").format(name).load(path)
+    assert sorted(tuple(row) for row in back.collect()) == [(0, 0), (1, 1), (2, 0), (3, 1), (4, 0)]
+    assert back.filter("p = 1").count() == 2

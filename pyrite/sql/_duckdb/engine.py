@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
+from importlib import import_module
 from typing import Any
 
 import duckdb
@@ -14,7 +15,7 @@ from pyrite.core._groups import RunningQuery
 from pyrite.errors import PySparkException, SparkRuntimeException
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._duckdb.compiler import Compiled, Kernel
-from pyrite.sql._duckdb.failures import error_of
+from pyrite.sql._duckdb.failures import Overhasty, error_of
 from pyrite.sql._duckdb.kernels_all import KERNELS
 from pyrite.sql._duckdb.native_errors import native_error
 from pyrite.sql._duckdb.typenames import type_name
@@ -58,6 +59,7 @@ class Engine:
         self._lock = threading.Lock()
         self._kernels: set[str] = set()
         self._closed = False
+        self._reads_remote_files = False
         self._idle: list[tuple[str, duckdb.DuckDBPyConnection]] = []
 
     def table(self, compiled: Compiled, settings: Settings, inputs: Mapping[str, Any]) -> pa.Table:
@@ -113,6 +115,8 @@ class Engine:
     ) -> Any:
         connection = self._connection(settings.zone)
         self._register_kernels(compiled.kernels)
+        if PREFIX in compiled.sql:
+            self._register_remote_files()
         try:
             for name, rows in inputs.items():
                 connection.register(name, rows)
@@ -140,6 +144,10 @@ class Engine:
             if str(error) != "Query interrupted":
                 raise
             raise _interrupted(query) from None
+        except (duckdb.OutOfRangeException, duckdb.ConversionException) as error:
+            if compiled.optimistic and error_of(str(error), compiled.failures) is None:
+                raise Overhasty(str(error)) from None
+            raise _reading_error(inputs) or self._spark_error(error, compiled) from None
         except duckdb.Error as error:
             raise _reading_error(inputs) or self._spark_error(error, compiled) from None
 
@@ -170,6 +178,13 @@ class Engine:
                 return
         connection.close()
 
+    def _register_remote_files(self) -> None:
+        with self._lock:
+            if not self._reads_remote_files:
+                files = import_module("pyrite.sql._duckdb.remote_files").RemoteFiles()
+                self._database.register_filesystem(files)
+                self._reads_remote_files = True
+
     def _register_kernels(self, kernels: Mapping[str, Kernel]) -> None:
         # On the connection that lives longest: one that made a function must not end before its calls do.
         create: Any = self._database.create_function
@@ -178,7 +193,9 @@ class Engine:
                 if name not in self._kernels:
                     function = KERNELS[kernel.function](kernel.given, kernel.kind)
                     given = [type_name(kind) for kind in kernel.given]
-                    create(name, function, given, type_name(kernel.kind), type="arrow", null_handling="special")
+                    create(
+                        name, function, given, type_name(kernel.kind), type="arrow", null_handling="special"
+                    )
                     self._kernels.add(name)
 
     def close(self) -> None:

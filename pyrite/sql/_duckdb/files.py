@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from pyrite._io.paths import is_local
 from pyrite.sql._duckdb import literals
+from pyrite.sql._duckdb.remote import remote_path
 from pyrite.sql._duckdb.typenames import field_names, identifier, type_name
 from pyrite.sql._files.parquet import file_schema, read_failure
 from pyrite.sql._files.source import FileSource
@@ -110,7 +111,7 @@ def _parquet(compiler: Compiler, plan: r.Files, source: FileSource, told: dict[s
                 continue
             field = schema.field(place)
             texts.append(reader.text(identifier(field.name), field.type, attribute.type, (field.name,)))
-        listed = ", ".join([literals.text(_read_path(path)) for path in paths])
+        listed = ", ".join([literals.text(_read_path(source, path)) for path in paths])
         source_text = f"read_parquet([{listed}], hive_partitioning = false, union_by_name = false)"
         parts.append(f"{_select(compiler, plan, texts)} FROM {source_text}")
     return parts
@@ -124,10 +125,10 @@ def _find(compiler: Compiler, names: Sequence[str], name: str, path: str) -> int
     return found[0] if found else None
 
 
-def _read_path(path: str) -> str:
+def _read_path(source: FileSource, path: str) -> str:
     """The path as DuckDB takes it: nothing in it is a wildcard."""
     if not is_local(path):
-        return f"pyrite://{path}"
+        return remote_path(source.storage, path)
     return "".join([f"[{char}]" if char in "*?[" else char for char in path])
 
 
