@@ -18,6 +18,7 @@ from pyrite.sql._duckdb.compiler import Compiled, Kernel
 from pyrite.sql._duckdb.failures import Overhasty, error_of
 from pyrite.sql._duckdb.kernels_all import KERNELS
 from pyrite.sql._duckdb.native_errors import native_error
+from pyrite.sql._duckdb.remote import PREFIX
 from pyrite.sql._duckdb.typenames import type_name
 
 __all__ = ["Engine"]
