@@ -17,7 +17,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "ASSIGNMENT_ARITY_MISMATCH": Condition(
         "<numExpr> names or values were given for <numTarget> columns.", "42802"
     ),
-    "BINARY_ARITHMETIC_OVERFLOW": Condition("<value1> <symbol> <value2> overflows.", "22003"),
+    "BINARY_ARITHMETIC_OVERFLOW": Condition(
+        "<value1> <symbol> <value2> overflows. Use <functionName> to get null instead.", "22003"
+    ),
     "CANNOT_DECODE_URL": Condition(
         "The URL <url> cannot be decoded.",
         "22546",

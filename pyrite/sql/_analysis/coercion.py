@@ -133,7 +133,8 @@ def decimal_for(kind: DataType) -> DecimalType:
 
 def decimal_of_literal(value: Value) -> DecimalType:
     """As :func:`decimal_for`; an integer literal takes no more digits than it has."""
-    if isinstance(value, Literal) and isinstance(value.type, IntegralType) and value.value is not None:
+    wide = (ShortType, IntegerType, LongType)
+    if isinstance(value, Literal) and isinstance(value.type, wide) and value.value is not None:
         return DecimalType(max(1, len(str(abs(value.value)))), 0)
     return decimal_for(value.type)
 
@@ -180,7 +181,7 @@ def widest_numeric(one: DataType, other: DataType, ansi: bool) -> DataType | Non
     first, second = NUMERIC.index(type(one)), NUMERIC.index(type(other))
     if ansi and FloatType in (type(one), type(other)):
         narrow = one if first < second else other
-        if isinstance(narrow, (IntegerType, LongType)):
+        if isinstance(narrow, IntegralType):
             return DoubleType()
     return one if first >= second else other
 

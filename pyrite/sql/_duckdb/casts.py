@@ -259,8 +259,9 @@ def _to_integral(cast: _Cast, v: str) -> str:
             return wrapped(f"CAST({whole} AS HUGEINT)", bits, name)
         return f"TRY_CAST({whole} AS {name})"
     if isinstance(given, (TimestampType, TimeType)):
-        seconds = f"CAST(floor(epoch_us({v}) / 1000000) AS BIGINT)"
-        return wrapped(seconds, bits, name) if cast.legacy and bits < 64 else f"TRY_CAST({seconds} AS {name})"
+        before = f"CASE WHEN epoch_us({v}) % 1000000 < 0 THEN 1 ELSE 0 END"
+        seconds = f"(epoch_us({v}) // 1000000 - {before})"
+        return f"TRY_CAST({seconds} AS {name})"
     if isinstance(given, _INTERVALS):
         return f"TRY_CAST(CAST({v} AS BIGINT) // {_unit(given)} AS {name})"
     if is_string(given):
@@ -479,9 +480,9 @@ def _float_text(cast: _Cast, v: str) -> str:
         ),
     )
     if isinstance(cast.given, FloatType):
-        tiny = f"WHEN {size} < 2e-45::FLOAT THEN '1.4E-45'"
+        tiny = f"WHEN {size} <= 1.4e-45::FLOAT THEN '1.4E-45'"
     else:
-        tiny = f"WHEN {size} < 6e-324::DOUBLE THEN '4.9E-324'"
+        tiny = f"WHEN {size} <= 4.9e-324::DOUBLE THEN '4.9E-324'"
     sign = f"CASE WHEN {v} < 0 THEN '-' ELSE '' END"
     return (
         f"CASE WHEN ({size} >= 0.001 AND {size} < 10000000) OR {v} = 0 THEN CAST({v} AS VARCHAR) "

@@ -96,6 +96,8 @@ class Select:
     offset: str = ""
     distinct: str = ""
     plain: set[int] = field(default_factory=set)  # ids whose text may be repeated
+    exposed: set[int] = field(default_factory=set)  # ids that ``source`` shows under their own names
+    joined: bool = False  # whether ``source`` is a join
     fixed: bool = False  # windows, unnest, volatile calls: nothing may move below them
 
     @property
@@ -103,6 +105,18 @@ class Select:
         """Whether a filter or a projection above may become part of this."""
         return (
             self.group is None and not self.limit and not self.offset and not self.distinct and not self.fixed
+        )
+
+    @property
+    def bare(self) -> bool:
+        """Whether this only shows what ``source`` does."""
+        return (
+            self.open
+            and bool(self.source)
+            and not self.where
+            and not self.order
+            and set(self.columns) == self.exposed
+            and all(text == self.names[number] for number, text in self.columns.items())
         )
 
     def text(self) -> str:
@@ -202,7 +216,7 @@ class Compiler:
     def wrapped(self, select: Select, output: Sequence[e.Attribute] = ()) -> Select:
         """A new SELECT that reads this one as a subquery."""
         names = dict(select.names)
-        return Select(f"({select.text()})", dict(names), names, plain=set(names))
+        return Select(f"({select.text()})", dict(names), names, plain=set(names), exposed=set(names))
 
     def opened(self, plan: r.Relation) -> Select:
         """The relation as a SELECT that can still take a filter or a projection."""
@@ -212,17 +226,10 @@ class Compiler:
     def from_item(self, plan: r.Relation) -> tuple[str, dict[int, str]]:
         """The relation as it stands in FROM, and the names of its columns."""
         select = self.select(plan)
-        bare = (
-            select.open
-            and not select.where
-            and not select.order
-            and select.source
-            and all(text == select.names[number] for number, text in select.columns.items())
-            and (" JOIN " not in select.source or select.source.startswith("("))
-        )
-        if bare and select.source[0] in '("' and select.source.count("(") <= 1:
-            return select.source, dict(select.names)
-        return f"({select.text()})", dict(select.names)
+        if select.bare:
+            # DuckDB orders joins within each other, but not through a SELECT.
+            return f"({select.source})" if select.joined else select.source, select.names
+        return f"({select.text()})", select.names
 
     def _leaf(
         self, source: str, columns: Sequence[e.Attribute], names: Sequence[str] | None = None
@@ -231,7 +238,7 @@ class Compiler:
         texts = dict(found)
         if names is not None:
             texts = {a.id: name for a, name in zip(columns, names) if a.id in found}
-        return Select(source, texts, found, plain=set(found))
+        return Select(source, texts, found, plain=set(found), exposed=set(found))
 
     def _one_row(self, plan: r.OneRow) -> Select:
         return Select("", {}, {})
@@ -525,7 +532,7 @@ class Compiler:
             source = f"{left} CROSS JOIN {lateral}{right}"
         else:
             source = f"{left} {word} JOIN {lateral}{right} ON {test}"
-        return Select(source, dict(shown), dict(shown), plain=set(shown))
+        return Select(source, dict(shown), dict(shown), plain=set(shown), exposed=set(shown), joined=True)
 
     def _as_of(self, plan: r.Join, both: dict[int, str], left: str, right: str, test: str) -> Select:
         assert isinstance(plan.as_of, e.Value)
@@ -536,7 +543,7 @@ class Compiler:
         inner = f"SELECT {', '.join(rights)} FROM {right} WHERE {test} ORDER BY {nearest} LIMIT 1"
         shown = ", ".join([*lefts, *rights])
         source = f"(SELECT {shown} FROM {left} {word} JOIN LATERAL ({inner}) ON TRUE)"
-        return Select(source, dict(both), dict(both), plain=set(both))
+        return Select(source, dict(both), dict(both), plain=set(both), exposed=set(both))
 
     def _set_operation(self, plan: r.SetOperation) -> Select:
         parts = []

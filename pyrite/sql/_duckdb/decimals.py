@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pyrite.sql._analysis.functions.operators import wrapped
 from pyrite.sql._analysis.functions.registry import quoted
 from pyrite.sql.types import DataType, DecimalType, LongType, StringType
 
@@ -38,7 +39,8 @@ def _sum(r: Rendered, symbol: str, one: DecimalType, other: DecimalType) -> str:
     scale = max(one.scale, other.scale)
     digits = max(one.precision - one.scale, other.precision - other.scale) + scale + 1
     if digits <= 38:
-        return f"CAST(({r.args[0]} {symbol} {r.args[1]}) AS {r.type(kind)})"
+        left = _widened(r.args[0], one, other, digits)
+        return f"CAST(({left} {symbol} {r.args[1]}) AS {r.type(kind)})"
 
     def wide(a: str, b: str) -> str:
         name = f"DECIMAL(38,{scale})"
@@ -55,7 +57,7 @@ def _product(r: Rendered, one: DecimalType, other: DecimalType) -> str:
     exact = f"CAST(({{a}} * {{b}}) AS {r.type(kind)})"
     scale = one.scale + other.scale
     if one.precision + other.precision <= 18 or (scale == kind.scale and r.trust()):
-        return exact.format(a=r.args[0], b=r.args[1])
+        return exact.format(a=_widened(r.args[0], one, other, one.precision + other.precision), b=r.args[1])
     if one.precision + other.precision < 38:
         # DuckDB makes 18 digits of two factors that have no more.
         wide = f"CAST({r.args[0]} AS DECIMAL({max(one.precision, 19)},{one.scale}))"
@@ -63,6 +65,13 @@ def _product(r: Rendered, one: DecimalType, other: DecimalType) -> str:
     if scale > 38:
         return _checked(r, "*", None)
     return _checked(r, "*", lambda a, b: exact.format(a=a, b=b))
+
+
+def _widened(sql: str, one: DecimalType, other: DecimalType, digits: int) -> str:
+    """The left side of an operation whose result has so many digits: DuckDB keeps within 18 if both sides do."""
+    if digits <= 18 or max(one.precision, other.precision) > 18:
+        return sql
+    return f"CAST({sql} AS DECIMAL({max(19, one.precision)},{one.scale}))"
 
 
 def _checked(r: Rendered, symbol: str, compute: object, nonzero: bool = False) -> str:
@@ -73,7 +82,7 @@ def _checked(r: Rendered, symbol: str, compute: object, nonzero: bool = False) -
     def both(a: str, b: str) -> str:
         parts = [f"TRY({compute(a, b)})"] if callable(compute) else []
         parts.append(r.kernel("decimal_operation", [quoted(symbol), a, b], [StringType(), *given], kind))
-        if r.settings.ansi:
+        if r.settings.ansi and isinstance(kind, DecimalType):
             parts.append(
                 f"CASE WHEN {a} IS NOT NULL AND {b} IS NOT NULL THEN {_too_large(r, symbol, a, b, given)} END"
             )
@@ -86,17 +95,6 @@ def _checked(r: Rendered, symbol: str, compute: object, nonzero: bool = False) -
 def _too_large(r: Rendered, symbol: str, a: str, b: str, given: list[DataType]) -> str:
     kind = r.apply.type
     value = r.kernel("decimal_operation_text", [quoted(symbol), a, b], [StringType(), *given], StringType())
-    if isinstance(kind, LongType):
-        return r.fail(
-            "CAST_OVERFLOW",
-            {
-                "value": f"{value} || 'BD'",
-                "sourceType": "'\"DECIMAL(38,0)\"'",
-                "targetType": "'\"BIGINT\"'",
-                "ansiConfig": quoted('"spark.sql.ansi.enabled"'),
-            },
-            kind,
-        )
     assert isinstance(kind, DecimalType)
     return r.fail(
         "NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION",
@@ -123,14 +121,11 @@ def _unless_zero(r: Rendered, dividend: str, divisor: str, found: str) -> str:
 def _remainder(r: Rendered, symbol: str, one: DecimalType, other: DecimalType) -> str:
     kind = r.apply.type
     digits = max(one.precision - one.scale, other.precision - other.scale) + max(one.scale, other.scale)
-    if digits > 38:
+    if digits > 38 or symbol == "pmod":
         return _checked(r, symbol, None, nonzero=True)
 
     def found(a: str, b: str) -> str:
-        rest = f"({a} % {b})"
-        if symbol == "pmod":
-            rest = r.bound(rest, lambda v: f"CASE WHEN {v} < 0 THEN ({v} + {b}) % {b} ELSE {v} END")
-        return _unless_zero(r, a, b, f"CAST({rest} AS {r.type(kind)})")
+        return _unless_zero(r, a, b, f"CAST(({a} % {b}) AS {r.type(kind)})")
 
     return r.bound_both(r.args, found)
 
@@ -149,7 +144,7 @@ def _quotient(r: Rendered, symbol: str, one: DecimalType, other: DecimalType) ->
 
     def whole(n: str, d: str) -> str:
         units = _divided(r, n, d, one.precision + up, small, rounded=symbol == "/")
-        return f"CAST({units} AS BIGINT)" if symbol == "div" else _decimal_of(r, units, kind, small)
+        return wrapped(units, 64, "BIGINT") if symbol == "div" else _decimal_of(r, units, kind, small)
 
     def fast(a: str, b: str) -> tuple[str, str]:
         return _units(a, one, up, small), _units(b, other, down, small)
@@ -167,8 +162,10 @@ def _units(sql: str, kind: DecimalType, shift: int, small: bool) -> str:
     """A decimal's unscaled value times ``10 ** shift``, as a whole number."""
     name = "BIGINT" if small else "HUGEINT"
     if kind.precision + kind.scale <= 38:
-        unit = f"CAST('{10**kind.scale}' AS DECIMAL({kind.scale + 1},0))"
-        whole = f"CAST({sql} * {unit} AS {name})" if kind.scale else f"CAST({sql} AS {name})"
+        unit = DecimalType(kind.scale + 1, 0)
+        wide = _widened(sql, kind, unit, kind.precision + unit.precision)
+        power = f"CAST('{10**kind.scale}' AS DECIMAL({unit.precision},0))"
+        whole = f"CAST({wide} * {power} AS {name})" if kind.scale else f"CAST({sql} AS {name})"
     else:
         whole = f"CAST(replace(CAST({sql} AS VARCHAR), '.', '') AS {name})"
     return f"({whole} * CAST('{10**shift}' AS {name}))" if shift else whole

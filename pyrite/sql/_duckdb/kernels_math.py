@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 from pyrite.sql._duckdb.kernels_casts import casting_kernel
@@ -108,13 +108,17 @@ def _width_bucket(kind: DataType, given: DataType, value: Any, low: Any, high: A
 _DIVISION = Decimal(1).scaleb(-39)
 
 
+#: And multiplies with this precision.
+_PRODUCT = Context(prec=39, rounding=ROUND_DOWN)
+
+
 def _operation(symbol: str, one: Decimal, other: Decimal) -> Decimal:
     if symbol == "+":
         return _WIDE.add(one, other)
     if symbol == "-":
         return _WIDE.subtract(one, other)
     if symbol == "*":
-        return _WIDE.multiply(one, other)
+        return _PRODUCT.multiply(one, other)
     if symbol == "/":
         return _WIDE.divide(one, other).quantize(_DIVISION, ROUND_HALF_UP, _WIDE)
     if symbol == "div":
@@ -129,7 +133,7 @@ def _decimal_operation(kind: DataType, given: DataType, symbol: str, one: Decima
         return None
     value = _operation(symbol, one, other)
     if not isinstance(kind, DecimalType):
-        return int(value) if -(2**63) <= value < 2**63 else None
+        return (int(value) + 2**63) % 2**64 - 2**63
     value = value.quantize(Decimal(1).scaleb(-kind.scale), ROUND_HALF_UP, _WIDE)
     return value if not value or value.adjusted() + kind.scale < kind.precision else None
 

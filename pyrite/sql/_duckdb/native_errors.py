@@ -29,28 +29,26 @@ def native_error(message: str, failures: Sequence[Failure] = ()) -> PySparkExcep
 
 
 _TRY = {"addition": "try_add", "subtraction": "try_subtract", "multiplication": "try_multiply"}
-_NAMES = {"INT8": "byte", "INT16": "short", "INT32": "integer", "INT64": "long", "INT128": "long"}
 
 
-_SUFFIXES = {"INT8": "Y", "INT16": "S"}
+_SHORT = ("INT8", "INT16")
 
 
 def _overflow(found: re.Match[str], failures: Sequence[Failure]) -> PySparkException:
     what, kind = found["what"], found["kind"]
     origin = next((failure.origin for failure in failures if failure.native == f"{what} of {kind}"), None)
-    suffix = _SUFFIXES.get(kind)
-    if suffix is not None:
+    if kind in _SHORT and what in _TRY:
         parameters = {
-            "value1": found["one"] + suffix,
+            "value1": found["one"] + "S",
             "symbol": found["symbol"],
-            "value2": found["other"] + suffix,
+            "value2": found["other"] + "S",
             "functionName": f"`{_TRY[what]}`",
         }
-        return spark_error("BINARY_ARITHMETIC_OVERFLOW.WITH_SUGGESTION", parameters, origin)
+        return spark_error("BINARY_ARITHMETIC_OVERFLOW", parameters, None)
     alternative = f" Use '{_TRY[what]}' to tolerate overflow and return NULL instead." if what in _TRY else ""
     return spark_error(
         "ARITHMETIC_OVERFLOW",
-        {"message": f"{_NAMES.get(kind, kind)} overflow", "alternative": alternative, "config": _CONFIG},
+        {"message": "overflow", "alternative": alternative, "config": _CONFIG},
         origin,
     )
 

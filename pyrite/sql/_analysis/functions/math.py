@@ -61,7 +61,6 @@ from pyrite.sql.types import (
 _DOUBLE, _LONG, _INT, _STRING = DoubleType(), LongType(), IntegerType(), StringType()
 _FLOATING = (FloatType, DoubleType)
 _BITS: dict[type, int] = {ByteType: 8, ShortType: 16, IntegerType: 32, LongType: 64}
-_NAMES: dict[type, str] = {ByteType: "byte", ShortType: "short", IntegerType: "integer", LongType: "long"}
 
 # ------------------------------------------------------------------------------- functions of one double
 
@@ -182,7 +181,7 @@ def overflow(
     return r.fail(
         "ARITHMETIC_OVERFLOW",
         {
-            "message": quoted(message or f"{_NAMES[type(kind)]} overflow"),
+            "message": quoted("overflow" if not message else message),
             "alternative": quoted(alternative),
             "config": quoted('"spark.sql.ansi.enabled"'),
         },
@@ -426,6 +425,7 @@ def _render_pmod(r: Rendering) -> str:
         wide, divisor = (
             (v, n) if isinstance(kind, _FLOATING) else (f"CAST({v} AS HUGEINT)", f"CAST({n} AS HUGEINT)")
         )
+        divisor = f"nullif({divisor}, 0)"
         rest = f"fmod({wide}, {divisor})" if isinstance(kind, _FLOATING) else f"({wide} % {divisor})"
         again = (
             f"fmod({rest} + {divisor}, {divisor})"
@@ -718,16 +718,26 @@ scalar(
 # ------------------------------------------------------------------------------------------ tolerant operators
 
 
+_TOLERANT = {"try_add": "+", "try_subtract": "-", "try_multiply": "*", "try_divide": "/", "try_mod": "%"}
+
+
 def _bind_try(b: Binding) -> e.Value:
-    symbol = {"try_add": "+", "try_subtract": "-", "try_multiply": "*", "try_divide": "/", "try_mod": "%"}[
-        b.function.name
-    ]
-    value = b.invoke(symbol, *b.arguments)
+    value = b.invoke(_TOLERANT[b.function.name], *b.arguments)
     return b.apply((value,), value.type, nullable=True, shown=b.arguments)
 
 
-for _name in ("try_add", "try_subtract", "try_multiply", "try_divide", "try_mod"):
-    declare(_name, Function(_name, (ANY, ANY), NullType(), "TRY({0})", bind=_bind_try))
+def _render_try(r: Rendering) -> str:
+    (value,) = r.apply.arguments
+    symbol = _TOLERANT[r.apply.function.name]
+    if symbol in ("+", "-", "*") and isinstance(value, e.Apply) and isinstance(value.type, IntegralType):
+        # Out of ANSI mode the operator itself wraps around.
+        one, other = (f"CAST({r.sql(argument)} AS HUGEINT)" for argument in value.arguments)
+        return f"TRY_CAST({one} {symbol} {other} AS {r.type(value.type)})"
+    return f"TRY({r.args[0]})"
+
+
+for _name in _TOLERANT:
+    declare(_name, Function(_name, (ANY, ANY), NullType(), _render_try, bind=_bind_try))
 
 # ------------------------------------------------------------------------------------------------- random
 

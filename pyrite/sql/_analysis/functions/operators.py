@@ -16,6 +16,7 @@ from pyrite.sql._analysis.functions.registry import (
     Rendering,
     declare,
     operator,
+    quoted,
     scalar,
 )
 from pyrite.sql._analysis.naming import quoted_sql, quoted_type
@@ -48,6 +49,8 @@ _ANSI_INTERVALS = (DayTimeIntervalType, YearMonthIntervalType)
 _INTERVALS = (*_ANSI_INTERVALS, CalendarIntervalType)
 _DATETIMES = (DateType, TimestampType, TimestampNTZType, TimeType)
 _OPERAND = '("NUMERIC" or "INTERVAL DAY TO SECOND" or "INTERVAL YEAR TO MONTH" or "INTERVAL")'
+
+_OPERANDS = {"/": '("DOUBLE" or "DECIMAL")', "%": '"NUMERIC"'}
 
 # --------------------------------------------------------------------------------------------- arithmetic
 
@@ -92,7 +95,8 @@ def numeric_operands(b: Binding, one: e.Value, other: e.Value) -> tuple[e.Value,
     """
     ansi = b.settings.ansi
     if is_string(one.type) and is_string(other.type) and ansi:
-        raise b.mismatch("BINARY_OP_WRONG_TYPE", inputType=_OPERAND, actualDataType=quoted_type(one.type))
+        operand = _OPERANDS.get(b.function.name, _OPERAND)
+        raise b.mismatch("BINARY_OP_WRONG_TYPE", inputType=operand, actualDataType=quoted_type(one.type))
     one = _as_number(b, one, other.type)
     other = _as_number(b, other, one.type)
     if not isinstance(one.type, NumericType) or not isinstance(other.type, NumericType):
@@ -132,8 +136,8 @@ def _bind_arithmetic(b: Binding) -> e.Value:
     if isinstance(one.type, DecimalType) and isinstance(other.type, DecimalType):
         kind = _DECIMAL_RULES[symbol](one.type, other.type)
     nullable = one.nullable or other.nullable
-    if symbol in ("/", "%", "pmod"):
-        nullable = nullable or not b.settings.ansi
+    if symbol in ("/", "%"):
+        nullable = True
     if isinstance(kind, DecimalType) and not b.settings.ansi:
         nullable = True
     return b.apply((one, other), kind, nullable=nullable, shown=b.arguments)
@@ -160,7 +164,10 @@ def _render_arithmetic(r: Rendering) -> str:
     if symbol == "/":
         return _divided(r, f"({one} / {other})", other)
     if symbol == "%":
-        return _divided(r, f"({one} % {other})" if not _floating(kind) else f"fmod({one}, {other})", other)
+        if _floating(kind):
+            return _divided(r, f"CASE WHEN {one} = 0 THEN {one} ELSE fmod({one}, {other}) END", other)
+        # DuckDB's remainder overflows for the lowest number and -1.
+        return _divided(r, f"CASE WHEN {other} = -1 THEN CAST(0 AS {r.type(kind)}) ELSE {one} % {other} END", other)
     plain = f"({one} {symbol} {other})"
     if isinstance(kind, IntegralType) and not r.settings.ansi:
         return _wrapped(r, symbol, kind)
@@ -231,11 +238,12 @@ def _bind_div(b: Binding) -> e.Value:
     one, other = b.arguments
     if isinstance(one.type, _ANSI_INTERVALS) and type(one.type) is type(other.type):
         return b.apply((one, other), LongType(), nullable=True)
+    _refuse_mixed(b, one, other)
     one, other = numeric_operands(b, one, other)
     if isinstance(one.type, (FloatType, DoubleType)):
         raise b.mismatch(
             "BINARY_OP_WRONG_TYPE",
-            inputType='("BIGINT" or "DECIMAL" or "INTERVAL DAY TO SECOND" or "INTERVAL YEAR TO MONTH")',
+            inputType='("BIGINT" or "DECIMAL" or "INTERVAL YEAR TO MONTH" or "INTERVAL DAY TO SECOND")',
             actualDataType=quoted_type(one.type),
         )
     if isinstance(one.type, IntegralType):
@@ -243,10 +251,30 @@ def _bind_div(b: Binding) -> e.Value:
     return b.apply((one, other), LongType(), nullable=True, shown=b.arguments)
 
 
+def _refuse_mixed(b: Binding, one: e.Value, other: e.Value) -> None:
+    """Raise where one side of ``div`` is integral, which makes it a BIGINT, and the other has no integral type."""
+    kinds = [LongType() if isinstance(value.type, IntegralType) else value.type for value in (one, other)]
+    others = [kind for kind in kinds if not isinstance(kind, (LongType, DecimalType, NullType)) and not is_string(kind)]
+    if len(others) == 1 and any(isinstance(kind, LongType) for kind in kinds):
+        raise b.mismatch("BINARY_OP_DIFF_TYPES", left=quoted_type(kinds[0]), right=quoted_type(kinds[1]))
+
+
 def _render_div(r: Rendering) -> str:
     if isinstance(r.apply.arguments[0].type, DecimalType):
         return _divided(r, r.decimal("div"), r.args[1])
-    return _divided(r, f"({r.args[0]} // {r.args[1]})", r.args[1])
+    wide = r.fail(
+        "ARITHMETIC_OVERFLOW",
+        {
+            "message": "'Overflow in integral divide'",
+            "alternative": quoted(" Use 'try_divide' to tolerate overflow and return NULL instead."),
+            "config": quoted('"spark.sql.ansi.enabled"'),
+        },
+        r.apply.type,
+    )
+    one, other = r.args
+    lowest = wide if r.settings.ansi else one
+    overflows = f"{other} = -1 AND {one} = (-9223372036854775808)"
+    return _divided(r, f"CASE WHEN {overflows} THEN {lowest} ELSE {one} // {other} END", other)
 
 
 declare("div", Function("div", (ANY, ANY), LongType(), _render_div, bind=_bind_div, show=operator("div")))
@@ -269,10 +297,17 @@ def _bind_sign(b: Binding) -> e.Value:
 
 def _render_negative(r: Rendering) -> str:
     kind = r.apply.type
-    if isinstance(kind, IntegralType) and not r.settings.ansi:
-        low = -(1 << (_BITS[type(kind)] - 1))
-        return f"CASE WHEN {r.args[0]} = ({low}) THEN {r.args[0]} ELSE -({r.args[0]}) END"
-    return f"(-({r.args[0]}))"
+    bits = _BITS.get(type(kind))
+    if bits is None:
+        return f"(-({r.args[0]}))"
+    low = f"({-(1 << (bits - 1))})"
+    wrong = ""
+    if r.settings.ansi:
+        parameters = {"message": "'overflow'", "alternative": "''", "config": quoted('"spark.sql.ansi.enabled"')}
+        wrong = r.fail("ARITHMETIC_OVERFLOW", parameters, kind, located=False)
+    return r.bound(
+        r.args[0], lambda v: f"CASE WHEN {v} = {low} THEN {wrong or v} ELSE CAST(-{v} AS {r.type(kind)}) END"
+    )
 
 
 #: As a function it shows its name, as an operator (``unary-``) its sign.
@@ -437,6 +472,8 @@ def _bind_bits(b: Binding) -> e.Value:
             raise b.mismatch(
                 "BINARY_OP_DIFF_TYPES", left=quoted_type(one.type), right=quoted_type(other.type)
             )
+    if isinstance(one.type, NullType) and isinstance(other.type, NullType):
+        one, other = b.cast(one, IntegerType()), b.cast(other, IntegerType())
     one, other = numeric_operands(b, one, other)
     return b.apply((one, other), one.type, shown=b.arguments)
 
