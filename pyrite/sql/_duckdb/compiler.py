@@ -177,7 +177,9 @@ class Compiler:
         if self._common:
             recursive = "RECURSIVE " if self._recursions else ""
             text = f"WITH {recursive}{', '.join(self._common)} {text}"
-        return Compiled(text, self.inputs, self.stores, self.failures, self.kernels, plan.output, self._trusts)
+        return Compiled(
+            text, self.inputs, self.stores, self.failures, self.kernels, plan.output, self._trusts
+        )
 
     def needed(self, columns: Iterable[e.Attribute]) -> list[e.Attribute]:
         """Those of these columns that something is made of."""

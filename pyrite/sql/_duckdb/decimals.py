@@ -75,7 +75,7 @@ def _widened(sql: str, one: DecimalType, other: DecimalType, digits: int) -> str
 
 
 def _checked(r: Rendered, symbol: str, compute: object, nonzero: bool = False) -> str:
-    """``compute(a, b)`` where it stays within 38 digits, else the kernel; an error, or null, where that does not fit."""
+    """``compute(a, b)`` within 38 digits, else the kernel; an error, or null, where that does not fit."""
     kind = r.apply.type
     given = [argument.type for argument in r.apply.arguments]
 

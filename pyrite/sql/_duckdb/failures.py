@@ -74,7 +74,10 @@ class KernelError(Exception):
     """What an Arrow kernel raises for Spark's error: DuckDB hands on nothing but its message."""
 
     def __init__(
-        self, condition: str, parameters: Mapping[str, str], error: type[PySparkException] = SparkRuntimeException
+        self,
+        condition: str,
+        parameters: Mapping[str, str],
+        error: type[PySparkException] = SparkRuntimeException,
     ):
         super().__init__(f"{_START}{json.dumps([condition, dict(parameters), error.__name__])}{_END}")
 

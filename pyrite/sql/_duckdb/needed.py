@@ -92,6 +92,8 @@ class _Needs:
 
     def _set_operation(self, plan: r.SetOperation) -> None:
         everything = plan.kind != "union" or not plan.all
+        if everything:
+            self.ids.update([attribute.id for attribute in plan.output])
         for part in (plan.left, plan.right):
             if everything:
                 self.all_of(part)

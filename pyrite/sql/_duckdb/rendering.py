@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["Rendered"]
 
 #: A text that may be repeated: a column, a parameter of a lambda, a constant.
-_ATOM = re.compile(r'"(?:[^"]|"")*"|\w+|[a-z]\d+\.\w+|CAST\((?:\w+|\'[^\']*\'|\(-\d+\)) AS [\w(),]+\)|\'[^\']*\'')
+_ATOM = re.compile(
+    r'"(?:[^"]|"")*"|\w+|[a-z]\d+\.\w+|CAST\((?:\w+|\'[^\']*\'|\(-\d+\)) AS [\w(),]+\)|\'[^\']*\''
+)
 
 
 class Rendered:
