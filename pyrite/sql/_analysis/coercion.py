@@ -230,7 +230,7 @@ _DATETIMES = (DateType, TimestampNTZType, TimestampType)
 
 
 def _with_string(text: DataType, other: DataType, ansi: bool) -> DataType | None:
-    if not isinstance(other, AtomicType) or isinstance(other, _INTERVALS):
+    if not isinstance(other, AtomicType) or (ansi and isinstance(other, _INTERVALS)):
         return None
     if not ansi:
         return None if isinstance(other, (BinaryType, BooleanType)) else StringType()

@@ -422,16 +422,11 @@ def _render_pmod(r: Rendering) -> str:
         return r.decimal("pmod")
 
     def positive(v: str, n: str) -> str:
-        wide, divisor = (
-            (v, n) if isinstance(kind, _FLOATING) else (f"CAST({v} AS HUGEINT)", f"CAST({n} AS HUGEINT)")
-        )
-        divisor = f"nullif({divisor}, 0)"
-        rest = f"fmod({wide}, {divisor})" if isinstance(kind, _FLOATING) else f"({wide} % {divisor})"
-        again = (
-            f"fmod({rest} + {divisor}, {divisor})"
-            if isinstance(kind, _FLOATING)
-            else f"(({rest} + {divisor}) % {divisor})"
-        )
+        wide, divisor = v, n
+        if not isinstance(kind, _FLOATING):
+            wide, divisor = f"CAST({v} AS HUGEINT)", f"nullif(CAST({n} AS HUGEINT), 0)"
+        rest = f"({wide} % {divisor})"
+        again = f"(({rest} + {divisor}) % {divisor})"
         zero = division_by_zero(r) if r.settings.ansi else "NULL"
         found = f"CAST(CASE WHEN {rest} < 0 THEN {again} ELSE {rest} END AS {r.type(kind)})"
         return f"CASE WHEN {n} <> 0 THEN {found} WHEN {v} IS NOT NULL AND {n} IS NOT NULL THEN {zero} END"

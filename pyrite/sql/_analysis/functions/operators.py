@@ -165,7 +165,7 @@ def _render_arithmetic(r: Rendering) -> str:
         return _divided(r, f"({one} / {other})", other)
     if symbol == "%":
         if _floating(kind):
-            return _divided(r, f"CASE WHEN {one} = 0 THEN {one} ELSE fmod({one}, {other}) END", other)
+            return _divided(r, f"({one} % {other})", other)
         # DuckDB's remainder overflows for the lowest number and -1.
         return _divided(r, f"CASE WHEN {other} = -1 THEN CAST(0 AS {r.type(kind)}) ELSE {one} % {other} END", other)
     plain = f"({one} {symbol} {other})"
