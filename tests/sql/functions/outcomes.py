@@ -52,7 +52,9 @@ def views(topic: str) -> Mapping[str, str]:
 
 def query(text: str) -> str:
     """The query of a case."""
-    return text if text.split(None, 1)[0].upper() in ("SELECT", "WITH", "VALUES", "FROM") else f"SELECT {text}"
+    return (
+        text if text.split(None, 1)[0].upper() in ("SELECT", "WITH", "VALUES", "FROM") else f"SELECT {text}"
+    )
 
 
 def write(topic: str, version: str, found: dict[str, dict[str, Any]]) -> None:
@@ -152,4 +154,4 @@ def shown(value: Any, kind: Any) -> Any:
         return bytes(value).hex()
     if name == "VariantType":
         return [part.hex() for part in value]
-    return value
+    return value if isinstance(value, (bool, int, str, list)) else repr(value)

@@ -62,8 +62,8 @@ def _bind_if(b: Binding) -> e.Value:
     condition, one, other = b.arguments
     common = coercion.common_type(one.type, other.type, b.settings.ansi)
     if common is None:
-        kinds = " or ".join([quoted_type(one.type), quoted_type(other.type)])
-        raise b.mismatch("DATA_DIFF_TYPES", functionName="`if`", dataType=f"({kinds})")
+        kinds = ", ".join([quoted_type(one.type), quoted_type(other.type)])
+        raise b.mismatch("DATA_DIFF_TYPES", functionName="`if`", dataType=f"[{kinds}]")
     (condition, _, _) = b.coerced((BOOLEAN, ANY, ANY))
     arguments = (condition, b.cast(one, common), b.cast(other, common))
     return b.apply(arguments, common, nullable=one.nullable or other.nullable, shown=b.arguments)

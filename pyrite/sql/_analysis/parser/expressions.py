@@ -211,7 +211,7 @@ class ExpressionParser(ConstantParser):
         else:
             found = self._in_list(left)
             self.close(items=len(found.options))
-        return found.at(self.origin(start))
+        return found.at(self.origin(opening))
 
     def _in_query(self, left: Expression) -> Expression:
         plan = self.query()

@@ -227,8 +227,11 @@ def zone_offset(zone: str, micros: int) -> int | None:
         info = ZoneInfo(zone)
     except (KeyError, ValueError, OSError):
         return None
-    # Beyond the years of datetime, the zone's first or last rule holds.
-    bounded = min(max(micros, -62_135_510_400_000_000), 253_402_214_400_000_000)
+    # Before the years of datetime the zone's first rule holds; after them the calendar of 400 years before.
+    bounded = max(micros, -62_135_510_400_000_000)
+    late = bounded - 253_402_214_400_000_000
+    if late > 0:
+        bounded -= (late // (_CYCLE * _DAY) + 1) * _CYCLE * _DAY
     local = datetime(1970, 1, 1, tzinfo=timezone.utc) + timedelta(microseconds=bounded)
     offset = local.replace(tzinfo=info).utcoffset()
     return None if offset is None else offset // timedelta(microseconds=1)
