@@ -101,4 +101,5 @@ DATAFRAME_CONDITIONS: dict[str, Condition] = {
     "_LEGACY_ERROR_TEMP_1323": Condition(
         'The column "<colName>" is not numeric, as this aggregate asks for.'
     ),
+    "_LEGACY_ERROR_TEMP_3102": Condition("<msg>"),
 }

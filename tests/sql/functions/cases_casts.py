@@ -123,7 +123,7 @@ TEXTS: dict[str, list[str]] = {
         "2020-03-08 02:30:00", "2020-11-01 01:30:00", "2020-02-30 00:00:00", "2020 10:00", "2020-01 10:00", "2020T10",
         "0001-01-01 00:00:00", "9999-12-31 23:59:59.999999", "294247-01-10 04:00:54.775807Z", "294247-01-10 04:00:54.775808Z",
         "294248-01-01 00:00:00", "-290308-12-21 19:59:05.224192Z", "-0001-01-01 00:00:00", "+2020-01-05 10:11:12", "12345-01-01 00:00:00",
-        "1883-01-01 00:00:00", "2020-01-05 10:11:12 +1:0", "2020-01-05 1:1:1 -8", "2020-1-5 10:11:12.000001America/New_York", "now", "", "2020-01-05 AM",
+        "1883-01-01 00:00:00", "2020-01-05 10:11:12 +1:0", "2020-01-05 1:1:1 -8", "2020-1-5 10:11:12.000001America/New_York", "", "2020-01-05 AM",
     ],
     "times": [
         "00:00", "00:00:00", "1:2:3", "12:34:56.789", "23:59:59.999999", "23:59:59.9999999", "24:00:00", "12:34", "12", "12:", "T12:34:56",
@@ -224,13 +224,15 @@ def _may_fail(given: str) -> tuple[str, ...]:
 
 CASES: dict[str, list[str]] = {"nested": NESTED}
 for _given, _values in VALUES.items():
+    # A time as a timestamp is one of this day.
+    _targets = [target for target in TARGETS if not (_given == "time(6)" and target.startswith("timestamp"))]
     _failing = _may_fail(_given)
     CASES[f"from {_given}"] = [
-        *[_column("try_cast", target, _values) for target in TARGETS],
-        *[f"cast({_values[0]} as {target})" for target in TARGETS],
+        *[_column("try_cast", target, _values) for target in _targets],
+        *[f"cast({_values[0]} as {target})" for target in _targets],
         *[f"cast({value} as {target})" for target in _failing for value in _values if value != "null"],
     ]
-    CASES[f"columns from {_given}"] = [_column("cast", target, _values) for target in TARGETS]
+    CASES[f"columns from {_given}"] = [_column("cast", target, _values) for target in _targets]
 for _topic, _texts in TEXTS.items():
     _quotes = _quoted(_texts)
     CASES[f"{_topic} from strings"] = [_column("try_cast", t, _quotes) for t in TEXT_TARGETS[_topic]] + [
