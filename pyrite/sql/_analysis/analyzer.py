@@ -17,8 +17,8 @@ from pyrite.sql._analysis.errors import analysis_error, datatype_mismatch
 from pyrite.sql._analysis.naming import qualified, quoted_parts, quoted_sql, quoted_type
 from pyrite.sql._analysis.scope import Scope
 from pyrite.sql._analysis.settings import Settings
-from pyrite.sql._analysis.windows import Windows
 from pyrite.sql._analysis.time_windows import after_windows
+from pyrite.sql._analysis.windows import Windows
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql.types import BooleanType, IntegralType, NullType, NumericType

@@ -181,7 +181,7 @@ def overflow(
     return r.fail(
         "ARITHMETIC_OVERFLOW",
         {
-            "message": quoted("overflow" if not message else message),
+            "message": quoted(message if message else "overflow"),
             "alternative": quoted(alternative),
             "config": quoted('"spark.sql.ansi.enabled"'),
         },
