@@ -278,7 +278,7 @@ def _text_to_integral(cast: _Cast, v: str) -> str:
     if cast.legacy:
         # Out of ANSI mode a fraction is cut off.
         whole = f"regexp_extract({trimmed}, '^([+-]?[0-9]*)(\\.[0-9]*)?$', 1)"
-        number = f"regexp_full_match({trimmed}, '[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)')"
+        number = f"regexp_full_match({trimmed}, '[+-]?[0-9]+(\\.[0-9]*)?|[+-]?\\.[0-9]+|\\.')"
         other = f"WHEN {number} THEN TRY_CAST(CASE WHEN {whole} IN ('', '+', '-') THEN '0' ELSE {whole} END AS {name})"
     else:
         other = f"WHEN regexp_full_match({trimmed}, '{digits}') THEN TRY_CAST({trimmed} AS {name})"
@@ -516,8 +516,10 @@ def _to_timestamp(cast: _Cast, v: str) -> str:
     zone = quoted(cast.r.settings.zone)
     if is_string(given):
         kernel = cast.r.kernel("timestamp_of_text", [v, zone], [_STRING, _STRING], cast.kind)
-        plain = f"CAST(TRY_CAST({v} AS TIMESTAMP) AS TIMESTAMPTZ)"
+        plain = _instant(cast.r, f"TRY_CAST({v} AS TIMESTAMP)")
         return f"CASE WHEN regexp_full_match({v}, '{_PLAIN_TIMESTAMP}') THEN {plain} ELSE {kernel} END"
+    if isinstance(given, TimestampNTZType):
+        return _instant(cast.r, v)
     if isinstance(given, _DATETIMES):
         return f"CAST({v} AS TIMESTAMPTZ)"
     if isinstance(given, BooleanType):
@@ -536,6 +538,19 @@ def _to_timestamp(cast: _Cast, v: str) -> str:
         f"greatest(least(CAST({v} AS HUGEINT) * 1000000, {largest}::HUGEINT), -9223372022400000000::HUGEINT)"
     )
     return f"CASE WHEN {v} IS NOT NULL THEN make_timestamptz(CAST({micros} AS BIGINT)) END"
+
+
+def _instant(r: Rendered, local: str) -> str:
+    """The moment at which the session's clock shows ``local``: the earlier one, where it does so twice."""
+    if r.settings.zone in ("UTC", "Etc/UTC", "GMT", "Z"):
+        return f"CAST({local} AS TIMESTAMPTZ)"
+
+    def earlier(v: str) -> str:
+        late = f"CAST({v} AS TIMESTAMPTZ)"
+        early = f"({late} - INTERVAL '1 hour')"
+        return f"CASE WHEN CAST({early} AS TIMESTAMP) = {v} THEN {early} ELSE {late} END"
+
+    return r.bound(local, earlier)
 
 
 def _to_ntz(cast: _Cast, v: str) -> str:

@@ -152,9 +152,14 @@ def _in_long(value: int) -> int | None:
     return value if -_MAX_LONG - 1 <= value <= _MAX_LONG else None
 
 
+#: What of a fraction of seconds does not count.
+_FRACTION = re.compile(r"(\.\d{6})\d+|\.(?=\D|$)")
+
+
 @casting_kernel("time_of_text")
 def _time_of_text(kind: DataType, given: DataType, text: str) -> int | None:
-    found = time_nanos(text.strip(_BLANKS).removeprefix("T"))
+    text = _FRACTION.sub(r"\1", text.strip(_BLANKS).removeprefix("T"))
+    found = time_nanos(text)
     return None if found is None else found[0] // 1000
 
 
@@ -178,7 +183,7 @@ _PATTERNS = {
     "day": r"(?P<day>\d{1,9})",
     "hour": r"(?P<hour>\d{1,10})",
     "minute": r"(?P<minute>\d{1,12})",
-    "second": r"(?P<second>\d{1,13})(?:\.(?P<fraction>\d{0,9}))?",
+    "second": r"(?P<second>\d{1,13})(?:\.(?P<fraction>\d{1,9}))?",
 }
 _SHOWN = {"day": "d", "hour": "h", "minute": "m", "second": "s.n"}
 
