@@ -213,6 +213,19 @@ def _micros_of(clock: re.Match[str]) -> int | None:
     return ((hour * 60 + minute) * 60 + second) * 1_000_000 + micros
 
 
+#: Java's abbreviations of zones.
+_SHORT_ZONES = {
+    "ACT": "Australia/Darwin", "AET": "Australia/Sydney", "AGT": "America/Argentina/Buenos_Aires",
+    "ART": "Africa/Cairo",
+    "AST": "America/Anchorage", "BET": "America/Sao_Paulo", "BST": "Asia/Dhaka", "CAT": "Africa/Harare",
+    "CNT": "America/St_Johns", "CST": "America/Chicago", "CTT": "Asia/Shanghai", "EAT": "Africa/Addis_Ababa",
+    "ECT": "Europe/Paris", "IET": "America/Indiana/Indianapolis", "IST": "Asia/Kolkata", "JST": "Asia/Tokyo",
+    "MIT": "Pacific/Apia", "NET": "Asia/Yerevan", "NST": "Pacific/Auckland", "PLT": "Asia/Karachi",
+    "PNT": "America/Phoenix", "PRT": "America/Puerto_Rico", "PST": "America/Los_Angeles", "SST": "Pacific/Guadalcanal",
+    "VST": "Asia/Ho_Chi_Minh",
+}  # fmt: skip
+
+
 def zone_offset(zone: str, micros: int) -> int | None:
     """The microseconds that a zone's clock is ahead of UTC when it shows ``micros``; None for no zone."""
     if zone in ("Z", "UTC", "GMT", "UT"):
@@ -224,7 +237,7 @@ def zone_offset(zone: str, micros: int) -> int | None:
             return None
         return (-1 if match["sign"] == "-" else 1) * (hours * 3600 + minutes * 60 + seconds) * 1_000_000
     try:
-        info = ZoneInfo(zone)
+        info = ZoneInfo(_SHORT_ZONES.get(zone, zone))
     except (KeyError, ValueError, OSError):
         return None
     # Before the years of datetime the zone's first rule holds; after them the calendar of 400 years before.
