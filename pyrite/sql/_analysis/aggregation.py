@@ -331,9 +331,10 @@ def _ungrouped(value: e.Value, allowed: set[int]) -> e.Value | None:
         return next((bad for part in inner if (bad := _ungrouped(part, allowed))), None)  # type: ignore[arg-type]
     if is_aggregate(value):
         return None
-    for reference in outer_references(value) if not value.foldable else ():
-        if reference.id not in allowed:
-            return reference
+    if isinstance(value, (e.ScalarQuery, e.ExistsQuery, e.InQueryValue)):
+        outer = [reference for reference in value.plan.outer_references if reference.id not in allowed]
+        if outer:
+            return outer[0]
     return next((bad for part in _parts(value) if (bad := _ungrouped(part, allowed))), None)
 
 

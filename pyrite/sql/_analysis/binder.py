@@ -581,6 +581,10 @@ _RESOLVE: Mapping[type, Callable[[Binder, Any], e.Value]] = {
 }
 
 
+def _is(one: object, other: object) -> bool:
+    return one is other
+
+
 def _repeated(kinds: Sequence[ParameterKind], count: int, variadic: bool) -> Sequence[ParameterKind]:
     if variadic and kinds and count > len(kinds):
         return [*kinds, *[kinds[-1]] * (count - len(kinds))]
@@ -674,6 +678,9 @@ class _Bound:
             "origin": self.call.origin,
         }
         fields.update(changes)
+        shown = fields.get("shown")
+        if shown and len(shown) == len(arguments) and all(map(_is, shown, arguments)):
+            fields["shown"] = None
         return e.Apply(function, tuple(arguments), kind, **fields)
 
     def invoke(self, name: str, *arguments: e.Expression) -> e.Value:

@@ -11,8 +11,8 @@ variant ``(value, metadata)``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -453,7 +453,32 @@ class Apply(Value):
     shown: tuple[Value, ...] | None = None
     options: tuple[Any, ...] = ()
 
-    @property
+    def children(self) -> Iterator[Node]:
+        """What it is computed with. What is only shown is made of the same columns."""
+        yield from self.arguments
+        if self.filter is not None:
+            yield self.filter
+        yield from self.order
+
+    def with_children(self, function: Callable[[Node], Any]) -> Apply:
+        arguments = tuple([function(argument) for argument in self.arguments])
+        new = {id(old): argument for old, argument in zip(self.arguments, arguments)}
+        for old, argument in zip(self.arguments, arguments):
+            # An argument is often what is shown, or a cast of that: it is not changed twice.
+            if isinstance(old, Cast) and isinstance(argument, Cast):
+                new.setdefault(id(old.child), argument.child)
+        shown = self.shown
+        if shown is not None:
+            shown = tuple([new[id(part)] if id(part) in new else function(part) for part in shown])
+        filtered = None if self.filter is None else function(self.filter)
+        order = tuple([function(part) for part in self.order])
+        before = (*self.arguments, *(self.shown or ()), self.filter, *self.order)
+        after = (*arguments, *(shown or ()), filtered, *order)
+        if all(new is old for new, old in zip(after, before)):
+            return self
+        return replace(self, arguments=arguments, shown=shown, filter=filtered, order=order)
+
+    @cached_property
     def foldable(self) -> bool:
         return (
             self.function.kind == "scalar"
