@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from pyrite.sql._duckdb import kernels_casts, kernels_datetime, kernels_formats, kernels_hashes, kernels_math, kernels_strings
+from pyrite.sql._duckdb import (
+    kernels_casts,
+    kernels_datetime,
+    kernels_formats,
+    kernels_hashes,
+    kernels_math,
+    kernels_strings,
+)
 from pyrite.sql._duckdb.kernels import KERNELS
 
 __all__ = ["KERNELS", "TOPICS"]
