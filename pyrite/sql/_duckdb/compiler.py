@@ -7,6 +7,8 @@ allows it, and else becomes a subquery of it.
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -615,6 +617,10 @@ class Compiler:
         assert isinstance(child, e.Value)
         if isinstance(child, e.Literal) and coercion.holds_integer(cast.type, child):
             return literals.literal(Decimal(child.value), cast.type)
+        if isinstance(child, e.Literal) and isinstance(cast.type, DateType):
+            day = _day(child.value)
+            if day is not None:
+                return literals.literal(day, cast.type)
         apply = e.Apply(_CASTING, (child,), cast.type, origin=cast.origin)
         rendered = Rendered(self, environment, apply)
         return casts.cast_text(rendered, rendered.args[0], child.type, cast.type, cast.mode)
@@ -731,6 +737,16 @@ _JOINS = {
     "semi": "SEMI",
     "anti": "ANTI",
 }
+
+
+def _day(value: object) -> int | None:
+    """The days since 1970 of a date that is written in full; None for any other value."""
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value, re.ASCII):
+        return None
+    try:
+        return datetime.date.fromisoformat(value).toordinal() - datetime.date(1970, 1, 1).toordinal()
+    except ValueError:
+        return None
 
 
 def _no_ordinal(text: str) -> str:

@@ -6,10 +6,13 @@ what does not, by a kernel.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from pyrite.sql._analysis.aggregation import own_values
 from pyrite.sql._analysis.functions.operators import wrapped
 from pyrite.sql._analysis.functions.registry import quoted
+from pyrite.sql._plan import expressions as e
 from pyrite.sql.types import DataType, DecimalType, LongType, StringType
 
 if TYPE_CHECKING:
@@ -39,7 +42,7 @@ def _sum(r: Rendered, symbol: str, one: DecimalType, other: DecimalType) -> str:
     scale = max(one.scale, other.scale)
     digits = max(one.precision - one.scale, other.precision - other.scale) + scale + 1
     if digits <= 38:
-        left = _widened(r.args[0], one, other, digits)
+        left = _widened(r, r.args[0], one, other, digits)
         return f"CAST(({left} {symbol} {r.args[1]}) AS {r.type(kind)})"
 
     def wide(a: str, b: str) -> str:
@@ -56,20 +59,17 @@ def _product(r: Rendered, one: DecimalType, other: DecimalType) -> str:
     assert isinstance(kind, DecimalType)
     exact = f"CAST(({{a}} * {{b}}) AS {r.type(kind)})"
     scale = one.scale + other.scale
-    if one.precision + other.precision <= 18 or (scale == kind.scale and r.trust()):
-        return exact.format(a=_widened(r.args[0], one, other, one.precision + other.precision), b=r.args[1])
-    if one.precision + other.precision < 38:
-        # DuckDB makes 18 digits of two factors that have no more.
-        wide = f"CAST({r.args[0]} AS DECIMAL({max(one.precision, 19)},{one.scale}))"
-        return exact.format(a=wide, b=r.args[1])
+    digits = one.precision + other.precision
+    if digits < 38 or (scale == kind.scale and r.trust()):
+        return exact.format(a=_widened(r, r.args[0], one, other, digits), b=r.args[1])
     if scale > 38:
         return _checked(r, "*", None)
     return _checked(r, "*", lambda a, b: exact.format(a=a, b=b))
 
 
-def _widened(sql: str, one: DecimalType, other: DecimalType, digits: int) -> str:
+def _widened(r: Rendered, sql: str, one: DecimalType, other: DecimalType, digits: int) -> str:
     """The left side of an operation whose result has so many digits: DuckDB keeps within 18 if both sides do."""
-    if digits <= 18 or max(one.precision, other.precision) > 18:
+    if digits <= 18 or max(one.precision, other.precision) > 18 or r.trust():
         return sql
     return f"CAST({sql} AS DECIMAL({max(19, one.precision)},{one.scale}))"
 
@@ -147,10 +147,15 @@ def _quotient(r: Rendered, symbol: str, one: DecimalType, other: DecimalType) ->
         return wrapped(units, 64, "BIGINT") if symbol == "div" else _decimal_of(r, units, kind, small)
 
     def fast(a: str, b: str) -> tuple[str, str]:
-        return _units(a, one, up, small), _units(b, other, down, small)
+        return _units(r, a, one, up, small), _units(r, b, other, down, small)
 
     if one.precision + up <= 38 and other.precision + down <= 38 and (result >= largest or symbol == "div"):
-        return r.bound_both(fast(*r.args), lambda n, d: _unless_zero(r, n, d, whole(n, d)))
+        n, d = fast(*r.args)
+        divisor = r.apply.arguments[1]
+        if isinstance(divisor, e.Literal) and divisor.value:
+            d = _constant(int(divisor.value.scaleb(other.scale)) * 10**down, small)
+            return _both(r, n, d, whole)
+        return _both(r, n, d, lambda n, d: _unless_zero(r, n, d, whole(n, d)))
 
     def wide(a: str, b: str) -> str:
         return r.bound_both(fast(a, b), whole)
@@ -158,17 +163,33 @@ def _quotient(r: Rendered, symbol: str, one: DecimalType, other: DecimalType) ->
     return _checked(r, symbol, wide if up <= 38 and down <= 38 else None, nonzero=True)
 
 
-def _units(sql: str, kind: DecimalType, shift: int, small: bool) -> str:
+def _units(r: Rendered, sql: str, kind: DecimalType, shift: int, small: bool) -> str:
     """A decimal's unscaled value times ``10 ** shift``, as a whole number."""
     name = "BIGINT" if small else "HUGEINT"
     if kind.precision + kind.scale <= 38:
         unit = DecimalType(kind.scale + 1, 0)
-        wide = _widened(sql, kind, unit, kind.precision + unit.precision)
+        wide = _widened(r, sql, kind, unit, kind.precision + unit.precision)
         power = f"CAST('{10**kind.scale}' AS DECIMAL({unit.precision},0))"
         whole = f"CAST({wide} * {power} AS {name})" if kind.scale else f"CAST({sql} AS {name})"
     else:
         whole = f"CAST(replace(CAST({sql} AS VARCHAR), '.', '') AS {name})"
-    return f"({whole} * CAST('{10**shift}' AS {name}))" if shift else whole
+    return f"({whole} * {_constant(10**shift, small)})" if shift else whole
+
+
+def _constant(number: int, small: bool) -> str:
+    return f"CAST('{number}' AS {'BIGINT' if small else 'HUGEINT'})"
+
+
+def _both(r: Rendered, one: str, other: str, make: Callable[[str, str], str]) -> str:
+    """``make(one, other)``, with both computed once; short ones more often, since DuckDB takes long to bind lambdas."""
+    texts = one + other
+    if len(texts) > 400 or "lambda" in texts or " OVER (" in texts or not _is_deterministic(r.apply):
+        return r.bound_both((one, other), make)
+    return make(one, other)
+
+
+def _is_deterministic(value: e.Value) -> bool:
+    return all(v.function.deterministic for v in own_values(value) if isinstance(v, (e.Apply, e.PythonCall)))
 
 
 def _divided(r: Rendered, n: str, d: str, digits: int, small: bool, rounded: bool = True) -> str:
@@ -176,12 +197,11 @@ def _divided(r: Rendered, n: str, d: str, digits: int, small: bool, rounded: boo
 
     ``digits`` is the most that ``n`` has.
     """
-    if small:
+    if small or r.trust():
         if not rounded:
             return f"({n} // {d})"
-        step = f"CASE WHEN ({n} < 0) = ({d} < 0) THEN 1 ELSE -1 END"
-        return f"({n} // {d} + CASE WHEN abs({n} % {d}) >= abs({d}) - abs({n} % {d}) THEN {step} ELSE 0 END)"
-    # DuckDB divides HUGEINTs bit by bit. Quotients of doubles, each of what the last one left over, are far faster.
+        return f"((2 * {n} + CASE WHEN ({n} < 0) = ({d} < 0) THEN {d} ELSE -{d} END) // (2 * {d}))"
+    # Twice the dividend may be too much. Quotients of doubles, each of what the last one left over, are not.
     inverse = f"CAST({d} AS DOUBLE)"
     quotient = f"CAST(CAST({n} AS DOUBLE) / {inverse} AS HUGEINT)"
     steps = 1 if digits <= 30 else 2
@@ -221,10 +241,22 @@ def _average(r: Rendered) -> str:
     kind, given = r.apply.type, r.apply.arguments[0].type
     assert isinstance(kind, DecimalType) and isinstance(given, DecimalType)
     total = f"sum({r.distinct}{r.args[0]}){r.over}"
-    count = f"CAST(count({r.distinct}{r.args[0]}){r.over} AS HUGEINT)"
-    units = _units(total, DecimalType(38, given.scale), kind.scale - given.scale, False)
-    if given.precision + given.scale + 10 <= 38:
-        units = _units(total, DecimalType(given.precision + 10, given.scale), kind.scale - given.scale, False)
+    count = f"count({r.distinct}{r.args[0]}){r.over}"
+    summed = DecimalType(min(given.precision + 10, 38), given.scale)
+    shift = kind.scale - given.scale
+    if r.trust():
+        # A sum of more than 18 digits overflows. What a division leaves over is less than the count: it can be shifted.
+        power = _constant(10**shift, True)
+
+        def average(n: str, d: str) -> str:
+            rest = _divided(r, f"({n} % {d} * {power})", d, 18, True)
+            return (
+                f"CASE WHEN {d} > 0 THEN {_decimal_of(r, f'({n} // {d} * {power} + {rest})', kind, True)} END"
+            )
+
+        return _both(r, _units(r, total, summed, 0, True), count, average)
+    count = f"CAST({count} AS HUGEINT)"
+    units = _units(r, total, summed, shift, False)
     return r.bound_both(
         (units, count),
         lambda n, d: f"CASE WHEN {d} > 0 THEN {_decimal_of(r, _divided(r, n, d, 38, False), kind)} END",
