@@ -36,9 +36,6 @@ GAPS: dict[str, dict[str, dict[str, str]]] = {
             "select transform(array(1), x -> y)": "Spark points at the whole query",
             "select map_zip_with(map(1, 2), map('a', 3), (k, x, y) -> x)": "Spark shows the lambda as it was written",
         },
-        "without ansi": {
-            "select transform(array(1, 2147483647), x -> x + 1), aggregate(array(1, 2147483647), 0, (acc, x) -> acc + x)": "Spark names no type when it folds constants, and tells the place"
-        },
     },
     "aggregates": {
         "count and sum": {
