@@ -38,7 +38,10 @@ def column_text(node: Any) -> str:
     """
     origin = node.origin
     if origin is not None and origin.in_sql and origin.text:
-        written = origin.text[origin.start : origin.stop]
+        # The place of an IN begins at the word, its text with the value.
+        places = [part.origin for part in node.walk() if part.origin is not None]
+        start = min([place.start for place in places if place.text == origin.text])
+        written = origin.text[start : origin.stop]
         return origin.text if written == origin.text.strip() else written
     show = _SHOWN.get(type(node))
     return show(node) if show is not None else f"{type(node).__name__.lower()}()"
