@@ -1,12 +1,13 @@
-"""The command: ``python -m bench rdd [options]``."""
+"""The command: ``python -m bench rdd [options]`` or ``python -m bench sql [options]``."""
 
 from __future__ import annotations
 
 import sys
 
-from bench.rdd import tool
+from bench.rdd import tool as rdd
+from bench.sql import tool as sql
 
-TOOLS = {"rdd": tool.main}
+TOOLS = {"rdd": rdd.main, "sql": sql.main}
 
 
 def main(argv: list[str]) -> int:

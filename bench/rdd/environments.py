@@ -15,6 +15,8 @@ WANTED = {
     "pyspark": ("pyspark==4.3.0", "numpy"),
     "dask": ("dask[bag]", "numpy"),
     "pysparkling": ("pysparkling", "numpy"),
+    "duckdb": ("duckdb>=2", "pyarrow"),
+    "sail": ("pysail", "pyspark-client", "pandas<3"),
 }
 #: How to ask a Python for the release that it has.
 RELEASE = {
@@ -22,6 +24,8 @@ RELEASE = {
     "pyspark": "from importlib.metadata import version; print(version('pyspark'))",
     "dask": "from importlib.metadata import version; print(version('dask'))",
     "pysparkling": "from importlib.metadata import version; print(version('pysparkling'))",
+    "duckdb": "from importlib.metadata import version; print(version('duckdb'))",
+    "sail": "from importlib.metadata import version; print(version('pysail'))",
 }
 
 

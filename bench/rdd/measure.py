@@ -39,10 +39,11 @@ def run_program(
     timeout: float,
     whole_process: bool = False,
     watch_memory: bool = False,
+    library: Path = LIBRARY,
 ) -> Run:
     """Run it; with ``whole_process`` the time is from its start to its result, else what it reports."""
     command = [python, *(["-m", "pyrite"] if system == "pyrite" else []), str(PROGRAMS / program), *arguments]
-    path = [str(LIBRARY), *([str(ROOT)] if system == "pyrite" else [])]
+    path = [str(library), *([str(ROOT)] if system == "pyrite" else [])]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path), "PYSPARK_PYTHON": python}
     with tempfile.TemporaryFile("w+") as errors, tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()

@@ -11,12 +11,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bench.rdd.cases import MEMORY_TARGET, START_TARGET, TITLES, Target
+from bench.rdd.cases import MEMORY_TARGET, TITLES, Target
 
 if TYPE_CHECKING:
     from bench.rdd.tool import Measured
 
-COLOURS = {"pyspark": "#c8553d", "dask": "#e0a458", "pysparkling": "#8a9a5b", "loop": "#5b7b9a", "counter": "#9a8ab0"}
+COLOURS = {
+    "pyspark": "#c8553d", "dask": "#e0a458", "pysparkling": "#8a9a5b", "loop": "#5b7b9a", "counter": "#9a8ab0",
+    "duckdb": "#5b7b9a", "sail": "#e0a458",
+}  # fmt: skip
 OTHERS = tuple(COLOURS)
 
 
@@ -48,8 +51,9 @@ def verdict(measured: Measured, target: Target) -> str:
 def verdicts(measured: Measured) -> list[str]:
     found = [verdict(measured, target) for target in measured.case.targets]
     seconds = measured.seconds("pyrite")
-    if measured.case.timing == "start" and seconds is not None:
-        found.append(f"under {START_TARGET} s: {seconds:.2f} {'yes' if seconds < START_TARGET else 'NO'}")
+    within = measured.case.within
+    if within and seconds is not None:
+        found.append(f"under {within} s: {seconds:.2g} {'yes' if seconds < within else 'NO'}")
     peak = measured.peak("pyrite")
     if measured.case.limit and peak is not None:
         found.append(f"memory {MEMORY_TARGET} of limit: {peak:.2f} {'yes' if peak <= MEMORY_TARGET else 'NO'}")
