@@ -28,8 +28,8 @@ def usable(spark: SparkSession) -> bool:
 
 
 def test_interrupted_query_raises_keyboard_interrupt_and_leaves_a_usable_session(spark: SparkSession) -> None:
-    for _ in range(3):
-        threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
+    for step in range(1, 11):
+        threading.Timer(step / 20, os.kill, (os.getpid(), signal.SIGINT)).start()
         with pytest.raises(KeyboardInterrupt):
             spark.sql(ENDLESS).collect()
         assert usable(spark)

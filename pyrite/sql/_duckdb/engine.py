@@ -16,6 +16,7 @@ from pyrite.errors import PySparkException, SparkRuntimeException
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._duckdb.compiler import Compiled, Kernel
 from pyrite.sql._duckdb.failures import Overhasty, error_of
+from pyrite.sql._duckdb.interrupts import interruptible
 from pyrite.sql._duckdb.kernels_all import KERNELS
 from pyrite.sql._duckdb.native_errors import native_error
 from pyrite.sql._duckdb.remote import PREFIX
@@ -121,7 +122,7 @@ class Engine:
         try:
             for name, rows in inputs.items():
                 connection.register(name, rows)
-            with self._begin(connection.interrupt) as query:
+            with interruptible(connection) as interrupt, self._begin(interrupt) as query:
                 return self._taken(take, connection, compiled, inputs, query)
         finally:
             for name in inputs:
