@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import doctest
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from fnmatch import fnmatchcase
 from typing import Any
 
 
@@ -29,6 +30,8 @@ class Setup:
         Whether there are ``sqlContext`` on ``sc`` and a few data sets, as the examples of Spark 1 expect.
     alone : tuple of str
         Docstrings that make a SparkContext of their own: each runs in another process, without ``sc``.
+    elsewhere : tuple of str
+        Docstrings, as patterns, that another area examines.
     """
 
     flags: int = 0
@@ -39,6 +42,11 @@ class Setup:
     legacy_numbers: bool = False
     sql_context: bool = False
     alone: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+
+    def examines(self, name: str) -> bool:
+        """Whether a docstring is examined here."""
+        return not any(fnmatchcase(name, pattern) for pattern in self.elsewhere)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -124,7 +132,42 @@ SQL: dict[str, Setup] = {
     "sql.window": with_session("sql.window tests"),
 }
 
+#: Files, tables and the catalog.
+FILES = ("sql.catalog", "sql.readwriter")
+
+#: All functions, and those that users write.
+FUNCTIONS = (
+    *("sql.datasource", "sql.functions.builtin", "sql.pandas.functions", "sql.pandas.group_ops"),
+    *("sql.plot.core", "sql.table_arg", "sql.udf", "sql.udtf"),
+)
+
+#: Of the functions, those that no query engine has of itself: formats, sketches, ciphers, the JVM's, users' own.
+RARE = (
+    *("*json*", "*_csv", "*_xml", "xpath*", "*variant*"),
+    *("hll_*", "kll_*", "theta_*", "tuple_*", "bitmap_*", "count_min_sketch", "histogram_numeric"),
+    *("*aes_*", "hmac", "st_*", "vector_*", "rand*", "uniform", "uuid", "java_method", "*reflect"),
+    *("input_file_*", "session_window", "arrow_udtf", "call_function", "call_udf", "unwrap_udt"),
+)
+
+#: What the area ``sql`` leaves to others in the modules that it shares with them.
+ELSEWHERE = {
+    "sql.context": ("*.readStream",),
+    "sql.dataframe": ("*.isStreaming", "*.observe", "*.plot", "*.write", "*.writeStream", "*Watermark"),
+    "sql.functions.builtin": RARE,
+    "sql.group": ("*.agg",),
+    "sql.session": ("*.readStream", "*.streams", "*.udf"),
+    "sql.tvf": ("*variant*",),
+    "sql.types": ("VariantVal",),
+}
+
 AREAS: dict[str, dict[str, Setup]] = {
     "core": CORE,
-    "sql": SQL,
+    "sql": {
+        name: replace(setup, elsewhere=ELSEWHERE.get(name, ()))
+        for name, setup in SQL.items()
+        if name not in FILES and (name in ELSEWHERE or name not in FUNCTIONS)
+    },
+    "files": {name: SQL[name] for name in FILES},
+    "functions": {name: SQL[name] for name in FUNCTIONS},
+    "all": {**CORE, **SQL},
 }

@@ -49,9 +49,7 @@ class Score:
         }
 
 
-def score_module(
-    module: str, outcomes: list[Outcome], wanted: set[str], exceptions: dict[str, str]
-) -> Score:
+def score_module(module: str, outcomes: list[Outcome], wanted: set[str], exceptions: dict[str, str]) -> Score:
     """The score over those docstrings that were run."""
     ran = {outcome.name for outcome in outcomes}
     return Score(module, outcomes, wanted & ran, exceptions)

@@ -68,7 +68,9 @@ def run_module(
     """
     path = module_path(package, module)
     source = path.read_text(encoding="utf-8")
-    todo = [doc for doc in docstrings(source) if only is None or only in doc.name]
+    todo = [
+        doc for doc in docstrings(source) if setup.examines(doc.name) and (only is None or only in doc.name)
+    ]
     job = Job(engine.name, f"pyspark.{module}", str(path), setup, import_statements(source), [])
     together = [doc for doc in todo if doc.name not in setup.alone]
     outcomes = _run_job(engine, replace(job, docstrings=together), seconds)
@@ -119,7 +121,12 @@ def environment(python: str) -> dict[str, str]:
     run the child's ``python``.
     """
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("SPARK_", "PYSPARK_"))}
-    own = {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "PYTHONHASHSEED": "0", "PYSPARK_PYTHON": python}
+    own = {
+        "PYTHONPATH": str(ROOT),
+        "PYTHONIOENCODING": "utf-8",
+        "PYTHONHASHSEED": "0",
+        "PYSPARK_PYTHON": python,
+    }
     return {**kept, **own}
 
 
