@@ -90,7 +90,7 @@ def namespace(package: Package) -> dict[str, Any]:
 
         @classmethod
         def module(cls) -> str:
-            return "somewhere"
+            return "points_of_results"
 
         def serialize(self, obj: Any) -> Any:
             return [float(obj.x), float(obj.y)]
@@ -127,9 +127,9 @@ def namespace(package: Package) -> dict[str, Any]:
         return described(struct), package.rows(table, struct)
 
     # Spark looks the type up where it says that it is.
-    somewhere: Any = ModuleType("somewhere")
-    somewhere.PointUDT = PointUDT
-    sys.modules["somewhere"] = somewhere
+    points: Any = ModuleType("points_of_results")
+    points.PointUDT = PointUDT
+    sys.modules["points_of_results"] = points
     for kind in (PointUDT, Point, Thing, Bag, Slotted):
         kind.__qualname__ = kind.__name__
     found.update(np=np, pd=pd, pa=pa, create=create, Pair=collections.namedtuple("Pair", "a b"))
