@@ -104,12 +104,13 @@ def computed(fields: Sequence[Any], rows: Sequence[Sequence[Any]], text: str) ->
 def same(topic: str, group: str, one: Any, other: Any) -> bool:
     """Whether two outcomes of a topic's group are equal."""
     approximate = getattr(importlib.import_module(f"cases_{topic}"), "APPROXIMATE", ())
-    return one == other or (group.removesuffix(", legacy") in approximate and _close(one, other))
+    return one == other or (group.removesuffix(", legacy") in approximate and close(one, other))
 
 
-def _close(one: Any, other: Any) -> bool:
+def close(one: Any, other: Any) -> bool:
+    """Whether two outcomes are equal but for the last digits of floats."""
     if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(_close, one, other))
+        return len(one) == len(other) and all(map(close, one, other))
     if one == other or not (isinstance(one, str) and isinstance(other, str)):
         return bool(one == other)
     try:
