@@ -541,6 +541,11 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "UDTF_ALIAS_NUMBER_MISMATCH": Condition(
         "The table function makes <aliasesSize> columns, and is given these names: <aliasesNames>.", "42802"
     ),
+    "UNABLE_TO_ACQUIRE_MEMORY": Condition(
+        "The query asked for <requestedBytes> more bytes of memory and got <receivedBytes>. "
+        "Raise spark.driver.memory, or use fewer threads.",
+        "53200",
+    ),
     "UNBOUND_SQL_PARAMETER": Condition("The parameter <name> has no value; give it in `args`.", "42P02"),
     "UNPIVOT_REQUIRES_VALUE_COLUMNS": Condition("UNPIVOT needs at least one value column.", "42K0A"),
     "UNPIVOT_VALUE_DATA_TYPE_MISMATCH": Condition(

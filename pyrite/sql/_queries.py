@@ -10,6 +10,7 @@ from weakref import WeakSet
 
 import pyarrow as pa
 
+from pyrite._conf.units import parse_bytes
 from pyrite.core.rdd import RDD
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.naming import quoted_parts
@@ -53,7 +54,11 @@ def engine_of(sc: SparkContext) -> Engine:
     with _lock:
         engine = _engines.get(id(sc))
         if engine is None:
-            engine = _engines[id(sc)] = Engine(_engine_settings(sc), sc._query)
+            engine = _engines[id(sc)] = Engine(
+                _engine_settings(sc),
+                sc._query,
+                parse_bytes(sc.getConf().get("spark.driver.maxResultSize") or "1g"),
+            )
             sc._on_stop(lambda: _engines.pop(id(sc)).close())
         return engine
 
@@ -63,7 +68,7 @@ def _engine_settings(sc: SparkContext) -> dict[str, str | int]:
     settings: dict[str, str | int] = {"threads": max(1, sc.defaultParallelism)}
     memory = sc.getConf().get("spark.driver.memory") or sc.getConf().get("spark.executor.memory")
     if memory:
-        settings["memory_limit"] = memory.upper().rstrip("B") + "iB"
+        settings["memory_limit"] = f"{parse_bytes(memory, 'm')}B"
     settings["temp_directory"] = os.path.join(sc._directory.part("spill"), "duckdb")
     return settings
 

@@ -50,7 +50,7 @@ class Base:
         """The rows, as Arrow data with the engine's names and types."""
         if self._store is not None and self._store.active:
             return self._with(self._stored)._run()
-        return self._execution.table()
+        return self._execution.collect()
 
     def _with(self, written: r.Relation) -> DataFrame:
         """A DataFrame of the same session over another plan, which is analyzed at once."""

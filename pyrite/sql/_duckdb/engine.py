@@ -18,15 +18,22 @@ from pyrite.sql._duckdb.compiler import Compiled, Kernel
 from pyrite.sql._duckdb.failures import Overhasty, error_of
 from pyrite.sql._duckdb.interrupts import interruptible
 from pyrite.sql._duckdb.kernels_all import KERNELS
-from pyrite.sql._duckdb.native_errors import native_error
+from pyrite.sql._duckdb.native_errors import limit_error, native_error
 from pyrite.sql._duckdb.remote import PREFIX
+from pyrite.sql._duckdb.results import bounded, whole
 from pyrite.sql._duckdb.typenames import type_name
 
 __all__ = ["Engine"]
 
 
-def _table(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
-    return connection.sql(sql).to_arrow_table()
+#: No code is fetched or loaded, no variable of a program is read as a table, and no setting is changed later.
+_LOCKED: dict[str, Any] = {
+    "allow_community_extensions": "false",
+    "allowed_configs": ["TimeZone"],
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "python_enable_replacements": "false",
+}
 
 
 def _interrupted(query: RunningQuery) -> BaseException:
@@ -38,6 +45,9 @@ def _interrupted(query: RunningQuery) -> BaseException:
     )
 
 
+_SHOWN = 4000  # characters of a query, in an error that is not foreseen
+
+
 class Engine:
     """Runs queries.
 
@@ -47,17 +57,23 @@ class Engine:
         DuckDB's settings: threads, memory_limit, temp_directory.
     begin : callable
         ``begin(interrupt)`` is entered while a query runs, which ``interrupt()`` ends; it tells who cancels it.
+    most : int
+        The most bytes that :meth:`collect` takes; 0 for any number.
     """
 
     def __init__(
         self,
         settings: Mapping[str, str | int],
         begin: Callable[[Callable[[], None]], AbstractContextManager[RunningQuery]] | None = None,
+        most: int = 0,
     ):
         self._begin = begin or (lambda interrupt: nullcontext(RunningQuery(None, frozenset(), interrupt)))
-        config: dict[str, Any] = {"preserve_insertion_order": True, **settings}
+        self._most = most
+        self._spill = str(settings.get("temp_directory", ""))
+        config: dict[str, Any] = {"preserve_insertion_order": True, **_LOCKED, **settings}
         self._database = duckdb.connect(":memory:", config=config)
         self._database.execute("SET scalar_subquery_error_on_multiple_rows = true")
+        self._database.execute("SET lock_configuration = true")
         self._lock = threading.Lock()
         self._kernels: set[str] = set()
         self._closed = False
@@ -72,7 +88,11 @@ class Engine:
         PySparkException
             Spark's error for whatever goes wrong while it runs.
         """
-        return self._run(compiled, settings, inputs, _table)
+        return self._run(compiled, settings, inputs, whole)
+
+    def collect(self, compiled: Compiled, settings: Settings, inputs: Mapping[str, Any]) -> pa.Table:
+        """As :meth:`table`, for rows that a program takes in: they may not come to more than a bound."""
+        return self._run(compiled, settings, inputs, bounded(self._most))
 
     def explain(self, compiled: Compiled, settings: Settings, inputs: Mapping[str, Any]) -> str:
         """DuckDB's plan of a query, as text."""
@@ -158,10 +178,10 @@ class Engine:
         planted = error_of(message, compiled.failures)
         if planted is not None:
             return planted
-        found = native_error(message, compiled.failures)
+        found = native_error(message, compiled.failures) or limit_error(message, self._spill)
         if found is not None:
             return found
-        return SparkRuntimeException(f"{message}\n{compiled.sql}")
+        return SparkRuntimeException(f"{message}\n{compiled.sql[:_SHOWN]}")
 
     def _connection(self, zone: str) -> duckdb.DuckDBPyConnection:
         with self._lock:

@@ -1,14 +1,14 @@
-"""DuckDB's own errors as Spark's: overflows and casts that no planted failure foresaw."""
+"""DuckDB's own errors as Spark's: overflows that no planted failure foresaw, and the limits that a query meets."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
 
-from pyrite.errors import PySparkException
+from pyrite.errors import PySparkException, SparkRuntimeException
 from pyrite.sql._duckdb.failures import Failure, spark_error
 
-__all__ = ["native_error"]
+__all__ = ["limit_error", "native_error"]
 
 _CONFIG = '"spark.sql.ansi.enabled"'
 
@@ -27,6 +27,33 @@ def native_error(message: str, failures: Sequence[Failure] = ()) -> PySparkExcep
             return make(found)
     return None
 
+
+def limit_error(message: str, spill: str) -> PySparkException | None:
+    """The error of a query that needs more than there is: memory, space in the folder ``spill``, or depth."""
+    if _TOO_DEEP.search(message):
+        return SparkRuntimeException(
+            "The query is nested too deeply: it has more than 1000 operators or calls within each other. "
+            "Cut it by checkpoint(), or write what is in between and read it again."
+        )
+    if _NO_SPACE.search(message):
+        first = message.partition("\n")[0]
+        return SparkRuntimeException(
+            f"No space is left in {spill} for what does not fit in memory: {first} "
+            "Set spark.local.dir to a larger place, or raise spark.driver.memory."
+        )
+    if message.startswith("Out of Memory Error"):
+        found = _ALLOCATION.search(message)
+        asked = int(float(found[1]) * 1024 ** _UNITS.index(found[2])) if found else 0
+        return spark_error(
+            "UNABLE_TO_ACQUIRE_MEMORY", {"requestedBytes": str(asked), "receivedBytes": "0"}, None
+        )
+    return None
+
+
+_TOO_DEEP = re.compile(r"Max expression depth limit")
+_NO_SPACE = re.compile(r"No space left on device|max_temp_directory_size|failed to offload", re.IGNORECASE)
+_ALLOCATION = re.compile(r"of size ([0-9.]+) (\w+)")
+_UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB")
 
 _TRY = {"addition": "try_add", "subtraction": "try_subtract", "multiplication": "try_multiply"}
 

@@ -80,6 +80,12 @@ class Execution:
         self._tell_observations()
         return table
 
+    def collect(self) -> pa.Table:
+        """As :meth:`table`, for rows that the program takes in: not more than ``spark.driver.maxResultSize``."""
+        table = self._run(self.engine.collect)
+        self._tell_observations()
+        return table
+
     def store(self, name: str) -> None:
         """Compute the result into a table of the engine."""
         self._run(self.engine.store, name)
