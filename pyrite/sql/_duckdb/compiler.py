@@ -73,6 +73,8 @@ class Compiled:
     optimistic : bool
         Whether it trusts that numbers do not overflow. Where DuckDB then says that one does, the query compiled without
         trust gives the right answer or Spark's error.
+    files : dict
+        The files that DuckDB reads itself: from its texts of their paths to the paths.
     """
 
     sql: str
@@ -82,6 +84,7 @@ class Compiled:
     kernels: dict[str, Kernel]
     output: tuple[e.Attribute, ...]
     optimistic: bool = False
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -165,6 +168,7 @@ class Compiler:
         self.stores: list[Any] = []
         self.failures: list[failures.Failure] = []
         self.kernels: dict[str, Kernel] = {}
+        self.files: dict[str, str] = {}
         self._shared: dict[int, tuple[str, tuple[e.Attribute, ...]]] = {}
         self._common: list[str] = []
         self._recursions: dict[int, str] = {}
@@ -180,7 +184,7 @@ class Compiler:
             recursive = "RECURSIVE " if self._recursions else ""
             text = f"WITH {recursive}{', '.join(self._common)} {text}"
         return Compiled(
-            text, self.inputs, self.stores, self.failures, self.kernels, plan.output, self._trusts
+            text, self.inputs, self.stores, self.failures, self.kernels, plan.output, self._trusts, self.files
         )
 
     def needed(self, columns: Iterable[e.Attribute]) -> list[e.Attribute]:

@@ -16,12 +16,14 @@ from pyrite.errors import PySparkException, SparkRuntimeException
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._duckdb.compiler import Compiled, Kernel
 from pyrite.sql._duckdb.failures import Overhasty, error_of
+from pyrite.sql._duckdb.files import read_parquet
 from pyrite.sql._duckdb.interrupts import interruptible
 from pyrite.sql._duckdb.kernels_all import KERNELS
 from pyrite.sql._duckdb.native_errors import limit_error, native_error
 from pyrite.sql._duckdb.remote import PREFIX
 from pyrite.sql._duckdb.results import bounded, whole
 from pyrite.sql._duckdb.typenames import type_name
+from pyrite.sql._files.parquet import read_failure
 
 __all__ = ["Engine"]
 
@@ -169,11 +171,13 @@ class Engine:
         except (duckdb.OutOfRangeException, duckdb.ConversionException) as error:
             if compiled.optimistic and error_of(str(error), compiled.failures) is None:
                 raise Overhasty(str(error)) from None
-            raise _reading_error(inputs) or self._spark_error(error, compiled) from None
+            raise _reading_error(inputs) or self._spark_error(error, compiled, connection) from None
         except duckdb.Error as error:
-            raise _reading_error(inputs) or self._spark_error(error, compiled) from None
+            raise _reading_error(inputs) or self._spark_error(error, compiled, connection) from None
 
-    def _spark_error(self, error: duckdb.Error, compiled: Compiled) -> PySparkException:
+    def _spark_error(
+        self, error: duckdb.Error, compiled: Compiled, connection: duckdb.DuckDBPyConnection
+    ) -> PySparkException:
         message = str(error)
         planted = error_of(message, compiled.failures)
         if planted is not None:
@@ -181,6 +185,9 @@ class Engine:
         found = native_error(message, compiled.failures) or limit_error(message, self._spill)
         if found is not None:
             return found
+        damaged = _damaged_file(message, compiled, connection)
+        if damaged is not None:
+            return read_failure("NO_HINT", damaged)
         return SparkRuntimeException(f"{message}\n{compiled.sql[:_SHOWN]}")
 
     def _connection(self, zone: str) -> duckdb.DuckDBPyConnection:
@@ -228,6 +235,22 @@ class Engine:
         for _, connection in idle:
             connection.close()
         self._database.close()
+
+
+def _damaged_file(message: str, compiled: Compiled, connection: duckdb.DuckDBPyConnection) -> str | None:
+    """The file that a query could not read. Where DuckDB's message does not name it, each is read on its own."""
+    for path in compiled.files.values():
+        if f'"{path}"' in message:
+            return path
+    for text, path in compiled.files.items():
+        try:
+            for _ in connection.sql(f"FROM {read_parquet([text])}").to_arrow_reader():
+                pass
+        except duckdb.InterruptException:
+            return None
+        except (duckdb.Error, OSError, pa.ArrowException):
+            return path
+    return None
 
 
 def _reading_error(inputs: Mapping[str, Any]) -> BaseException | None:

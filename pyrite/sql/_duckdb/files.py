@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -44,7 +44,7 @@ from pyrite.sql.types import (
 if TYPE_CHECKING:
     from pyrite.sql._duckdb.compiler import Compiler
 
-__all__ = ["files_text"]
+__all__ = ["files_text", "read_parquet"]
 
 
 def files_text(compiler: Compiler, plan: r.Files) -> str:
@@ -111,10 +111,15 @@ def _parquet(compiler: Compiler, plan: r.Files, source: FileSource, told: dict[s
                 continue
             field = schema.field(place)
             texts.append(reader.text(identifier(field.name), field.type, attribute.type, (field.name,)))
-        listed = ", ".join([literals.text(_read_path(source, path)) for path in paths])
-        source_text = f"read_parquet([{listed}], hive_partitioning = false, union_by_name = false)"
-        parts.append(f"{_select(compiler, plan, texts)} FROM {source_text}")
+        listed = {literals.text(_read_path(source, path)): path for path in paths}
+        compiler.files.update(listed)
+        parts.append(f"{_select(compiler, plan, texts)} FROM {read_parquet(listed)}")
     return parts
+
+
+def read_parquet(paths: Iterable[str]) -> str:
+    """What reads files, given DuckDB's texts of their paths."""
+    return f"read_parquet([{', '.join(paths)}], hive_partitioning = false, union_by_name = false)"
 
 
 def _find(compiler: Compiler, names: Sequence[str], name: str, path: str) -> int | None:

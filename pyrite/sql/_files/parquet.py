@@ -68,7 +68,7 @@ def _footer(storage: Storage, path: str) -> pq.FileMetaData:
             return pq.read_metadata(file)
     except FileNotFoundError:
         raise read_failure("FILE_NOT_EXIST", path) from None
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         failure = SparkRuntimeException(
             errorClass="FAILED_READ_FILE.CANNOT_READ_FILE_FOOTER", messageParameters={"path": display(path)}
         )
