@@ -415,20 +415,22 @@ class Binder:
 
     def _cast(self, cast: e.Cast) -> e.Value:
         if isinstance(cast.child, e.Value) and cast.mode:
-            if isinstance(cast.child, e.Literal) and not cast.explicit and not cast.nullable:
-                return self._timestamp(cast.child.value, cast.origin) or cast
-            return cast
+            return self._timestamp(cast) or cast
         child = self.value(cast.child)
         return access.explicit_cast(self, child, cast)
 
-    def _timestamp(self, written: str, origin: Any) -> e.Value | None:
-        """``TIMESTAMP '...'``, whose moment depends on the session's zone."""
-        parts = timestamp_parts(written)
+    def _timestamp(self, cast: e.Cast) -> e.Value | None:
+        """``TIMESTAMP '...'``, whose moment depends on the session's zone; None for any other cast."""
+        written = cast.child
+        if cast.explicit or cast.nullable or cast.type != TimestampType():
+            return None
+        if not isinstance(written, e.Literal) or not isinstance(written.value, str):
+            return None
+        parts = timestamp_parts(written.value)
         if parts is None or parts[0] is None:
             return None
-        return self._literal(
-            e.Literal(moment_of(parts[1] or self.settings.zone, parts[0]), TimestampType(), origin=origin)
-        )
+        moment = moment_of(parts[1] or self.settings.zone, parts[0])
+        return self._literal(e.Literal(moment, TimestampType(), origin=cast.origin))
 
     def _literal(self, literal: e.Literal) -> e.Value:
         """A timestamp shows what the clock of the session's zone shows."""

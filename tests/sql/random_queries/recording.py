@@ -1,0 +1,47 @@
+"""The recording of the random queries: read, written and compared by the same hand.
+
+It is one JSON object: PySpark's version, then each group of queries with what PySpark answered, one line for each
+query. The form of an answer is that of tests/sql/functions/outcomes.py.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+FUNCTIONS = HERE.parent / "functions"
+PATH = HERE / "recorded_4.3.0.json.gz"
+
+for place in (HERE.parent, FUNCTIONS):
+    if str(place) not in sys.path:
+        sys.path.insert(0, str(place))
+
+import outcomes  # noqa: E402 - it stands in the room next door
+
+Groups = Mapping[str, Mapping[str, Any]]
+
+
+def write(version: str, groups: Groups) -> None:
+    """Write the recording."""
+    parts = [f'"pyspark": {json.dumps(version)}']
+    for group, results in groups.items():
+        lines = ",\n".join(f"{json.dumps(text)}: {json.dumps(result)}" for text, result in results.items())
+        parts.append(f"{json.dumps(group)}: {{\n{lines}\n}}")
+    PATH.write_bytes(gzip.compress(("{\n" + ",\n".join(parts) + "\n}\n").encode(), 9, mtime=0))
+
+
+def read() -> dict[str, dict[str, Any]]:
+    """The recording: group to query to answer."""
+    found = json.loads(gzip.decompress(PATH.read_bytes()))
+    del found["pyspark"]
+    return found
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two answers are equal; floats may differ in their last digits."""
+    return one == other or outcomes.close(one, other)
