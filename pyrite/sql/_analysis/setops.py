@@ -47,15 +47,16 @@ def set_operation(analyzer: Analyzer, node: r.SetOperation, outer: Scope | None)
                     "dataType1": quoted_type(other.type),
                     "dataType2": quoted_type(one.type),
                     "operator": node.kind.upper(),
-                    "hint": "",
+                    "hint": _hint(one.type, other.type, analyzer.settings.ansi),
                 },
                 node.origin,
             )
-        lefts.append(_as(one, kind, mode))
-        rights.append(_as(other, kind, mode))
-        nullable = one.nullable if node.kind == "except" else one.nullable or other.nullable
+        lefts.append(_as(one, kind, mode, node))
+        rights.append(_as(other, kind, mode, node))
+        here, there = lefts[-1].nullable, rights[-1].nullable
+        nullable = here if node.kind == "except" else here or there
         if node.kind == "intersect":
-            nullable = one.nullable and other.nullable
+            nullable = here and there
         columns.append(e.Attribute(one.name, kind, nullable, metadata=one.metadata))
     return replace(
         node,
@@ -66,9 +67,19 @@ def set_operation(analyzer: Analyzer, node: r.SetOperation, outer: Scope | None)
     )
 
 
-def _as(column: e.Attribute, kind: DataType, mode: str) -> e.Value:
+def _as(column: e.Attribute, kind: DataType, mode: str, node: r.SetOperation) -> e.Value:
     value = coercion.cast(column, kind, mode)
-    return column if value is column else e.Alias(value, column.name)
+    return column if value is column else e.Alias(replace(value, origin=node.origin), column.name)
+
+
+def _hint(one: DataType, other: DataType, ansi: bool) -> str:
+    """What helps where the columns would have a common type out of ANSI mode."""
+    if not ansi or coercion.common_type(one, other, False) is None:
+        return ""
+    return (
+        "\nTo fix the error, you might need to add explicit type casts. "
+        "If necessary set spark.sql.ansi.enabled to false to bypass this error."
+    )
 
 
 def _by_name(

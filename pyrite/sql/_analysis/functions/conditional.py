@@ -65,8 +65,9 @@ def _bind_if(b: Binding) -> e.Value:
         kinds = ", ".join([quoted_type(one.type), quoted_type(other.type)])
         raise b.mismatch("DATA_DIFF_TYPES", functionName="`if`", dataType=f"[{kinds}]")
     (condition, _, _) = b.coerced((BOOLEAN, ANY, ANY))
-    arguments = (condition, b.cast(one, common), b.cast(other, common))
-    return b.apply(arguments, common, nullable=one.nullable or other.nullable, shown=b.arguments)
+    one, other = b.cast(one, common), b.cast(other, common)
+    nullable = one.nullable or other.nullable
+    return b.apply((condition, one, other), common, nullable=nullable, shown=b.arguments)
 
 
 declare(

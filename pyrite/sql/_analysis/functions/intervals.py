@@ -440,6 +440,10 @@ def _move(symbol: str, b: Binding, one: e.Value, other: e.Value) -> e.Value | No
     if isinstance(kind, _INTERVALS):
         plain = b.apply((one, other), NullType(), function=_MOVED, options=(symbol,))
         raise unexpected_input(plain, 0, one, ANY_TIMESTAMP.shown)
+    if not isinstance(other.type, YearMonthIntervalType):
+        by = b.invoke("unary-", other) if symbol == "-" else other
+        plain = b.apply((one, by), NullType(), function=_MOVED, options=("+",))
+        raise unexpected_input(plain, 0, one, ANY_TIMESTAMP.shown)
     return None
 
 
@@ -485,8 +489,12 @@ def _difference(symbol: str, b: Binding, one: e.Value, other: e.Value) -> e.Valu
         return None
     kinds = (one.type, other.type)
     if any(isinstance(kind, _TIMESTAMPS) for kind in kinds):
-        if not all(isinstance(kind, (*_DATETIMES, NullType)) or is_string(kind) for kind in kinds):
-            return None
+        for place, value in enumerate((one, other)):
+            if place == 1 and isinstance(value.type, _INTERVALS):
+                return None
+            if not isinstance(value.type, (*_DATETIMES, NullType)) and not is_string(value.type):
+                plain = b.apply((one, other), NullType(), function=_TIME_BETWEEN)
+                raise unexpected_input(plain, place, value, ANY_TIMESTAMP.shown)
         common = next(
             (kind for kind in kinds if isinstance(kind, TimestampType)),
             next(kind for kind in kinds if isinstance(kind, _TIMESTAMPS)),

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pyrite.errors import IllegalArgumentException
 from pyrite.sql._analysis import coercion
 from pyrite.sql._analysis.coercion import adjusted_decimal, decimal_for, is_string
+from pyrite.sql._analysis.errors import wrong_number
 from pyrite.sql._analysis.functions.operators import (
     division_by_zero,
     is_orderable,
@@ -93,7 +94,7 @@ _of_double(
     "ELSE exp({0}) - 1 END",
 )
 _of_double("ln", _log("{0} > 0", "ln({0})"))
-_of_double("log2", _log("{0} > 0", "log2({0})"))
+_of_double("log2", _log("{0} > 0", f"(ln({{0}}) / {math.log(2)!r})"))
 _of_double("log10", _log("{0} > 0", "log10({0})"))
 _of_double(
     "log1p",
@@ -230,8 +231,13 @@ def _whole_type(args: Sequence[e.Value]) -> DataType:
 
 def _bind_whole(b: Binding) -> e.Value:
     name = b.function.name
+    if not 1 <= len(b.arguments) <= 2:
+        raise wrong_number(b.call.name.lower(), "2", len(b.arguments), b.call.origin)
     if len(b.arguments) == 2:
         value, scale = b.arguments
+        if not scale.foldable:
+            parameters = {"funcName": f"`{name}`", "paramName": "`scale`", "paramType": '"INT"'}
+            raise b.error("NON_FOLDABLE_ARGUMENT", **parameters)
         if (
             isinstance(value.type, (*_FLOATING, IntegralType))
             or is_string(value.type)
@@ -301,11 +307,29 @@ def _show_whole(apply: e.Apply, args: Sequence[str]) -> str:
 
 declare(
     "ceil ceiling",
-    Function("ceil", (ANY, INT), NullType(), _render_whole, optional=1, bind=_bind_whole, show=_show_whole),
+    Function(
+        "ceil",
+        (ANY,),
+        NullType(),
+        _render_whole,
+        optional=1,
+        variadic=True,
+        bind=_bind_whole,
+        show=_show_whole,
+    ),
 )
 declare(
     "floor",
-    Function("floor", (ANY, INT), NullType(), _render_whole, optional=1, bind=_bind_whole, show=_show_whole),
+    Function(
+        "floor",
+        (ANY,),
+        NullType(),
+        _render_whole,
+        optional=1,
+        variadic=True,
+        bind=_bind_whole,
+        show=_show_whole,
+    ),
 )
 
 
@@ -426,7 +450,13 @@ def _render_pmod(r: Rendering) -> str:
         if not isinstance(kind, _FLOATING):
             wide, divisor = f"CAST({v} AS HUGEINT)", f"nullif(CAST({n} AS HUGEINT), 0)"
         rest = f"({wide} % {divisor})"
-        again = f"(({rest} + {divisor}) % {divisor})"
+        total = f"({rest} + {divisor})"
+        if isinstance(kind, (IntegerType, LongType)):
+            # As in Java, the sum wraps around.
+            bits = 32 if isinstance(kind, IntegerType) else 64
+            low, full = f"(-{1 << (bits - 1)}::HUGEINT)", f"{1 << bits}::HUGEINT"
+            total = f"(CASE WHEN {total} < {low} THEN {total} + {full} ELSE {total} END)"
+        again = f"({total} % {divisor})"
         zero = division_by_zero(r) if r.settings.ansi else "NULL"
         found = f"CAST(CASE WHEN {rest} < 0 THEN {again} ELSE {rest} END AS {r.type(kind)})"
         return f"CASE WHEN {n} <> 0 THEN {found} WHEN {v} IS NOT NULL AND {n} IS NOT NULL THEN {zero} END"
@@ -441,13 +471,7 @@ declare("pmod", Function("pmod", (ANY, ANY), NullType(), _render_pmod, bind=_bin
 
 def _bind_extreme(b: Binding) -> e.Value:
     if len(b.arguments) < 2:
-        raise b.error(
-            "WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
-            functionName=f"`{b.function.name}`",
-            expectedNum="> 1",
-            actualNum=str(len(b.arguments)),
-            docroot="https://spark.apache.org/docs/latest",
-        )
+        raise wrong_number(b.function.name, "> 1", len(b.arguments))
     kinds = [value.type for value in b.arguments]
     common = coercion.common_of(kinds, b.settings.ansi, strings=False)
     if common is None:
@@ -498,15 +522,12 @@ declare(
 
 def _bind_equal_null(b: Binding) -> e.Value:
     equal = b.invoke("<=>", *b.arguments)
-    assert isinstance(equal, e.Apply)
-    return b.apply(equal.arguments, BooleanType(), nullable=False, shown=b.arguments)
+    return b.apply((equal,), BooleanType(), nullable=False, shown=b.arguments)
 
 
 declare(
     "equal_null",
-    Function(
-        "equal_null", (ANY, ANY), BooleanType(), "({0} IS NOT DISTINCT FROM {1})", bind=_bind_equal_null
-    ),
+    Function("equal_null", (ANY, ANY), BooleanType(), "{0}", bind=_bind_equal_null),
 )
 
 
@@ -727,7 +748,10 @@ def _render_try(r: Rendering) -> str:
     if symbol in ("+", "-", "*") and isinstance(value, e.Apply) and isinstance(value.type, IntegralType):
         # Out of ANSI mode the operator itself wraps around.
         one, other = (f"CAST({r.sql(argument)} AS HUGEINT)" for argument in value.arguments)
-        return f"TRY_CAST({one} {symbol} {other} AS {r.type(value.type)})"
+        tried = f"TRY_CAST({one} {symbol} {other} AS {r.type(value.type)})"
+        # Casts that the operator brings in are tried too; what is given as a number fails by itself.
+        given = value.shown or value.arguments
+        return tried if all(isinstance(one.type, NumericType) for one in given) else f"TRY({tried})"
     return f"TRY({r.args[0]})"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 from pyrite.sql._analysis import coercion
@@ -22,6 +23,7 @@ from pyrite.sql._analysis.functions.registry import (
 from pyrite.sql._analysis.naming import quoted_sql, quoted_type
 from pyrite.sql._plan import expressions as e
 from pyrite.sql.types import (
+    BinaryType,
     BooleanType,
     ByteType,
     CalendarIntervalType,
@@ -50,7 +52,8 @@ _INTERVALS = (*_ANSI_INTERVALS, CalendarIntervalType)
 _DATETIMES = (DateType, TimestampType, TimestampNTZType, TimeType)
 _OPERAND = '("NUMERIC" or "INTERVAL DAY TO SECOND" or "INTERVAL YEAR TO MONTH" or "INTERVAL")'
 
-_OPERANDS = {"/": '("DOUBLE" or "DECIMAL")', "%": '"NUMERIC"'}
+_DIVISIBLE = '("BIGINT" or "DECIMAL" or "INTERVAL YEAR TO MONTH" or "INTERVAL DAY TO SECOND")'
+_OPERANDS = {"/": '("DOUBLE" or "DECIMAL")', "%": '"NUMERIC"', "div": _DIVISIBLE}
 
 # --------------------------------------------------------------------------------------------- arithmetic
 
@@ -112,6 +115,35 @@ def numeric_operands(b: Binding, one: e.Value, other: e.Value) -> tuple[e.Value,
     return b.cast(one, kind), b.cast(other, kind)
 
 
+def promoted_types(one: e.Value, other: e.Value, ansi: bool) -> tuple[DataType, DataType]:
+    """The types that both sides of an operator have in Spark when it checks them: errors show these."""
+    kinds = [one.type, other.type]
+    texts = [is_string(kind) for kind in kinds]
+    if ansi and texts[0] != texts[1]:
+        common = coercion.common_type(*kinds, ansi)
+        if common is not None:
+            return common, common
+    if not ansi and any(texts) and all(isinstance(kind, NumericType) or is_string(kind) for kind in kinds):
+        kinds = [DoubleType() if text else kind for text, kind in zip(texts, kinds)]
+    for place, value in enumerate((one, other)):
+        kind, beside = kinds[place], kinds[1 - place]
+        if isinstance(kind, DecimalType) and isinstance(beside, (FloatType, DoubleType)):
+            kinds[place] = DoubleType()
+        elif isinstance(kind, IntegralType) and isinstance(beside, DecimalType):
+            kinds[place] = decimal_of_literal(value)
+    return kinds[0], kinds[1]
+
+
+def _refuse(b: Binding, kinds: Sequence[DataType], taken: Any, required: str) -> None:
+    """Raise for the sides of an operator, of these types, unless both are ``taken`` or null."""
+    if all(isinstance(kind, (taken, NullType)) for kind in kinds):
+        return
+    one, other = kinds
+    if one == other:
+        raise b.mismatch("BINARY_OP_WRONG_TYPE", inputType=required, actualDataType=quoted_type(one))
+    raise b.mismatch("BINARY_OP_DIFF_TYPES", left=quoted_type(one), right=quoted_type(other))
+
+
 def _as_number(b: Binding, value: e.Value, beside: DataType) -> e.Value:
     if isinstance(value.type, NullType):
         return b.cast(value, beside if isinstance(beside, NumericType) else DoubleType())
@@ -129,6 +161,8 @@ def _bind_arithmetic(b: Binding) -> e.Value:
         rewritten = datetime_arithmetic(b, symbol, one, other)
         if rewritten is not None:
             return rewritten
+    if symbol == "/" and isinstance(one.type, NullType):
+        one = b.cast(one, DoubleType())
     one, other = numeric_operands(b, one, other)
     if symbol == "/" and not isinstance(one.type, DecimalType):
         one, other = b.cast(one, DoubleType()), b.cast(other, DoubleType())
@@ -167,7 +201,9 @@ def _render_arithmetic(r: Rendering) -> str:
         if _floating(kind):
             return _divided(r, f"({one} % {other})", other)
         # DuckDB's remainder overflows for the lowest number and -1.
-        return _divided(r, f"CASE WHEN {other} = -1 THEN CAST(0 AS {r.type(kind)}) ELSE {one} % {other} END", other)
+        return _divided(
+            r, f"CASE WHEN {other} = -1 THEN CAST(0 AS {r.type(kind)}) ELSE {one} % {other} END", other
+        )
     plain = f"({one} {symbol} {other})"
     if isinstance(kind, IntegralType) and not r.settings.ansi:
         return _wrapped(r, symbol, kind)
@@ -238,25 +274,16 @@ def _bind_div(b: Binding) -> e.Value:
     one, other = b.arguments
     if isinstance(one.type, _ANSI_INTERVALS) and type(one.type) is type(other.type):
         return b.apply((one, other), LongType(), nullable=True)
-    _refuse_mixed(b, one, other)
+    kinds = [LongType() if isinstance(v.type, IntegralType) else v.type for v in (one, other)]
+    if not all(isinstance(kind, LongType) for kind in kinds):
+        promoted = promoted_types(one, other, b.settings.ansi)
+        whole = [LongType() if isinstance(k, IntegralType) else k for k in promoted]
+        if not all(isinstance(kind, DecimalType) for kind in promoted):
+            _refuse(b, whole, (LongType, DecimalType), _DIVISIBLE)
     one, other = numeric_operands(b, one, other)
-    if isinstance(one.type, (FloatType, DoubleType)):
-        raise b.mismatch(
-            "BINARY_OP_WRONG_TYPE",
-            inputType='("BIGINT" or "DECIMAL" or "INTERVAL YEAR TO MONTH" or "INTERVAL DAY TO SECOND")',
-            actualDataType=quoted_type(one.type),
-        )
     if isinstance(one.type, IntegralType):
         one, other = b.cast(one, LongType()), b.cast(other, LongType())
     return b.apply((one, other), LongType(), nullable=True, shown=b.arguments)
-
-
-def _refuse_mixed(b: Binding, one: e.Value, other: e.Value) -> None:
-    """Raise where one side of ``div`` is integral, which makes it a BIGINT, and the other has no integral type."""
-    kinds = [LongType() if isinstance(value.type, IntegralType) else value.type for value in (one, other)]
-    others = [kind for kind in kinds if not isinstance(kind, (LongType, DecimalType, NullType)) and not is_string(kind)]
-    if len(others) == 1 and any(isinstance(kind, LongType) for kind in kinds):
-        raise b.mismatch("BINARY_OP_DIFF_TYPES", left=quoted_type(kinds[0]), right=quoted_type(kinds[1]))
 
 
 def _render_div(r: Rendering) -> str:
@@ -303,7 +330,11 @@ def _render_negative(r: Rendering) -> str:
     low = f"({-(1 << (bits - 1))})"
     wrong = ""
     if r.settings.ansi:
-        parameters = {"message": "'overflow'", "alternative": "''", "config": quoted('"spark.sql.ansi.enabled"')}
+        parameters = {
+            "message": "'overflow'",
+            "alternative": "''",
+            "config": quoted('"spark.sql.ansi.enabled"'),
+        }
         wrong = r.fail("ARITHMETIC_OVERFLOW", parameters, kind, located=False)
     return r.bound(
         r.args[0], lambda v: f"CASE WHEN {v} = {low} THEN {wrong or v} ELSE CAST(-{v} AS {r.type(kind)}) END"
@@ -327,10 +358,52 @@ declare(
 
 
 def _bind_comparison(b: Binding) -> e.Value:
-    one, other = comparable(b, *b.arguments)
     symbol = b.function.name
+    one, other = b.arguments
+    plainer = None
+    if symbol in _ROUNDING:
+        plainer = _compared_to_whole(b, symbol, one, other)
+    elif not b.settings.ansi:
+        plainer = _compared_to_truth(b, symbol, one, other) or _compared_to_truth(b, symbol, other, one)
+    if plainer is not None:
+        return plainer
+    one, other = comparable(b, one, other)
     nullable = symbol != "<=>" and (one.nullable or other.nullable)
     return b.apply((one, other), BooleanType(), nullable=nullable, shown=b.arguments)
+
+
+#: How the decimal on the right of an integer is made whole.
+_ROUNDING = {"<": ROUND_CEILING, "<=": ROUND_FLOOR, ">": ROUND_FLOOR, ">=": ROUND_CEILING}
+_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+
+
+def _compared_to_whole(b: Binding, symbol: str, one: e.Value, other: e.Value) -> e.Value | None:
+    """An integer compared to a decimal constant is compared to a whole number."""
+    if not isinstance(other.type, DecimalType):
+        one, other, symbol = other, one, _MIRRORED[symbol]
+    if not isinstance(other, e.Literal) or not isinstance(other.type, DecimalType) or other.value is None:
+        return None
+    if not isinstance(one.type, IntegralType):
+        return None
+    value = Decimal(other.value)
+    if not -(2**63) <= value < 2**63:
+        return e.Literal((value > 0) == (symbol in ("<", "<=")), BooleanType(), origin=b.call.origin)
+    whole = e.Literal(int(value.to_integral_value(_ROUNDING[symbol])), LongType(), origin=other.origin)
+    sides = (whole, one) if other is b.arguments[0] else (one, whole)
+    return b.invoke(b.function.name, *sides)
+
+
+def _compared_to_truth(b: Binding, symbol: str, one: e.Value, other: e.Value) -> e.Value | None:
+    """A boolean and a number: one is true, zero is false, and any other number is compared to the truth's."""
+    if not isinstance(one.type, BooleanType) or not isinstance(other.type, NumericType):
+        return None
+    if isinstance(other, e.Literal) and other.value in (0, 1):
+        truth = one if other.value == 1 else b.invoke("not", one)
+        return truth if symbol == "=" else b.invoke("and", b.invoke("isnotnull", one), truth)
+    cast = b.cast(one, other.type)
+    sides = (cast, other) if one is b.arguments[0] else (other, cast)
+    nullable = symbol != "<=>" and (one.nullable or other.nullable)
+    return b.apply(sides, BooleanType(), nullable=nullable, shown=b.arguments)
 
 
 def comparable(b: Binding, one: e.Value, other: e.Value) -> tuple[e.Value, e.Value]:
@@ -342,6 +415,16 @@ def comparable(b: Binding, one: e.Value, other: e.Value) -> tuple[e.Value, e.Val
         DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES, or INVALID_ORDERING_TYPE for types without an order.
     """
     kind = comparison_type(one.type, other.type, b.settings.ansi)
+    for value in (one, other):
+        if (
+            isinstance(value, e.Literal)
+            and isinstance(value.type, IntegralType)
+            and isinstance(kind, DecimalType)
+        ):
+            # Sized by its digits, as beside other operators.
+            digits = [v if v is not value else b.cast(v, decimal_of_literal(v)) for v in (one, other)]
+            one, other = digits
+            kind = comparison_type(one.type, other.type, b.settings.ansi)
     if kind is None:
         raise b.mismatch("BINARY_OP_DIFF_TYPES", left=quoted_type(one.type), right=quoted_type(other.type))
     if not is_orderable(kind):
@@ -359,8 +442,10 @@ def comparison_type(one: DataType, other: DataType, ansi: bool) -> DataType | No
             return text
         if isinstance(rest, (FloatType, DoubleType, DecimalType)):
             return DoubleType()
-        if isinstance(rest, (NumericType, BooleanType, *_DATETIMES)):
+        if isinstance(rest, (NumericType, BooleanType, BinaryType, *_DATETIMES)):
             return rest
+        if isinstance(rest, _INTERVALS):
+            return None
     return coercion.common_type(one, other, ansi)
 
 
@@ -403,23 +488,8 @@ declare("<>", Function("!=", (ANY, ANY), BooleanType(), "", bind=_bind_unequal))
 
 def _bind_logic(b: Binding) -> e.Value:
     one, other = b.arguments
-    parts = []
-    for value, beside in ((one, other), (other, one)):
-        if isinstance(value.type, NullType) or (
-            is_string(value.type) and isinstance(beside.type, BooleanType)
-        ):
-            value = b.cast(value, BooleanType())
-        parts.append(value)
-    one, other = parts
-    for value in parts:
-        if not isinstance(value.type, BooleanType):
-            if type(one.type) is type(other.type):
-                raise b.mismatch(
-                    "BINARY_OP_WRONG_TYPE", inputType='"BOOLEAN"', actualDataType=quoted_type(one.type)
-                )
-            raise b.mismatch(
-                "BINARY_OP_DIFF_TYPES", left=quoted_type(one.type), right=quoted_type(other.type)
-            )
+    _refuse(b, promoted_types(one, other, b.settings.ansi), BooleanType, '"BOOLEAN"')
+    one, other = b.cast(one, BooleanType()), b.cast(other, BooleanType())
     return b.apply((one, other), BooleanType(), shown=b.arguments)
 
 
@@ -463,15 +533,7 @@ for _name in ("istrue", "isfalse", "isnottrue", "isnotfalse"):
 
 def _bind_bits(b: Binding) -> e.Value:
     one, other = b.arguments
-    for value in (one, other):
-        if not isinstance(value.type, (IntegralType, NullType)) and not is_string(value.type):
-            if type(one.type) is type(other.type):
-                raise b.mismatch(
-                    "BINARY_OP_WRONG_TYPE", inputType='"INTEGRAL"', actualDataType=quoted_type(one.type)
-                )
-            raise b.mismatch(
-                "BINARY_OP_DIFF_TYPES", left=quoted_type(one.type), right=quoted_type(other.type)
-            )
+    _refuse(b, promoted_types(one, other, b.settings.ansi), IntegralType, '"INTEGRAL"')
     if isinstance(one.type, NullType) and isinstance(other.type, NullType):
         one, other = b.cast(one, IntegerType()), b.cast(other, IntegerType())
     one, other = numeric_operands(b, one, other)
@@ -488,11 +550,7 @@ scalar("~", (INTEGRAL,), lambda args: args[0].type, "(~({0}))", show=lambda appl
 
 def _bind_in(b: Binding) -> e.Value:
     kinds = [value.type for value in b.arguments]
-    ansi = b.settings.ansi
-    if ansi or len(kinds) != 2:
-        common = coercion.common_of(kinds, ansi)
-    else:
-        common = comparison_type(kinds[0], kinds[1], ansi)
+    common = coercion.common_of(kinds, b.settings.ansi)
     if common is None:
         shown = ", ".join([quoted_type(kind) for kind in kinds])
         raise b.mismatch("DATA_DIFF_TYPES", functionName="`in`", dataType=f"[{shown}]")
