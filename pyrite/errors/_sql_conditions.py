@@ -7,6 +7,9 @@ from pyrite.errors._condition import Condition
 _ANSI = ' If necessary set <config> to "false" to bypass this error.'
 
 SQL_CONDITIONS: dict[str, Condition] = {
+    "AMBIGUOUS_LATERAL_COLUMN_ALIAS": Condition(
+        "The lateral column alias <name> stands for <n> columns.", "42702"
+    ),
     "AMBIGUOUS_REFERENCE": Condition(
         "Reference <name> is ambiguous, it could be any of: <referenceNames>.", "42704"
     ),
@@ -357,6 +360,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "INVALID_INLINE_TABLE.INCOMPATIBLE_TYPES_IN_INLINE_TABLE": Condition(
         "The values of the column <colName> of an inline table have no common type.", "42000"
     ),
+    "INVALID_INLINE_TABLE.CANNOT_EVALUATE_EXPRESSION_IN_INLINE_TABLE": Condition(
+        "VALUES cannot compute <expr>.", "42000"
+    ),
     "INVALID_INLINE_TABLE.NUM_COLUMNS_MISMATCH": Condition(
         "An inline table needs <expectedNumCols> columns in each row; row <rowIndex> has <actualNumCols>.",
         "42000",
@@ -419,6 +425,13 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "INVALID_REGEXP_REPLACE": Condition(
         "Cannot replace <pattern> by <replacement> in <source> from position <position>.",
         "22023",
+    "INVALID_RECURSIVE_CTE": Condition(
+        "A recursive table is a UNION ALL of two parts, of which the first does not name the table.", "42836"
+    ),
+    "INVALID_RECURSIVE_REFERENCE.PLACE": Condition(
+        "A recursive table cannot name itself where rows are grouped, sorted or put into windows, or missed by a join.",
+        "42836",
+    ),
     ),
     "INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX": Condition(
         "The function <prettyName> does not support <syntax>.", "42000"
@@ -517,6 +530,12 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "REMAINDER_BY_ZERO": Condition(
         "Remainder by zero. Use `try_mod` to get null where the divisor is 0." + _ANSI, "22012"
     ),
+    "QUALIFY_REQUIRES_WINDOW_FUNCTION": Condition(
+        "QUALIFY needs a window function in it or in the select list.", "42903"
+    ),
+    "RECURSION_LEVEL_LIMIT_EXCEEDED": Condition(
+        "A recursive table has more than <levelLimit> rounds; MAX RECURSION LEVEL allows more.", "42836"
+    ),
     "ROUTINE_ALREADY_EXISTS": Condition(
         "The <newRoutineType> <routineName> cannot be made: there is a <existingRoutineType> of that name.",
         "42723",
@@ -526,9 +545,16 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "SCALAR_SUBQUERY_TOO_MANY_ROWS": Condition("A subquery used as a value gave more than one row.", "21000"),
     "SCHEMA_NOT_FOUND": Condition("There is no schema <schemaName>.", "42704"),
     "SPARK_JOB_CANCELLED": Condition("Job <jobId> was cancelled. <reason>", "XXKDA"),
+    "SCALAR_SUBQUERY_IS_IN_GROUP_BY_OR_AGGREGATE_FUNCTION": Condition(
+        "The correlated subquery <sqlExpr> is neither grouped by nor inside of an aggregate function.",
+        "0A000",
+    ),
     "TABLE_OR_VIEW_NOT_FOUND": Condition(
         "There is no table or view <relationName> in <searchPath>. "
         "Check its name, and the current schema and catalog.",
+    "SUM_OF_LIMIT_AND_OFFSET_EXCEEDS_MAX_INT": Condition(
+        "LIMIT <limit> and OFFSET <offset> together are beyond 2147483647.", "22003"
+    ),
         "42P01",
     ),
     "TEMP_TABLE_OR_VIEW_ALREADY_EXISTS": Condition(
@@ -550,6 +576,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "UNPIVOT_REQUIRES_VALUE_COLUMNS": Condition("UNPIVOT needs at least one value column.", "42K0A"),
     "UNPIVOT_VALUE_DATA_TYPE_MISMATCH": Condition(
         "The value columns of UNPIVOT have no common type: <types>.", "42K09"
+    "UNION_NOT_SUPPORTED_IN_RECURSIVE_CTE": Condition(
+        "A recursive table is made with UNION ALL, not with UNION.", "42836"
+    ),
     ),
     "UNRESOLVABLE_TABLE_VALUED_FUNCTION": Condition("There is no table function <name>.", "42883"),
     "UNRESOLVED_COLUMN.WITHOUT_SUGGESTION": Condition(
@@ -574,6 +603,12 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "UNSUPPORTED_GENERATOR.MULTI_GENERATOR": Condition(
         "A select list can have one generator, and has <num>: <generators>.", "42K0E"
     ),
+    "UNSUPPORTED_FEATURE.LATERAL_COLUMN_ALIAS_IN_AGGREGATE_FUNC": Condition(
+        "An aggregate function cannot use the lateral column alias <lca>: <aggFunc>.", "0A000"
+    ),
+    "UNSUPPORTED_FEATURE.LATERAL_COLUMN_ALIAS_IN_WINDOW": Condition(
+        "A window cannot use the lateral column alias <lca>: <windowExpr>.", "0A000"
+    ),
     "UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS": Condition(
         "A generator cannot stand inside an expression: <expression>.", "42K0E"
     ),
@@ -583,9 +618,22 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "UNSUPPORTED_GROUPING_EXPRESSION": Condition(
         "grouping() and grouping_id() need GROUPING SETS, CUBE or ROLLUP.", "42K0E"
     ),
+    "UNSUPPORTED_GENERATOR.OUTSIDE_SELECT": Condition(
+        "A generator can only stand in a select list, not in <plan>.", "42K0E"
+    ),
     "VARIABLE_ALREADY_EXISTS": Condition("The variable <variableName> exists already.", "42723"),
     "VARIABLE_NOT_FOUND": Condition("There is no variable <variableName>.", "42883"),
     "WINDOW_FUNCTION_FRAME_NOT_ORDERED": Condition(
+    "UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.AGGREGATE_FUNCTION_MIXED_OUTER_LOCAL_REFERENCES": Condition(
+        "An aggregate function in a subquery mixes columns of the subquery with those around it: <function>.",
+        "0A000",
+    ),
+    "UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.CORRELATED_REFERENCE": Condition(
+        "Columns of the query around may be used in WHERE and HAVING, but not here: <sqlExprs>.", "0A000"
+    ),
+    "UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.MUST_AGGREGATE_CORRELATED_SCALAR_SUBQUERY": Condition(
+        "A correlated subquery that is used as a value must be aggregated to one row.", "0A000"
+    ),
         "The window function <wf_name> needs an order: add ORDER BY to the window of <wf_expr>.", "42601"
     ),
     "WINDOW_FUNCTION_NOT_ALLOWED_IN_CLAUSE": Condition(

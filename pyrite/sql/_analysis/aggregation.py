@@ -12,7 +12,7 @@ from pyrite.sql._analysis.naming import name_text, pretty, qualified, quoted_sql
 from pyrite.sql._analysis.scope import Scope
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
-from pyrite.sql.types import IntegralType
+from pyrite.sql.types import IntegerType
 
 if TYPE_CHECKING:
     from pyrite.sql._analysis.analyzer import Analyzer
@@ -175,7 +175,7 @@ def _grouping(analyzer: Analyzer, binder: Any, part: Any, values: Sequence[e.Val
 def _ordinal(analyzer: Analyzer, part: Any) -> int | None:
     if isinstance(part, e.Ordinal):
         return part.index
-    if isinstance(part, e.Literal) and isinstance(part.type, IntegralType) and part.value is not None:
+    if isinstance(part, e.Literal) and isinstance(part.type, IntegerType) and part.value is not None:
         return part.value if analyzer.settings.flag("spark.sql.groupByOrdinal", True) else None
     return None
 

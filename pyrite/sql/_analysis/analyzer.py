@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from pyrite.sql._analysis import aggregation, joins, observed, pivots, selection, setops, tables
 from pyrite.sql._analysis.binder import Binder
+from pyrite.sql._analysis.casting import explicit_cast
 from pyrite.sql._analysis.constants import NotConstant, constant_value
 from pyrite.sql._analysis.errors import analysis_error, datatype_mismatch
 from pyrite.sql._analysis.naming import qualified, quoted_parts, quoted_sql, quoted_type
@@ -21,7 +22,7 @@ from pyrite.sql._analysis.time_windows import after_windows
 from pyrite.sql._analysis.windows import Windows
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
-from pyrite.sql.types import BooleanType, IntegralType, NullType, NumericType
+from pyrite.sql.types import BooleanType, IntegerType
 
 __all__ = ["Analyzer", "Names"]
 
@@ -115,25 +116,23 @@ class Analyzer:
             self, child, outer, lambda binder: binder.value(node.condition)
         )
         aggregation.refuse_windows(condition, clause)
-        if clause == "HAVING" and isinstance(condition.type, NumericType):
-            condition = e.Cast(condition, BooleanType(), "ansi" if self.settings.ansi else "legacy", False)
-        condition = self.condition(condition, "filter", node)
+        if clause == "HAVING" and not isinstance(condition.type, BooleanType):
+            cast = e.Cast(condition, BooleanType(), explicit=False, origin=node.origin)
+            condition = explicit_cast(condition, cast, self.settings.ansi)
+        condition = self.condition(condition, node)
         _refuse_in_where(condition, node)
         if widened is child:
             return r.Filter(child, condition, origin=node.origin)
         grouped = isinstance(selection.core(widened), r.Aggregate)
         return r.Project(r.Filter(widened, condition), child.output, over_groups=grouped)
 
-    def condition(self, value: e.Value, what: str, node: Any) -> e.Value:
-        """A condition as a boolean. Raises DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN."""
+    def condition(self, value: e.Value, node: Any) -> e.Value:
+        """A condition, which is a boolean. Raises DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN."""
         if isinstance(value, e.Alias):
             value = value.child
-        if isinstance(value.type, NullType):
-            return e.Literal(None, BooleanType())
         if not isinstance(value.type, BooleanType):
-            raise datatype_mismatch(
-                "FILTER_NOT_BOOLEAN", value, {"filter": quoted_sql(value), "type": quoted_type(value.type)}
-            )
+            shown = {"filter": quoted_sql(value), "type": quoted_type(value.type)}
+            raise datatype_mismatch("FILTER_NOT_BOOLEAN", value, shown, node.origin)
         return value
 
     def _sort(self, node: r.Sort, outer: Scope | None) -> r.Relation:
@@ -161,7 +160,7 @@ class Analyzer:
         key = order.child
         if isinstance(key, e.Ordinal):
             index = key.index
-        elif isinstance(key, e.Literal) and isinstance(key.type, IntegralType) and key.value is not None:
+        elif isinstance(key, e.Literal) and isinstance(key.type, IntegerType) and key.value is not None:
             if not self.settings.flag("spark.sql.orderByOrdinal", True):
                 return order
             index = key.value
@@ -186,24 +185,32 @@ class Analyzer:
 
     def _limit(self, node: r.Limit, outer: Scope | None) -> r.Relation:
         child = self.relation(node.child, outer)
-        return replace(node, child=child, count=self._count(node.count, "limit"))
+        count = self._count(node.count, "limit", child)
+        if (
+            isinstance(child, r.Offset)
+            and isinstance(count, e.Literal)
+            and isinstance(child.count, e.Literal)
+        ):
+            _refuse_sum(count.value, child.count.value, node.origin)
+        return replace(node, child=child, count=count)
 
     def _offset(self, node: r.Offset, outer: Scope | None) -> r.Relation:
         child = self.relation(node.child, outer)
-        return replace(node, child=child, count=self._count(node.count, "offset"))
+        return replace(node, child=child, count=self._count(node.count, "offset", child))
 
-    def _count(self, count: e.Expression, name: str) -> e.Value:
-        value = self.binder().value(count)
+    def _count(self, count: e.Expression, name: str, child: r.Relation) -> e.Value:
+        value = self.binder(child).value(count)
         what = "INVALID_LIMIT_LIKE_EXPRESSION.{}"
         shown = {"name": name, "expr": quoted_sql(value)}
+        if not value.foldable:
+            raise analysis_error(what.format("IS_UNFOLDABLE"), shown, count.origin)
+        if not isinstance(value.type, IntegerType):
+            shown["dataType"] = quoted_type(value.type)
+            raise analysis_error(what.format("DATA_TYPE"), shown, count.origin)
         try:
             number = constant_value(value)
         except NotConstant:
-            raise analysis_error(what.format("IS_UNFOLDABLE"), shown, count.origin) from None
-        if not isinstance(value.type, IntegralType):
-            raise analysis_error(
-                what.format("DATA_TYPE"), {**shown, "dataType": quoted_type(value.type)}, count.origin
-            )
+            return value
         if number is None:
             raise analysis_error(what.format("IS_NULL"), shown, count.origin)
         if number < 0:
@@ -230,7 +237,7 @@ class Analyzer:
 
     def _named(self, node: r.Named, outer: Scope | None) -> r.Relation:
         child = self.relation(node.child, outer)
-        return r.Named(selection.rename(child, node.columns, node.name), node.name, origin=node.origin)
+        return r.Named(selection.rename(child, node.columns, node.origin), node.name, origin=node.origin)
 
     # ----------------------------------------------------------------------------- renaming and dropping
 
@@ -303,6 +310,12 @@ def _is_window(value: e.Value) -> bool:
 def _refuse_duplicates(names: Sequence[str]) -> None:
     seen: set[str] = set()
     for name in names:
+def _refuse_sum(limit: int, offset: int, origin: Any) -> None:
+    if limit + offset > 2**31 - 1:
+        shown = {"limit": str(limit), "offset": str(offset)}
+        raise analysis_error("SUM_OF_LIMIT_AND_OFFSET_EXCEEDS_MAX_INT", shown, origin)
+
+
         if name in seen:
             raise analysis_error("COLUMN_ALREADY_EXISTS", {"columnName": quoted_parts((name,))})
         seen.add(name)

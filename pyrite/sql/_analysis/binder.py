@@ -414,7 +414,7 @@ class Binder:
         return coercion.cast(value, kind, "ansi" if self.settings.ansi else "legacy")
 
     def _cast(self, cast: e.Cast) -> e.Value:
-        if isinstance(cast.child, e.Value) and cast.mode:
+        if isinstance(cast.child, e.Value) and cast.mode not in ("", "try"):
             return self._timestamp(cast) or cast
         child = self.value(cast.child)
         return access.explicit_cast(self, child, cast)
@@ -729,7 +729,7 @@ class _Bound:
         if test is None:
             return
         shown = {"filterExpr": quoted_sql(test)}
-        if not isinstance(test.type, (BooleanType, NullType)):
+        if not isinstance(test.type, BooleanType):
             raise self.error("INVALID_AGGREGATE_FILTER.NOT_BOOLEAN", **shown)
         for part in aggregation.own_values(test):
             if aggregation.is_aggregate(part):

@@ -141,7 +141,11 @@ def decimal_of_literal(value: Value) -> DecimalType:
 
 def holds_integer(kind: DataType, literal: Literal) -> bool:
     """Whether ``kind`` is a decimal with room for this integer literal."""
-    if not isinstance(kind, DecimalType) or not isinstance(literal.type, IntegralType) or literal.value is None:
+    if (
+        not isinstance(kind, DecimalType)
+        or not isinstance(literal.type, IntegralType)
+        or literal.value is None
+    ):
         return False
     return len(str(abs(literal.value))) <= kind.precision - kind.scale
 

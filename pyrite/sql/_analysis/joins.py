@@ -6,13 +6,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pyrite.sql._analysis import aggregation
 from pyrite.sql._analysis.binder import Binder
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.naming import quoted_parts, quoted_sql, quoted_type
 from pyrite.sql._analysis.scope import Scope
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
-from pyrite.sql.types import BooleanType, NullType
+from pyrite.sql.types import BooleanType
 
 if TYPE_CHECKING:
     from pyrite.sql._analysis.analyzer import Analyzer
@@ -41,20 +42,14 @@ def join(analyzer: Analyzer, node: r.Join, outer: Scope | None) -> r.Relation:
     value = Binder(analyzer, scope).value(condition)
     if isinstance(value, e.Alias):
         value = value.child
-    if isinstance(value.type, NullType):
-        value = e.Literal(None, BooleanType())
     if not isinstance(value.type, BooleanType):
-        raise _not_boolean(value)
+        shown = {"joinCondition": quoted_sql(value), "conditionType": quoted_type(value.type)}
+        raise analysis_error("JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE", shown, node.origin)
+    grouped = [part for part in aggregation.own_values(value) if aggregation.is_misplaced_in_where(part)]
+    if grouped:
+        shown = {"invalidExprSqls": ", ".join(map(quoted_sql, grouped)), "operator": "Join"}
+        raise analysis_error("UNSUPPORTED_EXPR_FOR_OPERATOR", shown, node.origin)
     return replace(joined, condition=value)
-
-
-def _not_boolean(value: e.Value) -> Exception:
-    """The error for a join condition that is no boolean."""
-    return analysis_error(
-        "JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE",
-        {"joinCondition": quoted_sql(value), "conditionType": quoted_type(value.type)},
-        value.origin,
-    )
 
 
 def distinct_from(right: r.Relation, left: r.Relation) -> r.Relation:

@@ -51,8 +51,8 @@ def quoted_type(kind: DataType) -> str:
 
 
 def quoted_sql(value: e.Expression) -> str:
-    """An expression as errors show it: ``"(a + 1)"``."""
-    return f'"{pretty(value)}"'
+    """An expression as errors show it: ``"(a + 1)"``; what names are given in it is left out."""
+    return f'"{pretty(value.transform_up(_without_alias))}"'
 
 
 def quoted_parts(parts: tuple[str, ...]) -> str:
@@ -69,6 +69,10 @@ def pretty(value: e.Expression) -> str:
 def qualified(value: e.Value) -> str:
     """As :func:`pretty`, with the names of relations before those of columns: some errors show it so."""
     return pretty(value.transform_up(_with_qualifier))
+
+
+def _without_alias(node: Any) -> Any:
+    return node.child if isinstance(node, (e.Alias, e.As)) else node
 
 
 def _with_qualifier(node: Any) -> Any:
@@ -301,6 +305,24 @@ def _case(case: e.Case) -> str:
     return f"CASE{branches}{default} END"
 
 
+def _outer_names(plan: Any) -> str:
+    """The columns of the query around it that a subquery names."""
+    return ", ".join([attribute.name for attribute in plan.outer_references])
+
+
+def _in_query(value: e.InQueryValue) -> str:
+    if len(value.values) == 1:
+        shown = pretty(value.values[0])
+    else:
+        fields = [f"'{name}', {pretty(v)}" if (name := _field_name(v)) else pretty(v) for v in value.values]
+        shown = f"named_struct({', '.join(fields)})"
+    return f"({shown} IN (listquery({_outer_names(value.plan)})))"
+
+
+def _field_name(value: e.Value) -> str:
+    return value.name if isinstance(value, (e.Attribute, e.Alias)) else pretty(value)
+
+
 def name_text(name: str) -> str:
     """A column's name in an expression's text: in backquotes unless it is a plain word."""
     return name if _PLAIN.match(name) else quoted_name(name)
@@ -326,9 +348,9 @@ _SHOWN: dict[type, Callable[[Any], str]] = {
     e.Lambda: _lambda,
     e.LambdaFunction: lambda value: f"lambdafunction({', '.join([pretty(value.body), *value.parameters])})",
     e.LambdaVariable: lambda value: "namedlambdavariable()",
-    e.ScalarQuery: lambda value: "scalarsubquery()",
-    e.ExistsQuery: lambda value: "exists()",
-    e.InQueryValue: lambda value: f"({', '.join([pretty(v) for v in value.values])} IN (listquery()))",
+    e.ScalarQuery: lambda value: f"scalarsubquery({_outer_names(value.plan)})",
+    e.ExistsQuery: lambda value: f"exists({_outer_names(value.plan)})",
+    e.InQueryValue: _in_query,
     e.Item: lambda value: f"{pretty(value.child)}[{pretty(value.key)}]",
     e.Field: lambda value: f"{pretty(value.child)}.{value.name}",
 }

@@ -96,7 +96,9 @@ def _where_any(value: e.Value, test: e.Value, binder: Binder) -> e.Value:
         return value
     rows = binder.invoke("count", e.Literal(1, IntegerType()))
     assert isinstance(rows, e.Apply)
-    return binder.invoke("when", binder.invoke(">", replace(rows, filter=test), e.Literal(0, LongType())), value)
+    return binder.invoke(
+        "when", binder.invoke(">", replace(rows, filter=test), e.Literal(0, LongType())), value
+    )
 
 
 def unpivot(analyzer: Analyzer, node: r.Unpivot, outer: Scope | None) -> r.Relation:

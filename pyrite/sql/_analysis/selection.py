@@ -100,7 +100,7 @@ def qualify(analyzer: Analyzer, node: r.Qualify, outer: Scope | None) -> r.Relat
     """``QUALIFY``: a filter by window functions of the SELECT list's rows."""
     child = analyzer.relation(node.child, outer)
     condition, widened = resolve_over(analyzer, child, outer, lambda binder: binder.value(node.condition))
-    test = e.Alias(analyzer.condition(condition, "filter", node), "qualified")
+    test = e.Alias(analyzer.condition(condition, node), "qualified")
     computed = r.Project(widened, (*widened.output, test))
     return r.Project(r.Filter(computed, test.attribute), child.output)
 
@@ -266,6 +266,13 @@ def _below(analyzer: Analyzer, child: r.Relation) -> Scope | None:
         return Scope((found.child,), analyzer.settings, None, _below(analyzer, found.child))
     return None
 
+def widened_by(relation: r.Relation, column: e.Attribute) -> tuple[r.Relation, bool]:
+    """The relation with a column that is hidden in it or dropped below, and whether that is to be had."""
+    if not _reaches(relation, column.id):
+        return relation, False
+    return _widened(relation, [column]), True
+
+
 
 def _reaches(relation: r.Relation, number: int) -> bool:
     if relation.find_id(number) is not None:
@@ -326,13 +333,12 @@ def named_windows(analyzer: Analyzer, node: r.Windows, outer: Scope | None) -> r
         analyzer.windows.named = before
 
 
-def rename(child: r.Relation, names: Sequence[str], what: str) -> r.Relation:
+def rename(child: r.Relation, names: Sequence[str], origin: Any) -> r.Relation:
     """The relation with its columns under new names, if there are any."""
     if not names:
         return child
     if len(names) != len(child.output):
-        raise analysis_error(
-            "ASSIGNMENT_ARITY_MISMATCH", {"numExpr": str(len(names)), "numTarget": str(len(child.output))}
-        )
+        shown = {"numExpr": str(len(names)), "numTarget": str(len(child.output))}
+        raise analysis_error("ASSIGNMENT_ARITY_MISMATCH", shown, origin)
     columns = [e.Alias(attribute, name) for attribute, name in zip(child.output, names)]
     return r.Project(child, tuple(columns))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pyrite.sql._analysis import coercion, joins, selection
+from pyrite.sql._analysis import coercion, joins, recursion, selection
 from pyrite.sql._analysis.constants import NotConstant, constant_value
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.functions.all import FUNCTIONS
@@ -50,10 +50,12 @@ def common_tables(analyzer: Analyzer, node: r.With, outer: Scope | None) -> r.Re
                     node.origin,
                 )
             names.add(table.name.lower())
-            plan = analyzer.relation(table.plan, outer)
-            analyzer.common_tables[table.name.lower()] = _sharer(
-                table.name, selection.rename(plan, table.columns, table.name)
-            )
+            if node.recursive and recursion.names_itself(table):
+                plan = recursion.recursive_table(analyzer, table, node, outer)
+            else:
+                plan = analyzer.relation(table.plan, outer)
+                plan = selection.rename(plan, table.columns, table.origin)
+            analyzer.common_tables[table.name.lower()] = _sharer(table.name, plan)
         return analyzer.relation(node.child, outer)
     finally:
         analyzer.common_tables = before
@@ -61,6 +63,7 @@ def common_tables(analyzer: Analyzer, node: r.With, outer: Scope | None) -> r.Re
 
 def _sharer(name: str, plan: r.Relation) -> Callable[[], r.Relation]:
     """What gives the table anew at each use."""
+
     def use() -> r.Relation:
         if plan.outer_references:
             return r.Named(joins.renew(plan), name)

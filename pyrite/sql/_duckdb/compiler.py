@@ -428,17 +428,20 @@ class Compiler:
         select = self.select(plan.child)
         if select.limit or select.offset:
             select = self.wrapped(select)
-        assert isinstance(plan.count, e.Literal)
-        select.limit = str(plan.count.value)
+        select.limit = self._count(plan.count)
         return select
 
     def _offset(self, plan: r.Offset) -> Select:
         select = self.select(plan.child)
         if select.limit or select.offset:
             select = self.wrapped(select)
-        assert isinstance(plan.count, e.Literal)
-        select.offset = str(plan.count.value)
+        select.offset = self._count(plan.count)
         return select
+
+    def _count(self, count: e.Expression) -> str:
+        """A number of rows: a constant, or what a constant expression makes."""
+        assert isinstance(count, e.Value)
+        return str(count.value) if isinstance(count, e.Literal) else f"({self.value(count, {})})"
 
     def _tail(self, plan: r.Tail) -> Select:
         below = f"({self.select(plan.child).text()})"

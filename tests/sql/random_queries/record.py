@@ -27,9 +27,9 @@ def main(topics: list[str]) -> None:
         topic = group.removesuffix(", legacy")
         if topics and topic not in topics:
             continue
-        groups[group] = {
-            text: oracle.outcome(session, text, ansi, grammar.arguments(topic, text)) for text in texts
-        }
+        found = {text: oracle.outcome(session, text, ansi, grammar.arguments(topic, text)) for text in texts}
+        # Where PySpark itself fails, there is nothing to compare with.
+        groups[group] = {text: answer for text, answer in found.items() if not recording.is_broken(answer)}
         failed = sum(isinstance(answer, dict) for answer in groups[group].values())
         print(f"{group}: {len(texts)}, {failed} of them errors", flush=True)
     recording.write(oracle.VERSION, groups)

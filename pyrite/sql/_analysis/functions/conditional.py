@@ -22,8 +22,6 @@ def _bind_when(b: Binding) -> e.Value:
         raise b.mismatch("DATA_DIFF_TYPES", functionName="`casewhen`", dataType=f"[{shown}]")
     for place in range(0, len(arguments) - 1, 2):
         condition = arguments[place]
-        if isinstance(condition.type, NullType):
-            condition = b.cast(condition, BooleanType())
         if not isinstance(condition.type, BooleanType):
             raise b.mismatch(
                 "UNEXPECTED_INPUT_TYPE",

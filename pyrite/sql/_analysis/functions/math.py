@@ -12,6 +12,7 @@ from pyrite.sql._analysis import coercion
 from pyrite.sql._analysis.coercion import adjusted_decimal, decimal_for, is_string
 from pyrite.sql._analysis.errors import wrong_number
 from pyrite.sql._analysis.functions.operators import (
+    computed_once,
     division_by_zero,
     is_orderable,
     numeric_operands,
@@ -496,7 +497,7 @@ for _name in ("greatest", "least"):
 
 def _bind_nullif(b: Binding) -> e.Value:
     one, other = b.arguments
-    equal = b.invoke("=", one, other)
+    equal = b.invoke("=", computed_once(one), other)
     missing = e.Literal(None, one.type)
     return b.apply((equal, missing, one), one.type, nullable=True, shown=b.arguments)
 

@@ -512,8 +512,15 @@ def _postfix(words: str) -> Any:
     return lambda apply, args: f"({args[0]} {words})"
 
 
-scalar("isnull", (ANY,), BooleanType(), "({0} IS NULL)", nullable=False, show=_postfix("IS NULL"))
-scalar("isnotnull", (ANY,), BooleanType(), "({0} IS NOT NULL)", nullable=False, show=_postfix("IS NOT NULL"))
+scalar("isnull isunknown", (ANY,), BooleanType(), "({0} IS NULL)", nullable=False, show=_postfix("IS NULL"))
+scalar(
+    "isnotnull isnotunknown",
+    (ANY,),
+    BooleanType(),
+    "({0} IS NOT NULL)",
+    nullable=False,
+    show=_postfix("IS NOT NULL"),
+)
 
 
 def _bind_truth(b: Binding) -> e.Value:
@@ -578,8 +585,17 @@ declare(
 )
 
 
+_ONCE = Function("commonexpressionref", (ANY,), NullType(), "{0}", show=lambda apply, args: f"{apply.name}()")
+
+
+def computed_once(value: e.Value) -> e.Value:
+    """A value that several comparisons share: errors do not show it."""
+    return e.Apply(_ONCE, (value,), value.type, value.nullable, _ONCE.name, origin=value.origin)
+
+
 def _bind_between(b: Binding) -> e.Value:
     value, low, high = b.arguments
+    value = computed_once(value)
     both = b.invoke("and", b.invoke(">=", value, low), b.invoke("<=", value, high))
     assert isinstance(both, e.Apply)
     return b.apply(both.arguments, BooleanType(), nullable=both.nullable, shown=b.arguments)

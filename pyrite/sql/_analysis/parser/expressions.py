@@ -144,7 +144,6 @@ class ExpressionParser(ConstantParser):
     # -- predicates
 
     def _predicate(self) -> Expression:
-        start = self.at
         left = self.value()
         if self.token.word not in _PREDICATES or not self.operand_follows():
             return left
@@ -154,18 +153,19 @@ class ExpressionParser(ConstantParser):
                 return left
             if self.take().word == "!":
                 self.fail(self.at - 1, "SYNTAX_DISCONTINUED.BANG_EQUALS_NOT", {"clause": "!"})
-        opening = self.at - negated
+        # The place of a predicate begins behind its value.
+        start = self.at - negated
         word = self.take().word
         if word == "IS":
             return self._is(start, left)
         if word == "BETWEEN":
             found: Expression = self._between(start, left)
         elif word == "IN":
-            found = self._in(start, opening, left)
+            found = self._in(start, left)
         elif word in ("LIKE", "ILIKE"):
             if self.token.word in _QUANTIFIERS and self.peek().word == "(":
-                return self._like_quantified(start, opening, word, left, negated)
-            found = self._like(start, opening, word, left)
+                return self._like_quantified(start, word, left, negated)
+            found = self._like(start, word, left)
         else:
             found = Call("rlike", (left, self.value()), origin=self.origin(start))
         return Call("not", (found,), origin=self.origin(start)) if negated else found
@@ -198,12 +198,12 @@ class ExpressionParser(ConstantParser):
         self.require("AND")
         return Call("between", (left, low, self.value()), origin=self.origin(start))
 
-    def _in(self, start: int, opening: int, left: Expression) -> Expression:
+    def _in(self, start: int, left: Expression) -> Expression:
         if self.token.word != "(":
             raise self.stop(f": extra input '{self.token.text}'" if self.peek().kind == "end" else "")
         self.take()
         if self.accept(")"):
-            self.fail(opening, "INVALID_SQL_SYNTAX.EMPTY_IN_PREDICATE")
+            self.fail(start, "INVALID_SQL_SYNTAX.EMPTY_IN_PREDICATE")
             return left
         if self.query_ahead():
             found = self.either(lambda: self._in_query(left), lambda: self._in_list(left))
@@ -211,7 +211,7 @@ class ExpressionParser(ConstantParser):
         else:
             found = self._in_list(left)
             self.close(items=len(found.options))
-        return found.at(self.origin(opening))
+        return found.at(self.origin(start))
 
     def _in_query(self, left: Expression) -> Expression:
         plan = self.query()
@@ -223,24 +223,22 @@ class ExpressionParser(ConstantParser):
     def _in_list(self, left: Expression) -> In:
         return In(left, tuple(self.listed(self.expression)))
 
-    def _like(self, start: int, opening: int, word: str, left: Expression) -> Expression:
+    def _like(self, start: int, word: str, left: Expression) -> Expression:
         arguments = [left, self.value()]
         if self.token.word == "ESCAPE" and self.peek().kind == "string":
             self.take()
             place = self.at
             escape = self.string()
             if len(escape) != 1:
-                self.fail(opening, "INVALID_ESC", {"invalidEscape": quoted_text(escape)})
+                self.fail(start, "INVALID_ESC", {"invalidEscape": quoted_text(escape)})
             arguments.append(Literal(escape, _STRING, origin=self.origin(place)))
         return Call(word.lower(), tuple(arguments), origin=self.origin(start))
 
-    def _like_quantified(
-        self, start: int, opening: int, word: str, left: Expression, negated: bool
-    ) -> Expression:
+    def _like_quantified(self, start: int, word: str, left: Expression, negated: bool) -> Expression:
         every = self.take().word == "ALL"
         self.expect("(")
         if self.accept(")"):
-            self.fail(opening, "INVALID_SQL_SYNTAX.EMPTY_QUANTIFIED_PATTERN")
+            self.fail(start, "INVALID_SQL_SYNTAX.EMPTY_QUANTIFIED_PATTERN")
             return left
         patterns = self.listed(self.expression)
         self.close()

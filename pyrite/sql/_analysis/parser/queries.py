@@ -146,7 +146,7 @@ class QueryParser(RelationParser):
 
     def _organized(self, start: int, plan: Relation) -> Relation:
         """With its ORDER BY and its kin, WINDOW, LIMIT and OFFSET."""
-        word = self.token.word
+        opening, word = self.at, self.token.word
         if word in _RESULT_CLAUSES:
             plan = self._placed(start, plan)
             word = self.token.word
@@ -164,8 +164,8 @@ class QueryParser(RelationParser):
             self.take()
             offset = self.expression()
         if offset is not None:
-            plan = Offset(plan, offset, origin=self.origin(start))
-        return plan if limit is None else Limit(plan, limit, origin=self.origin(start))
+            plan = Offset(plan, offset, origin=self.origin(opening))
+        return plan if limit is None else Limit(plan, limit, origin=self.origin(opening))
 
     def _limit_ends(self) -> bool:
         return not self.operand_follows() or self.peek().word in ("OFFSET", "|>", *_SET_OPERATIONS)
