@@ -57,6 +57,10 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "COMPARATOR_RETURNS_NULL": Condition(
         "The comparator gave null for <firstValue> and <secondValue>; it must give a number.", "22004"
     ),
+    "CONVERSION_INVALID_INPUT": Condition(
+        "<str> cannot be converted to <targetType> by the format <fmt>. <suggestion> gives NULL instead.",
+        "22018",
+    ),
     "DATATYPE_MISMATCH.ARRAY_FUNCTION_DIFF_TYPES": Condition(
         "Cannot resolve <sqlExpr>: <functionName> takes <dataType> and a value of its "
         "elements' type, not <leftType> and <rightType>.",
@@ -117,6 +121,10 @@ SQL_CONDITIONS: dict[str, Condition] = {
     ),
     "DATATYPE_MISMATCH.INPUT_SIZE_NOT_ONE": Condition(
         "Cannot resolve <sqlExpr>: <exprName> must be one character.",
+        "42K09",
+    ),
+    "DATATYPE_MISMATCH.INVALID_ARG_VALUE": Condition(
+        "<sqlExpr> does not type-check: <inputName> must be a <requireType> among <validValues>, and is <inputValue>.",
         "42K09",
     ),
     "DATATYPE_MISMATCH.INVALID_MAP_KEY_TYPE": Condition(
@@ -234,6 +242,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
     ),
     "FAILED_FUNCTION_CALL": Condition(
         "The function <funcName> cannot be called with this argument: <sql>.", "38000"
+    ),
+    "FAILED_TO_PARSE_TOO_COMPLEX": Condition(
+        "The statement is nested too deeply to be read. Cut it into several.", "54001"
     ),
     "FIELD_NOT_FOUND": Condition("There is no field <fieldName> among <fields>.", "42704"),
     "GROUPING_COLUMN_MISMATCH": Condition(
@@ -357,11 +368,11 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "22023",
     ),
     "INVALID_INDEX_OF_ZERO": Condition("Indexes count from 1, or from -1 at the end: 0 is none.", "22003"),
-    "INVALID_INLINE_TABLE.INCOMPATIBLE_TYPES_IN_INLINE_TABLE": Condition(
-        "The values of the column <colName> of an inline table have no common type.", "42000"
-    ),
     "INVALID_INLINE_TABLE.CANNOT_EVALUATE_EXPRESSION_IN_INLINE_TABLE": Condition(
         "VALUES cannot compute <expr>.", "42000"
+    ),
+    "INVALID_INLINE_TABLE.INCOMPATIBLE_TYPES_IN_INLINE_TABLE": Condition(
+        "The values of the column <colName> of an inline table have no common type.", "42000"
     ),
     "INVALID_INLINE_TABLE.NUM_COLUMNS_MISMATCH": Condition(
         "An inline table needs <expectedNumCols> columns in each row; row <rowIndex> has <actualNumCols>.",
@@ -397,6 +408,16 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "INVALID_LIMIT_LIKE_EXPRESSION.IS_UNFOLDABLE": Condition(
         "The <name> <expr> must be a constant.", "42K0E"
     ),
+    "INVALID_PARAMETER_VALUE.AES_CRYPTO_ERROR": Condition(
+        "<functionName> cannot work with <parameter>: <detailMessage>.", "22023"
+    ),
+    "INVALID_PARAMETER_VALUE.AES_IV_LENGTH": Condition(
+        "<parameter> of <functionName> must have 16 bytes in CBC and 12 in GCM: in <mode> it has <actualLength>.",
+        "22023",
+    ),
+    "INVALID_PARAMETER_VALUE.AES_KEY_LENGTH": Condition(
+        "<parameter> of <functionName> must have 16, 24 or 32 bytes, and has <actualLength>.", "22023"
+    ),
     "INVALID_PARAMETER_VALUE.BINARY_FORMAT": Condition(
         "<parameter> of <functionName> must be base64, hex or utf-8, but is <invalidFormat>.",
         "22023",
@@ -405,8 +426,17 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "<charset>, the value of <parameter> of <functionName>, is none of the charsets <charsets>.",
         "22023",
     ),
+    "INVALID_PARAMETER_VALUE.HMAC_ALGORITHM": Condition(
+        "<algorithm>, the value of <parameter> of <functionName>, is no known digest.", "22023"
+    ),
+    "INVALID_PARAMETER_VALUE.HMAC_CRYPTO_ERROR": Condition(
+        "<functionName> cannot work with <parameter>: <detailMessage>.", "22023"
+    ),
     "INVALID_PARAMETER_VALUE.LENGTH": Condition(
         "The parameter <parameter> of <functionName> must not be negative, and is <length>.", "22023"
+    ),
+    "INVALID_PARAMETER_VALUE.OCCURRENCE": Condition(
+        "<parameter> of <functionName> counts from 1, and is <actual>.", "22023"
     ),
     "INVALID_PARAMETER_VALUE.PATTERN": Condition(
         "<value>, the value of <parameter> of <functionName>, is no regular expression.",
@@ -422,9 +452,6 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "the end.",
         "22023",
     ),
-    "INVALID_REGEXP_REPLACE": Condition(
-        "Cannot replace <pattern> by <replacement> in <source> from position <position>.",
-        "22023",
     "INVALID_RECURSIVE_CTE": Condition(
         "A recursive table is a UNION ALL of two parts, of which the first does not name the table.", "42836"
     ),
@@ -432,6 +459,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "A recursive table cannot name itself where rows are grouped, sorted or put into windows, or missed by a join.",
         "42836",
     ),
+    "INVALID_REGEXP_REPLACE": Condition(
+        "Cannot replace <pattern> by <replacement> in <source> from position <position>.",
+        "22023",
     ),
     "INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX": Condition(
         "The function <prettyName> does not support <syntax>.", "42000"
@@ -527,8 +557,8 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "ORDER_BY_POS_OUT_OF_RANGE": Condition(
         "ORDER BY <index> is no position in the select list, which has <size> columns.", "42805"
     ),
-    "REMAINDER_BY_ZERO": Condition(
-        "Remainder by zero. Use `try_mod` to get null where the divisor is 0." + _ANSI, "22012"
+    "PACKAGE_NOT_INSTALLED": Condition(
+        "This needs the package <package_name>, version <minimum_version> or later: it is not installed."
     ),
     "QUALIFY_REQUIRES_WINDOW_FUNCTION": Condition(
         "QUALIFY needs a window function in it or in the select list.", "42903"
@@ -536,25 +566,28 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "RECURSION_LEVEL_LIMIT_EXCEEDED": Condition(
         "A recursive table has more than <levelLimit> rounds; MAX RECURSION LEVEL allows more.", "42836"
     ),
+    "REMAINDER_BY_ZERO": Condition(
+        "Remainder by zero. Use `try_mod` to get null where the divisor is 0." + _ANSI, "22012"
+    ),
     "ROUTINE_ALREADY_EXISTS": Condition(
         "The <newRoutineType> <routineName> cannot be made: there is a <existingRoutineType> of that name.",
         "42723",
     ),
     "ROUTINE_NOT_FOUND": Condition("There is no routine <routineName>.", "42883"),
     "ROW_SUBQUERY_TOO_MANY_ROWS": Condition("A query used as one row gave more than one.", "21000"),
-    "SCALAR_SUBQUERY_TOO_MANY_ROWS": Condition("A subquery used as a value gave more than one row.", "21000"),
-    "SCHEMA_NOT_FOUND": Condition("There is no schema <schemaName>.", "42704"),
-    "SPARK_JOB_CANCELLED": Condition("Job <jobId> was cancelled. <reason>", "XXKDA"),
     "SCALAR_SUBQUERY_IS_IN_GROUP_BY_OR_AGGREGATE_FUNCTION": Condition(
         "The correlated subquery <sqlExpr> is neither grouped by nor inside of an aggregate function.",
         "0A000",
     ),
-    "TABLE_OR_VIEW_NOT_FOUND": Condition(
-        "There is no table or view <relationName> in <searchPath>. "
-        "Check its name, and the current schema and catalog.",
+    "SCALAR_SUBQUERY_TOO_MANY_ROWS": Condition("A subquery used as a value gave more than one row.", "21000"),
+    "SCHEMA_NOT_FOUND": Condition("There is no schema <schemaName>.", "42704"),
+    "SPARK_JOB_CANCELLED": Condition("Job <jobId> was cancelled. <reason>", "XXKDA"),
     "SUM_OF_LIMIT_AND_OFFSET_EXCEEDS_MAX_INT": Condition(
         "LIMIT <limit> and OFFSET <offset> together are beyond 2147483647.", "22003"
     ),
+    "TABLE_OR_VIEW_NOT_FOUND": Condition(
+        "There is no table or view <relationName> in <searchPath>. "
+        "Check its name, and the current schema and catalog.",
         "42P01",
     ),
     "TEMP_TABLE_OR_VIEW_ALREADY_EXISTS": Condition(
@@ -573,12 +606,12 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "53200",
     ),
     "UNBOUND_SQL_PARAMETER": Condition("The parameter <name> has no value; give it in `args`.", "42P02"),
-    "UNPIVOT_REQUIRES_VALUE_COLUMNS": Condition("UNPIVOT needs at least one value column.", "42K0A"),
-    "UNPIVOT_VALUE_DATA_TYPE_MISMATCH": Condition(
-        "The value columns of UNPIVOT have no common type: <types>.", "42K09"
     "UNION_NOT_SUPPORTED_IN_RECURSIVE_CTE": Condition(
         "A recursive table is made with UNION ALL, not with UNION.", "42836"
     ),
+    "UNPIVOT_REQUIRES_VALUE_COLUMNS": Condition("UNPIVOT needs at least one value column.", "42K0A"),
+    "UNPIVOT_VALUE_DATA_TYPE_MISMATCH": Condition(
+        "The value columns of UNPIVOT have no common type: <types>.", "42K09"
     ),
     "UNRESOLVABLE_TABLE_VALUED_FUNCTION": Condition("There is no table function <name>.", "42883"),
     "UNRESOLVED_COLUMN.WITHOUT_SUGGESTION": Condition(
@@ -600,8 +633,14 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "The operator <operator> does not take <invalidExprSqls>.", "42K0E"
     ),
     "UNSUPPORTED_EXPR_FOR_WINDOW": Condition("<sqlExpr> cannot be computed over a window.", "42P20"),
-    "UNSUPPORTED_GENERATOR.MULTI_GENERATOR": Condition(
-        "A select list can have one generator, and has <num>: <generators>.", "42K0E"
+    "UNSUPPORTED_FEATURE.AES_MODE": Condition(
+        "<functionName> knows no mode <mode> with the padding <padding>.", "0A000"
+    ),
+    "UNSUPPORTED_FEATURE.AES_MODE_AAD": Condition(
+        "<functionName> takes no authenticated data in the mode <mode>.", "0A000"
+    ),
+    "UNSUPPORTED_FEATURE.AES_MODE_IV": Condition(
+        "<functionName> takes no initialization vector in the mode <mode>.", "0A000"
     ),
     "UNSUPPORTED_FEATURE.LATERAL_COLUMN_ALIAS_IN_AGGREGATE_FUNC": Condition(
         "An aggregate function cannot use the lateral column alias <lca>: <aggFunc>.", "0A000"
@@ -609,21 +648,21 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "UNSUPPORTED_FEATURE.LATERAL_COLUMN_ALIAS_IN_WINDOW": Condition(
         "A window cannot use the lateral column alias <lca>: <windowExpr>.", "0A000"
     ),
+    "UNSUPPORTED_GENERATOR.MULTI_GENERATOR": Condition(
+        "A select list can have one generator, and has <num>: <generators>.", "42K0E"
+    ),
     "UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS": Condition(
         "A generator cannot stand inside an expression: <expression>.", "42K0E"
     ),
     "UNSUPPORTED_GENERATOR.NOT_GENERATOR": Condition(
         "<functionName> (<classCanonicalName>) makes no rows.", "42K0E"
     ),
-    "UNSUPPORTED_GROUPING_EXPRESSION": Condition(
-        "grouping() and grouping_id() need GROUPING SETS, CUBE or ROLLUP.", "42K0E"
-    ),
     "UNSUPPORTED_GENERATOR.OUTSIDE_SELECT": Condition(
         "A generator can only stand in a select list, not in <plan>.", "42K0E"
     ),
-    "VARIABLE_ALREADY_EXISTS": Condition("The variable <variableName> exists already.", "42723"),
-    "VARIABLE_NOT_FOUND": Condition("There is no variable <variableName>.", "42883"),
-    "WINDOW_FUNCTION_FRAME_NOT_ORDERED": Condition(
+    "UNSUPPORTED_GROUPING_EXPRESSION": Condition(
+        "grouping() and grouping_id() need GROUPING SETS, CUBE or ROLLUP.", "42K0E"
+    ),
     "UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.AGGREGATE_FUNCTION_MIXED_OUTER_LOCAL_REFERENCES": Condition(
         "An aggregate function in a subquery mixes columns of the subquery with those around it: <function>.",
         "0A000",
@@ -634,6 +673,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.MUST_AGGREGATE_CORRELATED_SCALAR_SUBQUERY": Condition(
         "A correlated subquery that is used as a value must be aggregated to one row.", "0A000"
     ),
+    "VARIABLE_ALREADY_EXISTS": Condition("The variable <variableName> exists already.", "42723"),
+    "VARIABLE_NOT_FOUND": Condition("There is no variable <variableName>.", "42883"),
+    "WINDOW_FUNCTION_FRAME_NOT_ORDERED": Condition(
         "The window function <wf_name> needs an order: add ORDER BY to the window of <wf_expr>.", "42601"
     ),
     "WINDOW_FUNCTION_NOT_ALLOWED_IN_CLAUSE": Condition(

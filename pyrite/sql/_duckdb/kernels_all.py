@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pyrite.sql._duckdb import (
     kernels_casts,
+    kernels_ciphers,
     kernels_datetime,
     kernels_formats,
     kernels_hashes,
@@ -15,4 +16,12 @@ from pyrite.sql._duckdb.kernels import KERNELS
 __all__ = ["KERNELS", "TOPICS"]
 
 #: The files that declare kernels, by topic.
-TOPICS = (kernels_casts, kernels_math, kernels_datetime, kernels_strings, kernels_hashes, kernels_formats)
+TOPICS = (
+    kernels_casts,
+    kernels_ciphers,
+    kernels_math,
+    kernels_datetime,
+    kernels_strings,
+    kernels_hashes,
+    kernels_formats,
+)

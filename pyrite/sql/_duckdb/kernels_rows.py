@@ -15,6 +15,7 @@ from pyrite.sql.types import (
     BooleanType,
     DataType,
     DecimalType,
+    DoubleType,
     IntegerType,
     LongType,
     MapType,
@@ -30,6 +31,7 @@ _ARROW: dict[type, pa.DataType] = {
     BooleanType: pa.bool_(),
     IntegerType: pa.int32(),
     LongType: pa.int64(),
+    DoubleType: pa.float64(),
 }
 
 

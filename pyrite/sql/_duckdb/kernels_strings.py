@@ -9,6 +9,7 @@ import unicodedata
 import zlib
 from urllib.parse import quote_plus
 
+from pyrite.sql._duckdb.failures import KernelError
 from pyrite.sql._duckdb.kernels_rows import row_kernel
 from pyrite.sql._java_regex import compile_java, expand
 
@@ -77,6 +78,59 @@ def _levenshtein_within(one: str, other: str, most: int) -> int:
 
 row_kernel("levenshtein", _levenshtein)
 row_kernel("levenshtein_within", _levenshtein_within)
+
+
+def _jaro_winkler(one: str, other: str) -> float:
+    """How alike two texts are: by signs in common and in order, and by a common start of up to four signs."""
+    if not one or not other:
+        return 1.0 if one == other else 0.0
+    reach = max(max(len(one), len(other)) // 2 - 1, 0)
+    taken = [False] * len(other)
+    common: list[str] = []
+    for place, sign in enumerate(one):
+        for beside in range(max(0, place - reach), min(len(other), place + reach + 1)):
+            if not taken[beside] and other[beside] == sign:
+                taken[beside] = True
+                common.append(sign)
+                break
+    if not common:
+        return 0.0
+    same = [sign for sign, used in zip(other, taken) if used]
+    moved = sum(map(str.__ne__, common, same)) // 2
+    count = len(common)
+    likeness = (count / len(one) + count / len(other) + (count - moved) / count) / 3.0
+    start = 0
+    while start < min(4, len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    return likeness + 0.1 * start * (1.0 - likeness)
+
+
+row_kernel("jaro_winkler_similarity", _jaro_winkler)
+
+
+def _instr(text: str, part: str, position: int, occurrence: int) -> int:
+    """Where a part of a text is found for the nth time from a position on; backwards from a negative one."""
+    if occurrence < 1:
+        raise KernelError(
+            "INVALID_PARAMETER_VALUE.OCCURRENCE",
+            {"functionName": "`instr`", "parameter": "`occurrence`", "actual": str(occurrence)},
+        )
+    if not part or not position:
+        return 0 if part else 1
+    at = position - 1 if position > 0 else len(text) + position
+    if at < 0:
+        return 0
+    for count in range(occurrence):
+        if position > 0:
+            at = text.find(part, at + (count > 0))
+        else:
+            at = text.rfind(part, 0, at + len(part) - (count > 0))
+        if at < 0:
+            return 0
+    return at + 1
+
+
+row_kernel("instr", _instr)
 
 
 def _luhn(text: str) -> bool:
@@ -192,6 +246,43 @@ def _unbase64(text: str) -> bytes | None:
 
 row_kernel("base64", _base64)
 row_kernel("unbase64", _unbase64)
+
+_STRICT_BASE64 = re.compile(r"[A-Za-z0-9+/\s]*(={0,2})\s*")
+
+
+def _strict_base64(text: str) -> bytes | None:
+    """Only the alphabet, white space and a whole end: what ``to_binary`` reads."""
+    found = _STRICT_BASE64.fullmatch(text)
+    if found is None:
+        return None
+    signs = "".join(text.split()).rstrip("=")
+    if (len(signs) + len(found[1])) % 4 if found[1] else len(signs) % 4 == 1:
+        return None
+    return base64.b64decode(signs + "=" * (-len(signs) % 4))
+
+
+row_kernel("strict_base64", _strict_base64)
+
+_BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+
+
+def _from_base32(text: str) -> bytes:
+    """Signs outside the alphabet are skipped; what is left over of a group of eight makes bytes too."""
+    bits, count = 0, 0
+    for sign in text:
+        digit = _BASE32.find(sign.upper())
+        if sign == "=":
+            break
+        if digit >= 0:
+            bits, count = bits << 5 | digit, count + 5
+    if count % 40 == 5:
+        # A single sign is read as the end of a byte.
+        bits, count = bits << 3 & ~255 | (bits & 31) >> 2, count + 3
+    return (bits >> count % 8).to_bytes(count // 8, "big")
+
+
+row_kernel("to_base32", lambda data: base64.b32encode(data).decode())
+row_kernel("from_base32", _from_base32)
 
 _CHARSETS = {
     "iso-8859-1": "latin-1",

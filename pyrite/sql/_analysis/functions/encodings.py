@@ -22,8 +22,18 @@ from pyrite.sql._analysis.functions.registry import (
     scalar,
 )
 from pyrite.sql._analysis.functions.strings import BYTES, NUMBER, TEXT, or_fail
+from pyrite.sql._analysis.naming import quoted_sql, quoted_type
 from pyrite.sql._plan import expressions as e
-from pyrite.sql.types import ArrayType, BooleanType, DataType, IntegerType, LongType, MapType, StructType
+from pyrite.sql.types import (
+    ArrayType,
+    BooleanType,
+    DataType,
+    DoubleType,
+    IntegerType,
+    LongType,
+    MapType,
+    StructType,
+)
 
 BIG = LongType()
 
@@ -42,6 +52,72 @@ def _render_unbase64(r: Rendering) -> str:
 
 
 scalar("unbase64", (STRING,), BYTES, _render_unbase64)
+
+scalar("to_base32", (BINARY,), TEXT, kernel("to_base32"))
+scalar("from_base32", (STRING,), BYTES, kernel("from_base32"))
+
+
+def _bind_to_binary(b: Binding) -> e.Value:
+    value, *formats = b.arguments
+    tried = b.function.name == "try_to_binary"
+    form = "hex"
+    if formats:
+        (written,) = formats
+        if not written.foldable:
+            raise b.mismatch(
+                "NON_FOLDABLE_INPUT",
+                inputName="`fmt`",
+                inputType=quoted_type(written.type),
+                inputExpr=quoted_sql(written),
+            )
+        form = b.constant(1)
+    value = b.coerced((STRING, ANY)[: len(b.arguments)])[0]
+    known = str(form).lower().replace("utf8", "utf-8")
+    if form is not None and known not in ("hex", "utf-8", "base64"):
+        if not tried:
+            raise b.mismatch(
+                "INVALID_ARG_VALUE",
+                inputName="fmt",
+                requireType='case-insensitive "STRING"',
+                validValues="'hex', 'utf-8', 'utf8', or 'base64'",
+                inputValue=f"'{form}'",
+            )
+        form = None
+    nullable = value.nullable or known != "base64" or tried
+    return b.apply(
+        (value,), BYTES, nullable=nullable, shown=b.arguments, options=(known if form is not None else "",)
+    )
+
+
+def _render_to_binary(r: Rendering) -> str:
+    (form,) = r.apply.options
+    if not form:
+        return "CAST(NULL AS BLOB)"
+    if form == "utf-8":
+        return f"encode({r.args[0]})"
+
+    def body(args: Sequence[str]) -> str:
+        if form == "base64":
+            read = r.kernel("strict_base64", args, [TEXT], BYTES)
+        else:
+            digits = f"CASE length({args[0]}) % 2 WHEN 1 THEN '0' ELSE '' END || {args[0]}"
+            read = f"CASE WHEN regexp_full_match({args[0]}, '[0-9a-fA-F]*') THEN unhex({digits}) END"
+        if r.apply.function.name == "try_to_binary":
+            return read
+        parameters = {
+            "str": f"chr(39) || {args[0]} || chr(39)",
+            "fmt": quoted(f"'{form.upper()}'"),
+            "targetType": quoted('"BINARY"'),
+            "suggestion": quoted("`try_to_binary`"),
+        }
+        wrong = r.fail("CONVERSION_INVALID_INPUT", parameters, BYTES, IllegalArgumentException, located=False)
+        return or_fail(read, args, wrong)
+
+    return once(r.args, body)
+
+
+for _name in ("to_binary", "try_to_binary"):
+    scalar(_name, (STRING, ANY), BYTES, _render_to_binary, optional=1, bind=_bind_to_binary)
 
 _CHARSETS = "iso-8859-1, us-ascii, utf-16, utf-16be, utf-16le, utf-32, utf-8"
 
@@ -230,6 +306,13 @@ scalar(
         else r.kernel("levenshtein_within", r.args, [TEXT, TEXT, NUMBER], NUMBER)
     ),
     optional=1,
+)
+scalar(
+    "jaro_winkler_similarity",
+    (STRING, STRING),
+    DoubleType(),
+    kernel("jaro_winkler_similarity"),
+    nullable=True,
 )
 scalar("luhn_check", (STRING,), BooleanType(), kernel("luhn_check"), nullable=True)
 

@@ -367,7 +367,21 @@ scalar("repeat", (STRING, INT), TEXT, "repeat({0}, {1})")
 
 # ----------------------------------------------------------------------------------------------- searching
 
-scalar("instr", (STRING, STRING), NUMBER, "CAST(strpos({0}, {1}) AS INTEGER)")
+
+def _bind_instr(b: Binding) -> e.Value:
+    if len(b.arguments) == 3:
+        b.arguments = (*b.arguments, number(1))
+    arguments = b.coerced((STRING, STRING, INT, INT)[: len(b.arguments)])
+    return b.apply(arguments, NUMBER, shown=b.arguments)
+
+
+def _render_instr(r: Rendering) -> str:
+    if len(r.args) == 2:
+        return f"CAST(strpos({r.args[0]}, {r.args[1]}) AS INTEGER)"
+    return r.kernel("instr", r.args, [TEXT, TEXT, NUMBER, NUMBER], NUMBER)
+
+
+scalar("instr", (STRING, STRING, INT, INT), NUMBER, _render_instr, optional=2, bind=_bind_instr)
 
 
 def _render_locate(r: Rendering) -> str:
