@@ -12,18 +12,25 @@ ALL = tuple(FOLDERS)
 NEAR = 1 / 1.25
 
 CASES = (
-    Case("start", "process start to the first show()", 1, 1, ALL, (Target("pyspark", 5),), timing="start"),
+    Case("start", "process start to the first show()", 1, 1, ALL, (), within=1.0, timing="start"),
     Case(
         "small",
         "createDataFrame of {size} rows, filter, groupBy, collect",
         1_000,
         1_000,
         ALL,
-        (Target("pyspark", 10),),
+        (Target("pyspark", 15),),
         within=0.008,
     ),
-    Case("tpch", "TPC-H, 22 queries", 1, 1, ALL, (Target("pyspark", 5), Target("duckdb", NEAR))),
-    Case("tpcds", "TPC-DS, 103 queries", 1, 1, ALL, (Target("pyspark", 5), Target("duckdb", NEAR))),
+    Case(
+        "tpch",
+        "TPC-H, 22 queries",
+        1,
+        1,
+        ALL,
+        (Target("pyspark", 14), Target("sail", 1.5), Target("duckdb", NEAR)),
+    ),
+    Case("tpcds", "TPC-DS, 103 queries", 1, 1, ALL, (Target("pyspark", 10),)),
 )
 #: The cases that are suites of queries over generated tables.
 SUITES = ("tpch", "tpcds")

@@ -101,6 +101,7 @@ class Queries:
             conf.get("spark.sql.caseSensitive", "false").lower() == "true",
             conf.get("spark.sql.session.timeZone") or local_zone(),
             conf,
+            self._session.sparkContext.defaultParallelism,
         )
 
     def frame(self, written: r.Relation) -> DataFrame:

@@ -22,12 +22,15 @@ class Settings:
         ``spark.sql.session.timeZone``.
     conf : mapping
         All settings, for those that few ask for.
+    parallelism : int
+        How many partitions a source has that does not tell it.
     """
 
     ansi: bool = True
     case_sensitive: bool = False
     zone: str = "UTC"
     conf: Mapping[str, str] | None = None
+    parallelism: int = 1
 
     def flag(self, key: str, default: bool) -> bool:
         """A setting that is true or false."""

@@ -207,7 +207,8 @@ class Rows(Base):
                 errorClass="VALUE_NOT_POSITIVE",
                 messageParameters={"arg_name": "numPartitions", "arg_value": str(numPartitions)},
             )
-        return self._with(r.Repartition(self._plan, numPartitions, self._expressions([partitionIdCol])))
+        by = self._expressions([partitionIdCol])
+        return self._with(r.Repartition(self._plan, numPartitions, by, direct=True))
 
     def _repartitioned(self, count: Any, cols: Sequence[Any], ranged: bool) -> DataFrame:
         if not isinstance(count, int):

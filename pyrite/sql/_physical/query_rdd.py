@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pyrite.sql._physical.partitions import partition_count
 from pyrite.sql._result.rows import to_rows
 from pyrite.sql._result.tojson import to_json
 from pyrite.sql.types import StructType
@@ -56,8 +55,7 @@ def json_rdd(execution: Execution, sc: SparkContext) -> RDD[Any]:
     plan = execution.analyzed
 
     def run() -> JsonInput:
-        count = partition_count(plan, sc.defaultParallelism)
-        return JsonInput(tuple(_slices(execution.table(), count)), plan.schema, execution.settings.zone)
+        return JsonInput(_splits(execution), plan.schema, execution.settings.zone)
 
     return sc._source(run)
 
@@ -67,20 +65,20 @@ def rows_rdd(execution: Execution, sc: SparkContext) -> RDD[Any]:
     plan = execution.analyzed
 
     def run() -> QueryInput:
-        table = execution.table()
-        count = partition_count(plan, sc.defaultParallelism)
-        return QueryInput(tuple(_slices(table, count)), plan.schema)
+        return QueryInput(_splits(execution), plan.schema)
 
     return sc._source(run)
 
 
-def _slices(table: pa.Table, count: int) -> Iterator[bytes]:
+def _splits(execution: Execution) -> list[bytes]:
+    return [_stream(table) for table in execution.partitions()]
+
+
+def _stream(table: pa.Table) -> bytes:
     import pyarrow as pa
 
-    rows = table.num_rows
-    for index in range(count):
-        start, stop = index * rows // count, (index + 1) * rows // count
-        sink = pa.BufferOutputStream()
-        with pa.ipc.new_stream(sink, table.schema) as writer:
-            writer.write_table(table.slice(start, stop - start))
-        yield sink.getvalue().to_pybytes()
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    data: bytes = sink.getvalue().to_pybytes()
+    return data

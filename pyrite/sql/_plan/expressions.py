@@ -333,6 +333,9 @@ class Attribute(Value):
     qualifier: tuple[str, ...] = ()
     metadata: Mapping[str, Any] | None = None
 
+    def children(self) -> Iterator[Node]:
+        return iter(())
+
     def _identity(self) -> tuple[Any, ...]:
         return (self.id,)
 
@@ -487,7 +490,9 @@ class Apply(Value):
         )
 
     def _identity(self) -> tuple[Any, ...]:
-        number = () if self.function.deterministic or self.function.kind != "scalar" else (id(self),)
+        function = self.function
+        same = function.deterministic or function.of_place or function.kind != "scalar"
+        number = () if same else (id(self),)
         return (
             self.function.name,
             tuple([argument.key for argument in self.arguments]),

@@ -97,6 +97,13 @@ class Relation(Node):
         return tuple(found.values())
 
     @cached_property
+    def core(self) -> Relation:
+        """The relation under those that only take rows away or name them."""
+        if isinstance(self, (Filter, Named, Hint, Sort)) or (isinstance(self, Project) and self.over_groups):
+            return self.child.core
+        return self
+
+    @cached_property
     def renews(self) -> bool:
         """Whether any relation here or below gives columns new ids."""
         return bool(self.renewed) or any(part.renews for part in self.inputs)
@@ -288,11 +295,11 @@ class Unary(Relation):
 
     child: Relation
 
-    @property
+    @cached_property
     def output(self) -> tuple[Attribute, ...]:
         return self.child.output
 
-    @property
+    @cached_property
     def hidden(self) -> tuple[Attribute, ...]:
         return self.child.hidden
 
@@ -500,12 +507,15 @@ class Sample(Unary):
 
 @dataclass(frozen=True, eq=False)
 class Repartition(Unary):
-    """Rows placed anew: by hash of ``by``, by its order when ``ranged``, else evenly; without ``shuffle``, fewer."""
+    """Rows placed anew: by hash of ``by``, by its order when ``ranged``, by the numbers that it gives when ``direct``,
+    else evenly; without ``shuffle``, fewer.
+    """
 
     count: int | None
     by: tuple[Expression, ...] = ()
     ranged: bool = False
     shuffle: bool = True
+    direct: bool = False
 
 
 @dataclass(frozen=True, eq=False)

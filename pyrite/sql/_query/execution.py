@@ -11,10 +11,15 @@ import pyarrow as pa
 from pyrite.errors import AnalysisException
 from pyrite.sql._analysis.analyzer import Analyzer
 from pyrite.sql._analysis.errors import OuterColumnMissing
+from pyrite.sql._analysis.functions.registry import Unplaced
 from pyrite.sql._analysis.settings import Settings
+from pyrite.sql._depth import deeply
 from pyrite.sql._duckdb.compiler import Compiled, compile_plan
 from pyrite.sql._duckdb.failures import Overhasty
 from pyrite.sql._files.reading import FileRows
+from pyrite.sql._physical.partitions import parted, partition_count
+from pyrite.sql._physical.placement import Placement
+from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql._result.rows import to_rows
 
@@ -59,7 +64,7 @@ class Execution:
 
     @cached_property
     def _resolved(self) -> r.Relation:
-        return Analyzer(self.settings, self.names).relation(self.written)
+        return deeply(lambda: Analyzer(self.settings, self.names).relation(self.written))
 
     @cached_property
     def plan(self) -> r.Relation:
@@ -72,7 +77,19 @@ class Execution:
     @cached_property
     def compiled(self) -> Compiled:
         """The DuckDB query."""
-        return compile_plan(self.analyzed, self.settings)
+        return self._compile(True)
+
+    def _compile(self, optimistic: bool) -> Compiled:
+        try:
+            return deeply(lambda: compile_plan(self.analyzed, self.settings, optimistic))
+        except Unplaced:
+            plan = deeply(lambda: self.placement.told(self.analyzed))
+            return deeply(lambda: compile_plan(plan, self.settings, optimistic))
+
+    @property
+    def placement(self) -> Placement:
+        """Tells which partition each row is in."""
+        return Placement(Analyzer(self.settings, self.names), self.settings.parallelism)
 
     def table(self) -> pa.Table:
         """The result, its columns named by their position. Raises Spark's run-time errors."""
@@ -85,6 +102,18 @@ class Execution:
         table = self._run(self.engine.collect)
         self._tell_observations()
         return table
+
+    def partitions(self) -> list[pa.Table]:
+        """As :meth:`table`, a table for each partition."""
+        count = partition_count(self.analyzed, self.settings.parallelism)
+        if count == 1:
+            return [self.table()]
+        plan, number = deeply(lambda: self.placement.placed(self.analyzed))
+        named = number if isinstance(number, e.Attribute) else e.Alias(number, "partition")
+        placed = Execution(
+            r.Project(plan, (*self.analyzed.output, named)), self.settings, self.names, self.engine
+        )
+        return parted(placed.table(), count)
 
     def store(self, name: str) -> None:
         """Compute the result into a table of the engine."""
@@ -100,12 +129,12 @@ class Execution:
         try:
             return method(self.compiled, self.settings, self._inputs(), *more)
         except Overhasty:
-            self.compiled = compile_plan(self.analyzed, self.settings, optimistic=False)
+            self.compiled = self._compile(False)
             return method(self.compiled, self.settings, self._inputs(), *more)
 
     def _tell_observations(self) -> None:
         """Compute the metrics that somebody waits for, now that the rows are."""
-        for node in _observed(self.analyzed):
+        for node in deeply(lambda: list(_observed(self.analyzed))):
             plan = r.Aggregate(node.child, (), node.metrics)
             table = Execution(plan, self.settings, self.names, self.engine).table()
             (row,) = to_rows(table, plan.schema)

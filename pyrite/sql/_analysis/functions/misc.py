@@ -11,6 +11,7 @@ from pyrite.sql._analysis.functions.registry import (
     Binding,
     Function,
     Rendering,
+    Unplaced,
     declare,
     quoted,
     scalar,
@@ -61,17 +62,16 @@ declare(
     ),
 )  # fmt: skip
 
-# Rows are numbered in their order, as those of a single partition are.
+
+def _unplaced(r: Rendering) -> str:
+    raise Unplaced
+
+
 scalar(
-    "monotonically_increasing_id",
-    (),
-    _LONG,
-    "(row_number() OVER () - 1)",
-    nullable=False,
-    deterministic=False,
+    "monotonically_increasing_id", (), _LONG, _unplaced, nullable=False, deterministic=False, of_place=True
 )
 scalar(
-    "spark_partition_id", (), _INT, "CAST(0 AS INTEGER)", nullable=False, deterministic=False,
+    "spark_partition_id", (), _INT, _unplaced, nullable=False, deterministic=False, of_place=True,
     show=lambda a, s: "SPARK_PARTITION_ID()",
 )  # fmt: skip
 # No file is known to be read from.

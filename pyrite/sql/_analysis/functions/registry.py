@@ -297,6 +297,10 @@ TypeRule = DataType | Callable[[Sequence[Value]], DataType]
 NullRule = bool | None | Callable[[Sequence[Value]], bool]
 
 
+class Unplaced(Exception):
+    """A function tells where a row is, in a plan whose rows have not been placed yet."""
+
+
 @dataclass(frozen=True, eq=False)
 class Function:
     """A row of the registry.
@@ -337,6 +341,7 @@ class Function:
     defaults: tuple[Expression, ...] = ()
     nullable: NullRule = None
     deterministic: bool = True
+    of_place: bool = False  # tells where a row is: the same in all its calls
     check: Callable[[Any], None] | None = None
     bind: Callable[[Any], Value] | None = None
     show: Callable[[Apply, Sequence[str]], str] | None = None
