@@ -11,6 +11,7 @@ from statistics import median
 from time import perf_counter
 
 WORKERS = 2
+SERVERS = []  # a server ends when nothing holds it
 
 
 def spark_session(system, memory="none"):
@@ -22,6 +23,7 @@ def spark_session(system, memory="none"):
 
         server = SparkConnectServer("127.0.0.1", 0)
         server.start(background=True)
+        SERVERS.append(server)
         _, port = server.listening_address
         return SparkSession.builder.remote(f"sc://127.0.0.1:{port}").getOrCreate()
     builder = SparkSession.builder.master(f"local[{WORKERS}]").config("spark.ui.showConsoleProgress", "false")
