@@ -9,8 +9,10 @@ import pytest
 
 pytest.importorskip("duckdb")
 
+import bench.sql
 from bench.rdd.measure import Run
 from bench.sql.cases import CASES
+from bench.sql.data import tables
 from bench.sql.tool import MeasuredQueries, run_system
 
 BY_NAME = {case.name: case for case in CASES}
@@ -53,3 +55,20 @@ def test_suites_are_compared_by_the_queries_that_both_run() -> None:
 
     found.runs["pyspark"] = [Run(3, {"q01": {"seconds": 1.0, "rows": 2}})]
     assert found.disagreement() == "q01: {'pyrite': 1, 'pyspark': 2}"
+
+
+def test_suite_of_tests_passes() -> None:
+    run = run_system("pyrite", sys.executable, "unit", [], 60, True)
+    assert not run.error and run.answer == [40, 0]
+
+
+def test_tasks_of_groups_and_joins_give_the_same_rows(tmp_path: Path) -> None:
+    folder = str(tables(tmp_path, "h2o", 0.001))
+    queries = str(Path(bench.sql.__file__).parent / "h2o")
+    runs = [
+        run_system(name, sys.executable, "queries", [folder, queries, "none"], 60)
+        for name in ("pyrite", "duckdb")
+    ]
+    rows = [{name: found.get("rows") for name, found in run.answer.items()} for run in runs]
+    assert len(rows[0]) == 15 and None not in rows[0].values()
+    assert rows[0] == rows[1]

@@ -56,7 +56,9 @@ def verdicts(measured: Measured) -> list[str]:
         found.append(f"under {within} s: {seconds:.2g} {'yes' if seconds < within else 'NO'}")
     peak = measured.peak("pyrite")
     if measured.case.limit and peak is not None:
-        found.append(f"memory {MEMORY_TARGET} of limit: {peak:.2f} {'yes' if peak <= MEMORY_TARGET else 'NO'}")
+        found.append(
+            f"memory {MEMORY_TARGET} of limit: {peak:.2f} {'yes' if peak <= MEMORY_TARGET else 'NO'}"
+        )
     return found
 
 
@@ -67,10 +69,7 @@ def table(measured: list[Measured]) -> str:
     rows = [head, ["---", *["---:"] * (1 + len(shown)), "---"]]
     for m in measured:
         ratios = [m.ratio(name) for name in shown]
-        cells = [
-            f"{ratio:.2f}" if ratio else (m.error(name) or "")
-            for name, ratio in zip(shown, ratios)
-        ]
+        cells = [f"{ratio:.2f}" if ratio else (m.error(name) or "") for name, ratio in zip(shown, ratios)]
         rows.append([title(m), cell(m, "pyrite"), *cells, "; ".join(verdicts(m))])
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)
 

@@ -75,7 +75,9 @@ def main(argv: list[str] | None = None) -> int:
     print(report.table(measured))
     if not options.no_write:
         write(result, options.quick, options.only is not None)
-    complaints = [f"{m.case.name}: different answers: {m.disagreement()}" for m in measured if m.disagreement()]
+    complaints = [
+        f"{m.case.name}: different answers: {m.disagreement()}" for m in measured if m.disagreement()
+    ]
     complaints += [f"{m.case.name}: Pyrite {m.error('pyrite')}" for m in measured if m.error("pyrite")]
     print("\n".join(complaints), end="\n" if complaints else "", file=sys.stderr)
     return 1 if complaints else 0
@@ -93,8 +95,12 @@ def parse(argv: list[str] | None) -> argparse.Namespace:
         "--systems", nargs="+", choices=list(FOLDERS), default=list(FOLDERS), help="default: all"
     )
     for system in ("pyrite", "pyspark", "dask", "pysparkling", "loop"):
-        default = "this Python" if system in ("pyrite", "loop") else f"one in .envs/{system}, made when missing"
-        parser.add_argument(f"--{system}", metavar="PYTHON", help=f"the Python of {system} (default: {default})")
+        default = (
+            "this Python" if system in ("pyrite", "loop") else f"one in .envs/{system}, made when missing"
+        )
+        parser.add_argument(
+            f"--{system}", metavar="PYTHON", help=f"the Python of {system} (default: {default})"
+        )
     parser.add_argument("--no-write", action="store_true", help="print only; write no file")
     options = parser.parse_args(argv)
     options.counter = options.loop

@@ -1,4 +1,4 @@
-"""The tables of TPC-H and TPC-DS as Parquet files, made once."""
+"""The tables of the suites as Parquet files, made once."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from bench.sql import h2o
 
 
 def tables(folder: Path, suite: str, scale: float) -> Path:
@@ -19,15 +21,22 @@ def tables(folder: Path, suite: str, scale: float) -> Path:
     made = folder / f"{suite}-{scale:g}"
     if made.exists():
         return made
-    beside = Path(sys.executable).with_name("tpcgen-cli")
-    tool = str(beside) if beside.exists() else shutil.which("tpcgen-cli")
-    if tool is None:
-        raise SystemExit("the tables of TPC-H and TPC-DS are made by tpcgen-cli: pip install tpcgen-cli")
     unfinished = made.with_name(made.name + ".unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
     print(f"making {made} ...", file=sys.stderr)
-    command = [tool, suite, "parquet", "-s", f"{scale:g}", "-o", str(unfinished), "--quiet"]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    if suite == "h2o":
+        h2o.write(unfinished, scale)
+    else:
+        _generate(suite, scale, unfinished)
     unfinished.rename(made)
     return made
+
+
+def _generate(suite: str, scale: float, folder: Path) -> None:
+    beside = Path(sys.executable).with_name("tpcgen-cli")
+    tool = str(beside) if beside.exists() else shutil.which("tpcgen-cli")
+    if tool is None:
+        raise SystemExit("the tables of TPC-H and TPC-DS are made by tpcgen-cli: pip install tpcgen-cli")
+    command = [tool, suite, "parquet", "-s", f"{scale:g}", "-o", str(folder), "--quiet"]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)

@@ -113,12 +113,13 @@ def measure(case: Case, pythons: dict[str, str], options: argparse.Namespace) ->
     found = (MeasuredQueries if case.name in SUITES else Measured)(case, case.full)
     more = [] if case.timing == "start" else [str(case.full)]
     program = case.name
-    if case.name in SUITES:
-        folder = tables(DATA, case.name, options.scale)
-        more, program = [str(folder), str(HERE / case.name), options.memory], "queries"
+    if case.name in (*SUITES, "compile"):
+        suite = "tpcds" if case.name == "compile" else case.name
+        more = [str(tables(DATA, suite, options.scale)), str(HERE / suite), options.memory]
+        program = "compile" if case.name == "compile" else "queries"
     for _ in range(options.repeat):
         for system, python in pythons.items():
-            if not found.error(system):
+            if system in case.systems and not found.error(system):
                 run = run_system(system, python, program, more, options.timeout, case.timing == "start")
                 found.runs.setdefault(system, []).append(run)
     return found

@@ -24,7 +24,9 @@ def ends(part):
 
 
 def job(sc, size):
-    parts = sc.parallelize(range(size), 8).map(record).sortByKey(numPartitions=2).mapPartitions(ends).collect()
+    parts = (
+        sc.parallelize(range(size), 8).map(record).sortByKey(numPartitions=2).mapPartitions(ends).collect()
+    )
     in_order = all(ordered for *_, ordered in parts) and all(a[1] <= b[0] for a, b in pairwise(parts))
     return [sum(count for _, _, count, _ in parts), parts[0][0], parts[-1][1], in_order]
 

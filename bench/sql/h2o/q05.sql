@@ -1,0 +1,2 @@
+SELECT count(*) AS n, sum(v1) AS v1, sum(v2) AS v2, sum(v3) AS v3
+FROM (SELECT id6, sum(v1) AS v1, sum(v2) AS v2, sum(v3) AS v3 FROM groups GROUP BY id6) AS g
