@@ -61,6 +61,13 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "<str> cannot be converted to <targetType> by the format <fmt>. <suggestion> gives NULL instead.",
         "22018",
     ),
+    "COUNTER_DIFF_NEGATIVE_COUNTER_VALUE": Condition(
+        "A counter is never negative, but <function> is given <value>.", "22003"
+    ),
+    "COUNTER_DIFF_START_TIME_DECREASED": Condition(
+        "A counter's start never moves back: <function> is given <currentStartTime> after <previousStartTime>.",
+        "22023",
+    ),
     "DATATYPE_MISMATCH.ARRAY_FUNCTION_DIFF_TYPES": Condition(
         "Cannot resolve <sqlExpr>: <functionName> takes <dataType> and a value of its "
         "elements' type, not <leftType> and <rightType>.",
@@ -315,6 +322,10 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "INVALID_ATTRIBUTE_NAME_SYNTAX": Condition(
         "The name <name> cannot be read: check its backquotes, dots and quotes.", "42601"
     ),
+    "INVALID_BITMAP_POSITION": Condition(
+        "<bitPosition> is no position in a bitmap of <bitmapNumBytes> bytes, which has <bitmapNumBits> bits.",
+        "22003",
+    ),
     "INVALID_DATETIME_PATTERN.ILLEGAL_CHARACTER": Condition(
         "The datetime pattern <pattern> has an illegal character, <c>.",
         "22007",
@@ -482,6 +493,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "INVALID_UTF8_STRING": Condition(
         "The bytes <str> are not UTF-8.",
         "22029",
+    ),
+    "INVALID_VECTOR_NORM_DEGREE": Condition(
+        "<functionName> knows the degrees 1, 2 and infinity, not <degree>.", "22023"
     ),
     "INVALID_WHERE_CONDITION": Condition(
         "The WHERE condition <condition> holds what cannot be computed there: <expressionList>.", "42903"
@@ -675,6 +689,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
     ),
     "VARIABLE_ALREADY_EXISTS": Condition("The variable <variableName> exists already.", "42723"),
     "VARIABLE_NOT_FOUND": Condition("There is no variable <variableName>.", "42883"),
+    "VECTOR_DIMENSION_MISMATCH": Condition(
+        "<functionName> takes vectors of one length: these have <leftDim> and <rightDim> elements.", "22000"
+    ),
     "WINDOW_FUNCTION_FRAME_NOT_ORDERED": Condition(
         "The window function <wf_name> needs an order: add ORDER BY to the window of <wf_expr>.", "42601"
     ),

@@ -7,8 +7,10 @@ from pyrite.sql._duckdb import (
     kernels_ciphers,
     kernels_datetime,
     kernels_formats,
+    kernels_groups,
     kernels_hashes,
     kernels_math,
+    kernels_random,
     kernels_strings,
 )
 from pyrite.sql._duckdb.kernels import KERNELS
@@ -24,4 +26,6 @@ TOPICS = (
     kernels_strings,
     kernels_hashes,
     kernels_formats,
+    kernels_groups,
+    kernels_random,
 )

@@ -108,7 +108,7 @@ def _jaro_winkler(one: str, other: str) -> float:
 row_kernel("jaro_winkler_similarity", _jaro_winkler)
 
 
-def _instr(text: str, part: str, position: int, occurrence: int) -> int:
+def _position(text: str, part: str, position: int, occurrence: int) -> int:
     """Where a part of a text is found for the nth time from a position on; backwards from a negative one."""
     if occurrence < 1:
         raise KernelError(
@@ -130,7 +130,7 @@ def _instr(text: str, part: str, position: int, occurrence: int) -> int:
     return at + 1
 
 
-row_kernel("instr", _instr)
+row_kernel("instr", _position)
 
 
 def _luhn(text: str) -> bool:

@@ -9,11 +9,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pyrite.sql._analysis.coercion import bounded_decimal, is_string
+from pyrite.sql._analysis.constants import constant_value
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.functions.maps import holds_map
 from pyrite.sql._analysis.functions.operators import is_orderable
 from pyrite.sql._analysis.functions.registry import (
     ANY,
+    INT,
     NUMERIC,
     STRING_OR_BINARY,
     Accepts,
@@ -200,9 +202,51 @@ def _extreme(name: str) -> Callable[[Rendering], str]:
     return render
 
 
+_MOST = 100000
+
+
+def _bind_extreme_by(b: Binding) -> e.Value:
+    """With a third argument, so many values from the extreme on."""
+    value, measure, *count = b.arguments
+    if not is_orderable(measure.type):
+        raise b.mismatch(
+            "INVALID_ORDERING_TYPE", functionName=f"`{b.function.name}`", dataType=quoted_type(measure.type)
+        )
+    if not count:
+        return b.apply((value, measure), value.type, nullable=True)
+    number = b.coerced((ANY, ANY, INT))[2]
+    if not number.foldable:
+        raise b.mismatch(
+            "NON_FOLDABLE_INPUT",
+            inputName="k",
+            inputType=number.type.simpleString(),
+            inputExpr=quoted_sql(count[0])[1:-1],
+        )
+    most = constant_value(number) or 0
+    if not 1 <= most <= _MOST:
+        raise b.mismatch(
+            "VALUE_OUT_OF_RANGE", exprName="`k`", valueRange=f"[1, {_MOST}]", currentValue=str(most)
+        )
+    return b.apply((value, measure), ArrayType(value.type), nullable=True, shown=b.arguments, options=(most,))
+
+
 def _extreme_by(name: str) -> Callable[[Rendering], str]:
+    direction = " DESC" if name == "max" else ""
+
+    def first(r: Rendering, key: str) -> str:
+        there = over(r, f"{r.args[1]} IS NOT NULL")
+        if not r.distinct:
+            found = f"list({r.args[0]} ORDER BY {key}{direction}){there}"
+        else:
+            pair = f"struct_pack(k := {key}, v := {r.args[0]})"
+            pairs = f"list(DISTINCT {pair} ORDER BY {pair}{direction}){there}"
+            found = f"list_transform({pairs}, lambda p: p.v)"
+        return f"({found})[1:{r.apply.options[0]}]"
+
     def render(r: Rendering) -> str:
         key = ordered_key(r, r.args[1], r.apply.arguments[1].type)
+        if r.apply.options:
+            return first(r, key)
         return f"arg_{name}_null({r.args[0]}, {key}){over(r, f'{r.args[1]} IS NOT NULL')}"
 
     return render
@@ -210,7 +254,9 @@ def _extreme_by(name: str) -> Callable[[Rendering], str]:
 
 for _name in ("min", "max"):
     aggregate(_name, (ANY,), type_of(), _extreme(_name), nullable=True, check=check_ordered)
-    aggregate(f"{_name}_by", (ANY, ANY), type_of(), _extreme_by(_name), nullable=True, check=check_ordered)
+    aggregate(
+        f"{_name}_by", (ANY, ANY, INT), NullType(), _extreme_by(_name), optional=1, bind=_bind_extreme_by
+    )
 
 # -------------------------------------------------------------------------------------- bits and truth
 
@@ -277,15 +323,37 @@ def _render_list(r: Rendering) -> str:
     return f"coalesce({found}, CAST([] AS {r.type(r.apply.type)}))"
 
 
+def _union_type(args: Sequence[e.Value]) -> DataType:
+    kind = args[0].type
+    assert isinstance(kind, ArrayType)
+    return ArrayType(kind.elementType, False)
+
+
+def _render_union(r: Rendering) -> str:
+    (arrays,) = r.args
+    found = f"list_distinct(flatten(list({arrays}){over(r, f'{arrays} IS NOT NULL')}))"
+    return f"coalesce({found}, CAST([] AS {r.type(r.apply.type)}))"
+
+
 def _check_set(b: Binding) -> None:
     if holds_map(b.arguments[0].type):
         raise b.mismatch(
-            "UNSUPPORTED_INPUT_TYPE", functionName="`collect_set`", dataType='"MAP" or "COLLATED STRING"'
+            "UNSUPPORTED_INPUT_TYPE",
+            functionName=f"`{b.function.name}`",
+            dataType='"MAP" or "COLLATED STRING"',
         )
 
 
 aggregate("collect_list array_agg:collect_list", (ANY,), _list_type, _render_list, nullable=False)
 aggregate("collect_set", (ANY,), _list_type, _render_list, nullable=False, check=_check_set)
+aggregate(
+    "collect_union",
+    (Accepts('"ARRAY"', lambda given, ansi: given if isinstance(given, ArrayType) else None),),
+    _union_type,
+    _render_union,
+    nullable=False,
+    check=_check_set,
+)
 
 
 def _bind_listagg(b: Binding) -> e.Value:

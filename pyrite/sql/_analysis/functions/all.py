@@ -5,6 +5,7 @@ from __future__ import annotations
 from pyrite.sql._analysis.functions import (
     aggregates,
     arrays,
+    bitmaps,
     casts,
     ciphers,
     conditional,
@@ -23,6 +24,7 @@ from pyrite.sql._analysis.functions import (
     statistics,
     strings,
     structs,
+    vectors,
     window_functions,
 )
 from pyrite.sql._analysis.functions.registry import FUNCTIONS, SHOWN
@@ -41,6 +43,8 @@ TOPICS = (
     intervals,
     aggregates,
     statistics,
+    bitmaps,
+    vectors,
     strings,
     patterns,
     encodings,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from pyrite.errors import IllegalArgumentException
 from pyrite.sql._analysis.errors import wrong_number
+from pyrite.sql._analysis.functions.math import drawn
 from pyrite.sql._analysis.functions.registry import (
     ANY,
     BINARY,
@@ -60,7 +61,7 @@ scalar("from_base32", (STRING,), BYTES, kernel("from_base32"))
 def _bind_to_binary(b: Binding) -> e.Value:
     value, *formats = b.arguments
     tried = b.function.name == "try_to_binary"
-    form = "hex"
+    form: str | None = "hex"
     if formats:
         (written,) = formats
         if not written.foldable:
@@ -318,13 +319,25 @@ scalar("luhn_check", (STRING,), BooleanType(), kernel("luhn_check"), nullable=Tr
 
 # -------------------------------------------------------------------------------------------------- random
 
+
+def _bind_uuid(b: Binding) -> e.Value:
+    seed = b.constant(0) if b.arguments else None
+    b.coerced()
+    return b.apply((), TEXT, nullable=False, options=(seed,))
+
+
+def _render_uuid(r: Rendering) -> str:
+    (seed,) = r.apply.options
+    return "CAST(uuid() AS VARCHAR)" if seed is None else drawn(r, "uuid", seed, TEXT)
+
+
 scalar(
     "uuid",
     (LONG,),
     TEXT,
-    "CAST(uuid() AS VARCHAR)",
+    _render_uuid,
     optional=1,
-    nullable=False,
+    bind=_bind_uuid,
     deterministic=False,
     show=lambda apply, args: "uuid()",
 )
@@ -339,20 +352,20 @@ def _bind_randstr(b: Binding) -> e.Value:
             valueRange="[0, 2147483647]",
             currentValue=str(length),
         )
-    return b.apply((b.coerced()[0],), TEXT, nullable=False, shown=b.arguments)
+    seed = b.constant(1) if len(b.arguments) == 2 else None
+    return b.apply((b.coerced()[0],), TEXT, nullable=False, shown=b.arguments, options=(seed,))
 
 
 _SIGNS = quoted("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
-declare(
-    "randstr",
-    Function(
-        "randstr",
-        (INT, LONG),
-        TEXT,
-        "array_to_string(list_transform(range({0}), "
-        f"lambda i: substring({_SIGNS}, 1 + CAST(floor(random() * 62) AS INTEGER), 1)), '')",
-        optional=1,
-        deterministic=False,
-        bind=_bind_randstr,
-    ),
-)
+
+
+def _render_randstr(r: Rendering) -> str:
+    (seed,) = r.apply.options
+    (length,) = r.args
+    if seed is not None:
+        return drawn(r, "randstr", seed, TEXT, length)
+    sign = f"substring({_SIGNS}, 1 + CAST(floor(random() * 62) AS INTEGER), 1)"
+    return f"array_to_string(list_transform(range({length}), lambda i: {sign}), '')"
+
+
+scalar("randstr", (INT, LONG), TEXT, _render_randstr, optional=1, bind=_bind_randstr, deterministic=False)

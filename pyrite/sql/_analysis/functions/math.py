@@ -12,7 +12,6 @@ from pyrite.sql._analysis import coercion
 from pyrite.sql._analysis.coercion import adjusted_decimal, decimal_for, is_string
 from pyrite.sql._analysis.errors import wrong_number
 from pyrite.sql._analysis.functions.operators import (
-    computed_once,
     division_by_zero,
     is_orderable,
     numeric_operands,
@@ -39,9 +38,12 @@ from pyrite.sql._analysis.functions.registry import (
     scalar,
     type_of,
 )
+from pyrite.sql._analysis.functions.texts import sorted_list
 from pyrite.sql._analysis.naming import quoted_sql, quoted_type
+from pyrite.sql._analysis.references import computed_once
 from pyrite.sql._plan import expressions as e
 from pyrite.sql.types import (
+    ArrayType,
     BinaryType,
     BooleanType,
     ByteType,
@@ -57,6 +59,7 @@ from pyrite.sql.types import (
     NumericType,
     ShortType,
     StringType,
+    StructType,
     YearMonthIntervalType,
 )
 
@@ -486,12 +489,18 @@ def _bind_extreme(b: Binding) -> e.Value:
     return b.apply(values, common, nullable=all(value.nullable for value in values), shown=b.arguments)
 
 
+def _render_extreme(r: Rendering) -> str:
+    name, kind, listed = r.apply.function.name, r.apply.type, ", ".join(r.args)
+    if isinstance(kind, (ArrayType, StructType)):
+        ascending = "DESC" if name == "greatest" else "ASC"
+        return f"({sorted_list(r, f'[{listed}]', kind, ascending, 'LAST')})[1]"
+    return f"{name}({listed})"
+
+
 for _name in ("greatest", "least"):
     declare(
         _name,
-        Function(
-            _name, (ANY,), NullType(), _name + "({args})", optional=1, variadic=True, bind=_bind_extreme
-        ),
+        Function(_name, (ANY,), NullType(), _render_extreme, optional=1, variadic=True, bind=_bind_extreme),
     )
 
 
@@ -772,20 +781,30 @@ def _bind_random(b: Binding) -> e.Value:
             inputSql=quoted_sql(b.arguments[0]),
             inputType=quoted_type(b.arguments[0].type),
         )
-    shown = b.arguments
-    return b.apply((), _DOUBLE, nullable=False, options=(int(seed or 0),), shown=shown)
+    options = (int(seed or 0), bool(b.arguments))
+    return b.apply((), _DOUBLE, nullable=False, options=options, shown=b.arguments)
 
 
-#: Spark's draws come from a generator for each partition; here each row's number is hashed with the seed.
+#: Without a seed no stream is asked for: each row's number is hashed.
 _DRAW = "(hash(row_number() OVER () + CAST({seed} AS HUGEINT)) / 18446744073709551616.0::DOUBLE)"
 
 
+def drawn(r: Rendering, name: str, seed: int, kind: DataType, *lengths: str) -> str:
+    """What Spark's generator draws for each row of a single partition."""
+    args = ["row_number() OVER ()", r.constant(seed, _LONG), *lengths]
+    return r.kernel(name, args, [_LONG, _LONG, *[_INT] * len(lengths)], kind)
+
+
 def _render_rand(r: Rendering) -> str:
+    if r.apply.options[1]:
+        return drawn(r, "rand", r.apply.options[0], _DOUBLE)
     return _DRAW.replace("{seed}", f"({r.apply.options[0]})")
 
 
 def _render_randn(r: Rendering) -> str:
     seed = r.apply.options[0]
+    if r.apply.options[1]:
+        return drawn(r, "randn", seed, _DOUBLE)
     one, other = (_DRAW.replace("{seed}", f"({number})") for number in (seed, seed ^ 0x5DEECE66D))
     return f"(sqrt(-2 * ln(1 - {one})) * cos({2 * math.pi!r} * {other}))"
 
@@ -797,4 +816,49 @@ declare(
 declare(
     "randn",
     Function("randn", (ANY,), _DOUBLE, _render_randn, optional=1, bind=_bind_random, deterministic=False),
+)
+
+
+def _bind_uniform(b: Binding) -> e.Value:
+    """A draw stretched from one bound to the other."""
+    for index, value in enumerate(b.arguments[:2]):
+        if not isinstance(value.type, (NumericType, NullType)):
+            raise b.mismatch(
+                "UNEXPECTED_INPUT_TYPE",
+                paramIndex=("first", "second")[index],
+                requiredType='"NUMERIC"',
+                inputSql=quoted_sql(value),
+                inputType=quoted_type(value.type),
+            )
+        if not value.foldable:
+            raise b.mismatch(
+                "NON_FOLDABLE_INPUT",
+                inputName=("`min`", "`max`")[index],
+                inputType="integer or floating-point",
+                inputExpr=quoted_sql(value),
+            )
+    low, high, *seed = b.arguments
+    if seed and not isinstance(seed[0].type, (IntegerType, LongType, NullType)):
+        raise b.mismatch(
+            "UNEXPECTED_INPUT_TYPE",
+            paramIndex="third",
+            requiredType='("INT" or "BIGINT")',
+            inputSql=quoted_sql(seed[0]),
+            inputType=quoted_type(seed[0].type),
+        )
+    if isinstance(low.type, NullType) or isinstance(high.type, NullType):
+        return b.apply((e.Literal(None, _DOUBLE),), _DOUBLE, nullable=False, shown=b.arguments)
+    kind = coercion.widest_numeric(low.type, high.type, b.settings.ansi)
+    assert kind is not None
+    low, high = (b.cast(value, _DOUBLE) for value in (low, high))
+    width = b.invoke("*", b.invoke("-", high, low), b.invoke("rand", *seed))
+    drawn_ = e.Cast(b.invoke("+", low, width), kind, "ansi" if b.settings.ansi else "legacy", False, True)
+    return b.apply((drawn_,), kind, nullable=False, shown=b.arguments)
+
+
+declare(
+    "uniform",
+    Function(
+        "uniform", (ANY, ANY, ANY), NullType(), "{0}", optional=1, bind=_bind_uniform, deterministic=False
+    ),
 )

@@ -21,6 +21,7 @@ from pyrite.sql._analysis.functions.registry import (
     scalar,
 )
 from pyrite.sql._analysis.naming import quoted_sql, quoted_type
+from pyrite.sql._analysis.references import computed_once
 from pyrite.sql._plan import expressions as e
 from pyrite.sql.types import (
     BinaryType,
@@ -120,7 +121,7 @@ def promoted_types(one: e.Value, other: e.Value, ansi: bool) -> tuple[DataType, 
     kinds = [one.type, other.type]
     texts = [is_string(kind) for kind in kinds]
     if ansi and texts[0] != texts[1]:
-        common = coercion.common_type(*kinds, ansi)
+        common = coercion.common_type(one.type, other.type, ansi)
         if common is not None:
             return common, common
     if not ansi and any(texts) and all(isinstance(kind, NumericType) or is_string(kind) for kind in kinds):
@@ -583,14 +584,6 @@ declare(
         "in", (ANY, ANY), BooleanType(), _render_in, optional=1, variadic=True, bind=_bind_in, show=_show_in
     ),
 )
-
-
-_ONCE = Function("commonexpressionref", (ANY,), NullType(), "{0}", show=lambda apply, args: f"{apply.name}()")
-
-
-def computed_once(value: e.Value) -> e.Value:
-    """A value that several comparisons share: errors do not show it."""
-    return e.Apply(_ONCE, (value,), value.type, value.nullable, _ONCE.name, origin=value.origin)
 
 
 def _bind_between(b: Binding) -> e.Value:

@@ -12,6 +12,7 @@ from pyrite.sql._analysis.functions.aggregates import TRUTH, over
 from pyrite.sql._analysis.functions.registry import (
     ANY,
     DOUBLE,
+    INT,
     LONG,
     Accepts,
     Binding,
@@ -37,6 +38,8 @@ from pyrite.sql.types import (
     LongType,
     NullType,
     NumericType,
+    StructField,
+    StructType,
     TimestampNTZType,
     TimestampType,
     YearMonthIntervalType,
@@ -392,3 +395,51 @@ aggregate(
     nullable=False,
     show=lambda apply, args: f"approx_count_distinct({'DISTINCT ' * apply.distinct}{args[0]})",
 )
+
+
+def _bind_histogram(b: Binding) -> e.Value:
+    value, most = b.coerced((_RANKED, INT))
+    if not most.foldable:
+        raise b.mismatch(
+            "NON_FOLDABLE_INPUT",
+            inputName="`nb`",
+            inputType=quoted_type(most.type),
+            inputExpr=quoted_sql(most),
+        )
+    number = b.constant(1)
+    if number is None:
+        raise b.mismatch("UNEXPECTED_NULL", exprName="nb")
+    if number < 2:
+        raise b.mismatch(
+            "VALUE_OUT_OF_RANGE", exprName="nb", valueRange="[2, 2147483647]", currentValue=str(number)
+        )
+    bins = StructType([StructField("x", value.type), StructField("y", DoubleType())])
+    return b.apply((value,), ArrayType(bins), nullable=True, shown=b.arguments, options=(number,))
+
+
+def _render_histogram(r: Rendering) -> str:
+    kind = r.apply.arguments[0].type
+    value, back = f"CAST({r.args[0]} AS DOUBLE)", ""
+    if isinstance(kind, DateType):
+        value, back = (
+            f"CAST({r.args[0]} - DATE '1970-01-01' AS DOUBLE)",
+            "DATE '1970-01-01' + CAST({} AS INTEGER)",
+        )
+    elif isinstance(kind, (TimestampType, TimestampNTZType)):
+        make = "make_timestamptz" if isinstance(kind, TimestampType) else "make_timestamp"
+        value, back = f"CAST(epoch_us({r.args[0]}) AS DOUBLE)", make + "(CAST({} AS BIGINT))"
+    elif isinstance(kind, _INTERVALS):
+        back = f"CAST({{}} AS {r.type(kind)})"
+    pairs = ArrayType(ArrayType(DoubleType()))
+    collected = f"list({r.distinct}{value}){over(r, f'{r.args[0]} IS NOT NULL')}"
+    bins = r.kernel(
+        "histogram_numeric",
+        [collected, str(r.apply.options[0])],
+        [ArrayType(DoubleType()), IntegerType()],
+        pairs,
+    )
+    place = back.format("trunc(bin[1])") if back else r.cast("bin[1]", DoubleType(), kind, "legacy")
+    return f"list_transform({bins}, lambda bin: struct_pack(x := {place}, y := bin[2]))"
+
+
+aggregate("histogram_numeric", (_RANKED, INT), NullType(), _render_histogram, bind=_bind_histogram)

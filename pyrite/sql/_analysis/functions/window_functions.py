@@ -7,10 +7,20 @@ from typing import Any
 
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.functions.arrays import NARROW
-from pyrite.sql._analysis.functions.registry import ANY, Accepts, Binding, Rendering, window
+from pyrite.sql._analysis.functions.registry import ANY, Accepts, Binding, Rendering, once, window
 from pyrite.sql._analysis.naming import quoted_sql, quoted_type
 from pyrite.sql._plan import expressions as e
-from pyrite.sql.types import DataType, DoubleType, IntegerType, LongType, NullType
+from pyrite.sql.types import (
+    DataType,
+    DoubleType,
+    IntegerType,
+    LongType,
+    NullType,
+    NumericType,
+    StringType,
+    TimestampNTZType,
+    TimestampType,
+)
 
 
 def _rows_so_far(apply: e.Apply) -> e.Frame:
@@ -161,4 +171,61 @@ window(
     ignores_nulls=True,
     needs_order=True,
     show=_show_nth,
+)
+
+# -------------------------------------------------------------------------------------------- counters
+
+
+def _render_counter(r: Rendering) -> str:
+    """What a counter has grown since the last row that has one; null where it was reset in between."""
+    kind = r.apply.type
+    count, *starts = r.args
+    fields = [f"count := {count}", *[f"start := {start}" for start in starts]]
+    row = f"struct_pack({', '.join(fields)})"
+    before = f"lag(CASE WHEN {count} IS NOT NULL THEN {row} END IGNORE NULLS){r.over}"
+
+    def body(args: Sequence[str]) -> str:
+        last, now, *started = args
+        negative = r.fail(
+            "COUNTER_DIFF_NEGATIVE_COUNTER_VALUE",
+            {"function": "'`counter_diff`'", "value": r.cast(now, kind, StringType())},
+            kind,
+            located=False,
+        )
+        reset = f"{now} < {last}.count"
+        cases = f"CASE WHEN {now} < 0 THEN {negative} "
+        for start in started:
+            moment = r.apply.arguments[1].type
+            parameters = {
+                "currentStartTime": r.cast(start, moment, StringType()),
+                "function": "'`counter_diff`'",
+                "previousStartTime": r.cast(f"{last}.start", moment, StringType()),
+            }
+            earlier = r.fail("COUNTER_DIFF_START_TIME_DECREASED", parameters, kind, located=False)
+            cases += f"WHEN {start} < {last}.start THEN {earlier} "
+            reset += f" OR {start} > {last}.start"
+        return f"{cases}WHEN {reset} THEN NULL ELSE {now} - {last}.count END"
+
+    return f"CAST({once([before, count, *starts], body)} AS {r.type(kind)})"
+
+
+_COUNTER = Accepts(
+    '"NUMERIC"',
+    lambda given, ansi: (
+        DoubleType() if isinstance(given, NullType) else given if isinstance(given, NumericType) else None
+    ),
+)
+_MOMENT = Accepts(
+    '("TIMESTAMP" or "TIMESTAMP_NTZ")',
+    lambda given, ansi: given if isinstance(given, (TimestampType, TimestampNTZType)) else None,
+)
+window(
+    "counter_diff",
+    (_COUNTER, _MOMENT),
+    lambda args: args[0].type,
+    _render_counter,
+    optional=1,
+    nullable=True,
+    needs_order=True,
+    frame=_rows_so_far,
 )

@@ -1,0 +1,150 @@
+"""Kernels of random numbers with a seed: the very streams that Spark's generators give a single partition."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Callable
+from functools import lru_cache
+from threading import Lock
+from typing import Any, Generic, TypeVar
+
+from pyrite.sql._duckdb.kernels_rows import row_kernel
+
+T = TypeVar("T")
+
+_WORD, _LONG = 2**32 - 1, 2**64 - 1
+
+
+class JavaRandom:
+    """``java.util.Random``: a linear congruence of 48 bits."""
+
+    def __init__(self, seed: int):
+        self._state = (seed ^ 0x5DEECE66D) & (2**48 - 1)
+        self._gaussian: float | None = None
+
+    def bits(self, count: int) -> int:
+        self._state = (self._state * 0x5DEECE66D + 0xB) & (2**48 - 1)
+        return self._state >> (48 - count)
+
+    def next_double(self) -> float:
+        return ((self.bits(26) << 27) + self.bits(27)) * 2.0**-53
+
+    def next_gaussian(self) -> float:
+        """The polar method: two numbers at a time."""
+        if self._gaussian is not None:
+            found, self._gaussian = self._gaussian, None
+            return found
+        while True:
+            one, other = 2 * self.next_double() - 1, 2 * self.next_double() - 1
+            square = one * one + other * other
+            if 0 < square < 1:
+                break
+        scale = math.sqrt(-2 * math.log(square) / square)
+        self._gaussian = other * scale
+        return one * scale
+
+
+def _murmur(data: bytes, seed: int) -> int:
+    """Murmur 3 of eight bytes, in 32 bits."""
+    found = seed
+    for start in range(0, len(data), 4):
+        word = int.from_bytes(data[start : start + 4], "little") * 0xCC9E2D51 & _WORD
+        word = (word << 15 | word >> 17) * 0x1B873593 & _WORD
+        found ^= word
+        found = ((found << 13 | found >> 19) & _WORD) * 5 + 0xE6546B64 & _WORD
+    found ^= len(data)
+    for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35)):
+        found = (found ^ found >> shift) * factor & _WORD
+    return found ^ found >> 16
+
+
+class XorShift(JavaRandom):
+    """Spark's generator: shifts and exclusive ors of 64 bits, started from a hash of the seed."""
+
+    def __init__(self, seed: int):
+        super().__init__(0)
+        data = (seed & _LONG).to_bytes(8, "big")
+        low = _murmur(data, 0x3C074A61)
+        self._state = _murmur(data, low) << 32 | low
+
+    def bits(self, count: int) -> int:
+        state = self._state
+        state ^= state << 21 & _LONG
+        state ^= state >> 35
+        state ^= state << 4 & _LONG
+        self._state = state
+        return state & ((1 << count) - 1)
+
+
+_SIGNS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def _sign(generator: XorShift) -> str:
+    word = generator.bits(32)
+    return _SIGNS[(word if word < 2**31 else 2**32 - word) % 62]
+
+
+def twister(seed: int) -> random.Random:
+    """The Mersenne twister, started from the two halves of a seed."""
+    key = (seed >> 32 & _WORD, seed & _WORD)
+    state = [19650218]
+    for place in range(1, 624):
+        state.append(1812433253 * (state[-1] ^ state[-1] >> 30) + place & _WORD)
+    place = 1
+    for step in range(624):
+        mixed = (state[place - 1] ^ state[place - 1] >> 30) * 1664525
+        state[place] = ((state[place] ^ mixed) + key[step % 2] + step % 2) & _WORD
+        place += 1
+        if place == 624:
+            state[0], place = state[623], 1
+    for _ in range(623):
+        mixed = (state[place - 1] ^ state[place - 1] >> 30) * 1566083941
+        state[place] = (state[place] ^ mixed) - place & _WORD
+        place += 1
+        if place == 624:
+            state[0], place = state[623], 1
+    state[0] = 2**31
+    found = random.Random()
+    found.setstate((3, (*state, 624), None))
+    return found
+
+
+def _uuid(generator: random.Random) -> str:
+    high, low = ((generator.getrandbits(32) << 32) | generator.getrandbits(32) for _ in range(2))
+    high, low = high & ~0xF000 | 0x4000, (low | 1 << 63) & ~(1 << 62)
+    text = f"{high:016x}{low:016x}"
+    return "-".join([text[:8], text[8:12], text[12:16], text[16:20], text[20:]])
+
+
+class Stream(Generic[T]):
+    """What a generator draws, kept so that rows can be asked for in any order."""
+
+    def __init__(self, draw: Callable[[], T]):
+        self._draw = draw
+        self._drawn: list[T] = []
+        self._lock = Lock()
+
+    def __getitem__(self, row: int) -> T:
+        if row >= len(self._drawn):
+            with self._lock:
+                while row >= len(self._drawn):
+                    self._drawn.append(self._draw())
+        return self._drawn[row]
+
+
+@lru_cache(maxsize=8)
+def _stream(kind: str, seed: int, length: int = 0) -> Stream[Any]:
+    if kind == "uuid":
+        generator = twister(seed)
+        return Stream(lambda: _uuid(generator))
+    shift = XorShift(seed)
+    if kind == "randstr":
+        return Stream(lambda: "".join([_sign(shift) for _ in range(length)]))
+    return Stream(shift.next_double if kind == "rand" else shift.next_gaussian)
+
+
+row_kernel("rand", lambda row, seed: _stream("rand", seed)[row - 1])
+row_kernel("randn", lambda row, seed: _stream("randn", seed)[row - 1])
+row_kernel("randstr", lambda row, seed, length: _stream("randstr", seed, length)[row - 1])
+row_kernel("uuid", lambda row, seed: _stream("uuid", seed)[row - 1])
