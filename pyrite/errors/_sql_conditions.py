@@ -721,6 +721,8 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "_LEGACY_ERROR_TEMP_1037": Condition(
         "The window function <wf> needs an order: add ORDER BY to its window."
     ),
+    "_LEGACY_ERROR_TEMP_1039": Condition("A query has one window of time: these are several."),
+    "_LEGACY_ERROR_TEMP_1040": Condition("The gap of a session is an interval or its text, not <dt>."),
     "_LEGACY_ERROR_TEMP_1201": Condition('There is no column "<colName>" among (<fieldNames>).'),
     "_LEGACY_ERROR_TEMP_1210": Condition("The second argument of <funcName> must be true or false."),
     "_LEGACY_ERROR_TEMP_2128": Condition("The arrays of keys and of values must be of one length."),

@@ -1,4 +1,4 @@
-"""``window(time, ...)``: the spans of time that a row falls into, as a column made before the query's own."""
+"""``window`` and ``session_window``: the spans of time that a row falls into, as a column made before the query's own."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pyrite.errors import PySparkNotImplementedError
+from pyrite.errors import AnalysisException
 from pyrite.sql._analysis import coercion
 from pyrite.sql._analysis.constants import NotConstant, constant_value
-from pyrite.sql._analysis.errors import analysis_error, datatype_mismatch, unexpected_input
+from pyrite.sql._analysis.errors import analysis_error, datatype_mismatch, unexpected_input, wrong_number
 from pyrite.sql._analysis.functions.registry import Function, Rendering, once
 from pyrite.sql._analysis.naming import quoted_sql
 from pyrite.sql._analysis.parser.intervals import IntervalError, months_days_micros
@@ -18,6 +18,7 @@ from pyrite.sql._plan import relations as r
 from pyrite.sql.types import (
     CalendarIntervalType,
     DataType,
+    IntegerType,
     NullType,
     StructField,
     StructType,
@@ -63,13 +64,16 @@ def _calls(value: e.Expression) -> Iterator[e.Call]:
 def _lifted(analyzer: Analyzer, node: Any, calls: list[e.Call], outer: Scope | None) -> Any:
     child = analyzer.relation(node.child, outer)
     binder = analyzer.binder(child, outer=outer)
-    made = [_window(binder, call) for call in calls]
+    made = [(_session if _is_session(call) else _window)(binder, call) for call in calls]
     if len({value.key for value in made}) > 1:
         raise analysis_error("_LEGACY_ERROR_TEMP_1039", {}, calls[0].origin)
     value = made[0]
-    if value.function is _SLIDING:
+    below: r.Relation
+    if value.function is _SESSION:
+        below, column = _sessions(analyzer, node, child, value, outer)
+    elif value.function is _SLIDING:
         column = e.Attribute("window", _span(value.arguments[0].type), True)
-        below: r.Relation = r.Generate(child, value, (column,))
+        below = r.Generate(child, value, (column,))
     else:
         there = binder.value(e.Call("isnotnull", value.arguments))
         alias = e.Alias(value, "window")
@@ -84,11 +88,85 @@ def _lifted(analyzer: Analyzer, node: Any, calls: list[e.Call], outer: Scope | N
     return replace(node.with_children(put), child=below)
 
 
+def _is_session(call: e.Expression) -> bool:
+    return isinstance(call, e.Call) and call.name.lower() == "session_window"
+
+
+def _session(binder: Any, call: e.Call) -> e.Apply:
+    """The session of a row by itself: from its time on, as long as the gap."""
+    arguments = [binder.value(argument) for argument in call.arguments]
+    if len(arguments) != 2:
+        raise wrong_number("session_window", "2", len(arguments), call.origin)
+    time, gap = arguments
+    plain = e.Apply(_SESSION, (time, gap), NullType(), name="sessionwindow", origin=call.origin)
+    if not isinstance(time.type, (TimestampType, TimestampNTZType)):
+        kind = None
+        if coercion.is_string(time.type) or isinstance(time.type, NullType):
+            kind = coercion.implicit_cast(time.type, TimestampType(), binder.settings.ansi)
+        if kind is None:
+            raise unexpected_input(plain, 0, time, _TIMES)
+        time = binder.cast(time, kind)
+    if not coercion.is_string(gap.type) and not isinstance(gap.type, CalendarIntervalType):
+        name = repr(gap.type).replace("()", "").replace(" ", "")
+        raise analysis_error("_LEGACY_ERROR_TEMP_1040", {"dt": name}, call.origin)
+    if coercion.is_string(gap.type):
+        # What is no interval is no gap, and the row belongs to no session.
+        gap = e.Cast(gap, CalendarIntervalType(), "try", False, True)
+    end = binder.value(e.Call("+", (time, gap)))
+    return e.Apply(_SESSION, (time, end), _span(time.type), False, "session_window", origin=call.origin)
+
+
+def _sessions(
+    analyzer: Analyzer, node: Any, child: r.Relation, session: e.Apply, outer: Scope | None
+) -> tuple[r.Relation, e.Attribute]:
+    """The input of a SELECT list with its rows' sessions; of groups, rows of touching sessions share one."""
+    binder = analyzer.binder(child, outer=outer)
+    start, end = (e.Alias(value, name) for value, name in zip(session.arguments, ("start", "end")))
+    keys = []
+    if isinstance(node, r.Aggregate):
+        keys = [
+            e.Alias(_grouping(binder, node, key), "key") for key in node.groupings if not _is_session(key)
+        ]
+    long = binder.value(e.Call(">", (session.arguments[1], session.arguments[0])))
+    below: r.Relation = r.Project(r.Filter(child, long), (*child.output, start, end, *keys))
+
+    def over(name: str, value: e.Value, partition: list[e.Value], frame: e.Frame | None) -> e.Value:
+        order = () if frame is None else (e.SortOrder(start.attribute, True, True),)
+        spec = e.WindowSpec(tuple(partition), order, frame)
+        return analyzer.binder(below).value(e.Over(e.Call(name, (value,)), spec))
+
+    if isinstance(node, r.Aggregate):
+        parts: list[e.Value] = [key.attribute for key in keys]
+        last = e.Alias(over("max", end.attribute, parts, e.Frame("rows", None, e.Literal(-1, _INT))), "last")
+        below = r.Project(below, (*below.output, last))
+        opens = e.Call("if", (e.Call("<=", (start.attribute, last.attribute)), _ZERO, _ONE))
+        opening = e.Alias(analyzer.binder(below).value(opens), "opening")
+        below = r.Project(below, (*below.output, opening))
+        number = e.Alias(over("sum", opening.attribute, parts, e.Frame("rows", None, 0)), "number")
+        below = r.Project(below, (*below.output, number))
+        parts.append(number.attribute)
+        first, final = over("min", start.attribute, parts, None), over("max", end.attribute, parts, None)
+        start, end = e.Alias(first, "start"), e.Alias(final, "end")
+        below = r.Project(below, (*child.output, start, end))
+    whole = e.Alias(replace(session, arguments=(start.attribute, end.attribute)), "session_window")
+    return r.Project(below, (*child.output, whole)), whole.attribute
+
+
+def _grouping(binder: Any, node: r.Aggregate, key: Any) -> e.Value:
+    """A grouping's value: what is written, or an item of the SELECT list by its place or its name."""
+    if isinstance(key, e.Literal) and isinstance(key.value, int) and 0 < key.value <= len(node.expressions):
+        key = node.expressions[key.value - 1]
+        key = key.child if isinstance(key, e.Alias) else key
+    try:
+        return binder.value(key)
+    except AnalysisException:
+        for item in node.expressions:
+            if isinstance(item, e.Alias) and isinstance(key, e.Name) and key.parts == (item.name,):
+                return binder.value(item.child)
+        raise
+
+
 def _window(binder: Any, call: e.Call) -> e.Apply:
-    if call.name.lower() == "session_window":
-        raise PySparkNotImplementedError(
-            errorClass="NOT_IMPLEMENTED", messageParameters={"feature": "session_window"}
-        )
     arguments = [binder.value(argument) for argument in call.arguments]
     plain = e.Apply(_TUMBLING, tuple(arguments), NullType(), name="window", origin=call.origin)
     if not 2 <= len(arguments) <= 4:
@@ -192,5 +270,12 @@ def _render_sliding(r: Rendering) -> str:
     return once([f"epoch_us({r.args[0]})"], body)  # type: ignore[arg-type]
 
 
+_INT = IntegerType()
+_ZERO, _ONE = e.Literal(0, _INT), e.Literal(1, _INT)
+_TIMES = (
+    '("(TIMESTAMP OR TIMESTAMP WITHOUT TIME ZONE)" or "STRUCT<start: TIMESTAMP, end: TIMESTAMP>" '
+    'or "STRUCT<start: TIMESTAMP_NTZ, end: TIMESTAMP_NTZ>")'
+)
+_SESSION = Function("session_window", (), NullType(), 'struct_pack("start" := {0}, "end" := {1})')
 _TUMBLING = Function("window", (), NullType(), _render_tumbling)
 _SLIDING = Function("window", (), NullType(), _render_sliding, kind="generator")
