@@ -1,4 +1,4 @@
-"""``window`` and ``session_window``: the spans of time that a row falls into, as a column made before the query's own."""
+"""``window`` and ``session_window``: spans of time that rows fall into, made a column below the query's own."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from pyrite.sql._duckdb import (
     kernels_formats,
     kernels_groups,
     kernels_hashes,
+    kernels_json,
     kernels_math,
     kernels_random,
     kernels_strings,
@@ -27,5 +28,6 @@ TOPICS = (
     kernels_hashes,
     kernels_formats,
     kernels_groups,
+    kernels_json,
     kernels_random,
 )
