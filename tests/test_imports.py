@@ -108,6 +108,7 @@ LEVELS: list[tuple[str, ...]] = [
         "sql._arrow_start",
         "sql._attribute_names",
         "sql._datetime_patterns",
+        "sql._depth",
         "sql._inputs",
         "sql._literals",
         "sql._local_zone",

@@ -17,6 +17,7 @@ from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._analysis.parser import parse_identifier, parse_statement
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._arrow_start import keep_pandas_out
+from pyrite.sql._depth import types_within_limits
 from pyrite.sql._duckdb.engine import Engine
 from pyrite.sql._formatter import SQLFormatter
 from pyrite.sql._inputs import to_arrow_rows
@@ -126,7 +127,7 @@ class Queries:
         """A DataFrame of the driver's data, or of an RDD's; ``answer`` tells that it is a command's."""
         if isinstance(data, RDD):
             data, schema = self._collected(data, schema, sampling)
-        table, struct = to_arrow_rows(data, schema, verify, self.conf_map())
+        table, struct = types_within_limits(lambda: to_arrow_rows(data, schema, verify, self.conf_map()))
         return self.frame(arrow_rows(table, struct, answer))
 
     def _collected(self, rdd: RDD[Any], schema: Any, sampling: float | None) -> tuple[list[Any], Any]:

@@ -123,7 +123,7 @@ class Analyzer:
         _refuse_in_where(condition, node)
         if widened is child:
             return r.Filter(child, condition, origin=node.origin)
-        grouped = isinstance(selection.core(widened), r.Aggregate)
+        grouped = isinstance(widened.core, r.Aggregate)
         return r.Project(r.Filter(widened, condition), child.output, over_groups=grouped)
 
     def condition(self, value: e.Value, node: Any) -> e.Value:
@@ -246,9 +246,16 @@ class Analyzer:
         key = self.settings.name_key
         names = [key(column.names[0]) for column in node.columns]
         _refuse_duplicates(names)
-        by_name = dict(zip(names, node.columns))
-        old = [by_name.pop(key(attribute.name), attribute) for attribute in child.output]
-        return self.relation(r.Project(child, (*old, *by_name.values())), outer)
+        alone = self.relation(r.Project(child, node.columns), outer)
+        plain = isinstance(alone, r.Project) and alone.child is child
+        found: Sequence[e.Expression] = alone.expressions if plain else node.columns  # type: ignore[attr-defined]
+        by_name = dict(zip(names, found))
+        columns = [by_name.pop(key(attribute.name), attribute) for attribute in child.output]
+        columns += by_name.values()
+        if plain:
+            # Nothing else has to be looked at: what it costs does not grow with the columns that stay.
+            return r.Project(child, tuple(columns))
+        return self.relation(r.Project(child, tuple(columns)), outer)
 
     def _renamed(self, node: r.Renamed, outer: Scope | None) -> r.Relation:
         child = self.relation(node.child, outer)

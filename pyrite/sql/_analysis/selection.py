@@ -221,7 +221,7 @@ def resolve_over(
     A SELECT list (``lateral``) sees hidden columns only; a filter or a sort sees what is below a projection too.
     """
     below = None if lateral else _below(analyzer, child)
-    aggregated = isinstance(core(child), r.Aggregate)
+    aggregated = isinstance(child.core, r.Aggregate)
     scope = Scope((child,), analyzer.settings, outer, below, aggregated=aggregated and below is not None)
     resolved = resolve(Binder(analyzer, scope))
     if aggregated and not lateral:
@@ -251,17 +251,8 @@ def _replaced(resolved: Any, values: list[e.Value]) -> Any:
     return values if isinstance(resolved, list) else values[0]
 
 
-def core(child: r.Relation) -> r.Relation:
-    """The relation under those that only take rows away or name them."""
-    while isinstance(child, (r.Filter, r.Named, r.Hint, r.Sort)) or (
-        isinstance(child, r.Project) and child.over_groups
-    ):
-        child = child.child
-    return child
-
-
 def _below(analyzer: Analyzer, child: r.Relation) -> Scope | None:
-    found = core(child)
+    found = child.core
     if isinstance(found, (r.Project, r.Aggregate)):
         return Scope((found.child,), analyzer.settings, None, _below(analyzer, found.child))
     return None

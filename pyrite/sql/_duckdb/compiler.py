@@ -19,8 +19,9 @@ from pyrite.sql._analysis import coercion
 from pyrite.sql._analysis.aggregation import own_values
 from pyrite.sql._analysis.constants import constant_value
 from pyrite.sql._analysis.settings import Settings
+from pyrite.sql._depth import refuse_deep_types
 from pyrite.sql._duckdb import casts, failures, literals
-from pyrite.sql._duckdb.files import files_text
+from pyrite.sql._duckdb.files import balanced, files_text
 from pyrite.sql._duckdb.needed import needed_columns
 from pyrite.sql._duckdb.rendering import Rendered
 from pyrite.sql._duckdb.typenames import field_names, identifier, type_name
@@ -178,6 +179,7 @@ class Compiler:
 
     def compile(self, plan: r.Relation) -> Compiled:
         """The query of the whole plan."""
+        refuse_deep_types([attribute.type for attribute in plan.output])
         self._needed = needed_columns(plan)
         text = self.ordered_text(plan)
         if self._common:
@@ -258,6 +260,7 @@ class Compiler:
             if relation is plan:
                 name = known
         self.inputs[name] = plan
+        refuse_deep_types([attribute.type for attribute in plan.columns])
         return identifier(name)
 
     def _input(self, plan: r.Leaf) -> Select:
@@ -557,16 +560,15 @@ class Compiler:
         return Select(source, dict(both), dict(both), plain=set(both), exposed=set(both))
 
     def _set_operation(self, plan: r.SetOperation) -> Select:
-        parts = []
         kept = [index for index, a in enumerate(plan.output) if a.id in self._needed]
-        for side in (plan.left, plan.right):
+        parts = []
+        for side in _united(plan):
             text = self.ordered_text(side, [side.output[index] for index in kept])
             parts.append(text if not text.endswith(")") and " ORDER BY " not in text and " LIMIT " not in text and not isinstance(side, r.SetOperation) else f"({text})")  # fmt: skip  # noqa: E501
         word = plan.kind.upper() + (" ALL" if plan.all else "")
         names = [column_name(a) for a in self.needed(plan.output)]
         alias = f"u({', '.join(names) or 'empty'})"
-        source = f"({parts[0]} {word} {parts[1]}) AS {alias}"
-        return self._leaf(source, plan.output)
+        return self._leaf(f"({balanced(parts, word)}) AS {alias}", plan.output)
 
     def _sample(self, plan: r.Sample) -> Select:
         select = self.opened(plan.child)
@@ -728,6 +730,21 @@ class Compiler:
         unique = f"{name}({signature})"
         self.kernels[unique] = Kernel(name, unique, tuple(given), kind)
         return f"{identifier(unique)}({', '.join(args)})"
+
+
+def _united(plan: r.SetOperation) -> list[r.Relation]:
+    """The inputs of a set operation: for ``UNION ALL`` also those of the ones in it, which come to the same."""
+    if plan.kind != "union" or not plan.all:
+        return [plan.left, plan.right]
+    found: list[r.Relation] = []
+    waiting: list[r.Relation] = [plan]
+    while waiting:
+        side = waiting.pop()
+        if isinstance(side, r.SetOperation) and side.kind == "union" and side.all:
+            waiting += (side.right, side.left)
+        else:
+            found.append(side)
+    return found
 
 
 class _Casting:

@@ -44,7 +44,7 @@ from pyrite.sql.types import (
 if TYPE_CHECKING:
     from pyrite.sql._duckdb.compiler import Compiler
 
-__all__ = ["files_text", "read_parquet"]
+__all__ = ["balanced", "files_text", "read_parquet"]
 
 
 def files_text(compiler: Compiler, plan: r.Files) -> str:
@@ -54,15 +54,15 @@ def files_text(compiler: Compiler, plan: r.Files) -> str:
     ]
     if not parts:
         return f"{_select(compiler, plan, [_null(a.type) for a in plan.columns])} WHERE FALSE"
-    return _union(parts)
+    return balanced(parts, "UNION ALL")
 
 
-def _union(parts: Sequence[str]) -> str:
-    """A balanced tree: DuckDB's parser bounds the depth of texts."""
-    if len(parts) == 1:
-        return parts[0]
+def balanced(parts: Sequence[str], word: str) -> str:
+    """SELECTs with a set operation between them, as a balanced tree: DuckDB bounds the depth of texts."""
+    if len(parts) <= 2:
+        return f" {word} ".join(parts)
     half = len(parts) // 2
-    return f"({_union(parts[:half])}) UNION ALL ({_union(parts[half:])})"
+    return f"({balanced(parts[:half], word)}) {word} ({balanced(parts[half:], word)})"
 
 
 def _select(compiler: Compiler, plan: r.Files, texts: Sequence[str]) -> str:
@@ -100,12 +100,13 @@ def _parquet(compiler: Compiler, plan: r.Files, source: FileSource, told: dict[s
         paths = [file.path for file, _ in found]
         schema = found[0][1]
         reader = _Columns(compiler, paths[0])
+        places = _Places(compiler, schema.names, paths[0])
         texts = []
         for attribute in plan.columns:
             if attribute.name in told:
                 texts.append(literals.literal(told[attribute.name], attribute.type))
                 continue
-            place = _find(compiler, [f.name for f in schema], attribute.name, paths[0])
+            place = places.find(attribute.name)
             if place is None:
                 texts.append(_null(attribute.type))
                 continue
@@ -122,12 +123,22 @@ def read_parquet(paths: Iterable[str]) -> str:
     return f"read_parquet([{', '.join(paths)}], hive_partitioning = false, union_by_name = false)"
 
 
-def _find(compiler: Compiler, names: Sequence[str], name: str, path: str) -> int | None:
-    """Where a name is among a file's; Spark refuses files where it is twice."""
-    found = [index for index, other in enumerate(names) if compiler.settings.same_name(other, name)]
-    if len(found) > 1:
-        raise read_failure("NO_HINT", path)
-    return found[0] if found else None
+class _Places:
+    """Where names are among those of a file's columns, or of a struct's fields."""
+
+    def __init__(self, compiler: Compiler, names: Sequence[str], path: str):
+        self._key = compiler.settings.name_key
+        self._path = path
+        self._places: dict[str, list[int]] = {}
+        for place, name in enumerate(names):
+            self._places.setdefault(self._key(name), []).append(place)
+
+    def find(self, name: str) -> int | None:
+        """The place of a name, or None. Spark refuses files where it is twice."""
+        found = self._places.get(self._key(name), [])
+        if len(found) > 1:
+            raise read_failure("NO_HINT", self._path)
+        return found[0] if found else None
 
 
 def _read_path(source: FileSource, path: str) -> str:
@@ -175,10 +186,11 @@ class _Columns:
     def _struct(self, text: str, given: pa.DataType, kind: StructType, place: tuple[str, ...]) -> str:
         names = [given.field(index).name for index in range(given.num_fields)]
         wanted = field_names(kind)
+        places = _Places(self._compiler, names, self._path)
         parts = []
         changed = wanted != names
         for name, field in zip(wanted, kind):
-            index = _find(self._compiler, names, field.name, self._path)
+            index = places.find(field.name)
             if index is None:
                 parts.append(f"{identifier(name)} := {_null(field.dataType)}")
                 changed = True

@@ -50,7 +50,7 @@ def limit_error(message: str, spill: str) -> PySparkException | None:
     return None
 
 
-_TOO_DEEP = re.compile(r"Max expression depth limit")
+_TOO_DEEP = re.compile(r"Max expression depth limit|Maximum tree depth")
 _NO_SPACE = re.compile(r"No space left on device|max_temp_directory_size|failed to offload", re.IGNORECASE)
 _ALLOCATION = re.compile(r"of size ([0-9.]+) (\w+)")
 _UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB")

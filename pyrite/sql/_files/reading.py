@@ -12,6 +12,7 @@ from pyrite._io import Storage
 from pyrite._io.codecs import codec_for_path
 from pyrite.errors import AnalysisException
 from pyrite.sql._analysis.settings import Settings
+from pyrite.sql._depth import types_within_limits
 from pyrite.sql._files.checks import check_columns
 from pyrite.sql._files.csv import csv_batches, csv_columns, csv_lines_batches, csv_lines_columns
 from pyrite.sql._files.json import json_batches, json_columns, json_lines_batches, json_lines_columns
@@ -112,7 +113,7 @@ def files_relation(
         told = StructType([asked.get(settings.name_key(field.name), field) for field in told])
     keys = {settings.name_key(field.name): field for field in told}
     if schema is None:
-        data = form.infer(source, given, settings)
+        data = types_within_limits(lambda: form.infer(source, given, settings))
         if data is None:
             raise AnalysisException(
                 errorClass="UNABLE_TO_INFER_SCHEMA", messageParameters={"format": form.shown}
@@ -148,7 +149,7 @@ def lines_relation(
     """The relation of lines that are here; see :func:`files_relation`."""
     form = LINES[name]
     given = Options(options)
-    data = schema if schema is not None else form.infer(lines, given, settings)
+    data = schema if schema is not None else types_within_limits(lambda: form.infer(lines, given, settings))
     check_columns(data, FORMATS[name].shown, reading=True)
     batches = list(form.batches(lines, data, given, settings))
     table = pa.Table.from_batches(batches, _arrow_schema(data))

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
+from pyrite.errors import ParseException
 from pyrite.sql._analysis.parser.commands import StatementParser
 from pyrite.sql._analysis.parser.reader import identifier_parts
+from pyrite.sql._depth import TooDeep, deeply
 from pyrite.sql._plan.expressions import Expression
 from pyrite.sql._plan.tree import Node
 
 __all__ = ["parse_expression", "parse_identifier", "parse_statement"]
+
+R = TypeVar("R")
 
 
 def parse_statement(text: str) -> Node:
@@ -18,8 +25,7 @@ def parse_statement(text: str) -> Node:
     ParseException
         When it is none.
     """
-    parser = StatementParser(text)
-    return parser.whole(parser.statement)
+    return _read(text, StatementParser.statement)
 
 
 def parse_expression(text: str) -> Expression:
@@ -30,8 +36,18 @@ def parse_expression(text: str) -> Expression:
     ParseException
         When it is none.
     """
-    parser = StatementParser(text)
-    return parser.whole(parser.named_expression)
+    return _read(text, StatementParser.named_expression)
+
+
+def _read(text: str, rule: Callable[[StatementParser], R]) -> R:
+    def read() -> R:
+        parser = StatementParser(text)
+        return parser.whole(lambda: rule(parser))
+
+    try:
+        return deeply(read)
+    except TooDeep:
+        raise ParseException(errorClass="FAILED_TO_PARSE_TOO_COMPLEX", messageParameters={}) from None
 
 
 def parse_identifier(text: str) -> tuple[str, ...]:
