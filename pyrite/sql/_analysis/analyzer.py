@@ -310,6 +310,12 @@ def _unaliased(value: e.Value) -> e.Value:
     return value.child if isinstance(value, e.Alias) else value
 
 
+def _refuse_sum(limit: int, offset: int, origin: Any) -> None:
+    if limit + offset > 2**31 - 1:
+        shown = {"limit": str(limit), "offset": str(offset)}
+        raise analysis_error("SUM_OF_LIMIT_AND_OFFSET_EXCEEDS_MAX_INT", shown, origin)
+
+
 def _is_window(value: e.Value) -> bool:
     return isinstance(value, e.WindowValue)
 
@@ -317,12 +323,6 @@ def _is_window(value: e.Value) -> bool:
 def _refuse_duplicates(names: Sequence[str]) -> None:
     seen: set[str] = set()
     for name in names:
-def _refuse_sum(limit: int, offset: int, origin: Any) -> None:
-    if limit + offset > 2**31 - 1:
-        shown = {"limit": str(limit), "offset": str(offset)}
-        raise analysis_error("SUM_OF_LIMIT_AND_OFFSET_EXCEEDS_MAX_INT", shown, origin)
-
-
         if name in seen:
             raise analysis_error("COLUMN_ALREADY_EXISTS", {"columnName": quoted_parts((name,))})
         seen.add(name)
