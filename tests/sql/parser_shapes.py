@@ -175,7 +175,7 @@ def _call(call: e.Call) -> str:
         ):
             return "current_path()"
         case (
-            "row"
+            "()"
             | "substring"
             | "overlay"
             | "struct"

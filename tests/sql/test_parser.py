@@ -282,7 +282,7 @@ def written(expression: Expression) -> Any:
         ("nvl(a, 1) AS x", ("as", ("nvl", "a", 1), "x")),
         ("a NOT LIKE ALL ('x', 'y')", ("notlikeall", "a", "x", "y")),
         ("a IS NOT FALSE", ("not", ("<=>", "a", False))),
-        ("(a, b)", ("row", "a", "b")),
+        ("(a, b)", ("()", "a", "b")),
         ("CAST(a AS varchar(3))", ("cast", "a", "string")),
     ],
 )

@@ -8,7 +8,9 @@ from itertools import chain, combinations, product
 from typing import TYPE_CHECKING, Any
 
 from pyrite.sql._analysis.errors import analysis_error
-from pyrite.sql._analysis.naming import name_text, pretty, qualified, quoted_sql
+from pyrite.sql._analysis.naming import name_text, pretty, qualified, quoted_parts, quoted_sql
+from pyrite.sql._analysis.parser import parse_identifier
+from pyrite.sql._analysis.references import is_lateral
 from pyrite.sql._analysis.scope import Scope
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
@@ -67,6 +69,15 @@ def has_aggregate(value: e.Value) -> bool:
         inner = chain(_parts(value.function), value.window.partition, value.window.order)
         return any(has_aggregate(part) for part in inner)  # type: ignore[arg-type]
     return is_aggregate(value) or any(has_aggregate(part) for part in _parts(value))
+
+
+def _refuse_laterals(value: e.Value) -> None:
+    """Raise when an argument of an aggregate names another column of the SELECT list."""
+    for part in own_values(value):
+        inside = own_values(part) if is_aggregate(part) else ()
+        for name in filter(is_lateral, inside):
+            shown = {"lca": quoted_parts((name.name,)), "aggFunc": quoted_sql(part)}  # type: ignore[attr-defined]
+            raise analysis_error("UNSUPPORTED_FEATURE.LATERAL_COLUMN_ALIAS_IN_AGGREGATE_FUNC", shown)
 
 
 def refuse_nested(value: e.Value, inside: bool = False) -> None:
@@ -138,7 +149,7 @@ def aggregate(
         return build(analyzer, child, groupings, values, outer, node.origin)
     key = analyzer.settings.name_key
     if analyzer.settings.flag("spark.sql.groupByAliases", True):
-        binder.scope.aliases = {key(v.name): v.child for v in values if isinstance(v, e.Alias)}
+        binder.scope.aliases = {key(v.name): [v.child] for v in values if isinstance(v, e.Alias)}
     groupings = [_grouping(analyzer, binder, part, values) for part in node.groupings]
     return build(analyzer, child, groupings, values, outer, node.origin)
 
@@ -229,7 +240,11 @@ def build(
     positions = tuple([tuple(dict.fromkeys([order.index(part.key) for part in some])) for some in sets])
     groups = tuple(keys.values())
     outputs = tuple([_output(value, keys, groups, analytic) for value in values])
+    if not groups:
+        for output in outputs:
+            _check(output, groups, origin)
     for output in outputs:
+        _refuse_laterals(output)
         refuse_nested(output)
         _check(output, groups, origin)
     return r.Aggregate(child, groups, outputs, positions if analytic else None)
@@ -369,7 +384,7 @@ def lift(
     if not any(
         is_aggregate(part) or _asks_grouping(part) or (isinstance(part, e.Attribute) and part.id not in here)
         for value in values
-        for part in own_values(value)
+        for part in (*own_values(value), *outer_references(value))
     ):
         return None
     known: dict[Any, e.Attribute] = {}
@@ -417,10 +432,23 @@ def lift(
             new = replace(relation, child=new)
     for value in done:
         bad = _ungrouped(value, {attribute.id for attribute in new.output})
-        if bad is not None and not isinstance(value, e.WindowValue):
-            raise analysis_error(
-                "MISSING_AGGREGATION",
-                {"expression": quoted_sql(bad), "expressionAnyValue": f'"any_value({pretty(bad)})"'},
-                value.origin,
-            )
+        if bad is None or isinstance(value, e.WindowValue):
+            continue
+        if bad.origin is None or not bad.origin.in_sql:
+            _refuse_missing(bad, child, value.origin)
+        written = parse_identifier(bad.origin.text[bad.origin.start : bad.origin.stop])
+        raise Scope((child,), analyzer.settings).unresolved(written, bad.origin)
     return done, new
+
+
+def _refuse_missing(column: e.Value, child: r.Relation, origin: Any) -> None:
+    """Raise for a column below a relation, which it does not give."""
+    raise analysis_error(
+        "MISSING_ATTRIBUTES.RESOLVED_ATTRIBUTE_MISSING_FROM_INPUT",
+        {
+            "missingAttributes": quoted_sql(column),
+            "input": ", ".join(map(quoted_sql, child.output)),
+            "operator": type(child).__name__,
+        },
+        origin,
+    )

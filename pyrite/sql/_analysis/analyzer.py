@@ -113,7 +113,7 @@ class Analyzer:
         """A filter, of the clause with this name in errors."""
         child = self.relation(node.child, outer)
         condition, widened = selection.resolve_over(
-            self, child, outer, lambda binder: binder.value(node.condition)
+            self, child, outer, lambda binder: binder.value(node.condition), lenient=clause == "HAVING"
         )
         aggregation.refuse_windows(condition, clause)
         if clause == "HAVING" and not isinstance(condition.type, BooleanType):
@@ -142,7 +142,7 @@ class Analyzer:
             return r.Sort(child, order, node.whole)
         written = [self._ordinal(part, child) for part in node.order]
         resolved, widened = selection.resolve_over(
-            self, child, outer, lambda binder: [binder.order(part) for part in written]
+            self, child, outer, lambda binder: [binder.order(part) for part in written], lenient=True
         )
         order = tuple([self._orderable(part) for part in resolved])
         windows = [part for key in order for part in aggregation.own_values(key) if _is_window(part)]
@@ -236,6 +236,9 @@ class Analyzer:
         return replace(node, child=child, by=by)
 
     def _named(self, node: r.Named, outer: Scope | None) -> r.Relation:
+        if isinstance(node.child, r.Values):
+            values = tables.inline_values(self, node.child, outer, node.columns, node.origin)
+            return r.Named(values, node.name, origin=node.origin)
         child = self.relation(node.child, outer)
         return r.Named(selection.rename(child, node.columns, node.origin), node.name, origin=node.origin)
 

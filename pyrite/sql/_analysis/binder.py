@@ -25,9 +25,18 @@ from pyrite.sql._analysis.errors import (
 from pyrite.sql._analysis.functions import access
 from pyrite.sql._analysis.functions.all import FUNCTIONS, SHOWN
 from pyrite.sql._analysis.functions.registry import Accepts, Function, LambdaOf, ParameterKind, Same
-from pyrite.sql._analysis.naming import pretty, quoted_parts, quoted_sql, timestamp_text
+from pyrite.sql._analysis.naming import (
+    pretty,
+    qualified,
+    quoted_parts,
+    quoted_sql,
+    quoted_type,
+    timestamp_text,
+    unframed_text,
+)
 from pyrite.sql._analysis.parser import parse_identifier
 from pyrite.sql._analysis.parser.literals import timestamp_parts
+from pyrite.sql._analysis.references import is_lateral, is_variable, lateral_reference
 from pyrite.sql._analysis.scope import Scope
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._analysis.zones import clock_of, moment_of
@@ -106,10 +115,12 @@ class Binder:
             return f"outer({'.'.join((*value.attribute.qualifier[-1:], value.attribute.name))})"
         if isinstance(value, e.Cast) and not value.explicit:
             return self.output_name(value.child)  # type: ignore[arg-type]
-        if isinstance(value, e.Cast) and isinstance(value.child, e.Attribute):
-            return value.child.name
+        if isinstance(value, e.Cast) and (isinstance(value.child, e.Attribute) or is_lateral(value.child)):
+            return value.child.name  # type: ignore[attr-defined]
         if isinstance(value, e.Apply) and value.function in access.PLACES and value.name:
             return value.name
+        if is_lateral(value) or is_variable(value):
+            return value.name  # type: ignore[attr-defined]
         return pretty(value)
 
     def inside(self, scope: Scope) -> Binder:
@@ -119,6 +130,14 @@ class Binder:
     # ------------------------------------------------------------------------------------------- names
 
     def _name(self, name: e.Name) -> e.Value:
+        try:
+            return self._column(name)
+        except AnalysisException:
+            if not self.scope.lenient:
+                raise
+            raise self.scope.unresolved(name.parts, name.origin) from None
+
+    def _column(self, name: e.Name) -> e.Value:
         found = self.scope.find(name.parts, name.origin)
         if found is None:
             found = self.analyzer.variable(name.parts)
@@ -127,15 +146,29 @@ class Binder:
                 return self.value(e.Call(name.parts[0], origin=name.origin))
             raise self.scope.unresolved(name.parts, name.origin)
         value, fields = found
+        if is_lateral(value) and fields:
+            assert isinstance(value, e.Apply)
+            inside = value.arguments[0]
+            for field in fields:
+                inside = self.field(inside, field, name.origin)
+            return lateral_reference(inside, fields[-1]).at(name.origin)
         if name.origin is not None and not isinstance(value, (e.Attribute, e.Alias)):
             value = value.at(name.origin)
         for field in fields:
-            value = self.field(value, field, name.origin)
+            try:
+                value = self.field(value, field, name.origin)
+            except AnalysisException:
+                if not isinstance(value, e.OuterReference):
+                    raise
+                raise self.scope.unresolved(name.parts, name.origin) from None
         if fields and isinstance(value, e.Apply):
             value = replace(value, name=fields[-1])
         elif isinstance(value, e.Attribute) and value.name != name.parts[-1]:
             # A column bears the name that it is asked for by, whatever its letters' case.
             value = replace(value, name=name.parts[-1])
+        if self.scope.aggregated and isinstance(value, e.Attribute):
+            # It may turn out not to be grouped by.
+            value = value.at(name.origin)
         return value
 
     def field(self, value: e.Value, name: str, origin: Any = None) -> e.Value:
@@ -486,21 +519,29 @@ class Binder:
             )
         cast_values: list[e.Value] = []
         columns: list[e.Value] = []
-        for value, column in zip(values, plan.output):
-            kind = coercion.common_type(value.type, column.type, self.settings.ansi)
-            if kind is None:
-                raise datatype_mismatch(
-                    "IN_SUBQUERY_DATA_TYPE_MISMATCH",
-                    e.InQueryValue(tuple(values), plan),
-                    {
-                        "mismatchedColumns": f'("{pretty(value)}", "{column.name}")',
-                        "leftType": f'("{value.type._sql()}")',
-                        "rightType": f'("{column.type._sql()}")',
-                    },
-                    test.origin,
-                )
-            cast_values.append(self.cast(value, kind))
-            cast_column = self.cast(column, kind)
+        pairs = list(zip(values, plan.output))
+        kinds = [coercion.common_type(one.type, other.type, self.settings.ansi) for one, other in pairs]
+        if None in kinds:
+            wrong = [
+                f"({qualified(one)}:{one.type.simpleString()}, {qualified(other)}:{other.type.simpleString()})"
+                for (one, other), kind in zip(pairs, kinds)
+                if kind is None
+            ]
+            raise datatype_mismatch(
+                "IN_SUBQUERY_DATA_TYPE_MISMATCH",
+                e.InQueryValue(tuple(values), plan),
+                {
+                    "mismatchedColumns": ", ".join(wrong),
+                    "leftType": ", ".join([quoted_type(one.type) for one, _ in pairs]),
+                    "rightType": ", ".join([quoted_type(other.type) for _, other in pairs]),
+                },
+                test.origin,
+            )
+        for (value, column), kind in zip(pairs, kinds):
+            assert kind is not None
+            cast_value, cast_column = self.cast(value, kind), self.cast(column, kind)
+            cast_values.append(value if cast_value is value else cast_value.at(test.origin))
+            cast_column = cast_column if cast_column is column else cast_column.at(test.origin)
             columns.append(column if cast_column is column else e.Alias(cast_column, column.name))
         if any(new is not old for new, old in zip(columns, plan.output)):
             plan = r.Project(plan, tuple(columns))
@@ -520,7 +561,15 @@ class Binder:
         return e.ScalarQuery(plan, origin=query.origin)
 
     def _over(self, over: e.Over) -> e.Value:
-        return self.analyzer.windows.bind(self, over)
+        value = self.analyzer.windows.bind(self, over)
+        for part in aggregation.own_values(value):
+            if is_lateral(part):
+                shown = pretty(value) if over.window.frame is not None else unframed_text(value)
+                raise analysis_error(
+                    "UNSUPPORTED_FEATURE.LATERAL_COLUMN_ALIAS_IN_WINDOW",
+                    {"lca": quoted_parts((part.name,)), "windowExpr": f'"{shown}"'},  # type: ignore[attr-defined]
+                )
+        return value
 
     def _parameter(self, parameter: e.Parameter) -> e.Value:
         name = parameter.name

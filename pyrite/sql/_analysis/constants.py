@@ -50,6 +50,7 @@ def _cast(value: Any, cast: e.Cast) -> Any:
 
 
 _COMPUTED: dict[str, Any] = {
+    "variable": lambda x: x,
     "negative": lambda x: -x,
     "positive": lambda x: x,
     "+": lambda x, y: x + y,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -115,6 +116,20 @@ def _array(values: tuple[Any, ...], kind: DataType) -> str:
         return f"ARRAY({', '.join([quoted_text(value) for value in values])})"
     suffix = _SUFFIXES.get(type(element), "")
     return f"ARRAY({', '.join([_literal(e.Literal(value, element)) + suffix for value in values])})"
+
+
+def literal_sql(literal: e.Literal) -> str:
+    """A constant as SQL writes it, so that its type can be told: ``'a'``, ``1L``, ``CAST(NULL AS DATE)``."""
+    value, kind = literal.value, literal.type
+    if isinstance(kind, NullType):
+        return "NULL"
+    if value is None:
+        return f"CAST(NULL AS {type_sql(kind)})"
+    if isinstance(kind, StringType):
+        return quoted_text(value)
+    if isinstance(kind, FloatType):
+        return f"CAST({pretty(literal)} AS FLOAT)"
+    return pretty(literal) + ("BD" if isinstance(kind, DecimalType) else _SUFFIXES.get(type(kind), ""))
 
 
 #: The days of 400 years, after which the calendar repeats, and those from 1970 to 2000.
@@ -260,6 +275,13 @@ def _window(value: e.WindowValue) -> str:
     return f"{pretty(value.function)} OVER {window_text(value.window)}"
 
 
+def unframed_text(value: e.WindowValue) -> str:
+    """A window function whose frame is not known yet, as errors show it."""
+    inside = window_text(replace(value.window, frame=None))[1:-1]
+    parts = " ".join([part for part in (inside, "unspecifiedframe$()") if part])
+    return f"{pretty(value.function)} OVER ({parts})"
+
+
 def window_text(window: e.WindowSpec) -> str:
     """A window as Spark writes it, in its parentheses."""
     parts = []
@@ -314,13 +336,13 @@ def _in_query(value: e.InQueryValue) -> str:
     if len(value.values) == 1:
         shown = pretty(value.values[0])
     else:
-        fields = [f"'{name}', {pretty(v)}" if (name := _field_name(v)) else pretty(v) for v in value.values]
+        fields = [f"'{_field_name(v, index)}', {pretty(v)}" for index, v in enumerate(value.values)]
         shown = f"named_struct({', '.join(fields)})"
     return f"({shown} IN (listquery({_outer_names(value.plan)})))"
 
 
-def _field_name(value: e.Value) -> str:
-    return value.name if isinstance(value, (e.Attribute, e.Alias)) else pretty(value)
+def _field_name(value: e.Value, index: int) -> str:
+    return value.name if isinstance(value, (e.Attribute, e.Alias)) else f"_{index}"
 
 
 def name_text(name: str) -> str:
@@ -332,7 +354,7 @@ _SHOWN: dict[type, Callable[[Any], str]] = {
     e.Literal: _literal,
     e.Attribute: lambda value: value.name,
     e.DatasetColumn: lambda value: value.attribute.name,
-    e.OuterReference: lambda value: f"outer({value.attribute.name})",
+    e.OuterReference: lambda value: f"outer({pretty(value.attribute)})",
     e.Alias: lambda value: f"{pretty(value.child)} AS {name_text(value.name)}",
     e.As: lambda value: f"{pretty(value.child)} AS {', '.join([name_text(name) for name in value.names])}",
     e.Name: lambda value: ".".join(value.parts),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyrite.sql._analysis import aggregation, coercion
 from pyrite.sql._analysis.constants import NotConstant, constant_value
@@ -23,7 +23,7 @@ def pivot(analyzer: Analyzer, node: r.Pivot, outer: Scope | None) -> r.Relation:
     """One column for each value (and aggregate): the aggregate of the rows that have it."""
     child = analyzer.relation(node.child, outer)
     binder = analyzer.binder(child, outer=outer)
-    columns = [binder.value(column) for column in node.columns]
+    columns = [binder.value(column.at(node.origin)) for column in node.columns]
     aggregates = [binder.value(value) for value in node.aggregates]
     for value in aggregates:
         if not aggregation.has_aggregate(value):
@@ -39,7 +39,7 @@ def pivot(analyzer: Analyzer, node: r.Pivot, outer: Scope | None) -> r.Relation:
         value = binder.value(written)
         name = value.name if isinstance(value, e.Alias) else None
         value = value.child if isinstance(value, e.Alias) else value
-        test = _matches(binder, columns, value)
+        test = _matches(binder, columns, value, node.origin)
         for aggregate in aggregates:
             plain = aggregate.child if isinstance(aggregate, e.Alias) else aggregate
             shown = name if name is not None else _value_name(value)
@@ -51,7 +51,7 @@ def pivot(analyzer: Analyzer, node: r.Pivot, outer: Scope | None) -> r.Relation:
     return aggregation.build(analyzer, child, plain_groupings, outputs, outer)
 
 
-def _matches(binder: Binder, columns: list[e.Value], value: e.Value) -> e.Value:
+def _matches(binder: Binder, columns: list[e.Value], value: e.Value, origin: Any) -> e.Value:
     try:
         constant_value(value)
     except NotConstant:
@@ -59,10 +59,13 @@ def _matches(binder: Binder, columns: list[e.Value], value: e.Value) -> e.Value:
             raise analysis_error(
                 "NON_LITERAL_PIVOT_VALUES", {"expression": quoted_sql(value)}, value.origin
             ) from None
-    parts = list(value.arguments) if len(columns) > 1 and isinstance(value, e.Apply) else [value]
+    parts: list[e.Value] = [value]
+    if len(columns) > 1 and isinstance(value, e.Apply):
+        parts = list(value.arguments)
     test: e.Value | None = None
     for column, part in zip(columns, parts):
-        equal = binder.invoke("<=>", column, part)
+        cast = binder.cast(part, column.type)
+        equal = binder.invoke("<=>", column, cast if cast is part else cast.at(origin))
         test = equal if test is None else binder.invoke("and", test, equal)
     assert test is not None
     return test
@@ -72,7 +75,7 @@ def _value_name(value: e.Value) -> str:
     if isinstance(value, e.Literal) and value.value is None:
         return "null"
     if isinstance(value, e.Apply) and value.function.name in ("struct", "named_struct"):
-        return "{" + ", ".join([_value_name(argument) for argument in value.arguments]) + "}"
+        return "{" + ", ".join(map(_value_name, value.arguments)) + "}"
     return pretty(value)
 
 
@@ -127,7 +130,7 @@ def unpivot(analyzer: Analyzer, node: r.Unpivot, outer: Scope | None) -> r.Relat
             types = ", ".join(
                 sorted({f'"{group[index].type._sql()}" (`{pretty(group[index])}`)' for group, _ in groups})
             )
-            raise analysis_error("UNPIVOT_VALUE_DATA_TYPE_MISMATCH", {"types": types}, node.origin)
+            raise analysis_error("UNPIVOT_VALUE_DATA_TYPE_MISMATCH", {"types": types})
         kinds.append(kind)
     rows = []
     for group, alias in groups:
@@ -143,9 +146,8 @@ def unpivot(analyzer: Analyzer, node: r.Unpivot, outer: Scope | None) -> r.Relat
     call = binder.value(e.Call("inline", (e.Call("array", tuple(rows)),)))
     assert isinstance(call, e.Apply)
     names = (node.variable_name, *node.value_names)
-    columns = tuple(
-        [e.Attribute(name, kind, i > 0) for i, (name, kind) in enumerate(zip(names, [StringType(), *kinds]))]
-    )
+    nullable = [False, *[any(group[index].nullable for group, _ in groups) for index in range(width)]]
+    columns = tuple(map(e.Attribute, names, [StringType(), *kinds], nullable))
     made: r.Relation = r.Generate(child, call, columns)
     if not node.keep_nulls:
         test: e.Value | None = None

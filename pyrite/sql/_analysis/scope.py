@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pyrite.sql._analysis.errors import analysis_error, unresolved_column
-from pyrite.sql._analysis.naming import quoted_parts
+from pyrite.sql._analysis.naming import name_text, quoted_parts
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._plan.expressions import Attribute, LambdaVariable, OuterReference, Value
 from pyrite.sql._plan.relations import Relation
@@ -28,9 +28,11 @@ class Scope:
     fallback : Scope, optional
         Where to look for names that are not here, before the outer scope: below an aggregate or a projection.
     aliases : mapping
-        Columns of the same SELECT list, by name key: they come after the input's.
+        Columns of the same SELECT list, by name key, each with all that bear its name: they come after the input's.
     variables : mapping
         The parameters of lambda functions around this place, by name key.
+    lenient : bool
+        Whether a name with which anything is wrong is told to be unknown: in ORDER BY and HAVING.
     aggregated : bool
         Whether the relation is an aggregate, so that arguments of aggregates are looked up below it.
     """
@@ -39,9 +41,10 @@ class Scope:
     settings: Settings
     outer: Scope | None = None
     fallback: Scope | None = None
-    aliases: Mapping[str, Value] = field(default_factory=dict)
+    aliases: Mapping[str, Sequence[Value]] = field(default_factory=dict)
     variables: Mapping[str, LambdaVariable] = field(default_factory=dict)
     aggregated: bool = False
+    lenient: bool = False
 
     @property
     def attributes(self) -> tuple[Attribute, ...]:
@@ -67,19 +70,25 @@ class Scope:
             return variable, parts[1:]
         return self._column(parts, origin)
 
-    def _column(self, parts: tuple[str, ...], origin: Origin | None) -> tuple[Value, tuple[str, ...]] | None:
+    def _column(
+        self, parts: tuple[str, ...], origin: Origin | None, inside: bool = False
+    ) -> tuple[Value, tuple[str, ...]] | None:
+        """As :meth:`find`; what stands ``inside`` of a subquery does not see the SELECT list around it."""
         found = self._visible(parts, origin, False) or self._visible(parts, origin, True)
         if found is not None:
             return found
-        alias = self.aliases.get(self.settings.name_key(parts[0]))
-        if alias is not None:
-            return alias, parts[1:]
+        aliases = self.aliases.get(self.settings.name_key(parts[0])) if not inside else None
+        if aliases:
+            if len(aliases) > 1:
+                shown = {"name": quoted_parts(parts), "n": str(len(aliases))}
+                raise analysis_error("AMBIGUOUS_LATERAL_COLUMN_ALIAS", shown)
+            return aliases[0], parts[1:]
         if self.fallback is not None:
             below = self.fallback.find(parts, origin)
             if below is not None:
                 return below
         if self.outer is not None:
-            above = self.outer._column(parts, origin)
+            above = self.outer._column(parts, origin, inside=True)
             if above is not None:
                 value, rest = above
                 if isinstance(value, Attribute):
@@ -127,14 +136,14 @@ class Scope:
     def unresolved(self, parts: tuple[str, ...], origin: Origin | None) -> Exception:
         """The error for a name that means nothing here, with the nearest names."""
         attributes = self.attributes or (self.fallback.attributes if self.fallback else ())
-        wanted = ".".join(parts).lower()
+        wanted = ".".join([name_text(part) for part in parts])
         qualified = len(parts) > 1
         unique_ends = len({a.qualifier for a in attributes}) <= 1 and not qualified
         names = [
             (a.name,) if unique_ends or not a.qualifier else (*a.qualifier[-1:], a.name) for a in attributes
         ]
         shown = sorted({quoted_parts(name) for name in names})
-        near = sorted(shown, key=lambda name: _distance(wanted, name.lower()))
+        near = sorted(shown, key=lambda name: _distance(wanted, name))
         return unresolved_column(parts, near[:5], origin)
 
     # ------------------------------------------------------------------------------------------ by dataset

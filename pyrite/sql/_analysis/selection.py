@@ -12,6 +12,7 @@ from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.functions.operators import is_orderable
 from pyrite.sql._analysis.naming import pretty, quoted_sql
 from pyrite.sql._analysis.parser import parse_identifier
+from pyrite.sql._analysis.references import lateral_reference
 from pyrite.sql._analysis.scope import Scope
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
@@ -137,7 +138,7 @@ def _select_list(
     """The values of a SELECT list; the columns of generators in their place."""
     generators.clear()
     values: list[e.Value] = []
-    aliases: dict[str, e.Value] = {}
+    aliases: dict[str, list[e.Value]] = {}
     key = binder.settings.name_key
     binder.scope.aliases = aliases
     for expression in expressions:
@@ -148,7 +149,9 @@ def _select_list(
                 names, found = expression.names, [child]
             else:
                 found = [binder.value(replace(expression, child=child))]
-                aliases.setdefault(key(expression.names[0]), found[0].child)  # type: ignore[attr-defined]
+                column = found[0]
+                assert isinstance(column, e.Alias) and isinstance(column.child, e.Value)
+                aliases.setdefault(key(column.name), []).append(lateral_reference(column.child, column.name))
         else:
             found = binder.values([expression])
         for value in found:
@@ -159,8 +162,8 @@ def _select_list(
                 assert isinstance(value, e.Apply)
                 generators.append(_Generated(value, names))
                 values += generators[-1].columns
-                for column in generators[-1].columns:
-                    aliases.setdefault(key(column.name), column)
+                for made in generators[-1].columns:
+                    aliases.setdefault(key(made.name), []).append(made)
             else:
                 _refuse_nested_generator(value)
                 values.append(binder.name(value))
@@ -214,15 +217,24 @@ def resolve_over(
     outer: Scope | None,
     resolve: Callable[[Binder], T],
     lateral: bool = False,
+    lenient: bool = False,
 ) -> tuple[T, r.Relation]:
     """Resolve expressions over ``child``, also those that name columns which it dropped.
 
     Returns what ``resolve`` gave and a relation that has all the columns it uses: ``child`` itself, or one with more.
     A SELECT list (``lateral``) sees hidden columns only; a filter or a sort sees what is below a projection too.
+    Where it is ``lenient``, whatever is wrong with a name makes it one that is not known.
     """
     below = None if lateral else _below(analyzer, child)
     aggregated = isinstance(child.core, r.Aggregate)
-    scope = Scope((child,), analyzer.settings, outer, below, aggregated=aggregated and below is not None)
+    scope = Scope(
+        (child,),
+        analyzer.settings,
+        outer,
+        below,
+        aggregated=aggregated and below is not None,
+        lenient=lenient,
+    )
     resolved = resolve(Binder(analyzer, scope))
     if aggregated and not lateral:
         lifted = aggregation.lift(analyzer, child, _values_of(resolved))
@@ -257,13 +269,6 @@ def _below(analyzer: Analyzer, child: r.Relation) -> Scope | None:
         return Scope((found.child,), analyzer.settings, None, _below(analyzer, found.child))
     return None
 
-def widened_by(relation: r.Relation, column: e.Attribute) -> tuple[r.Relation, bool]:
-    """The relation with a column that is hidden in it or dropped below, and whether that is to be had."""
-    if not _reaches(relation, column.id):
-        return relation, False
-    return _widened(relation, [column]), True
-
-
 
 def _reaches(relation: r.Relation, number: int) -> bool:
     if relation.find_id(number) is not None:
@@ -271,6 +276,13 @@ def _reaches(relation: r.Relation, number: int) -> bool:
     return isinstance(relation, (r.Filter, r.Named, r.Hint, r.Sort, r.Project, r.Shown)) and _reaches(
         relation.child, number
     )
+
+
+def widened_by(relation: r.Relation, column: e.Attribute) -> tuple[r.Relation, bool]:
+    """The relation with a column that is hidden in it or dropped below, and whether that is to be had."""
+    if not _reaches(relation, column.id):
+        return relation, False
+    return _widened(relation, [column]), True
 
 
 def _widened(relation: r.Relation, columns: Iterable[e.Attribute]) -> r.Relation:

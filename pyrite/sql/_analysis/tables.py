@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pyrite.sql._analysis import coercion, joins, recursion, selection
+from pyrite.errors import AnalysisException, ParseException
+from pyrite.sql._analysis import aggregation, coercion, joins, recursion, selection
 from pyrite.sql._analysis.constants import NotConstant, constant_value
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.functions.all import FUNCTIONS
-from pyrite.sql._analysis.naming import quoted_parts, quoted_sql
+from pyrite.sql._analysis.naming import qualified, quoted_parts, quoted_sql
 from pyrite.sql._analysis.scope import Scope
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
+from pyrite.sql._plan.tree import Origin
 from pyrite.sql.types import LongType
 
 if TYPE_CHECKING:
@@ -73,31 +75,57 @@ def _sharer(name: str, plan: r.Relation) -> Callable[[], r.Relation]:
     return use
 
 
-def inline_values(analyzer: Analyzer, node: r.Values, outer: Scope | None) -> r.Relation:
-    """``VALUES``: the values of each column brought to a common type."""
+def inline_values(
+    analyzer: Analyzer,
+    node: r.Values,
+    outer: Scope | None,
+    names: Sequence[str] = (),
+    origin: Origin | None = None,
+) -> r.Relation:
+    """``VALUES``, its columns under ``names`` if there are any: those of each column brought to a common type.
+
+    Raises
+    ------
+    AnalysisException
+        For rows of different sizes or types, and what cannot be computed; a ParseException where all is constant.
+    """
+    origin, kind = origin or node.origin, ParseException if node.plain else AnalysisException
+    width = len(names) or len(node.rows[0])
+    for index, written in enumerate(node.rows):
+        if len(written) != width:
+            shown = {
+                "expectedNumCols": f"{width}",
+                "actualNumCols": f"{len(written)}",
+                "rowIndex": f"{index}",
+            }
+            raise analysis_error("INVALID_INLINE_TABLE.NUM_COLUMNS_MISMATCH", shown, origin, kind)
     binder = analyzer.binder(outer=outer)
-    rows = [[binder.value(value) for value in row] for row in node.rows]
-    width = len(rows[0])
-    for index, row in enumerate(rows):
-        if len(row) != width:
-            raise analysis_error(
-                "INVALID_INLINE_TABLE.NUM_COLUMNS_MISMATCH",
-                {"expectedNumCols": str(width), "actualNumCols": str(len(row)), "rowIndex": str(index)},
-                node.origin,
-            )
+    rows = [[_computable(binder.value(value), value) for value in row] for row in node.rows]
     columns = []
-    for index in range(width):
-        kind = coercion.common_of([row[index].type for row in rows], analyzer.settings.ansi)
-        if kind is None:
+    for index, name in enumerate(names or [f"col{index + 1}" for index in range(width)]):
+        common = coercion.common_of([row[index].type for row in rows], analyzer.settings.ansi, strings=False)
+        if common is None:
+            shown = {"colName": quoted_parts((name,))}
             raise analysis_error(
-                "INVALID_INLINE_TABLE.INCOMPATIBLE_TYPES_IN_INLINE_TABLE",
-                {"colName": f"`col{index + 1}`"},
-                node.origin,
+                "INVALID_INLINE_TABLE.INCOMPATIBLE_TYPES_IN_INLINE_TABLE", shown, origin, kind
             )
+        nullable = any(row[index].nullable for row in rows)
         for row in rows:
-            row[index] = binder.cast(row[index], kind)
-        columns.append(e.Attribute(f"col{index + 1}", kind, any(row[index].nullable for row in rows)))
+            row[index] = binder.cast(row[index], common)
+        columns.append(e.Attribute(name, common, nullable))
     return r.ValueRows(tuple(columns), tuple([tuple(row) for row in rows]))
+
+
+def _computable(value: e.Value, written: e.Expression) -> e.Value:
+    """The value, unless it needs rows or differs from one time to the next."""
+    for part in aggregation.own_values(value):
+        wrong = isinstance(part, (e.OuterReference, e.WindowValue))
+        if isinstance(part, e.Apply):
+            wrong = part.function.kind != "scalar" or not part.function.deterministic
+        if wrong:
+            what = "INVALID_INLINE_TABLE.CANNOT_EVALUATE_EXPRESSION_IN_INLINE_TABLE"
+            raise analysis_error(what, {"expr": f'"{qualified(value)}"'}, written.origin)
+    return value
 
 
 def table_function(analyzer: Analyzer, node: r.TableFunction, outer: Scope | None) -> r.Relation:

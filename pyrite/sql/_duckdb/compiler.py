@@ -18,6 +18,8 @@ from pyrite.errors import PySparkNotImplementedError
 from pyrite.sql._analysis import coercion
 from pyrite.sql._analysis.aggregation import own_values
 from pyrite.sql._analysis.constants import constant_value
+from pyrite.sql._analysis.functions.registry import ANY, Function
+from pyrite.sql._analysis.functions.texts import ordered_key
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._depth import refuse_deep_types
 from pyrite.sql._duckdb import casts, failures, literals
@@ -29,10 +31,14 @@ from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql._plan.tree import Origin
 from pyrite.sql.types import (
+    ArrayType,
     DataType,
     DateType,
     DayTimeIntervalType,
+    DoubleType,
+    FloatType,
     IntegerType,
+    NullType,
     StructType,
     YearMonthIntervalType,
 )
@@ -408,7 +414,7 @@ class Compiler:
             select.source = f"(SELECT *, {test} AS {kept} FROM {select.source})"
             select.where.append(kept)
             return select
-        select.where.append(self.value(condition, select.columns))
+        select.where.append(self.condition(condition, select.columns))
         return select
 
     def _reads_plain(self, select: Select, value: e.Value) -> bool:
@@ -458,6 +464,9 @@ class Compiler:
         if not select.columns:
             select.limit = "1"
             return select
+        for column in self.needed(plan.output):
+            text = select.columns[column.id]
+            select.columns[column.id] = _positive_zero(text, column.type)
         select.distinct = "DISTINCT "
         return select
 
@@ -476,7 +485,9 @@ class Compiler:
         if not select.open or not self._can_take(select, values, False):
             select = self.wrapped(select)
         select.order = ""
-        environment = select.columns
+        environment = dict(select.columns)
+        for group in plan.groupings:
+            environment[group.id] = _positive_zero(environment[group.id], group.type)
         columns: dict[int, str] = {}
         names: dict[int, str] = {}
         for value in values:
@@ -568,7 +579,12 @@ class Compiler:
         word = plan.kind.upper() + (" ALL" if plan.all else "")
         names = [column_name(a) for a in self.needed(plan.output)]
         alias = f"u({', '.join(names) or 'empty'})"
-        return self._leaf(f"({balanced(parts, word)}) AS {alias}", plan.output)
+        select = self._leaf(f"({balanced(parts, word)}) AS {alias}", plan.output)
+        if plan.kind != "union" or not plan.all:
+            for column in self.needed(plan.output):
+                text = select.columns[column.id]
+                select.columns[column.id] = _positive_zero(text, column.type)
+        return select
 
     def _sample(self, plan: r.Sample) -> Select:
         select = self.opened(plan.child)
@@ -601,7 +617,13 @@ class Compiler:
     def _sort_key(self, order: e.SortOrder, environment: Environment) -> str:
         direction = "ASC" if order.ascending else "DESC"
         nulls = "FIRST" if order.puts_nulls_first else "LAST"
-        return f"{_no_ordinal(self.value(order.child, environment))} {direction} NULLS {nulls}"
+        child = order.child
+        assert isinstance(child, e.Value)
+        if isinstance(child.type, (ArrayType, StructType)):
+            key = self.value(e.Apply(_ORDERED, (child,), child.type), environment)
+        else:
+            key = _no_ordinal(self.value(child, environment))
+        return f"{key} {direction} NULLS {nulls}"
 
     def _attribute(self, attribute: e.Attribute, environment: Environment) -> str:
         found = environment.get(attribute.id)
@@ -635,6 +657,8 @@ class Compiler:
         return casts.cast_text(rendered, rendered.args[0], child.type, cast.type, cast.mode)
 
     def _apply(self, apply: e.Apply, environment: Environment) -> str:
+        if apply.function.name == "not" and isinstance(apply.arguments[0], e.InQueryValue):
+            return f"(NOT coalesce({self._in(apply.arguments[0], environment)}, TRUE))"
         return Rendered(self, environment, apply).text()
 
     def _lambda_variable(self, variable: e.LambdaVariable, environment: Environment) -> str:
@@ -685,7 +709,25 @@ class Compiler:
     def _exists(self, query: e.ExistsQuery, environment: Environment) -> str:
         return f"EXISTS ({self._inner(query.plan, environment)})"
 
+    def condition(self, value: e.Value, environment: Environment) -> str:
+        """A condition by which rows are kept: null is as good as false."""
+        if isinstance(value, e.InQueryValue):
+            return self._in(value, environment)
+        if isinstance(value, e.Apply):
+            first = value.arguments[0] if value.arguments else None
+            if value.function.name == "not" and isinstance(first, e.InQueryValue):
+                return f"(NOT {self._in(first, environment)})"
+            if value.function.name == "and" and any(
+                isinstance(part, e.InQueryValue) for part in own_values(value)
+            ):
+                return f"({' AND '.join([self.condition(part, environment) for part in value.arguments])})"
+        return self.value(value, environment)
+
     def _in_query(self, query: e.InQueryValue, environment: Environment) -> str:
+        # Beside conditions Spark looks for an equal row: where none is known to be, there is none.
+        return f"coalesce({self._in(query, environment)}, FALSE)"
+
+    def _in(self, query: e.InQueryValue, environment: Environment) -> str:
         values = [self.value(value, environment) for value in query.values]
         inner = self._inner(query.plan, environment)
         if len(values) == 1:
@@ -752,6 +794,15 @@ class _Casting:
 
 
 _CASTING = _Casting()
+
+
+def _render_ordered(r: Any) -> str:
+    kind = r.apply.type
+    return str(r.bound(r.args[0], lambda text: ordered_key(r, text, kind)))
+
+
+#: What DuckDB orders as Spark orders a nested value.
+_ORDERED = Function("ordered", (ANY,), NullType(), _render_ordered)
 _JOINS = {
     "inner": "INNER",
     "cross": "INNER",
@@ -776,6 +827,13 @@ def _day(value: object) -> int | None:
 def _no_ordinal(text: str) -> str:
     """A key that is not read as the number of a column."""
     return f"({text})" if text.isdigit() else text
+
+
+def _positive_zero(text: str, kind: DataType) -> str:
+    """A column by which rows are told apart: zero has no sign in it."""
+    if isinstance(kind, (FloatType, DoubleType)):
+        return f"({text} + CAST(0 AS {type_name(kind)}))"
+    return text
 
 
 def _counts(value: e.Value) -> bool:

@@ -656,7 +656,10 @@ class InQueryValue(Value):
     values: tuple[Value, ...]
     plan: Relation
     type = BooleanType()
-    nullable = True
+
+    @property
+    def nullable(self) -> bool:
+        return any(value.nullable for value in (*self.values, *self.plan.output))
 
     def _identity(self) -> tuple[Any, ...]:
         return (tuple([value.key for value in self.values]), id(self.plan))

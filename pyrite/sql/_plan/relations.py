@@ -18,8 +18,10 @@ from pyrite.sql._plan.expressions import (
     Attribute,
     Call,
     Expression,
+    Name,
     OuterReference,
     SortOrder,
+    Subquery,
     Value,
     WindowSpec,
     attribute_of,
@@ -276,6 +278,16 @@ class Values(Written):
     """``VALUES (1, 'a'), (2, 'b')``: columns are named ``col1``, ``col2``."""
 
     rows: tuple[tuple[Expression, ...], ...]
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether all is made of constants and operators: what is wrong with them is found while they are read."""
+        return not any(
+            isinstance(part, (Name, Subquery)) or (isinstance(part, Call) and part.name.isidentifier())
+            for row in self.rows
+            for value in row
+            for part in value.walk()
+        )
 
 
 @dataclass(frozen=True, eq=False)

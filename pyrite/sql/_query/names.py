@@ -6,16 +6,12 @@ import threading
 from collections.abc import Mapping
 from typing import Any
 
-from pyrite.sql._analysis.functions.registry import Function
 from pyrite.sql._analysis.joins import renew
+from pyrite.sql._analysis.references import variable_reference
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
-from pyrite.sql.types import NullType
 
 __all__ = ["SessionNames"]
-
-
-_VARIABLE = Function("variable", (), NullType(), "{0}", show=lambda apply, args: apply.name)
 
 
 class SessionNames:
@@ -55,7 +51,7 @@ class SessionNames:
         if len(lower) > 1 and lower[:-1] not in (["session"], ["system", "session"]):
             return None
         value = self.variables.get(lower[-1])
-        return None if value is None else e.Apply(_VARIABLE, (value,), value.type, value.nullable, name[-1])
+        return None if value is None else variable_reference(value, name[-1])
 
     def search_path(self) -> str:
         return f"[`system`.`builtin`, `system`.`session`, `{self.catalog}`.`{self.database}`]"

@@ -454,16 +454,18 @@ scalar("translate", (STRING, STRING, STRING), TEXT, "translate({0}, {1}, {2})")
 
 
 def _fit_reversed(given: DataType, ansi: bool) -> DataType | None:
-    return given if isinstance(given, ArrayType) else STRING.fit(given, ansi)
+    return given if isinstance(given, (ArrayType, BinaryType)) else STRING.fit(given, ansi)
 
 
 def _render_reverse(r: Rendering) -> str:
     if isinstance(r.apply.type, ArrayType):
         return f"list_reverse({r.args[0]})"
+    if isinstance(r.apply.type, BinaryType):
+        return f"unhex(array_to_string(list_reverse(regexp_extract_all(hex({r.args[0]}), '..')), ''))"
     return f"array_to_string(list_reverse(string_split({r.args[0]}, '')), '')"
 
 
-scalar("reverse", (Accepts('("STRING" or "ARRAY")', _fit_reversed),), type_of(), _render_reverse)
+scalar("reverse", (Accepts('("STRING" or "BINARY" or "ARRAY")', _fit_reversed),), type_of(), _render_reverse)
 
 
 def _bind_overlay(b: Binding) -> e.Value:

@@ -10,6 +10,7 @@ from pyrite.sql._analysis.errors import wrong_number
 from pyrite.sql._analysis.functions.registry import ANY, Binding, Rendering, scalar
 from pyrite.sql._analysis.functions.texts import struct_text
 from pyrite.sql._analysis.naming import pretty, quoted_sql
+from pyrite.sql._analysis.references import is_lateral, is_variable
 from pyrite.sql._plan import expressions as e
 from pyrite.sql.types import NullType, StringType, StructField, StructType
 
@@ -29,16 +30,28 @@ def _metadata(value: e.Value) -> Mapping[str, Any] | None:
     return value.metadata if isinstance(value, e.Attribute) else None
 
 
-def _bind_struct(b: Binding) -> e.Value:
+def _names(values: Sequence[e.Value]) -> list[str]:
+    """The names that values without one of their own have in a struct: those of columns, else by position."""
     names = []
-    for index, value in enumerate(b.arguments, 1):
+    for index, value in enumerate(values, 1):
         name = f"col{index}"
-        if isinstance(value, (e.Attribute, e.Alias, e.LambdaVariable)):
-            name = value.name
+        if isinstance(value, (e.Attribute, e.Alias, e.LambdaVariable)) or is_lateral(value) or is_variable(value):
+            name = value.name  # type: ignore[attr-defined]
         elif isinstance(value, e.Apply) and value.function.name == "getfield":
             name = value.options[-1]
         names.append(name)
-    return _struct(b, names, b.arguments)
+    return names
+
+
+def _bind_struct(b: Binding) -> e.Value:
+    return _struct(b, _names(b.arguments), b.arguments)
+
+
+def _bind_row(b: Binding) -> e.Value:
+    fields: list[e.Value] = []
+    for name, value in zip(_names(b.arguments), b.arguments):
+        fields += (e.Literal(name, StringType()), value.child if isinstance(value, e.Alias) else value)  # type: ignore[arg-type]
+    return b.invoke("named_struct", *fields)
 
 
 def _bind_named(b: Binding) -> e.Value:
@@ -72,4 +85,5 @@ def _show_struct(apply: e.Apply, args: Sequence[str]) -> str:
 
 
 scalar("struct", (ANY,), NullType(), _render, optional=1, variadic=True, bind=_bind_struct, show=_show_struct)
+scalar("()", (ANY,), NullType(), "", variadic=True, bind=_bind_row)
 scalar("named_struct", (ANY,), NullType(), _render, variadic=True, bind=_bind_named)

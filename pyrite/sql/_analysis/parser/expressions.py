@@ -34,7 +34,7 @@ from pyrite.sql._plan.tree import Origin
 from pyrite.sql._tokens import Stop, Token
 from pyrite.sql.types import BooleanType, StringType
 
-__all__ = ["BINARY_OPERATORS", "QUERY_WORDS", "ExpressionParser"]
+__all__ = ["BINARY_OPERATORS", "QUERY_WORDS", "ROW", "ExpressionParser"]
 
 _STRING, _BOOLEAN = StringType(), BooleanType()
 
@@ -66,6 +66,8 @@ BINARY_OPERATORS = {
     "%": (_PRODUCT, "%"),
     "DIV": (_PRODUCT, "div"),
 }
+#: What makes a struct of values in parentheses.
+ROW = "()"
 _UNARY_OPERATORS = {"-": "unary-", "+": "positive", "~": "~"}
 _PREDICATES = frozenset(["BETWEEN", "IN", "LIKE", "ILIKE", "RLIKE", "REGEXP", "IS", "NOT", "!"])
 _NEGATABLE = _PREDICATES - {"IS", "NOT", "!"}
@@ -217,7 +219,7 @@ class ExpressionParser(ConstantParser):
         plan = self.query()
         if self.token.word != ")":
             raise self.stop()
-        values = left.arguments if isinstance(left, Call) and left.name == "row" else (left,)
+        values = left.arguments if isinstance(left, Call) and left.name == ROW else (left,)
         return InQuery(values, plan)
 
     def _in_list(self, left: Expression) -> In:
@@ -444,7 +446,7 @@ class ExpressionParser(ConstantParser):
         if len(items) == 1 and isinstance(items[0], As):
             raise self.stop()
         self.close()
-        return items[0] if len(items) == 1 else Call("row", tuple(items), origin=self.origin(start))
+        return items[0] if len(items) == 1 else Call(ROW, tuple(items), origin=self.origin(start))
 
     def query_ahead(self, ahead: int = 0) -> bool:
         """Whether the token so many after the next could begin a query, inside of any parentheses."""

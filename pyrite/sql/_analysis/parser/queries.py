@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from pyrite.sql._analysis.parser.expressions import ROW
 from pyrite.sql._analysis.parser.relations import JOIN_WORDS, RelationParser, not_supported
 from pyrite.sql._plan.expressions import (
     As,
@@ -352,7 +353,7 @@ class QueryParser(RelationParser):
             self.go(self.at + 2)
             return ()
         found = self.expression()
-        return found.arguments if isinstance(found, Call) and found.name == "row" else (found,)
+        return found.arguments if isinstance(found, Call) and found.name == ROW else (found,)
 
     def _is_script(self) -> bool:
         """Whether ``TRANSFORM (...)`` is a script that rows are piped through, and no call of the function."""

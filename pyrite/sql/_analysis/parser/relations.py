@@ -7,6 +7,7 @@ from typing import Any
 
 from pyrite.errors import PySparkNotImplementedError
 from pyrite.sql._analysis.parser.constants import NUMBERS
+from pyrite.sql._analysis.parser.expressions import ROW
 from pyrite.sql._analysis.parser.forms import FormParser
 from pyrite.sql._analysis.parser.reader import STRICT
 from pyrite.sql._ddl import quoted_name
@@ -415,28 +416,31 @@ class RelationParser(FormParser):
         start = self.at
         self.expect("VALUES")
         rows = tuple([_row_of(found) for found in self.listed(self.expression)])
+        values = Values(rows, origin=self.origin(start))
+        found = self._aliased(start, values)
+        width = (len(found.columns) if isinstance(found, Named) else 0) or len(rows[0])
         for index, row in enumerate(rows):
-            if len(row) != len(rows[0]):
-                parameters = {
-                    "expectedNumCols": str(len(rows[0])),
-                    "actualNumCols": str(len(row)),
-                    "rowIndex": str(index),
+            if len(row) != width and values.plain:
+                shown = {
+                    "expectedNumCols": f"{width}",
+                    "actualNumCols": f"{len(row)}",
+                    "rowIndex": f"{index}",
                 }
-                self.fail(start, "INVALID_INLINE_TABLE.NUM_COLUMNS_MISMATCH", parameters)
-        return self._aliased(start, Values(rows, origin=self.origin(start)))
+                self.fail(start, "INVALID_INLINE_TABLE.NUM_COLUMNS_MISMATCH", shown)
+        return found
 
     def lateral_view(self, start: int, plan: Relation) -> Relation:
+        opening = self.at
         self.expect("LATERAL", "VIEW")
         outer = self.token.word == "OUTER" and self.peek().is_name and self.accept("OUTER")
-        place = self.at
         name = ".".join([quoted_name(part) for part in self.dotted_name()])
         arguments = self._arguments()
-        generator = Call(name, arguments, origin=self.origin(place))
         alias = self.name().lower()
         columns: tuple[str, ...] = ()
         named = self.token.word == "AS" and self.peek().is_name and bool(self.take())
         if named or (self.token.is_name and not self.begins_clause() and self.token.word not in STRICT):
             columns = tuple(self.listed(self.name))
+        generator = Call(name, arguments, origin=self.origin(opening))
         return LateralView(plan, generator, alias, columns, outer, origin=self.origin(start))
 
     def _arguments(self) -> tuple[Expression, ...]:
@@ -457,6 +461,7 @@ class RelationParser(FormParser):
                 return plan
 
     def _pivot(self, start: int, plan: Relation) -> Relation:
+        opening = self.at
         self.expect("PIVOT", "(")
         aggregates = tuple(self.listed(self.named_expression))
         self.expect("FOR")
@@ -468,7 +473,7 @@ class RelationParser(FormParser):
         self.expect("IN")
         values = tuple(self.in_parentheses(lambda: self.listed(self._pivot_value)))
         self.close()
-        found = Pivot(plan, None, columns, values, aggregates, origin=self.origin(start))
+        found = Pivot(plan, None, columns, values, aggregates, origin=self.origin(opening))
         return self._aliased(start, found)
 
     def _column(self) -> Expression:
@@ -520,6 +525,6 @@ def not_supported(feature: str) -> PySparkNotImplementedError:
 
 
 def _row_of(expression: Expression) -> tuple[Expression, ...]:
-    if isinstance(expression, Call) and expression.name in ("row", "struct", "STRUCT"):
+    if isinstance(expression, Call) and expression.name in (ROW, "struct", "STRUCT"):
         return expression.arguments
     return (expression,)
