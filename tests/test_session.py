@@ -181,12 +181,6 @@ def test_properties_not_there_yet_name_themselves(spark: SparkSession, name: str
         getattr(spark, name)
 
 
-@pytest.mark.parametrize("name", ["addTag"])
-def test_methods_not_there_yet_name_themselves(spark: SparkSession, name: str) -> None:
-    with pytest.raises(PySparkNotImplementedError, match=f"SparkSession.{name} is not implemented"):
-        getattr(spark, name)("x")
-
-
 def test_methods_of_connect_are_refused_as_pyspark_does(spark: SparkSession) -> None:
     assert outcome(lambda: spark.client).startswith(
         "PySparkRuntimeError: [ONLY_SUPPORTED_WITH_SPARK_CONNECT]"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import count
 from typing import TYPE_CHECKING, Protocol
 
 from pyrite._scheduler.engine import JobOptions
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 _GROUP, _DESCRIPTION, _INTERRUPT = "spark.jobGroup.id", "spark.job.description", "spark.job.interruptOnCancel"
 _TAGS, _POOL = "spark.job.tags", "spark.scheduler.pool"
 _PLAIN = JobOptions({})
+_numbers = count()
 
 
 class Cancellable(Protocol):
@@ -38,11 +40,25 @@ class RunningQuery:
         Its tags.
     interrupt : callable
         Ends it.
+    session : str
+        The session that it belongs to.
+    session_tags : frozenset of str
+        Its tags in that session.
     """
 
-    def __init__(self, group: str | None, tags: frozenset[str], interrupt: Callable[[], None]):
+    def __init__(
+        self,
+        group: str | None,
+        tags: frozenset[str],
+        interrupt: Callable[[], None],
+        session: str = "",
+        session_tags: frozenset[str] = frozenset(),
+    ):
+        self.number = next(_numbers)
         self.group = group
         self.tags = tags
+        self.session = session
+        self.session_tags = session_tags
         self.cancelled: str | None = None
         self._interrupt = interrupt
 
@@ -96,12 +112,12 @@ class JobGroups:
 
     def addJobTag(self: SparkContext, tag: str) -> None:
         """Tag the jobs of this thread, for :meth:`cancelJobsWithTag`. Raises for an empty tag or one with a comma."""
-        _check_tag(tag)
+        check_tag(tag)
         self.setLocalProperty(_TAGS, ",".join(sorted(self.getJobTags() | {tag})))
 
     def removeJobTag(self: SparkContext, tag: str) -> None:
         """Remove a tag of this thread."""
-        _check_tag(tag)
+        check_tag(tag)
         self.setLocalProperty(_TAGS, ",".join(sorted(self.getJobTags() - {tag})) or None)
 
     def getJobTags(self: SparkContext) -> set[str]:
@@ -120,7 +136,7 @@ class JobGroups:
 
     def cancelJobsWithTag(self: SparkContext, tag: str) -> None:
         """Cancel the running jobs with a tag, of whatever thread."""
-        _check_tag(tag)
+        check_tag(tag)
         self._cancel(lambda job: tag in job.tags, f"Job {{job}} cancelled part of cancelled job tags {tag}")
 
     def cancelAllJobs(self: SparkContext) -> None:
@@ -137,15 +153,23 @@ class JobGroups:
                 query.cancel(reason.format(job="of a query"))
 
     @contextmanager
-    def _query(self: SparkContext, interrupt: Callable[[], None]) -> Iterator[RunningQuery]:
+    def _query(self: SparkContext, interrupt: Callable[[], None], session: str) -> Iterator[RunningQuery]:
         """While a query runs: it can be cancelled as a job of this thread's group and tags can."""
         options = self._options()
-        query = RunningQuery(options.group, options.tags, interrupt)
+        tags = self._session_tags().get(session, frozenset())
+        query = RunningQuery(options.group, options.tags, interrupt, session, tags)
         self._running_queries.add(query)
         try:
             yield query
         finally:
             self._running_queries.discard(query)
+
+    def _session_tags(self: SparkContext) -> dict[str, frozenset[str]]:
+        """The tags that this thread gives to queries, by session."""
+        found: dict[str, frozenset[str]] | None = getattr(self._local, "session_tags", None)
+        if found is None:
+            found = self._local.session_tags = {}
+        return found
 
     def _options(self: SparkContext) -> JobOptions:
         properties = self._properties()
@@ -163,7 +187,7 @@ def comma_list(text: str | None) -> list[str]:
     return [part.strip() for part in (text or "").split(",") if part.strip()]
 
 
-def _check_tag(tag: str) -> None:
+def check_tag(tag: str) -> None:
     if not tag:
         raise IllegalArgumentException("Spark job tag cannot be an empty string.")
     if "," in tag:

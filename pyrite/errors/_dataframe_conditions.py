@@ -23,6 +23,7 @@ DATAFRAME_CONDITIONS: dict[str, Condition] = {
     "INVALID_COLUMN_OR_FIELD_DATA_TYPE": Condition(
         "The column or field <name> is of type <type>, and must be <expectedType>.", "42000"
     ),
+    "DUPLICATED_ARTIFACT": Condition("Another file of the name of <normalized_path> was sent before."),
     "INVALID_MULTIPLE_ARGUMENT_CONDITIONS": Condition("<arg_names> cannot be <condition>."),
     "INVALID_OBSERVED_METRICS.AGGREGATE_EXPRESSION_WITH_DISTINCT_UNSUPPORTED": Condition(
         _METRICS + "DISTINCT is not allowed, as in <expr>.", "42K0E"

@@ -103,6 +103,7 @@ class Queries:
             conf.get("spark.sql.session.timeZone") or local_zone(),
             conf,
             self._session.sparkContext.defaultParallelism,
+            self._session._tag,
         )
 
     def frame(self, written: r.Relation) -> DataFrame:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Mapping
 from functools import cached_property
 from importlib import import_module
+from itertools import count
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -13,7 +14,8 @@ from pyrite.conf import SparkConf
 from pyrite.core.context import SparkContext
 from pyrite.errors import PySparkNotImplementedError, PySparkRuntimeError
 from pyrite.sql._arguments import unexpected_type
-from pyrite.sql._not_yet import ConnectOnly, ConnectOnlyProperty, NotYet, NotYetMethod
+from pyrite.sql._not_yet import ConnectOnly, ConnectOnlyProperty, NotYet
+from pyrite.sql._tags import SessionTags
 from pyrite.sql.conf import RuntimeConfig, as_text
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from pyrite.sql.tvf import TableValuedFunction
 
 __all__ = ["SparkSession"]
+
+_numbers = count()
 
 
 class Builder:
@@ -120,7 +124,7 @@ class classproperty(property):
 _Builder = Builder
 
 
-class SparkSession:
+class SparkSession(SessionTags):
     """The entry point of a PySpark program.
 
     Parameters
@@ -155,6 +159,7 @@ class SparkSession:
         options: Mapping[str, Any] | None = None,
     ):
         self._sc = sparkContext
+        self._tag = f"session {next(_numbers)}"
         self._sql_part: Queries | None = None
         sparkContext._make_frame = self.createDataFrame
         with SparkSession._lock:
@@ -355,16 +360,6 @@ class SparkSession:
     streams = NotYet()
     udf = NotYet()
     udtf = NotYet()
-
-    addArtifact = NotYetMethod()
-    addArtifacts = NotYetMethod()
-    addTag = NotYetMethod()
-    clearTags = NotYetMethod()
-    getTags = NotYetMethod()
-    interruptAll = NotYetMethod()
-    interruptOperation = NotYetMethod()
-    interruptTag = NotYetMethod()
-    removeTag = NotYetMethod()
 
     client = ConnectOnlyProperty()
     clearProgressHandlers = ConnectOnly()

@@ -6,10 +6,16 @@ import os
 import signal
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
-from pyrite.errors import SparkRuntimeException
+from pyrite.errors import (
+    IllegalArgumentException,
+    PySparkRuntimeError,
+    PySparkValueError,
+    SparkRuntimeException,
+)
 from pyrite.sql import SparkSession
 
 ENDLESS = "SELECT count(*) FROM range(3000000) a CROSS JOIN range(3000000) b WHERE a.id * b.id % 7 = 3"
@@ -72,3 +78,69 @@ def test_queries_of_many_threads_run_side_by_side(spark: SparkSession) -> None:
     for thread in threads:
         thread.join(60)
     assert found == [0] * 80
+
+
+def test_tags_are_those_of_a_thread_and_a_session(spark: SparkSession) -> None:
+    spark.addTag("a")
+    spark.addTag("b")
+    spark.removeTag("a")
+    spark.removeTag("unknown")
+    assert spark.getTags() == {"b"} and spark.newSession().getTags() == set()
+    assert spark.sparkContext.getJobTags() == set()
+    for wrong, words in (("", "empty string"), ("x,y", "','"), (None, "null")):
+        with pytest.raises(IllegalArgumentException, match=words):
+            spark.addTag(wrong)
+    spark.clearTags()
+    assert spark.getTags() == set()
+
+
+@pytest.mark.parametrize("how", ["tag", "operation", "all"])
+def test_interrupting_ends_the_sessions_own_queries(spark: SparkSession, how: str) -> None:
+    other = spark.newSession()
+    errors: dict[str, BaseException] = {}
+
+    def run(session: SparkSession, name: str) -> None:
+        session.addTag(name)
+        try:
+            session.sql(ENDLESS).collect()
+        except SparkRuntimeException as error:
+            errors[name] = error
+
+    threads = [threading.Thread(target=run, args=pair) for pair in ((spark, "ours"), (other, "theirs"))]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.5)
+    assert spark.interruptTag("none") == spark.interruptOperation("123456789") == []
+    numbers = [str(q.number) for q in spark.sparkContext._running_queries if q.session == spark._tag]
+    ended = {
+        "tag": lambda: spark.interruptTag("ours"),
+        "operation": lambda: spark.interruptOperation(numbers[0]),
+        "all": spark.interruptAll,
+    }[how]()
+    assert ended == numbers and len(numbers) == 1
+    threads[0].join(10)
+    assert errors["ours"].getCondition() == "SPARK_JOB_CANCELLED"
+    assert threads[1].is_alive()
+    assert len(other.interruptAll()) == 1
+    threads[1].join(10)
+    assert usable(spark)
+
+
+def test_an_operations_number_is_a_number(spark: SparkSession) -> None:
+    with pytest.raises(IllegalArgumentException, match="must be a number"):
+        spark.interruptOperation("x")
+
+
+def test_artifacts_are_files_for_the_workers(spark: SparkSession, tmp_path: Path) -> None:
+    module = tmp_path / "sent_by_a_session.py"
+    module.write_text("NUMBER = 7")
+    spark.addArtifact(str(module), pyfile=True)
+    found = spark.sparkContext.range(2).map(lambda _: __import__("sent_by_a_session").NUMBER).collect()
+    assert found == [7, 7]
+    with pytest.raises(PySparkValueError) as caught:
+        spark.addArtifacts(str(module), pyfile=True, file=True)
+    assert caught.value.getCondition() == "INVALID_MULTIPLE_ARGUMENT_CONDITIONS"
+    module.write_text("NUMBER = 8")
+    with pytest.raises(PySparkRuntimeError) as different:
+        spark.addArtifacts(str(module), pyfile=True)
+    assert different.value.getCondition() == "DUPLICATED_ARTIFACT"

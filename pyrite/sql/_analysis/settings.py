@@ -24,6 +24,8 @@ class Settings:
         All settings, for those that few ask for.
     parallelism : int
         How many partitions a source has that does not tell it.
+    session : str
+        What tells the session from others.
     """
 
     ansi: bool = True
@@ -31,6 +33,7 @@ class Settings:
     zone: str = "UTC"
     conf: Mapping[str, str] | None = None
     parallelism: int = 1
+    session: str = ""
 
     def flag(self, key: str, default: bool) -> bool:
         """A setting that is true or false."""

@@ -58,7 +58,8 @@ class Engine:
     settings : mapping
         DuckDB's settings: threads, memory_limit, temp_directory.
     begin : callable
-        ``begin(interrupt)`` is entered while a query runs, which ``interrupt()`` ends; it tells who cancels it.
+        ``begin(interrupt, session)`` is entered while a query of a session runs, which ``interrupt()`` ends; it tells
+        who cancels it.
     most : int
         The most bytes that :meth:`collect` takes; 0 for any number.
     """
@@ -66,10 +67,10 @@ class Engine:
     def __init__(
         self,
         settings: Mapping[str, str | int],
-        begin: Callable[[Callable[[], None]], AbstractContextManager[RunningQuery]] | None = None,
+        begin: Callable[[Callable[[], None], str], AbstractContextManager[RunningQuery]] | None = None,
         most: int = 0,
     ):
-        self._begin = begin or (lambda interrupt: nullcontext(RunningQuery(None, frozenset(), interrupt)))
+        self._begin = begin or (lambda interrupt, session: nullcontext(RunningQuery(None, frozenset(), interrupt)))
         self._most = most
         self._spill = str(settings.get("temp_directory", ""))
         config: dict[str, Any] = {"preserve_insertion_order": True, **_LOCKED, **settings}
@@ -144,7 +145,7 @@ class Engine:
         try:
             for name, rows in inputs.items():
                 connection.register(name, rows)
-            with interruptible(connection) as interrupt, self._begin(interrupt) as query:
+            with interruptible(connection) as interrupt, self._begin(interrupt, settings.session) as query:
                 return self._taken(take, connection, compiled, inputs, query)
         finally:
             for name in inputs:
