@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 from pyrite.sql._duckdb.kernels_casts import casting_kernel
-from pyrite.sql.types import DataType, DecimalType
+from pyrite.sql.types import ArrayType, DataType, DecimalType
 
 _WIDE = Context(prec=1000)
 
@@ -143,3 +144,28 @@ def _decimal_operation_text(
     kind: DataType, given: DataType, symbol: str, one: Decimal, other: Decimal
 ) -> str:
     return f"{_operation(symbol, one, other):f}"
+
+
+def _rescaled(value: Decimal, kind: DecimalType) -> Decimal | None:
+    found = value.quantize(Decimal(1).scaleb(-kind.scale), ROUND_HALF_UP, _WIDE)
+    return found if not found or found.adjusted() + kind.scale < kind.precision else None
+
+
+def _total(values: Sequence[Decimal], scale: int) -> Decimal | None:
+    """A sum, unless it has more digits than a decimal can hold."""
+    total = Decimal(0)
+    for value in values:
+        total = _WIDE.add(total, value)
+    return _rescaled(total, DecimalType(38, scale))
+
+
+@casting_kernel("decimal_total")
+def _decimal_total(kind: DecimalType, given: ArrayType, values: Sequence[Decimal]) -> Decimal | None:
+    return _total(values, kind.scale)
+
+
+@casting_kernel("decimal_average")
+def _decimal_average(kind: DecimalType, given: ArrayType, values: Sequence[Decimal]) -> Decimal | None:
+    assert isinstance(given.elementType, DecimalType)
+    total = _total(values, given.elementType.scale)
+    return None if total is None else _rescaled(_WIDE.divide(total, Decimal(len(values))), kind)

@@ -140,6 +140,10 @@ def _render_sum(r: Rendering) -> str:
         return f"sum({r.distinct}CAST({r.args[0]} AS DOUBLE)){r.over}"
     total = f"sum({r.distinct}{r.args[0]}){r.over}"
     if isinstance(kind, DecimalType):
+        given = r.apply.arguments[0].type
+        assert isinstance(given, DecimalType)
+        if given.precision > _SAFE and (lenient or not r.settings.ansi):
+            return _decimal_total(r, "decimal_total", given)
         return r.cast(total, DecimalType(38, kind.scale), kind, "try" if lenient else "")
     bits = 32 if isinstance(kind, YearMonthIntervalType) else 64
     half = f"CAST('{1 << (bits - 1)}' AS HUGEINT)"
@@ -156,6 +160,16 @@ def _render_sum(r: Rendering) -> str:
         return f"CASE WHEN {sum_} IS NULL OR {inside} THEN {plain} ELSE {_overflow(r)} END"
 
     return once([f"CAST({total} AS HUGEINT)"], text)
+
+
+#: The digits of decimals of which a thousand million can be added up.
+_SAFE = 28
+
+
+def _decimal_total(r: Rendering, name: str, given: DecimalType) -> str:
+    """A sum or mean of decimals that gives null where DuckDB's would overflow."""
+    rows = f"list({r.distinct}{r.args[0]}){over(r, f'{r.args[0]} IS NOT NULL')}"
+    return r.kernel(name, [rows], [ArrayType(given, False)], r.apply.type)
 
 
 def _overflow(r: Rendering) -> str:
@@ -176,6 +190,10 @@ def _avg_type(args: Sequence[e.Value]) -> DataType:
 
 def _render_avg(r: Rendering) -> str:
     kind = r.apply.type
+    given = r.apply.arguments[0].type
+    tolerant = not r.settings.ansi or r.apply.function.name == "try_avg"
+    if isinstance(given, DecimalType) and given.precision > _SAFE and tolerant:
+        return _decimal_total(r, "decimal_average", given)
     if isinstance(kind, DecimalType):
         return r.decimal("avg")
     if isinstance(kind, _INTERVALS):
@@ -391,6 +409,8 @@ def _is_shown_cast(value: e.Value) -> bool:
 
 def _render_listagg(r: Rendering) -> str:
     delimiter = r.apply.arguments[1]
+    # Without an order of its own, what is distinct comes sorted: always the same.
+    order = r.order or (f" ORDER BY {r.args[0]}" if r.distinct else "")
     shown = "''" if isinstance(delimiter, e.Literal) and delimiter.value is None else r.args[1]
     if isinstance(r.apply.type, BinaryType):
         text = "list({}){}".format(
@@ -398,7 +418,7 @@ def _render_listagg(r: Rendering) -> str:
         )
         between = "''" if shown == "''" else f"hex({shown})"
         return f"unhex(array_to_string({text}, {between}))"
-    return f"string_agg({r.distinct}{r.args[0]}, {shown}{r.order}){r.over}"
+    return f"string_agg({r.distinct}{r.args[0]}, {shown}{order}){r.over}"
 
 
 def _show_listagg(apply: e.Apply, args: Sequence[str]) -> str:

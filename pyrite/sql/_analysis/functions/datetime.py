@@ -566,7 +566,7 @@ def _bind_make_timestamp(b: Binding) -> e.Value:
     if count in (2, 3) and isinstance(b.arguments[1].type, TimeType):
         day, time = b.coerced((DATE, ANY, STRING))[:2]
         zone = b.coerced((DATE, ANY, STRING))[2] if count == 3 else text(b.settings.zone)
-        nullable = day.nullable or time.nullable or isinstance(_made(b), TimestampNTZType)
+        nullable = any(v.nullable for v in (day, time, zone)) or isinstance(_made(b), TimestampNTZType)
         return b.apply((day, time, zone), _made(b), nullable=nullable, shown=b.arguments)
     kinds = (INT, INT, INT, INT, INT, exactly(DecimalType(16, 6)), STRING)
     arguments = list(b.coerced(kinds))
@@ -584,14 +584,24 @@ def _made(b: Binding) -> DataType:
 def _render_make_timestamp(r: Rendering) -> str:
     kind = r.apply.type
     make = "make_timestamp" if isinstance(kind, TimestampNTZType) else "make_timestamptz"
+    parts = r.args
     if len(r.args) == 3:
-        clock = f"({r.args[0]} + {r.args[1]})"
-        return clock if isinstance(kind, TimestampNTZType) else instant(clock)
+        day, time, zone = r.args
+        clock = f"({day} + {time})"
+        if isinstance(kind, TimestampNTZType):
+            return clock
+        if zone == quoted(r.settings.zone):
+            return instant(clock)
+        units = [f"CAST({unit}({day}) AS INTEGER)" for unit in ("year", "month", "day")]
+        units += [f"CAST({unit}({time}) AS INTEGER)" for unit in ("hour", "minute")]
+        micros = f"CAST(epoch_us({time}) % 60000000 AS DECIMAL(10,0))"
+        parts = [*units, f"CAST({micros} * CAST(0.000001 AS DECIMAL(7,6)) AS DECIMAL(16,6))", zone]
 
     def body(args: Sequence[str]) -> str:
         given = [NUMBER, NUMBER, NUMBER, NUMBER, NUMBER, DecimalType(16, 6), TEXT]
         found = f"{make}({r.kernel('make_timestamp', args, given, BIG)})"
-        if not r.settings.ansi or r.apply.function.name.startswith("try_"):
+        tolerant = not r.settings.ansi or r.apply.function.name.startswith("try_")
+        if tolerant and len(r.args) != 3:
             return found
         fault = r.kernel("timestamp_fault", args, given, TEXT)
         fields = r.fail(_OUT_OF_BOUNDS, {"rangeMessage": fault}, kind, DateTimeException, located=False)
@@ -601,7 +611,7 @@ def _render_make_timestamp(r: Rendering) -> str:
         failure = f"CASE {fault} WHEN 'seconds' THEN {fraction} WHEN 'zone' THEN {zone} ELSE {fields} END"
         return or_fail(found, args, failure)
 
-    return once(r.args, body)
+    return once(parts, body)
 
 
 for _name in ("make_timestamp", "make_timestamp_ltz", "make_timestamp_ntz"):

@@ -121,7 +121,11 @@ _of_double("csc", _within("isfinite({0})", "(1 / sin({0}))"))
 _of_double("asin", _within("{0} BETWEEN -1 AND 1", "asin({0})"))
 _of_double("acos", _within("{0} BETWEEN -1 AND 1", "acos({0})"))
 _of_double("atan", "atan({0})")
-_of_double("sinh", "CASE WHEN {0} = 0 THEN {0} ELSE ((exp({0}) - exp(-({0}))) / 2) END")
+_of_double(
+    "sinh",
+    "CASE WHEN {0} = 0 THEN {0} WHEN abs({0}) < 1e-5 THEN {0} + {0} * {0} * {0} / 6 "
+    "ELSE ((exp({0}) - exp(-({0}))) / 2) END",
+)
 _of_double("cosh", "((exp({0}) + exp(-({0}))) / 2)")
 _of_double("tanh", "tanh({0})")
 _of_double("asinh", "asinh({0})")

@@ -21,6 +21,7 @@ from pyrite.sql._analysis.functions.registry import (
     aggregate,
     array_of,
     declare,
+    once,
     one_of,
     type_of,
 )
@@ -119,10 +120,34 @@ def _of_pairs(name: str, least: int = 1) -> None:
     aggregate(name, (DOUBLE, DOUBLE), DoubleType(), render, nullable=True)
 
 
-for _name in ("covar_pop", "regr_avgx", "regr_avgy", "regr_sxx", "regr_syy", "regr_sxy", "regr_r2"):
+for _name in ("covar_pop", "regr_avgx", "regr_avgy", "regr_sxx", "regr_syy", "regr_sxy"):
     _of_pairs(_name)
-for _name in ("covar_samp", "corr", "regr_slope", "regr_intercept"):
+for _name in ("covar_samp", "regr_slope", "regr_intercept"):
     _of_pairs(_name, 2)
+
+
+def _of_moments(name: str, make: Callable[[str, str, str], str], least: int) -> None:
+    """What is computed as Spark does from the sums of squares and of products about the means."""
+
+    def render(r: Rendering) -> str:
+        def text(args: Sequence[str], over_: str) -> str:
+            sums = [f"regr_{sum_}({r.distinct}{args[0]}, {args[1]}){over_}" for sum_ in ("sxy", "syy", "sxx")]
+            return once(sums, lambda found: make(*found))
+
+        return _finite(r, text, least)
+
+    aggregate(name, (DOUBLE, DOUBLE), DoubleType(), render, nullable=True)
+
+
+_of_moments("corr", lambda both, one, other: f"{both} / nullif(sqrt({one} * {other}), 0)", 2)
+# A level line fits wholly.
+_of_moments(
+    "regr_r2",
+    lambda both, one, other: (
+        f"CASE WHEN {other} = 0 THEN NULL WHEN {one} = 0 THEN 1.0 ELSE {both} * {both} / {one} / {other} END"
+    ),
+    1,
+)
 aggregate(
     "regr_count",
     (DOUBLE, DOUBLE),
