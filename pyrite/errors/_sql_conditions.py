@@ -326,6 +326,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "<bitPosition> is no position in a bitmap of <bitmapNumBytes> bytes, which has <bitmapNumBits> bits.",
         "22003",
     ),
+    "INVALID_CONF_VALUE.TIME_ZONE": Condition(
+        "The setting <confName> is '<confValue>', which is no time zone.", "22022"
+    ),
     "INVALID_DATETIME_PATTERN.ILLEGAL_CHARACTER": Condition(
         "The datetime pattern <pattern> has an illegal character, <c>.",
         "22007",

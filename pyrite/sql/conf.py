@@ -9,9 +9,11 @@ from pyrite.errors import (
     AnalysisException,
     IllegalArgumentException,
     PySparkTypeError,
+    PySparkValueError,
     SparkNoSuchElementException,
 )
 from pyrite.sql._conf_defaults import DEFAULTS
+from pyrite.sql._zones import utc_offset
 
 __all__ = ["RuntimeConfig"]
 
@@ -77,6 +79,8 @@ class RuntimeConfig:
         ------
         AnalysisException
             When the setting belongs to the SparkContext or cannot change after the start.
+        IllegalArgumentException
+            INVALID_CONF_VALUE.TIME_ZONE.
         """
         _expect_string("key", key)
         if value is None:
@@ -91,6 +95,8 @@ class RuntimeConfig:
                 },
             )
         _refuse_fixed(key)
+        if key == "spark.sql.session.timeZone":
+            _expect_zone(key, as_text(value))
         self._settings[key] = as_text(value)
 
     def get(self, key: str, default: Any = _NOT_GIVEN) -> str | None:
@@ -157,6 +163,15 @@ def _refuse_fixed(key: str) -> None:
         raise AnalysisException(
             f'[CANNOT_MODIFY_CONFIG] Cannot modify the value of the Spark config: "{key}".'
         )
+
+
+def _expect_zone(key: str, value: str) -> None:
+    try:
+        utc_offset(value or "none")
+    except PySparkValueError:
+        raise IllegalArgumentException(
+            errorClass="INVALID_CONF_VALUE.TIME_ZONE", messageParameters={"confName": key, "confValue": value}
+        ) from None
 
 
 def _expect_string(name: str, value: Any) -> None:

@@ -12,10 +12,12 @@ import duckdb
 import pyarrow as pa
 
 from pyrite.core._groups import RunningQuery
-from pyrite.errors import PySparkException, SparkRuntimeException
+from pyrite.errors import IllegalArgumentException, PySparkException, SparkRuntimeException
 from pyrite.sql._analysis.settings import Settings
+from pyrite.sql._analysis.zones import zone_name
+from pyrite.sql._duckdb import literals
 from pyrite.sql._duckdb.compiler import Compiled, Kernel
-from pyrite.sql._duckdb.failures import Overhasty, error_of
+from pyrite.sql._duckdb.failures import Overhasty, error_of, spark_error
 from pyrite.sql._duckdb.files import read_parquet
 from pyrite.sql._duckdb.interrupts import interruptible
 from pyrite.sql._duckdb.kernels_all import KERNELS
@@ -70,7 +72,9 @@ class Engine:
         begin: Callable[[Callable[[], None], str], AbstractContextManager[RunningQuery]] | None = None,
         most: int = 0,
     ):
-        self._begin = begin or (lambda interrupt, session: nullcontext(RunningQuery(None, frozenset(), interrupt)))
+        self._begin = begin or (
+            lambda interrupt, session: nullcontext(RunningQuery(None, frozenset(), interrupt))
+        )
         self._most = most
         self._spill = str(settings.get("temp_directory", ""))
         config: dict[str, Any] = {"preserve_insertion_order": True, **_LOCKED, **settings}
@@ -198,7 +202,16 @@ class Engine:
                     del self._idle[index]
                     return connection
         connection = self._database.cursor()
-        connection.execute(f"SET TimeZone = '{zone}'")
+        try:
+            connection.execute(f"SET TimeZone = {literals.text(_zone_name(zone))}")
+        except duckdb.Error:
+            connection.close()
+            raise spark_error(
+                "INVALID_CONF_VALUE.TIME_ZONE",
+                {"confName": "spark.sql.session.timeZone", "confValue": zone},
+                None,
+                IllegalArgumentException,
+            ) from None
         return connection
 
     def _release(self, zone: str, connection: duckdb.DuckDBPyConnection) -> None:
@@ -236,6 +249,14 @@ class Engine:
         for _, connection in idle:
             connection.close()
         self._database.close()
+
+
+def _zone_name(zone: str) -> str:
+    """A zone by the name that DuckDB has for it."""
+    name = zone_name(zone)
+    if name[:1] in ("+", "-"):
+        return f"GMT{name.removesuffix(':00')}"
+    return "UTC" if name in ("Z", "UT") else name
 
 
 def _damaged_file(message: str, compiled: Compiled, connection: duckdb.DuckDBPyConnection) -> str | None:

@@ -33,7 +33,8 @@ class Overhasty(Exception):
 
 
 _START, _PART, _END = "\x02", "\x1f", "\x03"
-_PLANTED = re.compile(f"{_START}(\\d+){_PART}(.*?){_END}", re.DOTALL)
+# The value that could not be converted ends with the end of DuckDB's own sentence: values of a query are in it.
+_PLANTED = re.compile(f"{_START}(\\d+){_PART}(.*?){_END}' to INT", re.DOTALL)
 _FROM_KERNEL = re.compile(f"{_START}(\\[.*?\\]){_END}", re.DOTALL)
 
 _CLASSES: dict[str, type[PySparkException]] = {
@@ -93,10 +94,11 @@ def raised(number: int, values: Sequence[str]) -> str:
 def error_of(message: str, failures: Sequence[Failure]) -> PySparkException | None:
     """Spark's error for DuckDB's message, if it is of a planted failure."""
     found = _PLANTED.search(message)
-    if found is None:
+    if found is None or int(found[1]) >= len(failures):
         return _kernel_error(message)
     failure = failures[int(found[1])]
-    values = found[2].split(_PART) if failure.parameters else []
+    count = len(failure.parameters)
+    values = [*found[2].split(_PART, count - 1), *[""] * count] if count else []
     return spark_error(
         failure.condition, dict(zip(failure.parameters, values)), failure.origin, failure.error
     )
@@ -106,8 +108,12 @@ def _kernel_error(message: str) -> PySparkException | None:
     found = _FROM_KERNEL.search(message)
     if found is None:
         return None
-    condition, parameters, kind = json.loads(found[1])
-    return spark_error(condition, parameters, None, getattr(errors, kind))
+    try:
+        condition, parameters, kind = json.loads(found[1])
+        return spark_error(condition, parameters, None, getattr(errors, kind))
+    except (AssertionError, AttributeError, TypeError, ValueError):
+        # A value of the query that looks like one.
+        return None
 
 
 def spark_error(
