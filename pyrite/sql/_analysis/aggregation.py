@@ -71,6 +71,40 @@ def has_aggregate(value: e.Value) -> bool:
     return is_aggregate(value) or any(has_aggregate(part) for part in _parts(value))
 
 
+def _refuse_outer_columns(output: e.Value, origin: Any) -> None:
+    """Raise for an aggregate function over columns of the query around it."""
+    for part in own_values(output):
+        inside = list(own_values(part)) if is_aggregate(part) else []
+        outer = {id(reference.attribute) for reference in inside if isinstance(reference, e.OuterReference)}
+        if not outer:
+            continue
+        what = "UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY"
+        if any(isinstance(column, e.Attribute) and id(column) not in outer for column in inside):
+            what += ".AGGREGATE_FUNCTION_MIXED_OUTER_LOCAL_REFERENCES"
+            raise analysis_error(what, {"function": qualified(part)}, part.origin)
+        shown = pretty(rewrite(output, lambda v: v.attribute if isinstance(v, e.OuterReference) else None))
+        raise analysis_error(what + ".CORRELATED_REFERENCE", {"sqlExprs": f'"{shown}"'}, origin)
+
+
+def _refuse_correlated(value: e.Value, grouped: set[Any]) -> None:
+    """Raise for a correlated subquery that is neither grouped by nor aggregated."""
+    if is_aggregate(value) or value.key in grouped:
+        return
+    if isinstance(value, e.ScalarQuery) and value.plan.outer_references:
+        shown = {"sqlExpr": quoted_sql(value)}
+        raise analysis_error("SCALAR_SUBQUERY_IS_IN_GROUP_BY_OR_AGGREGATE_FUNCTION", shown, value.origin)
+    for part in _parts(value):
+        _refuse_correlated(part, grouped)
+
+
+def refuse_generators(values: Sequence[e.Value], operator: str) -> None:
+    """Raise for a generator that stands where no SELECT list is."""
+    for value in values:
+        if any(isinstance(part, e.Apply) and part.function.kind == "generator" for part in own_values(value)):
+            shown = {"plan": f"{operator} {pretty(value)}"}
+            raise analysis_error("UNSUPPORTED_GENERATOR.OUTSIDE_SELECT", shown)
+
+
 def _refuse_laterals(value: e.Value) -> None:
     """Raise when an argument of an aggregate names another column of the SELECT list."""
     for part in own_values(value):
@@ -233,7 +267,8 @@ def build(
         alias = e.Alias(value, name, qualifier=value.qualifier if isinstance(value, e.Attribute) else ())
         computed.append(alias)
         attribute = alias.attribute
-        keys[key] = replace(attribute, nullable=True) if analytic else attribute
+        missed = any(all(part.key != key for part in some) for some in sets)
+        keys[key] = replace(attribute, nullable=True) if missed else attribute
     if computed:
         child = r.Project(child, (*child.output, *computed))
     order = list(distinct)
@@ -243,7 +278,10 @@ def build(
     if not groups:
         for output in outputs:
             _check(output, groups, origin)
-    for output in outputs:
+    grouped = {part.key for part in distinct.values()}
+    for value, output in zip(values, outputs):
+        _refuse_outer_columns(output, origin)
+        _refuse_correlated(value, grouped)
         _refuse_laterals(output)
         refuse_nested(output)
         _check(output, groups, origin)
@@ -318,7 +356,6 @@ def _grouping_call(
             raise analysis_error(
                 "GROUPING_COLUMN_MISMATCH",
                 {"grouping": pretty(argument), "groupingColumns": columns},
-                call.origin,
             )
         found.append(attribute)
     return replace(call, arguments=tuple(found))

@@ -115,6 +115,7 @@ class Analyzer:
         condition, widened = selection.resolve_over(
             self, child, outer, lambda binder: binder.value(node.condition), lenient=clause == "HAVING"
         )
+        aggregation.refuse_generators([condition], "Filter")
         aggregation.refuse_windows(condition, clause)
         if clause == "HAVING" and not isinstance(condition.type, BooleanType):
             cast = e.Cast(condition, BooleanType(), explicit=False, origin=node.origin)
@@ -144,6 +145,7 @@ class Analyzer:
         resolved, widened = selection.resolve_over(
             self, child, outer, lambda binder: [binder.order(part) for part in written], lenient=True
         )
+        aggregation.refuse_generators(resolved, "Sort")
         order = tuple([self._orderable(part) for part in resolved])
         windows = [part for key in order for part in aggregation.own_values(key) if _is_window(part)]
         if windows:
@@ -200,6 +202,7 @@ class Analyzer:
 
     def _count(self, count: e.Expression, name: str, child: r.Relation) -> e.Value:
         value = self.binder(child).value(count)
+        aggregation.refuse_generators([value], name)
         what = "INVALID_LIMIT_LIKE_EXPRESSION.{}"
         shown = {"name": name, "expr": quoted_sql(value)}
         if not value.foldable:

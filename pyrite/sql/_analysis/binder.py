@@ -224,7 +224,7 @@ class Binder:
             attributes = list(self.scope.attributes)
         else:
             attributes = []
-            pool = [*self.scope.attributes, *[a for rel in self.scope.relations for a in rel.hidden]]
+            pool = [*[a for rel in self.scope.relations for a in rel.hidden], *self.scope.attributes]
             for attribute in pool:
                 end = attribute.qualifier[-len(star.target) :]
                 if len(end) == len(star.target) and all(map(same, end, star.target)):
@@ -232,8 +232,22 @@ class Binder:
             if not attributes:
                 attributes = self._struct_star(star)
         if star.excluded:
-            attributes = self._without(attributes, star.excluded)
+            attributes = self._without(attributes, star)
+        for new in star.replaced:
+            attributes = self._with(attributes, new, star)
         return attributes
+
+    def _with(self, attributes: list[e.Value], new: e.As, star: e.Star) -> list[e.Value]:
+        """The columns with a new value in place of those of its name."""
+        places = [
+            index
+            for index, column in enumerate(attributes)
+            if isinstance(column, e.Attribute) and self.settings.same_name(column.name, new.names[0])
+        ]
+        if not places:
+            raise self.scope.unresolved(new.names, star.origin, as_shown=True)
+        value = self.value(new)
+        return [value if index in places else column for index, column in enumerate(attributes)]
 
     def _struct_star(self, star: e.Star) -> list[e.Value]:
         found = self.scope.find(star.target, star.origin)
@@ -253,8 +267,11 @@ class Binder:
             )
         return [e.Alias(self.field(value, name), name) for name in value.type.fieldNames()]
 
-    def _without(self, attributes: list[e.Value], excluded: Sequence[e.Name]) -> list[e.Value]:
-        dropped = [self.value(name) for name in excluded]
+    def _without(self, attributes: list[e.Value], star: e.Star) -> list[e.Value]:
+        for name in star.excluded:
+            if self.scope.find(name.parts) is None:
+                raise self.scope.unresolved(name.parts, star.origin, as_shown=True)
+        dropped = [self.value(name.at(star.origin)) for name in star.excluded]
         keys = {value.key for value in dropped}
         return [value for value in attributes if value.key not in keys]
 

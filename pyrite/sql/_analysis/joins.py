@@ -42,6 +42,7 @@ def join(analyzer: Analyzer, node: r.Join, outer: Scope | None) -> r.Relation:
     value = Binder(analyzer, scope).value(condition)
     if isinstance(value, e.Alias):
         value = value.child
+    aggregation.refuse_generators([value], "Join")
     if not isinstance(value.type, BooleanType):
         shown = {"joinCondition": quoted_sql(value), "conditionType": quoted_type(value.type)}
         raise analysis_error("JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE", shown, node.origin)
@@ -112,7 +113,9 @@ def _using(analyzer: Analyzer, node: r.Join, left: r.Relation, right: r.Relation
         condition = equal if condition is None else binder.invoke("and", condition, equal)
     joined = r.Join(left, right, node.how, condition, lateral=node.lateral)
     if node.how in ("semi", "anti"):
-        return joined
+        first = [one for one, _ in pairs]
+        rest = [attribute for attribute in left.output if attribute not in first]
+        return r.Project(joined, (*first, *rest))
     lefts, rights = {one.id for one, _ in pairs}, {other.id for _, other in pairs}
     keys: list[e.Value] = []
     by_id = {attribute.id: attribute for attribute in joined.output}

@@ -68,16 +68,22 @@ def pretty(value: e.Expression) -> str:
 
 
 def qualified(value: e.Value) -> str:
-    """As :func:`pretty`, with the names of relations before those of columns: some errors show it so."""
-    return pretty(value.transform_up(_with_qualifier))
+    """As :func:`pretty`, but columns with the names of their relations, and with all casts: some errors show it so."""
+    return pretty(value.transform_up(_in_full))
 
 
 def _without_alias(node: Any) -> Any:
     return node.child if isinstance(node, (e.Alias, e.As)) else node
 
 
-def _with_qualifier(node: Any) -> Any:
-    return e.Name((*node.qualifier, node.name)) if isinstance(node, e.Attribute) else node
+def _in_full(node: Any) -> Any:
+    if isinstance(node, e.Attribute):
+        return e.Name((*node.qualifier, node.name))
+    if isinstance(node, e.Cast) and not node.explicit:
+        return replace(node, explicit=True)
+    if isinstance(node, e.Apply) and node.shown is not None and len(node.shown) == len(node.arguments):
+        return replace(node, shown=None)
+    return node
 
 
 # ---------------------------------------------------------------------------------------------- literals
@@ -260,6 +266,9 @@ def _apply(value: e.Apply) -> str:
 
 
 def _call(call: e.Call) -> str:
+    if len(call.arguments) == 2 and not call.name.replace("_", "").isalnum():
+        one, other = call.arguments
+        return f"({pretty(one)} {'=' if call.name == '==' else call.name} {pretty(other)})"
     distinct = "DISTINCT " if call.distinct else ""
     return f"{call.name}({distinct}{', '.join([pretty(argument) for argument in call.arguments])})"
 

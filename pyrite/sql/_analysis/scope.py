@@ -133,8 +133,11 @@ class Scope:
             origin,
         )
 
-    def unresolved(self, parts: tuple[str, ...], origin: Origin | None) -> Exception:
-        """The error for a name that means nothing here, with the nearest names."""
+    def unresolved(self, parts: tuple[str, ...], origin: Origin | None, as_shown: bool = False) -> Exception:
+        """The error for a name that means nothing here, with the nearest names.
+
+        Of those that are as near the first in the alphabet comes first, or the first in ``*`` (``as_shown``).
+        """
         attributes = self.attributes or (self.fallback.attributes if self.fallback else ())
         wanted = ".".join([name_text(part) for part in parts])
         qualified = len(parts) > 1
@@ -142,7 +145,9 @@ class Scope:
         names = [
             (a.name,) if unique_ends or not a.qualifier else (*a.qualifier[-1:], a.name) for a in attributes
         ]
-        shown = sorted({quoted_parts(name) for name in names})
+        shown = [quoted_parts(name) for name in names]
+        if not as_shown:
+            shown = sorted(shown)
         near = sorted(shown, key=lambda name: _distance(wanted, name))
         return unresolved_column(parts, near[:5], origin)
 

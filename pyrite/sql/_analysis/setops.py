@@ -27,7 +27,7 @@ def set_operation(analyzer: Analyzer, node: r.SetOperation, outer: Scope | None)
         raise analysis_error(
             "NUM_COLUMNS_MISMATCH",
             {
-                "operator": node.kind.upper(),
+                "operator": _operator(node),
                 "firstNumColumns": str(len(left.output)),
                 "invalidOrdinalNum": "second",
                 "invalidNumColumns": str(len(right.output)),
@@ -46,7 +46,7 @@ def set_operation(analyzer: Analyzer, node: r.SetOperation, outer: Scope | None)
                     "columnOrdinalNumber": ordinal(index),
                     "dataType1": quoted_type(other.type),
                     "dataType2": quoted_type(one.type),
-                    "operator": node.kind.upper(),
+                    "operator": _operator(node),
                     "hint": _hint(one.type, other.type, analyzer.settings.ansi),
                 },
                 node.origin,
@@ -70,6 +70,11 @@ def set_operation(analyzer: Analyzer, node: r.SetOperation, outer: Scope | None)
 def _as(column: e.Attribute, kind: DataType, mode: str, node: r.SetOperation) -> e.Value:
     value = coercion.cast(column, kind, mode)
     return column if value is column else e.Alias(replace(value, origin=node.origin), column.name)
+
+
+def _operator(node: r.SetOperation) -> str:
+    """The operation as errors name it."""
+    return f"{node.kind.upper()} ALL" if node.all and node.kind != "union" else node.kind.upper()
 
 
 def _hint(one: DataType, other: DataType, ansi: bool) -> str:

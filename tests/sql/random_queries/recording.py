@@ -59,7 +59,7 @@ def same(one: Any, other: Any) -> bool:
 def _without_plans(answer: dict[str, Any]) -> dict[str, Any]:
     given = answer.get("parameters") or {}
     kept = {key: _NUMBER.sub("", text) for key, text in given.items() if key not in PLANS}
-    if f"{answer['condition']}".startswith("MISSING_ATTRIBUTES"):
+    if f"{answer.get('condition')}".startswith("MISSING_ATTRIBUTES"):
         kept.pop("operator")
     return {**answer, "parameters": kept}
 

@@ -66,15 +66,15 @@ class FormParser(ExpressionParser):
     def _case(self, start: int, subject: Expression | None) -> Expression:
         branches = []
         while self.accept("WHEN"):
-            place = self.at
             condition = self.expression()
-            if subject is not None:
-                condition = Call("==", (subject, condition), origin=self.origin(place))
             self.require("THEN")
             branches.append((condition, self.expression()))
         default = self.expression() if self.accept("ELSE") else None
         self.expect("END")
-        return Case(tuple(branches), default, origin=self.origin(start))
+        origin = self.origin(start)
+        if subject is not None:
+            branches = [(Call("==", (subject, value), origin=origin), then) for value, then in branches]
+        return Case(tuple(branches), default, origin=origin)
 
     def _cast_form(self) -> Expression | None:
         if self.peek().word != "(":
@@ -182,6 +182,8 @@ class FormParser(ExpressionParser):
         self.take()
         arguments = [self.argument()]
         for word in words:
+            if self.token.word == word and name.lower() == "substr":
+                name = "substring"
             if not self.accept(word) and not self.accept(","):
                 break
             arguments.append(self.argument())

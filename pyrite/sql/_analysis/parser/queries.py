@@ -405,7 +405,8 @@ class QueryParser(RelationParser):
         self.take()
         opening = self.at
         for assigned in self.listed(lambda: self._pipe_assignment(opening)):
-            plan = Project(plan, (Star(replaced=(assigned,)),), origin=self.origin(start))
+            star = Star(replaced=(assigned,), origin=self.origin(start))
+            plan = Project(plan, (star,), origin=self.origin(start))
         return plan
 
     def _pipe_assignment(self, opening: int) -> As:
