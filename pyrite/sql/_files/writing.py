@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from pyrite._io import Storage
 from pyrite._io.codecs import Codec, Writer, codec_named
-from pyrite._io.paths import base_name, display, join
+from pyrite._io.paths import display, join
 from pyrite.errors import IllegalArgumentException
 from pyrite.sql._files.columns import TimeForms, texts
 from pyrite.sql._files.csv_text import csv_form
@@ -299,6 +299,7 @@ class FileJob:
     overwrite: str = ""
     _id: str = field(default_factory=lambda: uuid.uuid4().hex)
     _files: list[tuple[str, str]] = field(default_factory=list)
+    _is_new: bool = False
 
     @property
     def _temporary(self) -> str:
@@ -306,6 +307,8 @@ class FileJob:
 
     def file(self, directory: str, name: str) -> str:
         """Where to make a file that will be ``<path>/<directory>/<name>``."""
+        if not self._files:
+            self._is_new = not self.storage.exists(self.path)
         self._files.append((directory, name))
         return join(self._inside(self._temporary, directory), name)
 
@@ -314,8 +317,9 @@ class FileJob:
         return join(path, directory) if directory else path
 
     def commit(self) -> None:
-        """Make the files appear, and what they replace disappear."""
+        """Make the files appear, and what they replace disappear. Meanwhile there is no ``_SUCCESS``."""
         self.storage.make_directory(self.path)
+        self.storage.delete(join(self.path, "_SUCCESS"))
         self._clear()
         moved: list[str] = []
         try:
@@ -339,13 +343,17 @@ class FileJob:
             if not self.storage.status(self.path).is_dir:
                 self.storage.delete(self.path)
                 return
-            for child in self.storage.children(self.path):
-                if base_name(child.path) != "_temporary":
+            shared = join(self.path, "_temporary")
+            left_behind = self.storage.children(shared) if self.storage.exists(shared) else []
+            for child in (*self.storage.children(self.path), *left_behind):
+                if child.path not in (shared, self._temporary):
                     self.storage.delete(child.path)
 
     def abort(self) -> None:
         """Remove what was made."""
         self._clean()
+        if self._is_new and self.storage.exists(self.path) and not self.storage.children(self.path):
+            self.storage.delete(self.path)
 
     def _clean(self) -> None:
         self.storage.delete(self._temporary)
