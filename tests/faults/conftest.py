@@ -66,3 +66,17 @@ def sc(start: Callable[..., SparkContext]) -> SparkContext:
     context = start("local[4]")
     faulty.warm(context)
     return context
+
+
+@pytest.fixture
+def session(start: Callable[..., SparkContext]) -> Callable[..., Any]:
+    """Start a SparkSession: ``session("local[2]", **{"spark.driver.memory": "100m"})``; as CLEAN as ``start``."""
+    from pyrite.sql import SparkSession
+
+    return lambda master="local[2]", **conf: SparkSession(start(master, **conf))
+
+
+@pytest.fixture
+def spark(session: Callable[..., Any]) -> Any:
+    """A SparkSession on ``local[2]``."""
+    return session()

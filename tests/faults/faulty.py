@@ -289,3 +289,14 @@ def assert_nothing_left(found: set[int], folder: str, seconds: float = 10.0) -> 
         seconds,
         f"files vanish: {files_below(folder)[:5]}",
     )
+
+
+# ---------------------------------------------------------------------------------------------- queries
+
+
+def assert_queries_run(spark: Any, seconds: float = 5.0) -> None:
+    """USABLE: a small query on the same session gives its answer soon."""
+    started = time.monotonic()
+    assert spark.range(100).count() == 100
+    assert spark.range(10).selectExpr("sum(id) AS s").collect()[0].s == 45
+    assert time.monotonic() - started < seconds
