@@ -108,7 +108,7 @@ def _session(binder: Any, call: e.Call) -> e.Apply:
         time = binder.cast(time, kind)
     if not coercion.is_string(gap.type) and not isinstance(gap.type, CalendarIntervalType):
         name = repr(gap.type).replace("()", "").replace(" ", "")
-        raise analysis_error("_LEGACY_ERROR_TEMP_1040", {"dt": name}, call.origin)
+        raise analysis_error("_LEGACY_ERROR_TEMP_1040", {"dt": name})
     if coercion.is_string(gap.type):
         # What is no interval is no gap, and the row belongs to no session.
         gap = e.Cast(gap, CalendarIntervalType(), "try", False, True)
@@ -156,12 +156,12 @@ def _grouping(binder: Any, node: r.Aggregate, key: Any) -> e.Value:
     """A grouping's value: what is written, or an item of the SELECT list by its place or its name."""
     if isinstance(key, e.Literal) and isinstance(key.value, int) and 0 < key.value <= len(node.expressions):
         key = node.expressions[key.value - 1]
-        key = key.child if isinstance(key, e.Alias) else key
+        key = key.child if isinstance(key, e.As) else key
     try:
         return binder.value(key)
     except AnalysisException:
         for item in node.expressions:
-            if isinstance(item, e.Alias) and isinstance(key, e.Name) and key.parts == (item.name,):
+            if isinstance(item, e.As) and isinstance(key, e.Name) and key.parts == item.names:
                 return binder.value(item.child)
         raise
 

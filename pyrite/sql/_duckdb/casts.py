@@ -223,6 +223,7 @@ def _out_of_range(cast: _Cast, value: str) -> str:
         "NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION",
         {"value": value, "precision": f"'{kind.precision}'", "scale": f"'{kind.scale}'", "config": _CONFIG},
         kind,
+        located=not (cast.legacy and isinstance(cast.given, _INTERVALS)),
     )
 
 
@@ -236,8 +237,9 @@ def _sql_text(cast: _Cast, v: str) -> str:
         return f"{text} || 'BD'"
     if isinstance(given, DoubleType):
         return f"{text} || CASE WHEN isfinite({v}) THEN 'D' ELSE '' END"
-    if isinstance(given, (TimestampType, TimestampNTZType, DateType)):
-        return f"'{given._sql()} ''' || {text} || ''''"
+    if isinstance(given, (TimestampType, TimestampNTZType, DateType, TimeType)):
+        name = "TIME" if isinstance(given, TimeType) else given._sql()
+        return f"'{name} ''' || {text} || ''''"
     return text
 
 
@@ -356,7 +358,7 @@ def _to_decimal(cast: _Cast, v: str) -> str:
 def _decimal_source(given: DataType) -> DataType:
     """The type in which an error of a cast to a decimal shows the value."""
     if isinstance(given, (TimestampType, TimeType, DayTimeIntervalType)):
-        return DecimalType(38, 6)
+        return DecimalType(38, 9 if isinstance(given, TimeType) else 6)
     if isinstance(given, (YearMonthIntervalType, BooleanType)):
         return LongType()
     return given
@@ -370,7 +372,8 @@ def _as_decimal_source(cast: _Cast, v: str) -> str:
         unit = 1_000_000 if clock else _unit(given)
         if unit != 1_000_000:
             return f"CAST({v} // {unit} AS DECIMAL(38,6))"
-        return f"(CAST({micros} AS DECIMAL(31,0)) * 0.000001::DECIMAL(7,6))"
+        seconds = f"(CAST({micros} AS DECIMAL(31,0)) * 0.000001::DECIMAL(7,6))"
+        return f"CAST({seconds} AS DECIMAL(38,9))" if isinstance(given, TimeType) else seconds
     if isinstance(given, YearMonthIntervalType):
         return f"CAST({v} // {_unit(given)} AS BIGINT)"
     if isinstance(given, BooleanType):

@@ -24,6 +24,7 @@ from pyrite.sql.types import DataType, DayTimeIntervalType, DecimalType, YearMon
 
 _BLANKS = "".join(map(chr, (*range(33), *range(127, 160))))
 _MAX_LONG = 2**63 - 1
+_CONFIG = '"spark.sql.ansi.enabled"'
 
 
 def casting_kernel(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -279,6 +280,11 @@ def _interval_of_text(kind: DataType, text: str) -> Any:
     if isinstance(kind, YearMonthIntervalType):
         return _year_month(text, kind)
     months, days, micros = months_days_micros(text)
+    if not -_MAX_LONG <= micros * 1000 <= _MAX_LONG:
+        # Arrow's intervals count nanoseconds.
+        raise KernelError(
+            "ARITHMETIC_OVERFLOW", {"message": "overflow", "alternative": "", "config": _CONFIG}
+        )
     return pa.MonthDayNano([months, days, micros * 1000])
 
 

@@ -277,7 +277,7 @@ def _from_base32(text: str) -> bytes:
             bits, count = bits << 5 | digit, count + 5
     if count % 40 == 5:
         # A single sign is read as the end of a byte.
-        bits, count = bits << 3 & ~255 | (bits & 31) >> 2, count + 3
+        bits, count = bits >> 5 << 8 | bits >> 2 & 255, count + 3
     return (bits >> count % 8).to_bytes(count // 8, "big")
 
 

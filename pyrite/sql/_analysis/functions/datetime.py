@@ -574,7 +574,9 @@ def _bind_make_timestamp(b: Binding) -> e.Value:
         arguments.append(text("UTC" if isinstance(_made(b), TimestampNTZType) else b.settings.zone))
     nullable = any(argument.nullable for argument in arguments)
     nullable = nullable or not b.settings.ansi or b.function.name.startswith("try_")
-    return b.apply(arguments, _made(b), nullable=nullable, shown=b.arguments)
+    # Spark forgets the zone here.
+    shown = b.arguments[:6] if b.function.name == "try_make_timestamp" else b.arguments
+    return b.apply(arguments, _made(b), nullable=nullable, shown=shown)
 
 
 def _made(b: Binding) -> DataType:

@@ -154,7 +154,7 @@ def _of_group(name: str, step: str) -> None:
 
         return once([rows], body)
 
-    aggregate(name, (VECTOR,), ArrayType(_FLOAT), render, nullable=True)
+    aggregate(name, (VECTOR,), ArrayType(_FLOAT, False), render, nullable=True)
 
 
 _of_group("vector_sum", "m + x")

@@ -200,7 +200,8 @@ def timestamp_parts(text: str) -> tuple[int | None, str | None] | None:
     if clock is None or micros is None:
         return None
     zone = (clock["zone"] or "").strip()
-    if zone and zone_offset(zone, 0) is None:
+    # A zone follows seconds only.
+    if zone and (clock["second"] is None or zone_offset(zone, 0) is None):
         return None
     return days * _DAY + micros, zone or None
 
