@@ -130,7 +130,7 @@ def files_relation(
         )
     if name == "text":
         check_text_columns(data)
-    check_columns(data, form.shown, reading=True)
+    types_within_limits(lambda: check_columns(data, form.shown, reading=True))
     if name in ("csv", "json"):
         Malformed.of(data, given, settings)
     source = source.typed([field.dataType for field in told], given.text("timeZone") or settings.zone)
