@@ -404,7 +404,7 @@ def having(analyzer: Analyzer, node: r.Having, outer: Scope | None) -> r.Relatio
 
 
 def lift(
-    analyzer: Analyzer, child: r.Relation, values: Sequence[e.Value]
+    analyzer: Analyzer, child: r.Relation, values: Sequence[e.Value], origin: Any = None
 ) -> tuple[list[e.Value], r.Relation] | None:
     """Values above an aggregate that use other aggregates or groupings of it: these become columns of it.
 
@@ -472,7 +472,7 @@ def lift(
         if bad is None or isinstance(value, e.WindowValue):
             continue
         if bad.origin is None or not bad.origin.in_sql:
-            _refuse_missing(bad, child, value.origin)
+            _refuse_missing(bad, child, origin or value.origin)
         written = parse_identifier(bad.origin.text[bad.origin.start : bad.origin.stop])
         raise Scope((child,), analyzer.settings).unresolved(written, bad.origin)
     return done, new

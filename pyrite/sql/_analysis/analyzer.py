@@ -111,15 +111,21 @@ class Analyzer:
 
     def filtered(self, node: r.Filter, outer: Scope | None, clause: str) -> r.Relation:
         """A filter, of the clause with this name in errors."""
+        having = clause == "HAVING"
+
+        def resolve(binder: Binder) -> e.Value:
+            condition = binder.value(node.condition)
+            if having and not isinstance(condition.type, BooleanType):
+                cast = e.Cast(condition, BooleanType(), explicit=False, origin=node.origin)
+                return explicit_cast(condition, cast, self.settings.ansi)
+            return condition
+
         child = self.relation(node.child, outer)
         condition, widened = selection.resolve_over(
-            self, child, outer, lambda binder: binder.value(node.condition), lenient=clause == "HAVING"
+            self, child, outer, resolve, lenient=having, origin=node.origin
         )
         aggregation.refuse_generators([condition], "Filter")
         aggregation.refuse_windows(condition, clause)
-        if clause == "HAVING" and not isinstance(condition.type, BooleanType):
-            cast = e.Cast(condition, BooleanType(), explicit=False, origin=node.origin)
-            condition = explicit_cast(condition, cast, self.settings.ansi)
         condition = self.condition(condition, node)
         _refuse_in_where(condition, node)
         if widened is child:
@@ -170,7 +176,9 @@ class Analyzer:
             return order
         if not 1 <= index <= len(child.output):
             raise analysis_error(
-                "ORDER_BY_POS_OUT_OF_RANGE", {"index": str(index), "size": str(len(child.output))}, key.origin
+                "ORDER_BY_POS_OUT_OF_RANGE",
+                {"index": str(index), "size": str(len(child.output))},
+                order.origin,
             )
         return replace(order, child=child.output[index - 1])
 
@@ -234,9 +242,13 @@ class Analyzer:
 
     def _repartition(self, node: r.Repartition, outer: Scope | None) -> r.Relation:
         child = self.relation(node.child, outer)
-        binder = self.binder(child, outer=outer)
-        by = tuple([binder.order(b) if isinstance(b, e.SortOrder) else binder.value(b) for b in node.by])
-        return replace(node, child=child, by=by)
+
+        def resolve(binder: Binder) -> list[e.Value]:
+            return [binder.order(b) if isinstance(b, e.SortOrder) else binder.value(b) for b in node.by]
+
+        by, widened = selection.resolve_over(self, child, outer, resolve)
+        placed = replace(node, child=widened, by=tuple(by))
+        return placed if widened is child else r.Project(placed, child.output)
 
     def _named(self, node: r.Named, outer: Scope | None) -> r.Relation:
         if isinstance(node.child, r.Values):

@@ -111,8 +111,6 @@ class Binder:
 
     def output_name(self, value: e.Value) -> str:
         """The name of a column that has none."""
-        if isinstance(value, e.OuterReference):
-            return f"outer({'.'.join((*value.attribute.qualifier[-1:], value.attribute.name))})"
         if isinstance(value, e.Cast) and not value.explicit:
             return self.output_name(value.child)  # type: ignore[arg-type]
         if isinstance(value, e.Cast) and (isinstance(value.child, e.Attribute) or is_lateral(value.child)):

@@ -128,7 +128,9 @@ def _using(analyzer: Analyzer, node: r.Join, left: r.Relation, right: r.Relation
         else:
             keys.append(by_id[one.id])
     rest = [a for a in joined.output if a.id not in lefts and a.id not in rights]
-    return r.Shown(joined, (*keys, *rest))
+    # The hidden columns of the keys are in the keys' order, as those that are shown.
+    ordered = [by_id[key.id] for pair in zip(*pairs) for key in pair]
+    return r.Shown(r.Project(joined, (*ordered, *rest)), (*keys, *rest))
 
 
 def _key(analyzer: Analyzer, side: r.Relation, name: str, which: str) -> e.Attribute:

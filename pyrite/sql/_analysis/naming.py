@@ -11,6 +11,7 @@ from typing import Any
 
 from pyrite.sql._ddl import quoted_name, quoted_text
 from pyrite.sql._plan import expressions as e
+from pyrite.sql._plan.relations import Relation
 from pyrite.sql._result.text import double_text, float_text, time_text
 from pyrite.sql.types import (
     ArrayType,
@@ -52,8 +53,9 @@ def quoted_type(kind: DataType) -> str:
 
 
 def quoted_sql(value: e.Expression) -> str:
-    """An expression as errors show it: ``"(a + 1)"``; what names are given in it is left out."""
-    return f'"{pretty(value.transform_up(_without_alias))}"'
+    """An expression as errors show it: ``"(a + 1)"``; names that are given inside of it are left out."""
+    inside = value.with_children(lambda child: _changed(child, _without_alias))
+    return f'"{pretty(inside)}"'
 
 
 def quoted_parts(parts: tuple[str, ...]) -> str:
@@ -69,7 +71,14 @@ def pretty(value: e.Expression) -> str:
 
 def qualified(value: e.Value) -> str:
     """As :func:`pretty`, but columns with the names of their relations, and with all casts: some errors show it so."""
-    return pretty(value.transform_up(_in_full))
+    return pretty(_changed(value, _in_full))
+
+
+def _changed(node: Any, change: Callable[[Any], Any]) -> Any:
+    """An expression with its parts changed from the leaves up; subqueries stay as they are."""
+    if isinstance(node, Relation):
+        return node
+    return change(node.with_children(lambda child: _changed(child, change)))
 
 
 def _without_alias(node: Any) -> Any:
@@ -336,6 +345,13 @@ def _case(case: e.Case) -> str:
     return f"CASE{branches}{default} END"
 
 
+def _outer_name(column: e.Expression) -> str:
+    """A column of the query around, with the name of its relation."""
+    if isinstance(column, e.Attribute):
+        return ".".join((*column.qualifier[-1:], column.name))
+    return pretty(column)
+
+
 def _outer_names(plan: Any) -> str:
     """The columns of the query around it that a subquery names."""
     return ", ".join([attribute.name for attribute in plan.outer_references])
@@ -363,7 +379,7 @@ _SHOWN: dict[type, Callable[[Any], str]] = {
     e.Literal: _literal,
     e.Attribute: lambda value: value.name,
     e.DatasetColumn: lambda value: value.attribute.name,
-    e.OuterReference: lambda value: f"outer({pretty(value.attribute)})",
+    e.OuterReference: lambda value: f"outer({_outer_name(value.attribute)})",
     e.Alias: lambda value: f"{pretty(value.child)} AS {name_text(value.name)}",
     e.As: lambda value: f"{pretty(value.child)} AS {', '.join([name_text(name) for name in value.names])}",
     e.Name: lambda value: ".".join(value.parts),

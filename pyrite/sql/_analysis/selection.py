@@ -10,7 +10,7 @@ from pyrite.sql._analysis import aggregation
 from pyrite.sql._analysis.binder import Binder
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.functions.operators import is_orderable
-from pyrite.sql._analysis.naming import pretty, quoted_sql
+from pyrite.sql._analysis.naming import pretty
 from pyrite.sql._analysis.parser import parse_identifier
 from pyrite.sql._analysis.references import lateral_reference
 from pyrite.sql._analysis.scope import Scope
@@ -148,6 +148,7 @@ def _select_list(
             if _is_generator(child):
                 names, found = expression.names, [child]
             else:
+                _refuse_nested_generator(child)
                 found = [binder.value(replace(expression, child=child))]
                 column = found[0]
                 assert isinstance(column, e.Alias) and isinstance(column.child, e.Value)
@@ -177,8 +178,8 @@ def _refuse_nested_generator(value: e.Value) -> None:
 
 
 def _nested_generator(value: e.Value) -> Exception:
-    shown = quoted_sql(value.child if isinstance(value, e.Alias) else value)
-    return analysis_error("UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS", {"expression": shown})
+    shown = pretty(value.child if isinstance(value, e.Alias) else value)
+    return analysis_error("UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS", {"expression": f'"{shown}"'})
 
 
 def _generate_above(
@@ -218,6 +219,7 @@ def resolve_over(
     resolve: Callable[[Binder], T],
     lateral: bool = False,
     lenient: bool = False,
+    origin: Any = None,
 ) -> tuple[T, r.Relation]:
     """Resolve expressions over ``child``, also those that name columns which it dropped.
 
@@ -237,7 +239,7 @@ def resolve_over(
     )
     resolved = resolve(Binder(analyzer, scope))
     if aggregated and not lateral:
-        lifted = aggregation.lift(analyzer, child, _values_of(resolved))
+        lifted = aggregation.lift(analyzer, child, _values_of(resolved), origin)
         if lifted is not None:
             return _replaced(resolved, lifted[0]), lifted[1]
     here = {attribute.id for attribute in child.output}

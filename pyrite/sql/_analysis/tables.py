@@ -22,12 +22,18 @@ if TYPE_CHECKING:
     from pyrite.sql._analysis.analyzer import Analyzer
 
 
+_CATALOG = "spark_catalog"
+
+
 def table_name(analyzer: Analyzer, node: r.TableName, outer: Scope | None) -> r.Relation:
     """A common table expression, a view or a table."""
     if len(node.name) == 1:
         common = analyzer.common_tables.get(node.name[0].lower())
         if common is not None:
             return common()
+    if len(node.name) > 2 and node.name[0].lower() != _CATALOG:
+        shown = {"sessionCatalog": _CATALOG, "identifier": quoted_parts(node.name)}
+        raise analysis_error("REQUIRES_SINGLE_PART_NAMESPACE", shown)
     found = analyzer.names.table(node.name, node.options)
     if found is None:
         raise analysis_error(

@@ -14,12 +14,13 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from pyrite.errors import PySparkNotImplementedError
+from pyrite.errors import PySparkNotImplementedError, SparkRuntimeException
 from pyrite.sql._analysis import coercion
 from pyrite.sql._analysis.aggregation import own_values
 from pyrite.sql._analysis.constants import constant_value
 from pyrite.sql._analysis.functions.registry import ANY, Function
 from pyrite.sql._analysis.functions.texts import ordered_key
+from pyrite.sql._analysis.naming import quoted_sql
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._depth import refuse_deep_types
 from pyrite.sql._duckdb import casts, failures, literals
@@ -608,7 +609,11 @@ class Compiler:
 
     def value(self, value: e.Value, environment: Environment) -> str:
         """The text of a value where the columns are those of ``environment``."""
-        return _VALUES[type(value)](self, value, environment)
+        build = _VALUES.get(type(value))
+        if build is None:
+            shown = {"message": f"Cannot evaluate {quoted_sql(value)} here."}
+            raise SparkRuntimeException(errorClass="INTERNAL_ERROR", messageParameters=shown)
+        return build(self, value, environment)
 
     def order(self, order: Sequence[e.SortOrder], environment: Environment) -> str:
         """The keys of an ORDER BY; where nulls go is always written."""

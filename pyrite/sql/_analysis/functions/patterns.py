@@ -110,7 +110,7 @@ def _render_like(r: Rendering) -> str:
 
 
 def _show_like(apply: e.Apply, args: Sequence[str]) -> str:
-    escape = apply.options[0]
+    escape = apply.options[0] if apply.options else "\\"
     return f"{args[0]} LIKE {args[1]}" + (f" ESCAPE '{escape}'" if escape != "\\" else "")
 
 

@@ -377,7 +377,7 @@ class QueryParser(RelationParser):
         if word in _SET_OPERATIONS:
             return self._set_operation(start, plan, self._query_primary)
         if word in JOIN_WORDS:
-            return self.join(start, plan)
+            return self.join(plan)
         if word in (*_RESULT_CLAUSES, "LIMIT", "OFFSET", "WINDOW"):
             return self._organized(start, plan)
         if word in ("PIVOT", "UNPIVOT"):

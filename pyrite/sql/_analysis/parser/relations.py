@@ -86,7 +86,7 @@ class RelationParser(FormParser):
         """With the joins, pivots and unpivots that follow."""
         while True:
             if self.token.word in JOIN_WORDS and self._join_ahead():
-                plan = self.join(start, plan)
+                plan = self.join(plan)
                 continue
             pivoted = self.pivoted(start, plan)
             if pivoted is plan:
@@ -98,7 +98,7 @@ class RelationParser(FormParser):
             return self.peek().word in ("JOIN", "LEFT", "INNER")
         return True
 
-    def join(self, start: int, left: Relation) -> Relation:
+    def join(self, left: Relation) -> Relation:
         opening = self.at
         natural = self.accept("NATURAL")
         if self.token.word == "ASOF":
@@ -132,7 +132,7 @@ class RelationParser(FormParser):
             self.fail(opening, "INCOMPATIBLE_JOIN_TYPES", parameters)
         if lateral and how in _NOT_LATERAL:
             self.fail(opening, "INVALID_LATERAL_JOIN_TYPE", {"joinType": _NOT_LATERAL[how]})
-        return Join(left, right, how, condition, using, natural, lateral, origin=self.origin(start))
+        return Join(left, right, how, condition, using, natural, lateral, origin=self.origin(opening))
 
     def _join_type(self) -> JoinType:
         word = self.token.word
