@@ -586,6 +586,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "REMAINDER_BY_ZERO": Condition(
         "Remainder by zero. Use `try_mod` to get null where the divisor is 0." + _ANSI, "22012"
     ),
+    "REQUIRES_SINGLE_PART_NAMESPACE": Condition(
+        "<sessionCatalog> has namespaces of one part only, not <identifier>.", "42K05"
+    ),
     "ROUTINE_ALREADY_EXISTS": Condition(
         "The <newRoutineType> <routineName> cannot be made: there is a <existingRoutineType> of that name.",
         "42723",
@@ -620,9 +623,6 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "UNABLE_TO_ACQUIRE_MEMORY": Condition(
         "The query asked for <requestedBytes> more bytes of memory and got <receivedBytes>. "
         "Raise spark.driver.memory, or use fewer threads.",
-    "REQUIRES_SINGLE_PART_NAMESPACE": Condition(
-        "<sessionCatalog> has namespaces of one part only, not <identifier>.", "42K05"
-    ),
         "53200",
     ),
     "UNBOUND_SQL_PARAMETER": Condition("The parameter <name> has no value; give it in `args`.", "42P02"),
