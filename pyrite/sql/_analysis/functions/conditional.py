@@ -33,7 +33,15 @@ def _bind_when(b: Binding) -> e.Value:
         arguments[place] = condition
     for place in places:
         arguments[place] = b.cast(arguments[place], common)
-    nullable = len(arguments) % 2 == 0 or any(arguments[place].nullable for place in places)
+    nullable = len(arguments) % 2 == 0
+    for place in range(0, len(arguments) - 1, 2):
+        condition = arguments[place]
+        if isinstance(condition, e.Literal) and condition.value is True:
+            # Nothing behind it is ever looked at.
+            places = range(1, place + 2, 2)
+            nullable = False
+            break
+    nullable = nullable or any(arguments[place].nullable for place in places)
     return b.apply(arguments, common, nullable=nullable, shown=b.arguments)
 
 
@@ -83,7 +91,7 @@ declare(
 scalar(
     "coalesce",
     (SAME,),
-    lambda args: args[0].type,
+    lambda args: coercion.common_of([value.type for value in args], True) or args[0].type,
     "coalesce({args})",
     variadic=True,
     nullable=lambda args: all(value.nullable for value in args),

@@ -203,7 +203,7 @@ def _render_arithmetic(r: Rendering) -> str:
             return _divided(r, f"({one} % {other})", other)
         # DuckDB's remainder overflows for the lowest number and -1.
         return _divided(
-            r, f"CASE WHEN {other} = -1 THEN CAST(0 AS {r.type(kind)}) ELSE {one} % {other} END", other
+            r, f"CASE WHEN {other} = -1 THEN {one} & CAST(0 AS {r.type(kind)}) ELSE {one} % {other} END", other
         )
     plain = f"({one} {symbol} {other})"
     if isinstance(kind, IntegralType) and not r.settings.ansi:
@@ -220,12 +220,20 @@ def _floating(kind: DataType) -> bool:
     return isinstance(kind, (FloatType, DoubleType))
 
 
+#: How long a text may be that is written once more: null by zero is null, but quotients stand in quotients.
+_REPEATED = 200
+
+
 def _divided(r: Rendering, plain: str, divisor: str) -> str:
     """A division that raises or gives null for a divisor of zero."""
     if _known_not_zero(r.apply.arguments[1]):
         return plain
-    zero = "NULL" if not r.settings.ansi else division_by_zero(r)
-    return f"CASE WHEN {divisor} = 0 THEN {zero} ELSE {plain} END"
+    if not r.settings.ansi:
+        return f"CASE WHEN {divisor} = 0 THEN NULL ELSE {plain} END"
+    test, dividend = f"{divisor} = 0", r.args[0]
+    if r.apply.arguments[0].nullable and len(dividend) < _REPEATED:
+        test += f" AND {dividend} IS NOT NULL"
+    return f"CASE WHEN {test} THEN {division_by_zero(r)} ELSE {plain} END"
 
 
 def division_by_zero(r: Rendering, condition: str = "DIVIDE_BY_ZERO") -> str:
