@@ -88,6 +88,7 @@ LEVELS: list[tuple[str, ...]] = [
         "sql._tokens",
         "sql._distinct_names",
         "sql._java_regex",
+        "sql._xpath",
         "sql._zones",
         "sql._values",
         "sql._variant",

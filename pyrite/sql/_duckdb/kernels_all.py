@@ -13,6 +13,7 @@ from pyrite.sql._duckdb import (
     kernels_math,
     kernels_random,
     kernels_strings,
+    kernels_xpath,
 )
 from pyrite.sql._duckdb.kernels import KERNELS
 
@@ -30,4 +31,5 @@ TOPICS = (
     kernels_groups,
     kernels_json,
     kernels_random,
+    kernels_xpath,
 )

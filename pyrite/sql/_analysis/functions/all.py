@@ -28,6 +28,7 @@ from pyrite.sql._analysis.functions import (
     structs,
     vectors,
     window_functions,
+    xml_paths,
 )
 from pyrite.sql._analysis.functions.registry import FUNCTIONS, SHOWN
 
@@ -54,6 +55,7 @@ TOPICS = (
     ciphers,
     formats,
     json_paths,
+    xml_paths,
     arrays,
     maps,
     structs,

@@ -291,7 +291,7 @@ def _render_current_time(r: Rendering) -> str:
 
 
 declare(
-    "current_time",
+    "current_time localtime:current_time",
     Function("current_time", (INT,), TimeType(), _render_current_time, optional=1, bind=_bind_current_time),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 
+from pyrite.errors import PySparkNotImplementedError
 from pyrite.sql._analysis.functions.registry import (
     ANY,
     BOOLEAN,
@@ -99,3 +100,23 @@ def _bind_place(b: Binding) -> e.Value:
 
 declare("current_catalog", Function("current_catalog", (), _STRING, "{0}", bind=_bind_place))
 declare("current_schema current_database", Function("current_schema", (), _STRING, "{0}", bind=_bind_place))
+
+
+def _bind_java(b: Binding) -> e.Value:
+    raise PySparkNotImplementedError(
+        errorClass="NOT_IMPLEMENTED", messageParameters={"feature": f"{b.call.name}, which calls Java"}
+    )
+
+
+for _name in ("java_method", "reflect", "try_reflect"):
+    declare(_name, Function(_name, (ANY, ANY), _STRING, "", variadic=True, bind=_bind_java))
+
+
+def _bind_nanos(b: Binding) -> e.Value:
+    raise PySparkNotImplementedError(
+        errorClass="NOT_IMPLEMENTED", messageParameters={"feature": "timestamps of nanoseconds"}
+    )
+
+
+for _name in ("timestamp_nanos", "unix_nanos"):
+    declare(_name, Function(_name, (ANY,), _NULL, "", bind=_bind_nanos))
