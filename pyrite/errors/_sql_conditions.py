@@ -244,6 +244,14 @@ SQL_CONDITIONS: dict[str, Condition] = {
         'The key <key> is there twice. To keep the last of equal keys, set <mapKeyDedupPolicy> to "LAST_WIN".',
         "23505",
     ),
+    "DUPLICATE_ASSIGNMENTS": Condition("More than one value is assigned to <nameList>.", "42701"),
+    "DUPLICATE_CONDITION_IN_SCOPE": Condition(
+        "The condition <condition> is declared twice in one block.", "42734"
+    ),
+    "DUPLICATE_ROUTINE_PARAMETER_NAMES": Condition(
+        "The function <routineName> has more than one parameter of the name <names>.", "42734"
+    ),
+    "END_LABEL_WITHOUT_BEGIN_LABEL": Condition("The label <endLabel> ends what has no label.", "42K0L"),
     "EXPRESSION_TYPE_IS_NOT_ORDERABLE": Condition(
         "<expr> cannot be used here: values of type <exprType> have no order.", "42822"
     ),
@@ -326,6 +334,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "<bitPosition> is no position in a bitmap of <bitmapNumBytes> bytes, which has <bitmapNumBits> bits.",
         "22003",
     ),
+    "INVALID_BOOLEAN_STATEMENT": Condition(
+        "A condition is true or false, which <invalidStatement> is not.", "22546"
+    ),
     "INVALID_CONF_VALUE.TIME_ZONE": Condition(
         "The setting <confName> is '<confValue>', which is no time zone.", "22022"
     ),
@@ -381,6 +392,12 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "Seconds must be less than 60, or 60 exactly, but are <secAndMicros>.",
         "22023",
     ),
+    "INVALID_HANDLER_DECLARATION.CONDITION_NOT_FOUND": Condition(
+        "A handler is declared for <condition>, which is no condition.", "42K0Q"
+    ),
+    "INVALID_HANDLER_DECLARATION.INVALID_CONDITION_COMBINATION": Condition(
+        "SQLEXCEPTION and NOT FOUND stand alone in a handler.", "42K0Q"
+    ),
     "INVALID_INDEX_OF_ZERO": Condition("Indexes count from 1, or from -1 at the end: 0 is none.", "22003"),
     "INVALID_INLINE_TABLE.CANNOT_EVALUATE_EXPRESSION_IN_INLINE_TABLE": Condition(
         "VALUES cannot compute <expr>.", "42000"
@@ -401,6 +418,12 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "INVALID_INTERVAL_WITH_MICROSECONDS_ADDITION": Condition(
         "A date takes no interval with hours, minutes or seconds.",
         "22006",
+    ),
+    "INVALID_LABEL_USAGE.DOES_NOT_EXIST": Condition(
+        "<statementType> names the label <labelName>, which nothing around it has.", "42K0L"
+    ),
+    "INVALID_LABEL_USAGE.ITERATE_IN_COMPOUND": Condition(
+        "ITERATE names the label <labelName>, which is no loop's.", "42K0L"
     ),
     "INVALID_LAMBDA_FUNCTION_CALL.DUPLICATE_ARG_NAMES": Condition(
         "The parameters of a lambda function must differ: <args> (see <caseSensitiveConfig>).", "42K0D"
@@ -497,6 +520,15 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "The bytes <str> are not UTF-8.",
         "22029",
     ),
+    "INVALID_VARIABLE_DECLARATION.ONLY_AT_BEGINNING": Condition(
+        "The variable <varName> is not declared at the beginning of its block.", "42K0M"
+    ),
+    "INVALID_VARIABLE_DECLARATION.QUALIFIED_LOCAL_VARIABLE": Condition(
+        "The local variable <varName> is declared with a qualified name.", "42K0M"
+    ),
+    "INVALID_VARIABLE_DECLARATION.REPLACE_LOCAL_VARIABLE": Condition(
+        "The local variable <varName> cannot be replaced.", "42K0M"
+    ),
     "INVALID_VECTOR_NORM_DEGREE": Condition(
         "<functionName> knows the degrees 1, 2 and infinity, not <degree>.", "22023"
     ),
@@ -515,6 +547,8 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE": Condition(
         "The join condition <joinCondition> is of type <conditionType>, not a boolean.", "42K0E"
     ),
+    "LABELS_MISMATCH": Condition("What begins with the label <beginLabel> ends with <endLabel>.", "42K0L"),
+    "LABEL_ALREADY_EXISTS": Condition("The label <label> is that of something around it already.", "42K0L"),
     "MALFORMED_CHARACTER_CODING": Condition(
         "<function> met what <charset> cannot hold.",
         "22000",
@@ -602,6 +636,7 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "SCALAR_SUBQUERY_TOO_MANY_ROWS": Condition("A subquery used as a value gave more than one row.", "21000"),
     "SCHEMA_NOT_FOUND": Condition("There is no schema <schemaName>.", "42704"),
     "SPARK_JOB_CANCELLED": Condition("Job <jobId> was cancelled. <reason>", "XXKDA"),
+    "SQL_SCRIPT_IN_EXECUTE_IMMEDIATE": Condition("EXECUTE IMMEDIATE is given a script: <sqlString>", "07501"),
     "SUM_OF_LIMIT_AND_OFFSET_EXCEEDS_MAX_INT": Condition(
         "LIMIT <limit> and OFFSET <offset> together are beyond 2147483647.", "22003"
     ),
@@ -662,12 +697,19 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "UNSUPPORTED_FEATURE.AES_MODE_IV": Condition(
         "<functionName> takes no initialization vector in the mode <mode>.", "0A000"
     ),
+    "UNSUPPORTED_FEATURE.CONTINUE_EXCEPTION_HANDLER": Condition(
+        "There are no CONTINUE handlers: use EXIT.", "0A000"
+    ),
+    "UNSUPPORTED_FEATURE.LAMBDA_FUNCTION_WITH_SQL_UDF": Condition(
+        "A lambda function cannot call <funcName>, which SQL defines.", "0A000"
+    ),
     "UNSUPPORTED_FEATURE.LATERAL_COLUMN_ALIAS_IN_AGGREGATE_FUNC": Condition(
         "An aggregate function cannot use the lateral column alias <lca>: <aggFunc>.", "0A000"
     ),
     "UNSUPPORTED_FEATURE.LATERAL_COLUMN_ALIAS_IN_WINDOW": Condition(
         "A window cannot use the lateral column alias <lca>: <windowExpr>.", "0A000"
     ),
+    "UNSUPPORTED_FEATURE.SQL_CURSOR": Condition("There are no SQL cursors.", "0A000"),
     "UNSUPPORTED_GENERATOR.MULTI_GENERATOR": Condition(
         "A select list can have one generator, and has <num>: <generators>.", "42K0E"
     ),
@@ -692,6 +734,16 @@ SQL_CONDITIONS: dict[str, Condition] = {
     ),
     "UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.MUST_AGGREGATE_CORRELATED_SCALAR_SUBQUERY": Condition(
         "A correlated subquery that is used as a value must be aggregated to one row.", "0A000"
+    ),
+    "USER_DEFINED_FUNCTIONS.CANNOT_CONTAIN_COMPLEX_FUNCTIONS": Condition(
+        "A function that SQL defines computes one value of one row, which <queryText> does not.", "42601"
+    ),
+    "USER_DEFINED_FUNCTIONS.NOT_A_VALID_DEFAULT_PARAMETER_POSITION": Condition(
+        "In <functionName> the parameter <parameterName> has a default, and <nextParameterName> after it has none.",
+        "42601",
+    ),
+    "USER_DEFINED_FUNCTIONS.RETURN_COLUMN_COUNT_MISMATCH": Condition(
+        "The query of <name> gives <outputSize> columns, and <returnParamSize> are declared.", "42601"
     ),
     "VARIABLE_ALREADY_EXISTS": Condition("The variable <variableName> exists already.", "42723"),
     "VARIABLE_NOT_FOUND": Condition("There is no variable <variableName>.", "42883"),

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from pyrite._conf.units import parse_bytes
 from pyrite.core.rdd import RDD
+from pyrite.sql._analysis.analyzer import Analyzer
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._analysis.parser import parse_identifier, parse_statement
@@ -28,10 +29,12 @@ from pyrite.sql._physical.stores import Store
 from pyrite.sql._plan import commands
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
+from pyrite.sql._plan.scripts import Compound
 from pyrite.sql._query.commands import run_command
 from pyrite.sql._query.execution import Execution
 from pyrite.sql._query.names import SessionNames
 from pyrite.sql._query.parameters import bind_parameters
+from pyrite.sql._query.scripts import run_script
 from pyrite.sql.column import literal
 from pyrite.sql.dataframe import DataFrame
 from pyrite.sql.readwriter import DataFrameReader
@@ -106,6 +109,10 @@ class Queries:
             self._session._tag,
         )
 
+    def analyzer(self) -> Analyzer:
+        """Resolves what is written, under the session's settings and names."""
+        return Analyzer(self.settings(), self.names)
+
     def frame(self, written: r.Relation) -> DataFrame:
         """A DataFrame of this plan. Raises Spark's analysis errors."""
         execution = Execution(written, self.settings(), self.names, self.engine)
@@ -176,6 +183,8 @@ class Queries:
         statement = parse_statement(text)
         if args:
             statement = bind_parameters(statement, args, literal)
+        if isinstance(statement, Compound):
+            return run_script(self, statement)
         if isinstance(statement, commands.Statement):
             return run_command(self, statement)
         assert isinstance(statement, r.Relation)

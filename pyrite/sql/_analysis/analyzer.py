@@ -39,8 +39,8 @@ class Names(Protocol):
     def table_function(self, name: str) -> Any:
         """A user's table function: ``make(analyzer, call, scope) -> Relation``; or None."""
 
-    def variable(self, name: tuple[str, ...]) -> e.Value | None:
-        """The value of a session variable, or None."""
+    def variable(self, name: tuple[str, ...]) -> tuple[e.Value, tuple[str, ...]] | None:
+        """The value of a variable and the parts of the name that are left; None if there is none."""
 
     def search_path(self) -> str:
         """Where functions are looked for, as errors show it."""
@@ -93,9 +93,8 @@ class Analyzer:
         return self.names.function(call.name)
 
     def variable(self, parts: tuple[str, ...]) -> tuple[e.Value, tuple[str, ...]] | None:
-        """A session variable and the parts of the name that are left; None if there is none."""
-        value = self.names.variable(parts)
-        return None if value is None else (value, ())
+        """A variable and the parts of the name that are left; None if there is none."""
+        return self.names.variable(parts)
 
     def search_path(self) -> str:
         return self.names.search_path()
@@ -111,6 +110,7 @@ class Analyzer:
 
     def filtered(self, node: r.Filter, outer: Scope | None, clause: str) -> r.Relation:
         """A filter, of the clause with this name in errors."""
+        child = self.relation(node.child, outer)
         having = clause == "HAVING"
 
         def resolve(binder: Binder) -> e.Value:
@@ -120,7 +120,6 @@ class Analyzer:
                 return explicit_cast(condition, cast, self.settings.ansi)
             return condition
 
-        child = self.relation(node.child, outer)
         condition, widened = selection.resolve_over(
             self, child, outer, resolve, lenient=having, origin=node.origin
         )

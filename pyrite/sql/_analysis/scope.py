@@ -29,6 +29,8 @@ class Scope:
         Where to look for names that are not here, before the outer scope: below an aggregate or a projection.
     aliases : mapping
         Columns of the same SELECT list, by name key, each with all that bear its name: they come after the input's.
+    parameters : mapping
+        The arguments of the SQL function whose body this is, by name key: they come last. ``owner`` is its name.
     variables : mapping
         The parameters of lambda functions around this place, by name key.
     lenient : bool
@@ -45,6 +47,8 @@ class Scope:
     variables: Mapping[str, LambdaVariable] = field(default_factory=dict)
     aggregated: bool = False
     lenient: bool = False
+    parameters: Mapping[str, Value] = field(default_factory=dict)
+    owner: str = ""
 
     @property
     def attributes(self) -> tuple[Attribute, ...]:
@@ -87,6 +91,9 @@ class Scope:
             below = self.fallback.find(parts, origin)
             if below is not None:
                 return below
+        given = self._parameter(parts)
+        if given is not None:
+            return given
         if self.outer is not None:
             above = self.outer._column(parts, origin, inside=True)
             if above is not None:
@@ -95,6 +102,13 @@ class Scope:
                     return OuterReference(value, origin=origin), rest
                 return above
         return None
+
+    def _parameter(self, parts: tuple[str, ...]) -> tuple[Value, tuple[str, ...]] | None:
+        key = self.settings.name_key
+        if len(parts) > 1 and self.settings.same_name(parts[0], self.owner) and key(parts[1]) in self.parameters:
+            return self.parameters[key(parts[1])], parts[2:]
+        value = self.parameters.get(key(parts[0]))
+        return None if value is None else (value, parts[1:])
 
     def _visible(
         self, parts: tuple[str, ...], origin: Origin | None, hidden: bool

@@ -6,23 +6,26 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pyrite.errors import AnalysisException, PySparkNotImplementedError
+from pyrite.errors import AnalysisException, PySparkException, PySparkNotImplementedError
 from pyrite.sql._analysis.constants import NotConstant, constant_value
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.functions.all import FUNCTIONS
 from pyrite.sql._analysis.naming import quoted_parts
+from pyrite.sql._analysis.parser import parse_statement
 from pyrite.sql._plan import commands as c
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
+from pyrite.sql._plan.scripts import Compound
 from pyrite.sql._query.explain import explained
 from pyrite.sql._query.functions import Parameter, SQLFunction, SQLTableFunction
-from pyrite.sql.types import DataType, NullType, StructType, _parse_datatype_string
+from pyrite.sql.types import ArrayType, DataType, MapType, NullType, StructType, _parse_datatype_string
 
 if TYPE_CHECKING:
     from pyrite.sql._queries import Queries
+    from pyrite.sql.conf import RuntimeConfig
     from pyrite.sql.dataframe import DataFrame
 
-__all__ = ["matching", "run_command"]
+__all__ = ["constant", "declared_value", "literal_of", "matching", "nothing", "run_command"]
 
 
 def run_command(queries: Queries, statement: c.Statement) -> DataFrame:
@@ -44,7 +47,8 @@ def _missing(feature: str) -> PySparkNotImplementedError:
     return PySparkNotImplementedError(errorClass="NOT_IMPLEMENTED", messageParameters={"feature": feature})
 
 
-def _nothing(queries: Queries) -> DataFrame:
+def nothing(queries: Queries) -> DataFrame:
+    """What a command answers that tells nothing."""
     return queries.create([], StructType([]), None, True, answer=True)
 
 
@@ -72,7 +76,7 @@ def _create_view(queries: Queries, command: c.CreateView) -> DataFrame:
     known = queries.names.find_view(("global_temp", name) if everywhere else (name,))
     if known is not None and not command.replace:
         if command.if_not_exists:
-            return _nothing(queries)
+            return nothing(queries)
         raise AnalysisException(
             errorClass="TEMP_TABLE_OR_VIEW_ALREADY_EXISTS", messageParameters={"relationName": f"`{name}`"}
         )
@@ -89,7 +93,7 @@ def _create_view(queries: Queries, command: c.CreateView) -> DataFrame:
         ]
         plan = r.Project(plan, tuple(columns))
     queries.names.add_view(name, plan, everywhere)
-    return _nothing(queries)
+    return nothing(queries)
 
 
 def _not_found(queries: Queries, name: tuple[str, ...]) -> Exception:
@@ -101,34 +105,40 @@ def _drop_view(queries: Queries, command: c.DropView) -> DataFrame:
     everywhere = len(command.name) == 2 and command.name[0].lower() == "global_temp"
     if not queries.names.drop_view(command.name[-1], everywhere) and not command.if_exists:
         raise _not_found(
-            queries,
-            ("spark_catalog", "default", *command.name) if len(command.name) == 1 else command.name
+            queries, ("spark_catalog", "default", *command.name) if len(command.name) == 1 else command.name
         )
-    return _nothing(queries)
+    return nothing(queries)
 
 
 def _cache(queries: Queries, command: c.Cache) -> DataFrame:
     if command.plan is not None:
         queries.names.add_view(command.name[-1], queries.frame(command.plan)._plan)
     queries.cache_table(command.name, lazy=command.lazy)
-    return _nothing(queries)
+    return nothing(queries)
 
 
 def _uncache(queries: Queries, command: c.Uncache) -> DataFrame:
     if queries.names.find_view(command.name) is None:
         if command.if_exists:
-            return _nothing(queries)
+            return nothing(queries)
         raise _not_found(queries, command.name)
     queries.uncache_table(command.name)
-    return _nothing(queries)
+    return nothing(queries)
 
 
 def _clear_cache(queries: Queries, command: c.ClearCache) -> DataFrame:
     queries.clear_cache()
-    return _nothing(queries)
+    return nothing(queries)
 
 
 # ----------------------------------------------------------------------------------------------- settings
+
+
+def _shown_setting(conf: RuntimeConfig, key: str) -> str:
+    try:
+        return conf.get(key) or ""
+    except PySparkException:
+        return "<undefined>"
 
 
 def _set_conf(queries: Queries, command: c.SetConf) -> DataFrame:
@@ -137,7 +147,7 @@ def _set_conf(queries: Queries, command: c.SetConf) -> DataFrame:
     if command.key is None:
         return _rows(queries, schema, sorted(conf.getAll.items()))
     if command.value is None:
-        return _rows(queries, schema, [(command.key, conf.get(command.key, "<undefined>"))])
+        return _rows(queries, schema, [(command.key, _shown_setting(conf, command.key))])
     conf.set(command.key, command.value)
     return _rows(queries, schema, [(command.key, command.value)])
 
@@ -147,7 +157,7 @@ def _reset_conf(queries: Queries, command: c.ResetConf) -> DataFrame:
     for key in [command.key] if command.key is not None else list(conf.getAll):
         if command.key is not None or key.startswith("spark.sql."):
             conf.unset(key)
-    return _nothing(queries)
+    return nothing(queries)
 
 
 def _use(queries: Queries, command: c.Use) -> DataFrame:
@@ -158,7 +168,7 @@ def _use(queries: Queries, command: c.Use) -> DataFrame:
             raise analysis_error("CATALOG_NOT_FOUND", {"catalogName": f"`{name}`", "config": config})
     elif name.lower() != "default":
         raise analysis_error("SCHEMA_NOT_FOUND", {"schemaName": quoted_parts(("spark_catalog", name))})
-    return _nothing(queries)
+    return nothing(queries)
 
 
 # ----------------------------------------------------------------------------------------- show, describe
@@ -183,6 +193,10 @@ def _show(queries: Queries, command: c.Show) -> DataFrame:
         return _rows(
             queries, "catalog string not null", [(n,) for n in matching([names.catalog], command.pattern)]
         )
+    if what == "current namespace":
+        return _rows(
+            queries, "catalog string not null, namespace string not null", [(names.catalog, names.database)]
+        )
     if what == "functions":
         return _rows(queries, "function string not null", _function_names(queries, command))
     if what == "columns":
@@ -192,7 +206,7 @@ def _show(queries: Queries, command: c.Show) -> DataFrame:
 
 
 def _function_names(queries: Queries, command: c.Show) -> list[tuple[str]]:
-    system = sorted(FUNCTIONS) if command.scope.lower() in ("", "all", "system") else []
+    system = sorted(FUNCTIONS.keys() - {"()"}) if command.scope.lower() in ("", "all", "system") else []
     user = sorted(queries.names.functions) if command.scope.lower() in ("", "all", "user") else []
     return [(name,) for name in matching([*system, *user], command.pattern)]
 
@@ -237,9 +251,10 @@ def _describe_function(queries: Queries, command: c.DescribeFunction) -> DataFra
     lines: list[str]
     if isinstance(user, (SQLFunction, SQLTableFunction)):
         kind = "SCALAR" if isinstance(user, SQLFunction) else "TABLE"
-        given = ", ".join([f"{p.name} {p.type._sql()}" for p in user.parameters]) or "()"
+        given = [f"{p.name} {p.type._sql()}" for p in user.parameters] or ["()"]
+        inputs = [f"{'Input:' if not place else '':10}{one}" for place, one in enumerate(given)]
         returns = "" if user.returns is None else user.returns._sql()
-        lines = [f"Function: {name}", f"Type:     {kind}", f"Input:    {given}", f"Returns:  {returns}"]
+        lines = [f"Function: {name}", f"Type:     {kind}", *inputs, f"Returns:  {returns}"]
     elif name in FUNCTIONS:
         function = FUNCTIONS[name]
         count = "any number of" if function.most is None else str(function.most)
@@ -267,7 +282,7 @@ def _create_function(queries: Queries, command: c.CreateFunction) -> DataFrame:
     key = name.lower()
     if key in names.functions or key in names.table_functions:
         if command.if_not_exists:
-            return _nothing(queries)
+            return nothing(queries)
         if not command.replace:
             shown = {
                 "routineName": quoted_parts((name,)),
@@ -282,12 +297,16 @@ def _create_function(queries: Queries, command: c.CreateFunction) -> DataFrame:
         assert isinstance(command.body, r.Relation)
         returns = _type(command.returns) if command.returns else None
         struct = returns if isinstance(returns, StructType) else None
-        names.table_functions[key] = SQLTableFunction(name, parameters, struct, command.body)
+        table = SQLTableFunction(name, parameters, struct, command.body)
+        table.check(queries.analyzer())
+        names.table_functions[key] = table
     else:
         body = e.Subquery(command.body) if isinstance(command.body, r.Relation) else command.body
         kind = _type(command.returns) if command.returns else None
-        names.functions[key] = SQLFunction(name, parameters, kind, body)
-    return _nothing(queries)
+        function = SQLFunction(name, parameters, kind, body)
+        function.check(queries.analyzer())
+        names.functions[key] = function
+    return nothing(queries)
 
 
 def _type(ddl: str) -> DataType:
@@ -302,10 +321,10 @@ def _drop_function(queries: Queries, command: c.DropFunction) -> DataFrame:
         raise analysis_error(
             "ROUTINE_NOT_FOUND", {"routineName": quoted_parts(("spark_catalog", "default", key))}
         )
-    return _nothing(queries)
+    return nothing(queries)
 
 
-def _literal_of(queries: Queries, expression: e.Expression, kind: DataType | None) -> e.Literal:
+def literal_of(queries: Queries, expression: e.Expression, kind: DataType | None) -> e.Literal:
     """What an expression computes now, as a constant."""
     value = e.Cast(expression, kind, explicit=False) if kind is not None else expression
     plan = r.Project(r.OneRow(), (e.As(value, ("value",)),))
@@ -316,31 +335,52 @@ def _literal_of(queries: Queries, expression: e.Expression, kind: DataType | Non
         return e.Literal(constant_value(frame._plan.expressions[0]), made)
     except NotConstant:
         (found,) = frame.collect()[0]
-    internal = made.toInternal(found) if found is not None and made.needConversion() else found
-    return e.Literal(internal, made)
+    return constant(found, made)
+
+
+def constant(value: Any, kind: DataType) -> e.Literal:
+    """A value as Python has it, as a constant of a type."""
+    return e.Literal(_internal(value, kind), kind)
+
+
+def _internal(value: Any, kind: DataType) -> Any:
+    if value is None:
+        return None
+    if isinstance(kind, ArrayType):
+        return [_internal(item, kind.elementType) for item in value]
+    if isinstance(kind, MapType):
+        return [(_internal(k, kind.keyType), _internal(v, kind.valueType)) for k, v in value.items()]
+    if isinstance(kind, StructType):
+        return tuple([_internal(item, field.dataType) for item, field in zip(value, kind)])
+    return kind.toInternal(value) if kind.needConversion() else value
+
+
+def declared_value(queries: Queries, command: c.DeclareVariable) -> e.Literal:
+    """What a declared variable holds at first."""
+    kind = _type(command.type) if command.type else None
+    default = command.default if command.default is not None else e.Literal(None, kind or NullType())
+    return literal_of(queries, default, kind)
 
 
 def _declare(queries: Queries, command: c.DeclareVariable) -> DataFrame:
-    kind = _type(command.type) if command.type else None
-    default = command.default if command.default is not None else e.Literal(None, kind or NullType())
-    value = _literal_of(queries, default, kind)
+    value = declared_value(queries, command)
     for name in command.names:
         key = name[-1].lower()
         if key in queries.names.variables and not command.replace:
             shown = quoted_parts(("system", "session", name[-1]))
             raise analysis_error("VARIABLE_ALREADY_EXISTS", {"variableName": shown})
         queries.names.variables[key] = value
-    return _nothing(queries)
+    return nothing(queries)
 
 
 def _set_variable(queries: Queries, command: c.SetVariable) -> DataFrame:
-    known = queries.names.variables
-    for name in command.names:
-        if name[-1].lower() not in known:
-            raise analysis_error(
-                "UNRESOLVED_VARIABLE",
-                {"variableName": quoted_parts(name), "searchPath": queries.names.search_path()},
-            )
+    targets = [_variables_with(queries, name) for name in command.names]
+    for place, (name, known) in enumerate(zip(command.names, targets)):
+        if any(
+            other[-1].lower() == name[-1].lower() and also is known
+            for other, also in zip(command.names[:place], targets)
+        ):
+            raise analysis_error("DUPLICATE_ASSIGNMENTS", {"nameList": f"`{name[-1].lower()}`"})
     if command.plan is not None:
         rows = queries.frame(r.Limit(command.plan, e.Literal(2, _INT))).collect()
         if len(rows) > 1:
@@ -348,12 +388,22 @@ def _set_variable(queries: Queries, command: c.SetVariable) -> DataFrame:
         values = [_given(v) for v in rows[0]] if rows else [e.Literal(None, NullType())] * len(command.names)
     else:
         values = list(command.values)
-    for name, value in zip(command.names, values):
+    for name, known, value in zip(command.names, targets, values):
         kind = known[name[-1].lower()].type
         if isinstance(value, e.DefaultValue):
             value = e.Literal(None, kind)
-        known[name[-1].lower()] = _literal_of(queries, value, kind)
-    return _nothing(queries)
+        known[name[-1].lower()] = literal_of(queries, value, kind)
+    return nothing(queries)
+
+
+def _variables_with(queries: Queries, name: tuple[str, ...]) -> dict[str, e.Literal]:
+    known = queries.names.variables_with(name)
+    if known is None:
+        raise analysis_error(
+            "UNRESOLVED_VARIABLE",
+            {"variableName": quoted_parts(name), "searchPath": queries.names.search_path()},
+        )
+    return known
 
 
 _INT, _STRING = _parse_datatype_string("int"), _parse_datatype_string("string")
@@ -368,30 +418,30 @@ def _drop_variable(queries: Queries, command: c.DropVariable) -> DataFrame:
     if gone is None and not command.if_exists:
         shown = quoted_parts(("system", "session", command.name[-1]))
         raise analysis_error("VARIABLE_NOT_FOUND", {"variableName": shown})
-    return _nothing(queries)
+    return nothing(queries)
 
 
 def _execute_immediate(queries: Queries, command: c.ExecuteImmediate) -> DataFrame:
-    text = _literal_of(queries, command.text, None).value
+    text = literal_of(queries, command.text, None).value
     if text is None:
         raise analysis_error("NULL_QUERY_STRING_EXECUTE_IMMEDIATE", {"varName": "`text`"})
-    named = {name: _literal_of(queries, value, None) for name, value in command.using if name is not None}
-    listed = [_literal_of(queries, value, None) for name, value in command.using if name is None]
+    if isinstance(parse_statement(text), Compound):
+        raise analysis_error("SQL_SCRIPT_IN_EXECUTE_IMMEDIATE", {"sqlString": text})
+    named = {name: literal_of(queries, value, None) for name, value in command.using if name is not None}
+    listed = [literal_of(queries, value, None) for name, value in command.using if name is None]
     frame = queries.sql(text, named or listed or None)
     if command.into:
         rows = frame.collect()
         if len(rows) > 1:
             raise analysis_error("ROW_SUBQUERY_TOO_MANY_ROWS", {})
         for name, attribute, value in zip(command.into, frame._plan.output, rows[0] if rows else []):
-            kind = attribute.type
-            internal = kind.toInternal(value) if value is not None and kind.needConversion() else value
-            queries.names.variables[name[-1].lower()] = e.Literal(internal, kind)
-        return _nothing(queries)
+            _variables_with(queries, name)[name[-1].lower()] = constant(value, attribute.type)
+        return nothing(queries)
     return frame
 
 
 def _refresh(queries: Queries, command: c.Refresh) -> DataFrame:
-    return _nothing(queries)
+    return nothing(queries)
 
 
 _COMMANDS: dict[type, Callable[[Queries, Any], DataFrame]] = {

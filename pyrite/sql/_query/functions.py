@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pyrite.sql._analysis import aggregation
 from pyrite.sql._analysis.coercion import cast
 from pyrite.sql._analysis.errors import analysis_error
+from pyrite.sql._analysis.functions import access
 from pyrite.sql._analysis.functions.registry import Function
 from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._analysis.scope import Scope
@@ -40,10 +43,34 @@ class SQLFunction:
     returns: DataType | None
     body: e.Expression
 
+    def check(self, analyzer: Analyzer) -> None:
+        """Raise for a body that no call could compute."""
+        _check_parameters(self.name, self.parameters)
+        columns = tuple([e.Attribute(p.name, p.type, qualifier=(self.name,)) for p in self.parameters])
+        binder = analyzer.binder(r.ValueRows(columns, ()))
+        value = binder.value(self.body)
+        complex_ = ("aggregate", "window", "generator")
+        for part in aggregation.own_values(value):
+            if isinstance(part, e.WindowValue) or (
+                isinstance(part, e.Apply) and part.function.kind in complex_
+            ):
+                origin = self.body.origin
+                text = origin.text[origin.start : origin.stop] if origin is not None else ""
+                raise analysis_error(
+                    "USER_DEFINED_FUNCTIONS.CANNOT_CONTAIN_COMPLEX_FUNCTIONS", {"queryText": text}
+                )
+        if self.returns is not None:
+            access.explicit_cast(binder, value, e.Cast(self.body, self.returns))
+
     def __call__(self, binder: Binder, call: e.Call) -> e.Value:
         """The call bound: the body with the arguments in the parameters' place."""
+        if binder.scope.variables:
+            raise analysis_error(
+                "UNSUPPORTED_FEATURE.LAMBDA_FUNCTION_WITH_SQL_UDF", {"funcName": self.name}, call.origin
+            )
         arguments = _arguments(self.name, self.parameters, binder, call)
-        scope = Scope((), binder.settings, aliases=_by_name(binder, self.parameters, arguments))
+        given = _by_name(binder, self.parameters, arguments)
+        scope = Scope((), binder.settings, parameters=given, owner=self.name)
         value = binder.inside(scope).value(self.body)
         if self.returns is not None:
             value = cast(value, self.returns, "ansi" if binder.settings.ansi else "legacy")
@@ -53,7 +80,7 @@ class SQLFunction:
             value.type,
             value.nullable,
             self.name,
-            shown=tuple(arguments),
+            shown=tuple(arguments[: len(call.arguments)]),
             origin=call.origin,
         )
 
@@ -67,11 +94,27 @@ class SQLTableFunction:
     returns: StructType | None
     body: r.Relation
 
+    def check(self, analyzer: Analyzer) -> None:
+        """Raise for a body that no call could compute."""
+        _check_parameters(self.name, self.parameters)
+        nulls = [e.Literal(None, parameter.type) for parameter in self.parameters]
+        binder = analyzer.binder()
+        scope = Scope(
+            (), analyzer.settings, parameters=_by_name(binder, self.parameters, nulls), owner=self.name
+        )
+        found = len(analyzer.relation(self.body, scope).output)
+        if self.returns is not None and found != len(self.returns):
+            raise analysis_error(
+                "USER_DEFINED_FUNCTIONS.RETURN_COLUMN_COUNT_MISMATCH",
+                {"outputSize": str(found), "returnParamSize": str(len(self.returns)), "name": self.name},
+            )
+
     def __call__(self, analyzer: Analyzer, call: e.Call, outer: Scope | None) -> r.Relation:
         """The rows of a call."""
         binder = analyzer.binder(outer=outer)
         arguments = _arguments(self.name, self.parameters, binder, call)
-        scope = Scope((), analyzer.settings, outer, aliases=_by_name(binder, self.parameters, arguments))
+        given = _by_name(binder, self.parameters, arguments)
+        scope = Scope((), analyzer.settings, outer, parameters=given, owner=self.name)
         plan = analyzer.relation(self.body, scope)
         if self.returns is None:
             return r.Named(plan, self.name)
@@ -84,6 +127,22 @@ class SQLTableFunction:
 
 
 _CALLED = Function("sql_function", (), NullType(), "{0}")
+
+
+def _check_parameters(name: str, parameters: Sequence[Parameter]) -> None:
+    seen: set[str] = set()
+    for parameter in parameters:
+        if parameter.name.lower() in seen:
+            raise analysis_error(
+                "DUPLICATE_ROUTINE_PARAMETER_NAMES", {"routineName": name, "names": f"`{parameter.name}`"}
+            )
+        seen.add(parameter.name.lower())
+    for parameter, following in pairwise(parameters):
+        if parameter.default is not None and following.default is None:
+            raise analysis_error(
+                "USER_DEFINED_FUNCTIONS.NOT_A_VALID_DEFAULT_PARAMETER_POSITION",
+                {"functionName": name, "parameterName": parameter.name, "nextParameterName": following.name},
+            )
 
 
 def _by_name(

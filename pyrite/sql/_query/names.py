@@ -27,6 +27,7 @@ class SessionNames:
         self.functions: dict[str, Any] = {}
         self.table_functions: dict[str, Any] = {}
         self.variables: dict[str, e.Literal] = {}
+        self._scripts = threading.local()
         self.catalog = "spark_catalog"
         self.database = "default"
 
@@ -46,12 +47,33 @@ class SessionNames:
     def table_function(self, name: str) -> Any:
         return self.table_functions.get(name.lower())
 
-    def variable(self, name: tuple[str, ...]) -> e.Value | None:
+    def variable(self, name: tuple[str, ...]) -> tuple[e.Value, tuple[str, ...]] | None:
+        """The variable that a name begins with, and the parts of it that are left, which name fields."""
+        for length in range(len(name), 0, -1):
+            known = self.variables_with(name[:length])
+            if known is not None:
+                shown = name[length - 1]
+                return variable_reference(known[shown.lower()], shown), name[length:]
+        return None
+
+    def variables_with(self, name: tuple[str, ...]) -> dict[str, e.Literal] | None:
+        """The variables that one of this name is among: of the script that this thread runs, else the session's."""
         lower = [part.lower() for part in name]
+        if len(lower) <= 2:
+            for label, variables in reversed(self.script):
+                if lower[-1] in variables and (len(lower) == 1 or lower[0] == label):
+                    return variables
         if len(lower) > 1 and lower[:-1] not in (["session"], ["system", "session"]):
             return None
-        value = self.variables.get(lower[-1])
-        return None if value is None else variable_reference(value, name[-1])
+        return self.variables if lower[-1] in self.variables else None
+
+    @property
+    def script(self) -> list[tuple[str | None, dict[str, e.Literal]]]:
+        """The blocks of the script that this thread runs, from the outermost: labels and variables."""
+        found: list[tuple[str | None, dict[str, e.Literal]]] | None = getattr(self._scripts, "blocks", None)
+        if found is None:
+            found = self._scripts.blocks = []
+        return found
 
     def search_path(self) -> str:
         return f"[`system`.`builtin`, `system`.`session`, `{self.catalog}`.`{self.database}`]"

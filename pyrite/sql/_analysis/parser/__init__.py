@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from pyrite.errors import ParseException
-from pyrite.sql._analysis.parser.commands import StatementParser
 from pyrite.sql._analysis.parser.reader import identifier_parts
+from pyrite.sql._analysis.parser.scripts import ScriptParser
 from pyrite.sql._depth import TooDeep, deeply
 from pyrite.sql._plan.expressions import Expression
 from pyrite.sql._plan.tree import Node
@@ -25,7 +25,7 @@ def parse_statement(text: str) -> Node:
     ParseException
         When it is none.
     """
-    return _read(text, StatementParser.statement)
+    return _read(text, ScriptParser.statement)
 
 
 def parse_expression(text: str) -> Expression:
@@ -36,12 +36,12 @@ def parse_expression(text: str) -> Expression:
     ParseException
         When it is none.
     """
-    return _read(text, StatementParser.named_expression)
+    return _read(text, ScriptParser.named_expression)
 
 
-def _read(text: str, rule: Callable[[StatementParser], R]) -> R:
+def _read(text: str, rule: Callable[[ScriptParser], R]) -> R:
     def read() -> R:
-        parser = StatementParser(text)
+        parser = ScriptParser(text)
         return parser.whole(lambda: rule(parser))
 
     try:
