@@ -18,6 +18,7 @@ from pyrite.sql._analysis.functions import (
     higher_order,
     intervals,
     json_paths,
+    keywords,
     maps,
     math,
     misc,
@@ -61,5 +62,6 @@ TOPICS = (
     structs,
     higher_order,
     generators,
+    keywords,
     window_functions,
 )
