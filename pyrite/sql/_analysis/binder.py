@@ -56,6 +56,10 @@ _WITHOUT_PARENTHESES = {
 }  # fmt: skip
 
 
+#: What functions with lambdas do not take null for, as errors show it.
+_COLLECTIONS = ('"ARRAY"', '"MAP"')
+
+
 class Binder:
     """Resolves the expressions of one place of a query.
 
@@ -394,7 +398,7 @@ class Binder:
         for index, (value, kind) in enumerate(zip(values, kinds)):
             if isinstance(kind, Accepts):
                 wanted = kind.fit(value.type, self.settings.ansi)
-                if wanted is None:
+                if wanted is None or (isinstance(value.type, NullType) and kind.shown in _COLLECTIONS):
                     written = (*values, *call.arguments[len(values) :])
                     raise unexpected_input(
                         replace(call, name=shown, arguments=written), index, value, kind.shown

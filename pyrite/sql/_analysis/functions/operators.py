@@ -106,7 +106,11 @@ def numeric_operands(b: Binding, one: e.Value, other: e.Value) -> tuple[e.Value,
     if not isinstance(one.type, NumericType) or not isinstance(other.type, NumericType):
         if type(one.type) is type(other.type):
             raise b.mismatch("BINARY_OP_WRONG_TYPE", inputType=_OPERAND, actualDataType=quoted_type(one.type))
-        raise b.mismatch("BINARY_OP_DIFF_TYPES", left=quoted_type(one.type), right=quoted_type(other.type))
+        kinds = [
+            given.type if isinstance(given.type, NullType) else value.type
+            for given, value in zip(b.arguments, (one, other))
+        ]
+        raise b.mismatch("BINARY_OP_DIFF_TYPES", left=quoted_type(kinds[0]), right=quoted_type(kinds[1]))
     if isinstance(one.type, DecimalType) or isinstance(other.type, DecimalType):
         if isinstance(one.type, (FloatType, DoubleType)) or isinstance(other.type, (FloatType, DoubleType)):
             return b.cast(one, DoubleType()), b.cast(other, DoubleType())
@@ -203,7 +207,9 @@ def _render_arithmetic(r: Rendering) -> str:
             return _divided(r, f"({one} % {other})", other)
         # DuckDB's remainder overflows for the lowest number and -1.
         return _divided(
-            r, f"CASE WHEN {other} = -1 THEN {one} & CAST(0 AS {r.type(kind)}) ELSE {one} % {other} END", other
+            r,
+            f"CASE WHEN {other} = -1 THEN {one} & CAST(0 AS {r.type(kind)}) ELSE {one} % {other} END",
+            other,
         )
     plain = f"({one} {symbol} {other})"
     if isinstance(kind, IntegralType) and not r.settings.ansi:
