@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from pyrite.errors import PySparkException, SparkRuntimeException
+from pyrite.errors import ArithmeticException, PySparkException, SparkRuntimeException
 from pyrite.sql._duckdb.failures import Failure, spark_error
 
 __all__ = ["limit_error", "native_error"]
@@ -107,4 +107,5 @@ _KNOWN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], PySparkException]
     (re.compile(r"Overflow in HUGEINT (?:addition|multiplication)"), _decimal_sum),
     (re.compile(r"Division by zero"), _division),
     (re.compile(r"More than one row returned by a subquery"), _subquery),
+    (re.compile(r"ICU date overflows timestamp range"), lambda found: ArithmeticException("long overflow")),
 )

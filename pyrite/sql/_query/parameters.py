@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pyrite.errors import PySparkTypeError
@@ -23,10 +24,19 @@ def bind_parameters(statement: Node, args: Any, literal: Callable[[Any], e.Expre
             errorClass="INVALID_TYPE", messageParameters={"arg_name": "args", "arg_type": type(args).__name__}
         )
 
+    #: Where a place ends that ended with a parameter: Spark tells of no more than its first letter.
+    ends = {
+        node.origin.stop: node.origin.start + 1
+        for node in statement.walk()
+        if isinstance(node, e.Parameter) and node.name in values and node.origin is not None
+    }
+
     def bound(node: Any) -> Any:
+        if node.origin is not None and node.origin.stop in ends:
+            node = node.at(replace(node.origin, stop=ends[node.origin.stop]))
         if isinstance(node, e.Parameter) and node.name in values:
             value = values[node.name]
-            return value if isinstance(value, e.Expression) else literal(value)
+            return (value if isinstance(value, e.Expression) else literal(value)).at(node.origin)
         return node
 
     found: Node = statement.transform_up(bound)
