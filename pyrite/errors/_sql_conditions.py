@@ -7,6 +7,9 @@ from pyrite.errors._condition import Condition
 _ANSI = ' If necessary set <config> to "false" to bypass this error.'
 
 SQL_CONDITIONS: dict[str, Condition] = {
+    "AGGREGATE_FUNCTION_WITH_NONDETERMINISTIC_EXPRESSION": Condition(
+        "An argument of the aggregate <sqlExpr> may be another each time it is computed.", "42845"
+    ),
     "AMBIGUOUS_LATERAL_COLUMN_ALIAS": Condition(
         "The lateral column alias <name> stands for <n> columns.", "42702"
     ),
@@ -313,6 +316,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
     ),
     "INVALID_AGGREGATE_FILTER.CONTAINS_WINDOW_FUNCTION": Condition(
         "The condition <filterExpr> of a FILTER holds a window function: <windowExpr>.", "42903"
+    ),
+    "INVALID_AGGREGATE_FILTER.NON_DETERMINISTIC": Condition(
+        "An aggregate's FILTER may not be another each time: <filterExpr>.", "42903"
     ),
     "INVALID_AGGREGATE_FILTER.NOT_BOOLEAN": Condition(
         "The condition <filterExpr> of a FILTER is no boolean.", "42903"

@@ -125,9 +125,26 @@ def refuse_nested(value: e.Value, inside: bool = False) -> None:
     if is_aggregate(value):
         if inside:
             raise analysis_error("NESTED_AGGREGATE_FUNCTION", {}, value.origin)
+        _refuse_chance(value)
         inside = True
     for part in _parts(value):
         refuse_nested(part, inside)
+
+
+def is_chance(value: e.Value) -> bool:
+    """Whether a value is drawn, or is another the next time."""
+    parts = [part for part in own_values(value) if isinstance(part, e.Apply) and not _asks_grouping(part)]
+    return any(part.function.kind == "scalar" and not part.function.deterministic for part in parts)
+
+
+def _refuse_chance(aggregate: e.Value) -> None:
+    """Raise for an argument of an aggregate that may be another the next time."""
+    for argument in aggregate.arguments if isinstance(aggregate, e.Apply) else ():
+        if is_chance(argument):
+            shown = {"sqlExpr": quoted_sql(aggregate)}
+            raise analysis_error(
+                "AGGREGATE_FUNCTION_WITH_NONDETERMINISTIC_EXPRESSION", shown, argument.origin
+            )
 
 
 def refuse_windows(value: e.Value, clause: str) -> None:

@@ -799,6 +799,8 @@ class _Bound:
         shown = {"filterExpr": quoted_sql(test)}
         if not isinstance(test.type, BooleanType):
             raise self.error("INVALID_AGGREGATE_FILTER.NOT_BOOLEAN", **shown)
+        if aggregation.is_chance(test):
+            raise self.error("INVALID_AGGREGATE_FILTER.NON_DETERMINISTIC", **shown)
         for part in aggregation.own_values(test):
             if aggregation.is_aggregate(part):
                 raise self.error(
