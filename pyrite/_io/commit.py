@@ -128,9 +128,7 @@ class OutputJob:
 
     def _clean(self) -> None:
         self.storage.delete(self._temporary)
-        parent = join(self.path, "_temporary")
-        if self.storage.exists(parent) and not self.storage.children(parent):
-            self.storage.delete(parent)
+        self.storage.delete_empty(join(self.path, "_temporary"))
 
 
 def output_job(path: str, output: Output, storage: Storage, prefix: str = "part-") -> OutputJob:

@@ -12,6 +12,7 @@ import re
 import shutil
 import stat
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Protocol, cast
 
@@ -48,6 +49,8 @@ class FileSystem(Protocol):
     def make_directory(self, path: str) -> None: ...
     def rename(self, source: str, target: str) -> None: ...
     def delete(self, path: str) -> None: ...
+    def delete_empty(self, path: str) -> None: ...
+
 
 #: How often a tree is removed in which others are at work.
 DELETE_ATTEMPTS = 10
@@ -101,14 +104,21 @@ class LocalFileSystem:
         return cast(BinaryIO, file)
 
     def create(self, path: str) -> BinaryIO:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
+        self.make_directory(os.path.dirname(path))
         return cast(BinaryIO, io.BufferedWriter(_OutputFile(path, "wb"), BUFFER_SIZE))
 
     def make_directory(self, path: str) -> None:
-        os.makedirs(path, exist_ok=True)
+        for attempt in range(DELETE_ATTEMPTS):
+            try:
+                os.makedirs(path, exist_ok=True)
+                return
+            except FileNotFoundError:
+                # Another one has removed a directory above, which was empty still.
+                if attempt == DELETE_ATTEMPTS - 1:
+                    raise
 
     def rename(self, source: str, target: str) -> None:
-        os.makedirs(os.path.dirname(target), exist_ok=True)
+        self.make_directory(os.path.dirname(target))
         os.replace(source, target)
 
     def delete(self, path: str) -> None:
@@ -128,6 +138,11 @@ class LocalFileSystem:
             except OSError as error:
                 if error.errno != errno.ENOTEMPTY or attempt == DELETE_ATTEMPTS - 1:
                     raise
+
+    def delete_empty(self, path: str) -> None:
+        """Remove a directory, unless there is something in it, or it is gone."""
+        with suppress(OSError):
+            os.rmdir(path)
 
 
 def real_path(path: str) -> str:
@@ -251,6 +266,10 @@ class Storage:
     def delete(self, path: str) -> None:
         """Remove a file or a tree, if it is there; links are removed, never followed."""
         self.filesystem(path).delete(path)
+
+    def delete_empty(self, path: str) -> None:
+        """Remove a directory if nothing is in it."""
+        self.filesystem(path).delete_empty(path)
 
     def glob(self, pattern: str) -> list[FileStatus] | None:
         """Return what a qualified Hadoop glob matches, sorted; None when a path without wildcards is missing.

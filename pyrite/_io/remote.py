@@ -124,3 +124,8 @@ class RemoteFileSystem:
             self.fs.rm(self._inner(path), recursive=True)
         except FileNotFoundError:
             pass
+
+    def delete_empty(self, path: str) -> None:
+        # Not at once, as of local files: few of these systems can.
+        if self.fs.exists(self._inner(path)) and not self.children(path):
+            self.delete(path)

@@ -178,6 +178,9 @@ class Engine:
                 raise Overhasty(str(error)) from None
             raise _reading_error(inputs) or self._spark_error(error, compiled, connection) from None
         except duckdb.Error as error:
+            if "KeyboardInterrupt" in str(error) and "executing the UDF" in str(error):
+                # The signal of a Ctrl-C came in the middle of a kernel.
+                raise _interrupted(query) from None
             raise _reading_error(inputs) or self._spark_error(error, compiled, connection) from None
 
     def _spark_error(

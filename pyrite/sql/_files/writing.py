@@ -357,9 +357,7 @@ class FileJob:
 
     def _clean(self) -> None:
         self.storage.delete(self._temporary)
-        parent = join(self.path, "_temporary")
-        if self.storage.exists(parent) and not self.storage.children(parent):
-            self.storage.delete(parent)
+        self.storage.delete_empty(join(self.path, "_temporary"))
 
     def __str__(self) -> str:
         return display(self.path)
