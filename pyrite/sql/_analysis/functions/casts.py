@@ -21,6 +21,7 @@ from pyrite.sql.types import (
     ShortType,
     StringType,
     TimestampType,
+    TimeType,
 )
 
 
@@ -44,6 +45,7 @@ for _name, _kind in (
     ("int", IntegerType()),
     ("smallint", ShortType()),
     ("string", StringType()),
+    ("time", TimeType()),
     ("timestamp", TimestampType()),
     ("tinyint", ByteType()),
 ):

@@ -102,6 +102,16 @@ declare("current_catalog", Function("current_catalog", (), _STRING, "{0}", bind=
 declare("current_schema current_database", Function("current_schema", (), _STRING, "{0}", bind=_bind_place))
 
 
+def _bind_path(b: Binding) -> e.Value:
+    """Where functions are looked up."""
+    names = b.binder.analyzer.names  # type: ignore[attr-defined]
+    path = f"system.builtin,system.session,{names.catalog}.{names.database}"
+    return b.apply((e.Literal(path, _STRING),), _STRING, nullable=False, shown=())
+
+
+declare("current_path", Function("current_path", (), _STRING, "{0}", bind=_bind_path))
+
+
 def _bind_java(b: Binding) -> e.Value:
     raise PySparkNotImplementedError(
         errorClass="NOT_IMPLEMENTED", messageParameters={"feature": f"{b.call.name}, which calls Java"}
