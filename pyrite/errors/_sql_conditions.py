@@ -137,6 +137,10 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "<sqlExpr> does not type-check: <inputName> must be a <requireType> among <validValues>, and is <inputValue>.",
         "42K09",
     ),
+    "DATATYPE_MISMATCH.INVALID_JSON_SCHEMA": Condition(
+        "Cannot resolve <sqlExpr>: <schema> is no type of values in JSON: that is a struct, an array, a map or a variant.",
+        "42K09",
+    ),
     "DATATYPE_MISMATCH.INVALID_MAP_KEY_TYPE": Condition(
         "Cannot resolve <sqlExpr>: <keyType> cannot be the type of a map's keys, as it holds a map.", "42K09"
     ),
@@ -451,6 +455,10 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "INVALID_LIMIT_LIKE_EXPRESSION.IS_UNFOLDABLE": Condition(
         "The <name> <expr> must be a constant.", "42K0E"
     ),
+    "INVALID_OPTIONS.NON_MAP_FUNCTION": Condition("Options are a constant map.", "42K06"),
+    "INVALID_OPTIONS.NON_STRING_TYPE": Condition(
+        "Options are a map of strings, and given is <mapType>.", "42K06"
+    ),
     "INVALID_PARAMETER_VALUE.AES_CRYPTO_ERROR": Condition(
         "<functionName> cannot work with <parameter>: <detailMessage>.", "22023"
     ),
@@ -505,6 +513,10 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "INVALID_REGEXP_REPLACE": Condition(
         "Cannot replace <pattern> by <replacement> in <source> from position <position>.",
         "22023",
+    ),
+    "INVALID_SCHEMA.NON_STRING_LITERAL": Condition("The schema <inputSchema> is no constant text.", "42K07"),
+    "INVALID_SCHEMA.NON_STRUCT_TYPE": Condition(
+        "The schema <inputSchema> is that of a struct, and given is <dataType>.", "42K07"
     ),
     "INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX": Condition(
         "The function <prettyName> does not support <syntax>.", "42000"
@@ -616,6 +628,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
     ),
     "PACKAGE_NOT_INSTALLED": Condition(
         "This needs the package <package_name>, version <minimum_version> or later: it is not installed."
+    ),
+    "PARSE_MODE_UNSUPPORTED": Condition(
+        "<funcName> has the modes PERMISSIVE and FAILFAST, and given is <mode>.", "42601"
     ),
     "QUALIFY_REQUIRES_WINDOW_FUNCTION": Condition(
         "QUALIFY needs a window function in it or in the select list.", "42903"

@@ -18,6 +18,13 @@ KNOWN = {
     "CREATE OR REPLACE TEMPORARY FUNCTION tq(n BIGINT) RETURNS TABLE RETURN SELECT id, id * n AS m FROM range(n)": (
         "both refuse a parameter as the argument of range, under different conditions"
     ),
+    "SELECT from_json('{\"a\":1}', 'a NOTYPE')": "Spark tells how the text is no schema, we that there is no such type",
+    "SELECT to_json(map(1, 'x', 2, 'y')), to_json(map(named_struct('a', 1), 2))": "structs as keys",
+    "SELECT to_json(named_struct('b', X'0102', 'i', INTERVAL '1' DAY, 'y', INTERVAL '2' YEAR))": (
+        "all of an interval's units are written"
+    ),
+    "SELECT to_json(named_struct('a', 1), map('pretty', 'true'))": "the option is not there",
+    "SELECT schema_of_json('nope')": "Spark lets an error of its JSON library through",
     "BEGIN FOR r AS SELECT named_struct('a', 1) AS s, array(1,2) AS a, map('k', 2) AS m DO "
     "SELECT r.s.a, a[0], m['k']; END FOR; END": "Spark names the columns after objects of the JVM",
 }

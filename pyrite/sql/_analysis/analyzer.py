@@ -22,7 +22,7 @@ from pyrite.sql._analysis.time_windows import after_windows
 from pyrite.sql._analysis.windows import Windows
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
-from pyrite.sql.types import BooleanType, IntegerType
+from pyrite.sql.types import BooleanType, DataType, IntegerType
 
 __all__ = ["Analyzer", "Names"]
 
@@ -41,6 +41,9 @@ class Names(Protocol):
 
     def variable(self, name: tuple[str, ...]) -> tuple[e.Value, tuple[str, ...]] | None:
         """The value of a variable and the parts of the name that are left; None if there is none."""
+
+    def schema_of(self, form: str, text: str, options: Mapping[str, str], settings: Settings) -> DataType:
+        """The type of a value that is written in JSON or CSV. Raises ValueError when it is none."""
 
     def search_path(self) -> str:
         """Where functions are looked for, as errors show it."""

@@ -13,6 +13,7 @@ from pyrite.sql._duckdb import (
     kernels_math,
     kernels_random,
     kernels_strings,
+    kernels_values,
     kernels_xpath,
 )
 from pyrite.sql._duckdb.kernels import KERNELS
@@ -31,5 +32,6 @@ TOPICS = (
     kernels_groups,
     kernels_json,
     kernels_random,
+    kernels_values,
     kernels_xpath,
 )

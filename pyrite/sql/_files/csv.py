@@ -541,6 +541,19 @@ def csv_lines_batches(
     yield from _Columns.of(data, data, options, settings).batches(records, "")
 
 
+def first_record(text: str, options: Options) -> Record:
+    """The record of a text that is one; of an empty one a single missing value."""
+    missing: Row = [None]
+    return next(_lines([text], options), (missing, text))
+
+
+def csv_line_columns(
+    records: Sequence[Record], data: StructType, options: Options, settings: Settings
+) -> list[pa.Array]:
+    """The columns of records."""
+    return _Columns.of(data, data, options, settings)._batch(list(records), "").columns
+
+
 def _check_header(row: Row, data: StructType, settings: Settings, path: str) -> None:
     """Refuse a header that does not name the columns.
 

@@ -130,6 +130,13 @@ def _columns(texts: Iterable[Text], options: Options, settings: Settings) -> Str
     return kind if isinstance(kind, StructType) else StructType()
 
 
+def json_type_of(text: str, options: Options, settings: Settings) -> DataType:
+    """The type of the value of a text. Raises ValueError when it is no JSON."""
+    found = _Inference(options, settings).type_of(json_form(options).value(text, repeated=True))
+    whole = _canonical(found, options.flag("dropFieldIfAllNull"))
+    return whole or (StructType() if isinstance(found, StructType) else StringType())
+
+
 class _Inference:
     """Finds the types of records."""
 
@@ -568,6 +575,50 @@ class _Records:
                 bad = True
                 rows.append(error.part)
         return rows, bad
+
+
+def json_reader(kind: DataType, options: Options, settings: Settings) -> Callable[[str], Any]:
+    """What reads the value of a text: null where it cannot be read, a struct's field where only that cannot."""
+    if isinstance(kind, StructType):
+        return _struct_reader(kind, options, settings)
+    malformed = Malformed((options.text("mode") or "PERMISSIVE").upper(), None)
+    form = json_form(options)
+    inner = _Converter(options, settings).reader(kind)
+    of_structs = isinstance(kind, ArrayType) and isinstance(kind.elementType, StructType)
+
+    def read(text: str) -> Any:
+        if _is_blank(text):
+            return None
+        try:
+            try:
+                value = form.value(text)
+                return inner([value] if of_structs and isinstance(value, dict) else value)
+            except _NeedsText:
+                return inner(form.spanned(text))
+        except (ValueError, _Bad):
+            malformed.check(text, "")
+            return None
+
+    return read
+
+
+def _struct_reader(kind: StructType, options: Options, settings: Settings) -> Callable[[str], Any]:
+    records = _Records.of(kind, options, settings)
+    place = records.malformed.column
+    nothing = (None,) * records.width
+
+    def read(text: str) -> Any:
+        if _is_blank(text):
+            return None
+        rows, bad = records._rows(text)
+        if len(rows) != 1 or text.lstrip()[:1] == "[":
+            rows, bad = [nothing], True
+        row = rows[0]
+        if bad:
+            records.malformed.check(text, "")
+        return row if place is None else (*row[:place], text if bad else None, *row[place:])
+
+    return read
 
 
 def _arrow_column(values: Sequence[Any], kind: DataType) -> pa.Array:

@@ -8,8 +8,13 @@ from typing import Any
 
 from pyrite.sql._analysis.joins import renew
 from pyrite.sql._analysis.references import variable_reference
+from pyrite.sql._analysis.settings import Settings
+from pyrite.sql._files.csv import csv_lines_columns
+from pyrite.sql._files.json import json_type_of
+from pyrite.sql._files.options import Options
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
+from pyrite.sql.types import DataType
 
 __all__ = ["SessionNames"]
 
@@ -74,6 +79,12 @@ class SessionNames:
         if found is None:
             found = self._scripts.blocks = []
         return found
+
+    def schema_of(self, form: str, text: str, options: Mapping[str, str], settings: Settings) -> DataType:
+        """The type of a value that is written in JSON or CSV. Raises ValueError when it is none."""
+        if form == "json":
+            return json_type_of(text, Options(options), settings)
+        return csv_lines_columns([text], Options({**options, "inferSchema": "true"}), settings)
 
     def search_path(self) -> str:
         return f"[`system`.`builtin`, `system`.`session`, `{self.catalog}`.`{self.database}`]"

@@ -81,6 +81,11 @@ def to_json(table: pa.Table, schema: StructType, zone: str = "UTC", omit_nulls: 
     return _objects(schema.names, columns, table.num_rows, omit_nulls)
 
 
+def json_texts(array: pa.Array, dataType: DataType, zone: str, omit_nulls: bool) -> Texts:
+    """The JSON of each value; None where that is null."""
+    return _texts(array, dataType, zone, omit_nulls)
+
+
 def _objects(names: list[str], columns: list[Texts], length: int, omit_nulls: bool) -> list[str]:
     keys = [f"{quoted(name)}:" for name in names]
     rows: Iterable[tuple[str | None, ...]] = zip(*columns) if columns else [()] * length

@@ -29,6 +29,7 @@ from pyrite.sql._analysis.functions import (
     structs,
     vectors,
     window_functions,
+    written,
     xml_paths,
 )
 from pyrite.sql._analysis.functions.registry import FUNCTIONS, SHOWN
@@ -56,6 +57,7 @@ TOPICS = (
     ciphers,
     formats,
     json_paths,
+    written,
     xml_paths,
     arrays,
     maps,

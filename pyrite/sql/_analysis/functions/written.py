@@ -1,0 +1,170 @@
+"""Values as text in JSON and CSV, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pyrite.sql._analysis.constants import NotConstant, constant_value
+from pyrite.sql._analysis.errors import datatype_mismatch
+from pyrite.sql._analysis.functions.json_paths import JSON
+from pyrite.sql._analysis.functions.registry import ANY, Binding, Function, declare, kernel
+from pyrite.sql._analysis.functions.strings import TEXT
+from pyrite.sql._analysis.naming import quoted_sql, quoted_type
+from pyrite.sql._plan import expressions as e
+from pyrite.sql.types import (
+    ArrayType,
+    DataType,
+    MapType,
+    NullType,
+    StringType,
+    StructType,
+    VariantType,
+    _parse_datatype_json_string,
+    _parse_datatype_string,
+)
+
+_NESTED = (StructType, ArrayType, MapType)
+
+
+def _packed(b: Binding, options: Mapping[str, str]) -> e.Literal:
+    """Options and settings as a constant for the kernels."""
+    conf = {key: value for key, value in (b.settings.conf or {}).items() if key.startswith("spark.sql.")}
+    found = {"options": options, "ansi": b.settings.ansi, "zone": b.settings.zone, "conf": conf}
+    return e.Literal(json.dumps(found), TEXT)
+
+
+def _options(b: Binding, index: int) -> dict[str, str]:
+    """The options among a call's arguments: a map of texts."""
+    if len(b.arguments) <= index:
+        return {}
+    value = b.arguments[index]
+    if not isinstance(value.type, MapType):
+        raise b.error("INVALID_OPTIONS.NON_MAP_FUNCTION")
+    if not (isinstance(value.type.keyType, StringType) and isinstance(value.type.valueType, StringType)):
+        raise b.error("INVALID_OPTIONS.NON_STRING_TYPE", mapType=quoted_type(value.type))
+    if not (isinstance(value, e.Apply) and value.function.name == "map"):
+        raise b.error("INVALID_OPTIONS.NON_MAP_FUNCTION")
+    try:
+        texts = [constant_value(argument) for argument in value.arguments]
+    except NotConstant:
+        raise b.error("INVALID_OPTIONS.NON_MAP_FUNCTION") from None
+    return dict(zip(texts[::2], texts[1::2]))
+
+
+def _schema(b: Binding) -> DataType:
+    """The type that a call's second argument tells, as DDL, as JSON or by ``schema_of_...``."""
+    value = b.arguments[1]
+    if isinstance(value, e.Apply) and value.function.name.startswith("schema_of_"):
+        value = value.arguments[0]
+    try:
+        text = constant_value(value) if isinstance(value.type, StringType) else None
+    except NotConstant:
+        text = None
+    if text is None:
+        raise b.error("INVALID_SCHEMA.NON_STRING_LITERAL", inputSchema=quoted_sql(value))
+    if text.lstrip()[:1] in ("{", '"'):
+        return _parse_datatype_json_string(text)._as_nullable()
+    return _parse_datatype_string(text)._as_nullable()
+
+
+def _text(b: Binding) -> e.Value:
+    return b.coerced([JSON])[0]
+
+
+def _bind_from_json(b: Binding) -> e.Value:
+    text, kind, options = _text(b), _schema(b), _options(b, 2)
+    if not isinstance(kind, (*_NESTED, VariantType)):
+        raise b.mismatch("INVALID_JSON_SCHEMA", schema=quoted_type(kind))
+    _check_mode(b, options)
+    return b.apply((text, _packed(b, options)), kind, nullable=True, shown=(b.arguments[0],))
+
+
+def _check_mode(b: Binding, options: Mapping[str, str]) -> None:
+    mode = {key.lower(): value for key, value in options.items()}.get("mode", "PERMISSIVE")
+    if mode.upper() not in ("PERMISSIVE", "FAILFAST"):
+        raise b.error("PARSE_MODE_UNSUPPORTED", funcName=f"`{b.function.name}`", mode=mode.upper())
+
+
+def _bind_to_json(b: Binding) -> e.Value:
+    value, options = b.arguments[0], _options(b, 1)
+    if isinstance(value.type, NullType):
+        return b.apply(
+            (e.Literal(None, ArrayType(TEXT)), _packed(b, options)), TEXT, nullable=True, shown=(value,)
+        )
+    if not isinstance(value.type, (*_NESTED, VariantType)):
+        raise b.mismatch("INVALID_JSON_SCHEMA", schema=quoted_type(value.type))
+    return b.apply((value, _packed(b, options)), TEXT, nullable=value.nullable, shown=(value,))
+
+
+def _bind_from_csv(b: Binding) -> e.Value:
+    text, kind, options = _text(b), _schema(b), _options(b, 2)
+    if not isinstance(kind, StructType):
+        raise b.error(
+            "INVALID_SCHEMA.NON_STRUCT_TYPE",
+            inputSchema=quoted_sql(b.arguments[1]),
+            dataType=quoted_type(kind),
+        )
+    _check_mode(b, options)
+    return b.apply((text, _packed(b, options)), kind, nullable=True, shown=(b.arguments[0],))
+
+
+def _bind_to_csv(b: Binding) -> e.Value:
+    value, options = b.arguments[0], _options(b, 1)
+    if not isinstance(value.type, StructType):
+        raise b.mismatch(
+            "UNSUPPORTED_INPUT_TYPE", functionName=f"`{b.function.name}`", dataType=quoted_type(value.type)
+        )
+    return b.apply((value, _packed(b, options)), TEXT, nullable=value.nullable, shown=(value,))
+
+
+def _constant_text(b: Binding, name: str) -> str:
+    text = _text(b)
+    if isinstance(b.arguments[0].type, NullType):
+        raise b.mismatch("UNEXPECTED_NULL", exprName=name)
+    try:
+        found = constant_value(text)
+    except NotConstant:
+        raise datatype_mismatch(
+            "NON_FOLDABLE_INPUT",
+            b.apply(b.arguments, NullType(), nullable=True),
+            {
+                "inputName": f"`{name}`",
+                "inputType": quoted_type(TEXT),
+                "inputExpr": quoted_sql(b.arguments[0]),
+            },
+        ) from None
+    if found is None:
+        raise b.mismatch("UNEXPECTED_NULL", exprName=name)
+    return str(found)
+
+
+def _bind_schema_of(b: Binding) -> e.Value:
+    form = b.function.name.removeprefix("schema_of_")
+    text, names = _constant_text(b, form), b.binder.analyzer.names  # type: ignore[attr-defined]
+    try:
+        kind = names.schema_of(form, text, _options(b, 1), b.settings)
+    except ValueError:
+        raise b.error(
+            "MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION", badRecord=text, failFastMode="FAILFAST"
+        ) from None
+    return b.apply((e.Literal(kind._sql(), TEXT),), TEXT, nullable=False, shown=(b.arguments[0],))
+
+
+def _shown_from_json(apply: e.Apply, texts: Any) -> str:
+    return "entries" if isinstance(apply.type, MapType) else f"from_json({texts[0]})"
+
+
+for _function in (
+    Function(
+        "from_json", (JSON, ANY, ANY), NullType(), kernel("from_json"), optional=1,
+        bind=_bind_from_json, show=_shown_from_json,
+    ),
+    Function("to_json", (ANY, ANY), TEXT, kernel("to_json"), optional=1, bind=_bind_to_json),
+    Function("from_csv", (JSON, ANY, ANY), NullType(), kernel("from_csv"), optional=1, bind=_bind_from_csv),
+    Function("to_csv", (ANY, ANY), TEXT, kernel("to_csv"), optional=1, bind=_bind_to_csv),
+    Function("schema_of_json", (JSON, ANY), TEXT, "{0}", optional=1, bind=_bind_schema_of),
+    Function("schema_of_csv", (JSON, ANY), TEXT, "{0}", optional=1, bind=_bind_schema_of),
+):  # fmt: skip
+    declare(_function.name, _function)
