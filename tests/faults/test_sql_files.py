@@ -351,9 +351,8 @@ VALUES = [
 @pytest.mark.parametrize("form", ["parquet", "csv", "json"])
 @pytest.mark.parametrize("mode", ["error", "overwrite", "dynamic"])
 def test_values_of_partitions_stay_inside_and_go_round(spark, root, form, mode):
-    df = spark.createDataFrame(
-        [(i, value, value) for i, value in enumerate(VALUES)], "id int, p string, `q/../r` string"
-    )
+    schema = "id int, p string, `q/../r` string"
+    df = spark.createDataFrame([(i, value, value) for i, value in enumerate(VALUES)], schema)
     write = df.write.format(form).partitionBy("p", "q/../r")
     if mode == "dynamic":
         write = write.option("partitionOverwriteMode", "dynamic").mode("overwrite")

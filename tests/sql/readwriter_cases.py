@@ -661,3 +661,42 @@ WRITES: list[tuple[str, str, str, list[str], dict[str, Any]]] = [
     ("SELECT 1 AS id", "*", "csv", ["id"], {}),
     ("SELECT 1 AS id", "*", "csv", ["x"], {}),
 ]
+
+#: Files with malformed records, each read in every mode, with and without ``multiLine`` and the column of such records.
+MALFORMED: dict[str, tuple[str, list[str | bytes]]] = {
+    "csv": (
+        "a int, b string",
+        [
+            "1,x\nz,y\n3\n4,u,v\n\n5,w\n",
+            '1,"x\ny"\n2,"open\n3,z\n',
+            '"1","a""b"\n2,"c"d\nq,"e,\n',
+            "1,x\r\nz,y\r2,w\r\n,\n",
+            b"1,\xff\xfe\n\xc3(,y\n2,a\x00b\n",
+            "99999999999,x\n-1, y \n 2 ,z\n1.5,q\n",
+        ],
+    ),
+    "json": (
+        "a int, b string",
+        [
+            '{"a":1,"b":"x"}\n{"a":"z","b":"y"}\n{"a":3\n{"b":"w"}\n\n[{"a":4},{"a":5,"b":"v"}]\n',
+            '{"a":1,\n "b":"x"}\n{"a":2}',
+            '[{"a":1},\n{"a":"q","b":"x"},\n{"a":3}]',
+            '{"a":1}{"a":2}\n{"a":3} x\nnull\n"t"\n7\n{}\n',
+            b'{"a":1,"b":"\xff"}\n{"a":2,"b":"\xc3("}\n{"a":3,"b":"n\x00l"}\n',
+            '{"a":99999999999,"b":"x"}\n{"a":1.5,"b":{"c":1}}\n{"a":true,"b":[1]}\n{"a":1,"a":2}\n',
+        ],
+    ),
+}
+_MODES = ("PERMISSIVE", "DROPMALFORMED", "FAILFAST")
+
+
+def malformed(name: str) -> list[Case]:
+    """The cases of malformed records of a format."""
+    schema, files = MALFORMED[name]
+    return [
+        (data, columns, {"mode": mode, "multiLine": whole})
+        for data in files
+        for columns in (schema, f"{schema}, _corrupt_record string")
+        for mode in _MODES
+        for whole in (False, True)
+    ]

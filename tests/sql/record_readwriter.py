@@ -39,6 +39,12 @@ def main() -> None:
     found: dict[str, list[Any]] = {
         "csv": [outcomes.read_outcome(session, case, "csv", folder) for case in cases.CSV],
         "json": [outcomes.read_outcome(session, case, "json", folder) for case in cases.JSON],
+        "malformed csv": [
+            outcomes.read_outcome(session, case, "csv", folder) for case in cases.malformed("csv")
+        ],
+        "malformed json": [
+            outcomes.read_outcome(session, case, "json", folder) for case in cases.malformed("json")
+        ],
         "trees": [outcomes.tree_outcome(session, case, folder) for case in cases.TREES],
         "writes": [outcomes.write_outcome(session, case, folder) for case in cases.WRITES],
         "parquet": [],

@@ -43,6 +43,16 @@ def test_json_is_read_as_by_spark(spark: SparkSession, tmp_path: Path, index: in
     assert as_recorded(found, RECORDED["json"][index])
 
 
+@pytest.mark.parametrize("index", numbered(cases.malformed("csv")))
+@pytest.mark.parametrize("name", cases.MALFORMED)
+def test_malformed_records_are_read_as_by_spark(
+    spark: SparkSession, tmp_path: Path, name: str, index: int
+) -> None:
+    """Every mode, with and without ``multiLine`` and the column of malformed records."""
+    found = outcomes.read_outcome(spark, cases.malformed(name)[index], name, tmp_path)
+    assert as_recorded(found, RECORDED[f"malformed {name}"][index])
+
+
 @pytest.mark.parametrize("index", numbered(cases.TREES))
 def test_partition_directories_are_read_as_by_spark(spark: SparkSession, tmp_path: Path, index: int) -> None:
     found = outcomes.tree_outcome(spark, cases.TREES[index], tmp_path)

@@ -40,14 +40,15 @@ class CsvTokens:
     trim_left: bool = False
     trim_right: bool = False
     end: str = ""
+    _ends: tuple[str, ...] = field(init=False, repr=False)
     _stop: re.Pattern[str] = field(init=False, repr=False)
     _special: re.Pattern[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        stops = [re.escape(self.separator)]
-        if self.end:
-            stops.append(re.escape(self.end))
-        self._stop = re.compile("|".join(stops))
+        stops = [self.separator, self.end] if self.end else [self.separator]
+        self._stop = re.compile("|".join(map(re.escape, stops)))
+        # Where lines end with two characters, the second alone ends one too, in the place of a value.
+        self._ends = (self.end, "\n") if self.end == "\r\n" else (self.end,)
         marks = {self.quote, self.escape, self.escape_escape} - {"\0"}
         self._special = re.compile("|".join(map(re.escape, sorted(marks))) or r"(?!)")
 
@@ -77,16 +78,20 @@ class CsvTokens:
         """The rows of a text, each with its own part of it. Empty lines and comments are none."""
         at = 0
         while at < len(text):
-            if text.startswith(self.end, at):
-                at += len(self.end)
+            if text.startswith(self._ends, at):
+                at = self._behind_end(text, at)
                 continue
             if self.comment != "\0" and text.startswith(self.comment, at):
                 stop = text.find(self.end, at)
                 at = len(text) if stop < 0 else stop + len(self.end)
                 continue
             row, after = self._row(text, at)
-            yield row, text[at:after]
-            at = after + len(self.end)
+            # A row that ends in open quotes has the last end of a line in its value, but not in its text.
+            yield row, text[at:after].removesuffix(self.end)
+            at = self._behind_end(text, after)
+
+    def _behind_end(self, text: str, at: int) -> int:
+        return at + next((len(end) for end in self._ends if text.startswith(end, at)), 0)
 
     def _row(self, text: str, at: int) -> tuple[Row, int]:
         """The values from a place on, and where the row ends."""
@@ -103,6 +108,8 @@ class CsvTokens:
             at = self._skip_blanks(text, at)
         if self.quote != "\0" and text.startswith(self.quote, at):
             return self._quoted(text, at + 1)
+        if self.end and text.startswith(self._ends, at):
+            return None, at
         end = self._until_stop(text, at)
         value = text[at:end]
         return (value.rstrip(_BLANK) if self.trim_right else value) or None, end

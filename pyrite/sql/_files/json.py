@@ -562,6 +562,8 @@ class _Records:
         nothing = (None,) * self.width
         if isinstance(value, Spanned):
             value = value.value
+        if value is None:
+            return [nothing], True
         if not isinstance(value, list):
             value = [value]
         rows: list[Any] = []
