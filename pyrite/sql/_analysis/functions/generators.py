@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pyrite.sql._analysis import coercion
-from pyrite.sql._analysis.errors import wrong_number
 from pyrite.sql._analysis.functions.arrays import element_of, holds_null, merged_type
 from pyrite.sql._analysis.functions.maps import map_of
 from pyrite.sql._analysis.functions.registry import (
@@ -89,12 +88,14 @@ for _name in ("inline", "inline_outer"):
     generator(_name, (_STRUCTS,), _inline_type, "{0}")
 
 
+#: An integer as it is: nothing else is cast to one.
+_COUNT = Accepts('"INT"', lambda given, ansi: given if isinstance(given, IntegerType) else None)
+
+
 def _bind_stack(b: Binding) -> e.Value:
     count, *values = b.arguments
-    if not values:
-        raise wrong_number("stack", "> 1", 1)
     if not isinstance(count.type, IntegerType):
-        (count, *_) = b.coerced((Accepts('"INT"', _int), *[ANY] * len(values)))
+        (count, *_) = b.coerced((_COUNT, *[ANY] * len(values)))
     if not count.foldable:
         raise b.mismatch(
             "NON_FOLDABLE_INPUT",
@@ -104,11 +105,8 @@ def _bind_stack(b: Binding) -> e.Value:
         )
     rows = b.constant(0)
     if rows is None or rows <= 0:
-        raise b.mismatch(
-            "VALUE_OUT_OF_RANGE" if rows is not None else "UNEXPECTED_NULL",
-            exprName="`n`",
-            **({"valueRange": "(0, 2147483647]", "currentValue": str(rows)} if rows is not None else {}),
-        )
+        shown = {"valueRange": "(0, 2147483647]", "currentValue": str(rows or 0)}
+        raise b.mismatch("VALUE_OUT_OF_RANGE", exprName="`n`", **shown)
     width = -(-len(values) // rows)
     fields = []
     for column in range(width):
@@ -133,10 +131,6 @@ def _bind_stack(b: Binding) -> e.Value:
     return b.apply((count, *values), StructType(fields), nullable=False, shown=b.arguments, options=(rows,))
 
 
-def _int(given: DataType, ansi: bool) -> DataType | None:
-    return IntegerType() if isinstance(given, NullType) else None
-
-
 def _render_stack(r: Rendering) -> str:
     kind = r.apply.type
     assert isinstance(kind, StructType)
@@ -150,7 +144,7 @@ def _render_stack(r: Rendering) -> str:
     return f"[{', '.join(rows)}]"
 
 
-generator("stack", (ANY,), NullType(), _render_stack, variadic=True, bind=_bind_stack)
+generator("stack", (ANY, ANY), NullType(), _render_stack, variadic=True, bind=_bind_stack)
 
 
 def _tuple_type(args: Sequence[e.Value]) -> DataType:

@@ -340,7 +340,8 @@ def _scale(symbol: str, b: Binding, one: e.Value, other: e.Value) -> e.Value | N
     if isinstance(other.type, NullType) or is_string(other.type):
         by = b.cast(other, DoubleType())
     if not isinstance(by.type, NumericType):
-        return None
+        plain = b.apply((one, other), NullType(), function=_PRODUCT if symbol == "*" else _QUOTIENT)
+        raise unexpected_input(plain, 1, other, '"NUMERIC"')
     if isinstance(one.type, CalendarIntervalType):
         function = _SCALED[symbol]
         by = b.cast(by, DoubleType())
@@ -448,13 +449,18 @@ def _move(symbol: str, b: Binding, one: e.Value, other: e.Value) -> e.Value | No
 
 
 def _shift(symbol: str, b: Binding, one: e.Value, other: e.Value) -> e.Value | None:
-    """A date and a number of days."""
-    if symbol == "+" and isinstance(other.type, DateType) and not isinstance(one.type, _TIMESTAMPS):
-        one, other = (one, other) if isinstance(one.type, DateType) else (other, one)
+    """A date and a number of days; a timestamp and null."""
+    if (symbol == "+" and not isinstance(one.type, (DateType, *_TIMESTAMPS))) or (
+        symbol == "+" and isinstance(other.type, DateType) and isinstance(one.type, _TIMESTAMPS)
+    ):
+        one, other = other, one
+    if symbol == "+" and isinstance(one.type, _TIMESTAMPS) and isinstance(other.type, NullType):
+        null = e.Literal(None, DAY_TIME)
+        return b.apply((one, null), one.type, function=_MOVED, options=(symbol,), shown=(one, other))
     if symbol not in ("+", "-") or not isinstance(one.type, DateType):
         return None
     name = "date_add" if symbol == "+" else "date_sub"
-    if isinstance(other.type, NullType):
+    if isinstance(other.type, NullType) and symbol == "+":
         moment = b.cast(one, MOMENT)
         null = e.Literal(None, DAY_TIME)
         return b.apply((moment, null), MOMENT, function=_MOVED, options=(symbol,), shown=(one, other))
@@ -501,7 +507,7 @@ def _difference(symbol: str, b: Binding, one: e.Value, other: e.Value) -> e.Valu
         )
         values = [v if isinstance(v.type, _TIMESTAMPS) else b.cast(v, common) for v in (one, other)]
         return b.apply(values, DAY_TIME, function=_TIME_BETWEEN, shown=(one, other))
-    if all(isinstance(kind, DateType) or is_string(kind) for kind in kinds):
+    if all(isinstance(kind, (DateType, NullType)) or is_string(kind) for kind in kinds):
         kind = DayTimeIntervalType(0, 0)
         return b.apply(
             (b.cast(one, DAY), b.cast(other, DAY)), kind, function=_DAYS_BETWEEN, shown=(one, other)

@@ -54,7 +54,7 @@ _DATETIMES = (DateType, TimestampType, TimestampNTZType, TimeType)
 _OPERAND = '("NUMERIC" or "INTERVAL DAY TO SECOND" or "INTERVAL YEAR TO MONTH" or "INTERVAL")'
 
 _DIVISIBLE = '("BIGINT" or "DECIMAL" or "INTERVAL YEAR TO MONTH" or "INTERVAL DAY TO SECOND")'
-_OPERANDS = {"/": '("DOUBLE" or "DECIMAL")', "%": '"NUMERIC"', "div": _DIVISIBLE}
+_OPERANDS = {"*": '"NUMERIC"', "/": '("DOUBLE" or "DECIMAL")', "%": '"NUMERIC"', "div": _DIVISIBLE}
 
 # --------------------------------------------------------------------------------------------- arithmetic
 
@@ -98,9 +98,10 @@ def numeric_operands(b: Binding, one: e.Value, other: e.Value) -> tuple[e.Value,
         DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES or BINARY_OP_WRONG_TYPE.
     """
     ansi = b.settings.ansi
-    if is_string(one.type) and is_string(other.type) and ansi:
+    texts = [value.type for value in (one, other) if is_string(value.type)]
+    if ansi and texts and all(is_string(v.type) or isinstance(v.type, NullType) for v in (one, other)):
         operand = _OPERANDS.get(b.function.name, _OPERAND)
-        raise b.mismatch("BINARY_OP_WRONG_TYPE", inputType=operand, actualDataType=quoted_type(one.type))
+        raise b.mismatch("BINARY_OP_WRONG_TYPE", inputType=operand, actualDataType=quoted_type(texts[0]))
     one = _as_number(b, one, other.type)
     other = _as_number(b, other, one.type)
     if not isinstance(one.type, NumericType) or not isinstance(other.type, NumericType):
@@ -152,7 +153,7 @@ def _refuse(b: Binding, kinds: Sequence[DataType], taken: Any, required: str) ->
 def _as_number(b: Binding, value: e.Value, beside: DataType) -> e.Value:
     if isinstance(value.type, NullType):
         return b.cast(value, beside if isinstance(beside, NumericType) else DoubleType())
-    if is_string(value.type) and (isinstance(beside, NumericType) or is_string(beside)):
+    if is_string(value.type) and (isinstance(beside, (NumericType, NullType)) or is_string(beside)):
         if b.settings.ansi and isinstance(beside, IntegralType):
             return b.cast(value, LongType())
         return b.cast(value, DoubleType())
@@ -166,7 +167,7 @@ def _bind_arithmetic(b: Binding) -> e.Value:
         rewritten = datetime_arithmetic(b, symbol, one, other)
         if rewritten is not None:
             return rewritten
-    if symbol == "/" and isinstance(one.type, NullType):
+    if symbol == "/" and isinstance(one.type, NullType) and not is_string(other.type):
         one = b.cast(one, DoubleType())
     one, other = numeric_operands(b, one, other)
     if symbol == "/" and not isinstance(one.type, DecimalType):
