@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from importlib import import_module
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
-from pyrite.sql._duckdb.kernels_rows import row_kernel
+import pyarrow as pa
+
+from pyrite.sql._duckdb.kernels import KERNELS
+from pyrite.sql._duckdb.kernels_rows import of_arity
+from pyrite.sql.types import DataType
 
 T = TypeVar("T")
 
@@ -68,13 +73,14 @@ class XorShift(JavaRandom):
         low = _murmur(data, 0x3C074A61)
         self._state = _murmur(data, low) << 32 | low
 
+    @property
+    def state(self) -> int:
+        """The last 64 bits."""
+        return self._state
+
     def bits(self, count: int) -> int:
-        state = self._state
-        state ^= state << 21 & _LONG
-        state ^= state >> 35
-        state ^= state << 4 & _LONG
-        self._state = state
-        return state & ((1 << count) - 1)
+        self._state = _step(self._state)
+        return self._state & ((1 << count) - 1)
 
 
 _SIGNS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -132,19 +138,121 @@ class Stream(Generic[T]):
                     self._drawn.append(self._draw())
         return self._drawn[row]
 
+    def at(self, rows: Any) -> list[T]:
+        """What is drawn for an array of rows, which count from one."""
+        return [self[row - 1] for row in rows.to_pylist()]
+
+
+class FastStream:
+    """A :class:`Stream` of ``rand`` or ``randn`` by NumPy: all states of the generator at once."""
+
+    def __init__(self, seed: int, gaussian: bool):
+        self._last = XorShift(seed).state
+        self._gaussian = gaussian
+        self._drawn = numpy().empty(0)
+        self._lock = Lock()
+
+    def at(self, rows: Any) -> Any:
+        places = rows.to_numpy(zero_copy_only=False) - 1
+        most = int(places.max(initial=-1))
+        with self._lock:
+            while most >= len(self._drawn):
+                self._more(max(4096, len(self._drawn), most + 1 - len(self._drawn)))
+            return self._drawn[places]
+
+    def _more(self, count: int) -> None:
+        np = numpy()
+        draws = 4 * (count // 2) if self._gaussian else 2 * count
+        states = _states(self._last, draws)
+        self._last = int(states[-1])
+        high, low = states[0::2] & np.uint64(2**26 - 1), states[1::2] & np.uint64(2**27 - 1)
+        found = ((high << np.uint64(27)) + low) * 2.0**-53
+        if self._gaussian:
+            found = _polar(2 * found[0::2] - 1, 2 * found[1::2] - 1)
+        self._drawn = np.concatenate([self._drawn, found])
+
+
+def _polar(one: Any, other: Any) -> Any:
+    """Two Gaussians of each pair in the circle, as :meth:`JavaRandom.next_gaussian` draws them."""
+    np = numpy()
+    square = one * one + other * other
+    inside = (square > 0) & (square < 1)
+    one, other, square = one[inside], other[inside], square[inside]
+    scale = np.sqrt(-2 * np.log(square) / square)
+    return np.stack([one * scale, other * scale], axis=1).reshape(-1)
+
+
+def _states(last: int, count: int) -> Any:
+    """The next states of a generator: each half made of the one before, by as many steps at once."""
+    np = numpy()
+    found = np.array([_step(last)], np.uint64)
+    power = 0
+    while len(found) < count:
+        found = np.concatenate([found, _advanced(found, power)])
+        power += 1
+    return found[:count]
+
+
+def _step(state: int) -> int:
+    state ^= state << 21 & _LONG
+    state ^= state >> 35
+    return state ^ (state << 4 & _LONG)
+
+
+def _advanced(states: Any, power: int) -> Any:
+    """States after ``2 ** power`` steps, which are linear: put together of what each byte becomes."""
+    np = numpy()
+    found = np.zeros_like(states)
+    for place, table in enumerate(_tables(power)):
+        found ^= table[(states >> np.uint64(8 * place)) & np.uint64(255)]
+    return found
+
+
+@lru_cache(maxsize=64)
+def _tables(power: int) -> Any:
+    np = numpy()
+    values = np.arange(256, dtype=np.uint64)
+    bytes_ = [values << np.uint64(8 * place) for place in range(8)]
+    if power == 0:
+        return [np.array([_step(int(value)) for value in part], np.uint64) for part in bytes_]
+    return [_advanced(_advanced(part, power - 1), power - 1) for part in bytes_]
+
+
+@lru_cache(maxsize=1)
+def numpy() -> Any:
+    """NumPy, or None: it makes streams faster, and no different."""
+    try:
+        return import_module("numpy")
+    except ImportError:
+        return None
+
 
 @lru_cache(maxsize=8)
-def _stream(kind: str, seed: int, length: int = 0) -> Stream[Any]:
+def _stream(kind: str, seed: int, length: int = 0) -> Any:
     if kind == "uuid":
         generator = twister(seed)
         return Stream(lambda: _uuid(generator))
     shift = XorShift(seed)
     if kind == "randstr":
         return Stream(lambda: "".join([_sign(shift) for _ in range(length)]))
+    if numpy() is not None:
+        return FastStream(seed, kind == "randn")
     return Stream(shift.next_double if kind == "rand" else shift.next_gaussian)
 
 
-row_kernel("rand", lambda row, seed: _stream("rand", seed)[row - 1])
-row_kernel("randn", lambda row, seed: _stream("randn", seed)[row - 1])
-row_kernel("randstr", lambda row, seed, length: _stream("randstr", seed, length)[row - 1])
-row_kernel("uuid", lambda row, seed: _stream("uuid", seed)[row - 1])
+def _drawn(name: str, kind: pa.DataType) -> None:
+    def make(given: Sequence[DataType], result: DataType) -> Callable[..., pa.Array]:
+        def run(rows: Any, *constants: Any) -> pa.Array:
+            if not len(rows):
+                return pa.array([], kind)
+            return pa.array(_stream(name, *[constant[0].as_py() for constant in constants]).at(rows), kind)
+
+        return of_arity(run, len(given))
+
+    KERNELS[name] = make
+
+
+for _name in ("rand", "randn"):
+    _drawn(_name, pa.float64())
+for _name in ("randstr", "uuid"):
+    _drawn(_name, pa.string())
