@@ -563,10 +563,23 @@ row_kernel("like_fault", _like_fault)
 
 # ---------------------------------------------------------------------------------------------- sentences
 
-_SENTENCE = re.compile(r".*?[.!?]+(?=\s|\Z)|.+", re.DOTALL)
-_WORD = re.compile(r"\w+(?:['.:]\w+)*")
-
-row_kernel(
-    "sentences",
-    lambda text: [_WORD.findall(part) for part in _SENTENCE.findall(text) if _WORD.search(part)],
+_CLOSING = r"""[\])}"'\u2019\u201d]*"""
+_END = re.compile(
+    rf"""[?!\u3002\uff01\uff1f]+{_CLOSING}|\.+{_CLOSING}(?=\s\s|\s[\[({{"'\u2018\u201c]*(?P<next>\w))"""
 )
+_WORD = re.compile(r"\w+(?:['.:-]\w+)*")
+
+
+def _sentences(text: str) -> list[list[str]]:
+    """Words by sentences; before one blank, a full stop ends none if a small letter or a digit follows."""
+    parts, start = [], 0
+    for end in _END.finditer(text):
+        after = end["next"]
+        if after is None or (after.isalpha() and not after.islower()):
+            parts.append(text[start : end.end()])
+            start = end.end()
+    words = [_WORD.findall(part) for part in (*parts, text[start:])]
+    return [found for found in words if found]
+
+
+row_kernel("sentences", _sentences)

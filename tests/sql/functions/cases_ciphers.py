@@ -47,6 +47,13 @@ CASES = {
         "instr('abcbb', 'b', '2')", "instr('abcbb', 'b', 2.5)", "instr('abcbb', 1, true)", "instr()", "instr('a', 'b', 1, 1, 1)", "instr('aébcéd', 'é', 3)",
         "instr(s, 'b', p, o) from values ('abcb', 1, 2), ('abcb', null, 1) t(s, p, o)", "instr('abcabc', 'abc', -4)", "instr('abc', 'b', -10)",
     ],
+    "sentences": [
+        f"sentences({text!r})"
+        for text in (
+            "a b. c", 'Hi! there. You? me. 5 apples. "Quoted." (Paren.) next', "Hello world.Next one. 3.14 is pi. e.g. this one", "One...two... Three.. four",
+            'He said "no." She left.', "Was it? yes! no. élan. Élan. 日本。語 x", "Mr. Smith went. ok?! right", "a. b? c! d; e: f, g-h i_j l’s", "x.  Y.   z", "a.  b. c.   d",
+        )
+    ],
     "json": [
         "json_array_length('[1,2,3]')", "json_array_length('{}')", "json_array_length('[1,')", "json_array_length(null)", "json_array_length('')",
         """json_array_length('[[1],{"a":1}] x')""", "json_array_length(' [1, 2]')", "json_array_length(1)", """json_object_keys('{"a":1,"b":{"c":1}}')""",
