@@ -51,7 +51,7 @@ CASES = {
         f"sentences({text!r})"
         for text in (
             "a b. c", 'Hi! there. You? me. 5 apples. "Quoted." (Paren.) next', "Hello world.Next one. 3.14 is pi. e.g. this one", "One...two... Three.. four",
-            'He said "no." She left.', "Was it? yes! no. élan. Élan. 日本。語 x", "Mr. Smith went. ok?! right", "a. b? c! d; e: f, g-h i_j l’s", "x.  Y.   z", "a.  b. c.   d",
+            'He said "no." She left.', "Was it? yes! no. élan. Élan. 日本。語 x", "Mr. Smith went. ok?! right", "a. b? c! d; e: f, g-h i_j l\u2019s", "x.  Y.   z", "a.  b. c.   d",
         )
     ],
     "json": [
