@@ -133,8 +133,14 @@ def refuse_nested(value: e.Value, inside: bool = False) -> None:
 
 def is_chance(value: e.Value) -> bool:
     """Whether a value is drawn, or is another the next time."""
-    parts = [part for part in own_values(value) if isinstance(part, e.Apply) and not _asks_grouping(part)]
-    return any(part.function.kind == "scalar" and not part.function.deterministic for part in parts)
+    return any(map(is_draw, own_values(value)))
+
+
+def is_draw(value: e.Value) -> bool:
+    """Whether it is a call of a function that may give another value the next time."""
+    if not isinstance(value, e.Apply) or _asks_grouping(value):
+        return False
+    return value.function.kind == "scalar" and not value.function.deterministic
 
 
 def _refuse_chance(aggregate: e.Value) -> None:

@@ -344,6 +344,9 @@ scalar(
 
 
 def _bind_randstr(b: Binding) -> e.Value:
+    if not b.arguments[0].foldable:
+        shown = quoted_sql(b.arguments[0])
+        raise b.mismatch("NON_FOLDABLE_INPUT", inputName="`length`", inputType="integer", inputExpr=shown)
     length = b.constant(0)
     if length is not None and length < 0:
         raise b.mismatch(
