@@ -432,7 +432,15 @@ class Binder:
             [e.LambdaVariable(name, t, n) for name, (t, n) in zip(function.parameters, variables)]
         )
         scope = replace(self.scope, variables={**self.scope.variables, **dict(zip(names, parameters))})
-        return e.Lambda(parameters, self.inside(scope).value(function.body), origin=function.origin)
+        try:
+            body = self.inside(scope).value(function.body)
+        except AnalysisException as error:
+            condition = error.getCondition() or ""
+            if self.scope.place is None or not condition.startswith("UNRESOLVED_COLUMN"):
+                raise
+            # Spark looks for it anew with the whole query.
+            raise analysis_error(condition, error.getMessageParameters() or {}, self.scope.place) from None
+        return e.Lambda(parameters, body, origin=function.origin)
 
     def _wrong_number(self, function: Function, call: e.Call) -> Exception:
         if function.most is None:

@@ -35,6 +35,8 @@ class Scope:
         The parameters of lambda functions around this place, by name key.
     lenient : bool
         Whether a name with which anything is wrong is told to be unknown: in ORDER BY and HAVING.
+    place : Origin, optional
+        Where the whole query stands.
     aggregated : bool
         Whether the relation is an aggregate, so that arguments of aggregates are looked up below it.
     """
@@ -47,6 +49,7 @@ class Scope:
     variables: Mapping[str, LambdaVariable] = field(default_factory=dict)
     aggregated: bool = False
     lenient: bool = False
+    place: Origin | None = None
     parameters: Mapping[str, Value] = field(default_factory=dict)
     owner: str = ""
 
@@ -105,7 +108,11 @@ class Scope:
 
     def _parameter(self, parts: tuple[str, ...]) -> tuple[Value, tuple[str, ...]] | None:
         key = self.settings.name_key
-        if len(parts) > 1 and self.settings.same_name(parts[0], self.owner) and key(parts[1]) in self.parameters:
+        if (
+            len(parts) > 1
+            and self.settings.same_name(parts[0], self.owner)
+            and key(parts[1]) in self.parameters
+        ):
             return self.parameters[key(parts[1])], parts[2:]
         value = self.parameters.get(key(parts[0]))
         return None if value is None else (value, parts[1:])

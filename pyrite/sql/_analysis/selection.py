@@ -46,6 +46,7 @@ def project(analyzer: Analyzer, node: r.Project, outer: Scope | None) -> r.Relat
         outer,
         lambda binder: _select_list(binder, node.expressions, generators),
         lateral=True,
+        origin=node.origin,
     )
     if any(map(aggregation.has_aggregate, values)) or any(
         aggregation.has_aggregate(argument) for made in generators for argument in made.call.arguments
@@ -236,6 +237,7 @@ def resolve_over(
         below,
         aggregated=aggregated and below is not None,
         lenient=lenient,
+        place=origin,
     )
     resolved = resolve(Binder(analyzer, scope))
     if aggregated and not lateral:

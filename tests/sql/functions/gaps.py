@@ -114,7 +114,6 @@ GAPS: dict[str, dict[str, dict[str, str]]] = {
         "elements": {"select r[0] from c": "Spark does not tell the place"},
         "put together": {"select concat(array(1), 1)": "Spark shows the type after its cast"},
         "functions of elements": {
-            "select transform(array(1), x -> y)": "Spark points at the whole query",
             "select map_zip_with(map(1, 2), map('a', 3), (k, x, y) -> x)": "Spark shows the lambda as it was written",
         },
     },

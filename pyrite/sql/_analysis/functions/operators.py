@@ -228,7 +228,7 @@ def _floating(kind: DataType) -> bool:
 
 
 #: How long a text may be that is written once more: null by zero is null, but quotients stand in quotients.
-_REPEATED = 200
+_REPEATED = 1000
 
 
 def _divided(r: Rendering, plain: str, divisor: str) -> str:
