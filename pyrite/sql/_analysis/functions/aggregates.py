@@ -410,15 +410,14 @@ def _is_shown_cast(value: e.Value) -> bool:
 def _render_listagg(r: Rendering) -> str:
     delimiter = r.apply.arguments[1]
     # Without an order of its own, what is distinct comes sorted: always the same.
-    order = r.order or (f" ORDER BY {r.args[0]}" if r.distinct else "")
+    item = f"hex({r.args[0]})" if isinstance(r.apply.type, BinaryType) else r.args[0]
+    order = r.order or (f" ORDER BY {item}" if r.distinct else "")
     shown = "''" if isinstance(delimiter, e.Literal) and delimiter.value is None else r.args[1]
     if isinstance(r.apply.type, BinaryType):
-        text = "list({}){}".format(
-            f"{r.distinct}hex({r.args[0]}){r.order}", over(r, f"{r.args[0]} IS NOT NULL")
-        )
+        text = "list({}){}".format(f"{r.distinct}{item}{order}", over(r, f"{r.args[0]} IS NOT NULL"))
         between = "''" if shown == "''" else f"hex({shown})"
         return f"unhex(array_to_string({text}, {between}))"
-    return f"string_agg({r.distinct}{r.args[0]}, {shown}{order}){r.over}"
+    return f"string_agg({r.distinct}{item}, {shown}{order}){r.over}"
 
 
 def _show_listagg(apply: e.Apply, args: Sequence[str]) -> str:
