@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
@@ -37,12 +38,12 @@ from pyrite.sql._query.parameters import bind_parameters
 from pyrite.sql._query.scripts import run_script
 from pyrite.sql.column import literal
 from pyrite.sql.dataframe import DataFrame
-from pyrite.sql.readwriter import DataFrameReader
 from pyrite.sql.types import LongType, StructType
 from pyrite.storagelevel import StorageLevel
 
 if TYPE_CHECKING:
     from pyrite.core.context import SparkContext
+    from pyrite.sql.readwriter import DataFrameReader
     from pyrite.sql.session import SparkSession
 
 __all__ = ["Queries"]
@@ -159,7 +160,8 @@ class Queries:
 
     def reader(self) -> DataFrameReader:
         """A reader of files."""
-        return DataFrameReader(self._session)
+        made: DataFrameReader = import_module("pyrite.sql.readwriter").DataFrameReader(self._session)
+        return made
 
     def table(self, name: str) -> DataFrame:
         """A view or table by name."""

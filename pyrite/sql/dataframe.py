@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from pyrite._globals import _NoValue
@@ -21,9 +22,9 @@ from pyrite.sql._dataframe.streams import Streams
 from pyrite.sql._dataframe.views import Views
 from pyrite.sql._not_yet import NotYet, NotYetMethod
 from pyrite.sql._query.execution import Execution
-from pyrite.sql.readwriter import DataFrameWriter
 
 if TYPE_CHECKING:
+    from pyrite.sql.readwriter import DataFrameWriter
     from pyrite.sql.session import SparkSession
 
 __all__ = ["DataFrame", "DataFrameNaFunctions", "DataFrameStatFunctions"]
@@ -70,7 +71,8 @@ class DataFrame(
 
         >>> df.write.parquet("/data/people")     # doctest: +SKIP
         """
-        return DataFrameWriter(self)
+        made: DataFrameWriter = import_module("pyrite.sql.readwriter").DataFrameWriter(self)
+        return made
 
     @property
     def na(self) -> DataFrameNaFunctions:

@@ -20,7 +20,6 @@ from pyrite.sql._duckdb.compiler import Compiled, Kernel
 from pyrite.sql._duckdb.failures import Overhasty, error_of, spark_error
 from pyrite.sql._duckdb.files import read_parquet
 from pyrite.sql._duckdb.interrupts import interruptible
-from pyrite.sql._duckdb.kernels_all import KERNELS
 from pyrite.sql._duckdb.native_errors import limit_error, native_error
 from pyrite.sql._duckdb.remote import PREFIX
 from pyrite.sql._duckdb.results import bounded, whole
@@ -232,12 +231,15 @@ class Engine:
                 self._reads_remote_files = True
 
     def _register_kernels(self, kernels: Mapping[str, Kernel]) -> None:
+        if not kernels:
+            return
+        declared = import_module("pyrite.sql._duckdb.kernels_all").KERNELS
         # On the connection that lives longest: one that made a function must not end before its calls do.
         create: Any = self._database.create_function
         with self._lock:
             for name, kernel in kernels.items():
                 if name not in self._kernels:
-                    function = KERNELS[kernel.function](kernel.given, kernel.kind)
+                    function = declared[kernel.function](kernel.given, kernel.kind)
                     given = [type_name(kind) for kind in kernel.given]
                     create(
                         name, function, given, type_name(kernel.kind), type="arrow", null_handling="special"

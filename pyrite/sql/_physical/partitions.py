@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from itertools import accumulate
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from pyrite.sql._analysis.aggregation import own_values
-from pyrite.sql._files.reading import partition_count as file_partitions
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 
@@ -17,6 +16,8 @@ __all__ = ["parted", "partition_count", "still_side"]
 
 def parted(table: pa.Table, count: int) -> list[pa.Table]:
     """A table for each partition, out of one whose last column tells each row's partition."""
+    import pyarrow.compute as pc
+
     numbers = table.column(table.num_columns - 1).combine_chunks()
     table = table.drop_columns([table.column_names[-1]])
     if not pc.all(pc.less_equal(numbers[:-1], numbers[1:])).as_py():
@@ -45,7 +46,8 @@ def partition_count(plan: r.Relation, default: int) -> int:
     if isinstance(plan, r.ArrowRows):
         return default
     if isinstance(plan, r.Files):
-        return file_partitions(plan, default)
+        found: int = import_module("pyrite.sql._files.reading").partition_count(plan, default)
+        return found
     if isinstance(plan, r.RDDRows):
         count: int = plan.rdd.getNumPartitions()
         return count

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pyarrow as pa
@@ -16,7 +17,6 @@ from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._depth import deeply
 from pyrite.sql._duckdb.compiler import Compiled, compile_plan
 from pyrite.sql._duckdb.failures import Overhasty
-from pyrite.sql._files.reading import FileRows
 from pyrite.sql._physical.order import in_order_of_windows
 from pyrite.sql._physical.partitions import parted, partition_count
 from pyrite.sql._physical.placement import Placement
@@ -161,7 +161,7 @@ def _observed(plan: r.Relation) -> Iterator[r.Observed]:
 def _rows(relation: r.Relation, settings: Settings) -> Any:
     """The Arrow data of an input, its columns named by their position."""
     if isinstance(relation, r.Files):
-        return FileRows(relation, settings)
+        return import_module("pyrite.sql._files.reading").FileRows(relation, settings)
     assert isinstance(relation, r.ArrowRows)
     table = relation.table
     if not table.num_columns:

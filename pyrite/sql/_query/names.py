@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from importlib import import_module
 from typing import Any
 
 from pyrite.sql._analysis.joins import renew
 from pyrite.sql._analysis.references import variable_reference
 from pyrite.sql._analysis.settings import Settings
-from pyrite.sql._files.csv import csv_lines_columns
-from pyrite.sql._files.json import json_type_of
 from pyrite.sql._files.options import Options
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
@@ -82,9 +81,13 @@ class SessionNames:
 
     def schema_of(self, form: str, text: str, options: Mapping[str, str], settings: Settings) -> DataType:
         """The type of a value that is written in JSON or CSV. Raises ValueError when it is none."""
+        found: DataType
         if form == "json":
-            return json_type_of(text, Options(options), settings)
-        return csv_lines_columns([text], Options({**options, "inferSchema": "true"}), settings)
+            found = import_module("pyrite.sql._files.json").json_type_of(text, Options(options), settings)
+        else:
+            options = Options({**options, "inferSchema": "true"})
+            found = import_module("pyrite.sql._files.csv").csv_lines_columns([text], options, settings)
+        return found
 
     def search_path(self) -> str:
         return f"[`system`.`builtin`, `system`.`session`, `{self.catalog}`.`{self.database}`]"
