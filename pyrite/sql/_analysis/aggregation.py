@@ -14,6 +14,7 @@ from pyrite.sql._analysis.references import is_lateral
 from pyrite.sql._analysis.scope import Scope
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
+from pyrite.sql._plan.tree import Origin
 from pyrite.sql.types import IntegerType
 
 if TYPE_CHECKING:
@@ -494,16 +495,19 @@ def lift(
         bad = _ungrouped(value, {attribute.id for attribute in new.output})
         if bad is None or isinstance(value, e.WindowValue):
             continue
-        if bad.origin is None or not bad.origin.in_sql:
-            _refuse_missing(bad, child, origin or value.origin)
-        written = parse_identifier(bad.origin.text[bad.origin.start : bad.origin.stop])
-        raise Scope((child,), analyzer.settings).unresolved(written, bad.origin)
+        place = bad.origin
+        if place is None:
+            raise _missing(bad, child, origin or value.origin)
+        written: tuple[str, ...] = (pretty(bad),)
+        if place.text:
+            written = parse_identifier(place.text[place.start : place.stop])
+        raise Scope((child,), analyzer.settings).unresolved(written, None if place == Origin() else place)
     return done, new
 
 
-def _refuse_missing(column: e.Value, child: r.Relation, origin: Any) -> None:
-    """Raise for a column below a relation, which it does not give."""
-    raise analysis_error(
+def _missing(column: e.Value, child: r.Relation, origin: Any) -> Exception:
+    """The error for a column below a relation, which it does not give."""
+    return analysis_error(
         "MISSING_ATTRIBUTES.RESOLVED_ATTRIBUTE_MISSING_FROM_INPUT",
         {
             "missingAttributes": quoted_sql(column),

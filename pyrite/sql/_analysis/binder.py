@@ -42,6 +42,7 @@ from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._analysis.zones import clock_of, moment_of
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
+from pyrite.sql._plan.tree import Origin
 from pyrite.sql.types import BooleanType, DataType, NullType, StringType, StructType, TimestampType
 
 if TYPE_CHECKING:
@@ -169,8 +170,8 @@ class Binder:
             # A column bears the name that it is asked for by, whatever its letters' case.
             value = replace(value, name=name.parts[-1])
         if self.scope.aggregated and isinstance(value, e.Attribute):
-            # It may turn out not to be grouped by.
-            value = value.at(name.origin)
+            # It may turn out not to be grouped by: then it is unknown by its name.
+            value = value.at(name.origin or Origin())
         return value
 
     def field(self, value: e.Value, name: str, origin: Any = None) -> e.Value:
@@ -589,6 +590,7 @@ class Binder:
 
     def _over(self, over: e.Over) -> e.Value:
         value = self.analyzer.windows.bind(self, over)
+        assert isinstance(value, e.WindowValue)
         for part in aggregation.own_values(value):
             if is_lateral(part):
                 shown = pretty(value) if over.window.frame is not None else unframed_text(value)

@@ -38,7 +38,7 @@ def _bind_when(b: Binding) -> e.Value:
         condition = arguments[place]
         if isinstance(condition, e.Literal) and condition.value is True:
             # Nothing behind it is ever looked at.
-            places = range(1, place + 2, 2)
+            places = list(range(1, place + 2, 2))
             nullable = False
             break
     nullable = nullable or any(arguments[place].nullable for place in places)

@@ -50,7 +50,7 @@ def _bind_struct(b: Binding) -> e.Value:
 def _bind_row(b: Binding) -> e.Value:
     fields: list[e.Value] = []
     for name, value in zip(_names(b.arguments), b.arguments):
-        fields += (e.Literal(name, StringType()), value.child if isinstance(value, e.Alias) else value)  # type: ignore[arg-type]
+        fields += (e.Literal(name, StringType()), value.child if isinstance(value, e.Alias) else value)
     return b.invoke("named_struct", *fields)
 
 
