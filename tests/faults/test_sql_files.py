@@ -203,7 +203,7 @@ def test_a_huge_value_is_intact(session, tmp_path, form, size):
 
 
 @pytest.mark.parametrize(
-    "size", [64, pytest.param(10_240, marks=[pytest.mark.long, pytest.mark.timeout(1800)])]
+    "size", [16, pytest.param(10_240, marks=[pytest.mark.long, pytest.mark.timeout(1800)])]
 )
 def test_a_compressed_file_that_becomes_very_large(spark, tmp_path, size):
     """Lines are read as a stream: memory does not grow with the file."""
