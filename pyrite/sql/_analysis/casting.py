@@ -51,8 +51,10 @@ def explicit_cast(child: e.Value, cast: e.Cast, ansi: bool) -> e.Cast:
 
 def _widens(given: DataType, wanted: DataType) -> bool:
     """Whether no value of a type can fail to be one of the other."""
-    if is_string(wanted) or isinstance(wanted, BinaryType) or same_type(given, wanted):
+    if same_type(given, wanted):
         return True
+    if is_string(wanted) or isinstance(wanted, BinaryType):
+        return isinstance(given, AtomicType)
     if not isinstance(given, NumericType) or not isinstance(wanted, NumericType):
         return False
     return implicit_cast(given, wanted, True) is not None
