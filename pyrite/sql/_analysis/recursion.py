@@ -13,7 +13,7 @@ from pyrite.sql._analysis.scope import Scope
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql._plan.tree import Node
-from pyrite.sql.types import IntegerType
+from pyrite.sql.types import BooleanType, IntegerType
 
 if TYPE_CHECKING:
     from pyrite.sql._analysis.analyzer import Analyzer
@@ -49,7 +49,7 @@ def recursive_table(
     """
     union, key = table.plan, table.name.lower()
     if not isinstance(union, r.SetOperation) or union.kind != "union" or _reads(union.left, key):
-        raise analysis_error("INVALID_RECURSIVE_CTE", {}, table.origin)
+        raise analysis_error("INVALID_RECURSIVE_CTE", {})
     if not union.all:
         raise analysis_error("UNION_NOT_SUPPORTED_IN_RECURSIVE_CTE", {}, node.origin)
     anchor = selection.rename(analyzer.relation(union.left, outer), table.columns, table.origin)
@@ -68,14 +68,17 @@ def recursive_table(
     values = [_named(coercion.cast(new, old.type, mode), old) for new, old in zip(step.output, columns)]
     if not levels:
         anchor_of = r.Project(anchor, anchor.output)
-        return r.Recursion(_fresh(united.output), anchor_of, r.Project(step, tuple(values)), number)
+        step = r.Project(step, tuple(values))
+        return r.Recursion(_typed(united.output, columns), anchor_of, step, number)
     limit = (
         table.limit if table.limit is not None else int((analyzer.settings.conf or {}).get(_LIMIT, _ROUNDS))
     )
-    next_level = e.Apply(_NEXT_LEVEL, (level, e.Literal(limit, _INT)), _INT, False)
+    # A filter: what is only computed, and not asked for, DuckDB leaves out.
+    step = r.Filter(step, e.Apply(_WITHIN, (level, e.Literal(limit, _INT)), BooleanType(), False))
+    next_level = e.Apply(_NEXT_LEVEL, (level,), _INT, False)
     first = r.Project(anchor, (*anchor.output, e.Alias(e.Literal(0, _INT), "level")))
     again = r.Project(step, (*values, e.Alias(next_level, "level")))
-    found = _fresh((*united.output, level))
+    found = (*_typed(united.output, columns), replace(level, id=e.new_id()))
     return r.Shown(r.Recursion(found, first, again, number), found[:-1])
 
 
@@ -93,8 +96,14 @@ def _input(
     return use
 
 
-def _fresh(columns: tuple[e.Attribute, ...]) -> tuple[e.Attribute, ...]:
-    return tuple([replace(column, id=e.new_id(), qualifier=()) for column in columns])
+def _typed(united: tuple[e.Attribute, ...], columns: tuple[e.Attribute, ...]) -> tuple[e.Attribute, ...]:
+    """New columns: of the first part's types, null where either part may be."""
+    return tuple(
+        [
+            e.Attribute(old.name, old.type, new.nullable, metadata=old.metadata)
+            for new, old in zip(united, columns)
+        ]
+    )
 
 
 def _named(value: e.Value, column: e.Attribute) -> e.Value:
@@ -115,11 +124,12 @@ def _refuse_places(relation: r.Relation) -> bool:
     return any(inside) or isinstance(relation, r.RecursionInput)
 
 
-def _render_next_level(rendering: Rendering) -> str:
+def _render_within(rendering: Rendering) -> str:
     level, limit = rendering.args
     shown = {"levelLimit": f"CAST({limit} AS VARCHAR)"}
-    over = rendering.fail("RECURSION_LEVEL_LIMIT_EXCEEDED", shown, _INT, located=False)
-    return f"CASE WHEN {level} >= {limit} THEN {over} ELSE {level} + 1 END"
+    over = rendering.fail("RECURSION_LEVEL_LIMIT_EXCEEDED", shown, BooleanType(), located=False)
+    return f"CASE WHEN {level} >= {limit} THEN {over} ELSE TRUE END"
 
 
-_NEXT_LEVEL = Function("level", (), _INT, _render_next_level, nullable=False)
+_WITHIN = Function("within", (), BooleanType(), _render_within, nullable=False)
+_NEXT_LEVEL = Function("level", (), _INT, "({0} + 1)", nullable=False)
