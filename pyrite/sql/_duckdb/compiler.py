@@ -28,6 +28,7 @@ from pyrite.sql._duckdb.files import balanced, files_text
 from pyrite.sql._duckdb.needed import needed_columns
 from pyrite.sql._duckdb.rendering import Rendered
 from pyrite.sql._duckdb.typenames import field_names, identifier, type_name
+from pyrite.sql._duckdb.unnesting import unnested
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql._plan.tree import Origin
@@ -538,6 +539,9 @@ class Compiler:
         return self.wrapped(Select(f"({below})", columns, names))
 
     def _join(self, plan: r.Join) -> Select:
+        generated = unnested(plan)
+        if generated is not None:
+            return self.select(generated)
         left, names = self.from_item(plan.left)
         right, rights = self.from_item(plan.right)
         condition = plan.condition
