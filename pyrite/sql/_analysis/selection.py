@@ -65,11 +65,11 @@ def project(analyzer: Analyzer, node: r.Project, outer: Scope | None) -> r.Relat
 
 
 def _inner_windows(child: r.Relation, values: list[e.Value]) -> tuple[r.Relation, list[e.Value]]:
-    """Window functions inside of window functions become columns below."""
+    """Window functions and draws inside of window functions become columns below."""
     inner: dict[Any, e.Alias] = {}
 
     def below(part: e.Value) -> e.Value | None:
-        if not isinstance(part, e.WindowValue):
+        if not isinstance(part, e.WindowValue) and not aggregation.is_draw(part):
             return None
         alias = inner.setdefault(part.key, e.Alias(part, pretty(part)))
         return alias.attribute
