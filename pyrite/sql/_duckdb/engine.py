@@ -50,6 +50,12 @@ def _interrupted(query: RunningQuery) -> BaseException:
 
 _SHOWN = 4000  # characters of a query, in an error that is not foreseen
 
+_GIVEN_UP = "database has been invalidated"
+
+
+class _GivenUp(Exception):
+    """DuckDB does not go on after an error inside of it."""
+
 
 class Engine:
     """Runs queries.
@@ -76,15 +82,30 @@ class Engine:
         )
         self._most = most
         self._spill = str(settings.get("temp_directory", ""))
-        config: dict[str, Any] = {"preserve_insertion_order": True, **_LOCKED, **settings}
-        self._database = duckdb.connect(":memory:", config=config)
-        self._database.execute("SET scalar_subquery_error_on_multiple_rows = true")
-        self._database.execute("SET lock_configuration = true")
+        self._config: dict[str, Any] = {"preserve_insertion_order": True, **_LOCKED, **settings}
+        self._database = self._opened()
+        #: How often the database was opened: what it kept is gone with each one before.
+        self.generation = 1
         self._lock = threading.Lock()
         self._kernels: set[str] = set()
         self._closed = False
         self._reads_remote_files = False
         self._idle: list[tuple[str, duckdb.DuckDBPyConnection]] = []
+
+    def _opened(self) -> duckdb.DuckDBPyConnection:
+        database = duckdb.connect(":memory:", config=self._config)
+        database.execute("SET scalar_subquery_error_on_multiple_rows = true")
+        database.execute("SET lock_configuration = true")
+        return database
+
+    def _reopen(self, generation: int) -> None:
+        """Open a new database in the place of this one, which DuckDB has given up after an error inside of it."""
+        with self._lock:
+            if self.generation == generation:
+                self._database, self._idle = self._opened(), []
+                self._kernels.clear()
+                self._reads_remote_files = False
+                self.generation += 1
 
     def table(self, compiled: Compiled, settings: Settings, inputs: Mapping[str, Any]) -> pa.Table:
         """The result of a query. ``inputs`` are Arrow tables or readers for what it reads by name.
@@ -141,6 +162,20 @@ class Engine:
         inputs: Mapping[str, Any],
         take: Callable[[duckdb.DuckDBPyConnection, str], Any],
     ) -> Any:
+        generation = self.generation
+        try:
+            return self._run_once(compiled, settings, inputs, take)
+        except _GivenUp:
+            self._reopen(generation)
+            return self._run_once(compiled, settings, inputs, take)
+
+    def _run_once(
+        self,
+        compiled: Compiled,
+        settings: Settings,
+        inputs: Mapping[str, Any],
+        take: Callable[[duckdb.DuckDBPyConnection, str], Any],
+    ) -> Any:
         connection = self._connection(settings.zone)
         self._register_kernels(compiled.kernels)
         if PREFIX in compiled.sql:
@@ -177,6 +212,8 @@ class Engine:
                 raise Overhasty(str(error)) from None
             raise _reading_error(inputs) or self._spark_error(error, compiled, connection) from None
         except duckdb.Error as error:
+            if _GIVEN_UP in str(error):
+                raise _GivenUp from None
             if "KeyboardInterrupt" in str(error) and "executing the UDF" in str(error):
                 # The signal of a Ctrl-C came in the middle of a kernel.
                 raise _interrupted(query) from None
@@ -206,8 +243,10 @@ class Engine:
         connection = self._database.cursor()
         try:
             connection.execute(f"SET TimeZone = {literals.text(_zone_name(zone))}")
-        except duckdb.Error:
+        except duckdb.Error as error:
             connection.close()
+            if _GIVEN_UP in str(error):
+                raise _GivenUp from None
             raise spark_error(
                 "INVALID_CONF_VALUE.TIME_ZONE",
                 {"confName": "spark.sql.session.timeZone", "confValue": zone},

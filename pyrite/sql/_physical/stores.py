@@ -41,15 +41,18 @@ class Store:
         self.name = f"store_{next(_numbers)}"
         self.active = True
         self.filled = False
+        self._generation = 0
         self._lock = threading.Lock()
         weakref.finalize(self, self._engine.drop, self.name)
 
     def fill(self) -> None:
         """Compute the rows, unless they are here."""
         with self._lock:
-            if not self.filled and self._execution is not None:
+            if self._execution is not None and not (
+                self.filled and self._generation == self._engine.generation
+            ):
                 self._execution.store(self.name)
-                self.filled = True
+                self.filled, self._generation = True, self._engine.generation
 
     def forget_lineage(self) -> None:
         """Keep the rows only: they can no longer be computed anew."""
