@@ -25,6 +25,7 @@ from pyrite.sql._duckdb.remote import PREFIX
 from pyrite.sql._duckdb.results import bounded, whole
 from pyrite.sql._duckdb.typenames import type_name
 from pyrite.sql._files.parquet import read_failure
+from pyrite.sql.types import ArrayType, DataType, MapType, StructType, UserDefinedType, VariantType
 
 __all__ = ["Engine"]
 
@@ -115,11 +116,11 @@ class Engine:
         PySparkException
             Spark's error for whatever goes wrong while it runs.
         """
-        return self._run(compiled, settings, inputs, whole)
+        return _as_told(self._run(compiled, settings, inputs, whole), compiled)
 
     def collect(self, compiled: Compiled, settings: Settings, inputs: Mapping[str, Any]) -> pa.Table:
         """As :meth:`table`, for rows that a program takes in: they may not come to more than a bound."""
-        return self._run(compiled, settings, inputs, bounded(self._most))
+        return _as_told(self._run(compiled, settings, inputs, bounded(self._most)), compiled)
 
     def explain(self, compiled: Compiled, settings: Settings, inputs: Mapping[str, Any]) -> str:
         """DuckDB's plan of a query, as text."""
@@ -293,6 +294,31 @@ class Engine:
         for _, connection in idle:
             connection.close()
         self._database.close()
+
+
+def _as_told(table: pa.Table, compiled: Compiled) -> pa.Table:
+    """The rows, if they have the columns' types: of a damaged file, DuckDB may think otherwise than its footer told."""
+    if compiled.files and not all(map(_is_of, table.schema.types, [a.type for a in compiled.output])):
+        raise read_failure("NO_HINT", next(iter(compiled.files.values())))
+    return table
+
+
+def _is_of(given: pa.DataType, kind: DataType) -> bool:
+    """Whether Arrow's type has the parts that Spark's has."""
+    if isinstance(kind, ArrayType):
+        return pa.types.is_list(given) and _is_of(given.value_type, kind.elementType)
+    if isinstance(kind, MapType):
+        return (
+            pa.types.is_map(given)
+            and _is_of(given.key_type, kind.keyType)
+            and _is_of(given.item_type, kind.valueType)
+        )
+    if isinstance(kind, StructType):
+        return pa.types.is_struct(given) and all(
+            _is_of(given.field(index).type, field.dataType)
+            for index, field in enumerate(kind.fields[: given.num_fields])
+        )
+    return isinstance(kind, (VariantType, UserDefinedType)) or not pa.types.is_nested(given)
 
 
 def _zone_name(zone: str) -> str:
