@@ -138,7 +138,7 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "42K09",
     ),
     "DATATYPE_MISMATCH.INVALID_JSON_SCHEMA": Condition(
-        "Cannot resolve <sqlExpr>: <schema> is no type of values in JSON: that is a struct, an array, a map or a variant.",
+        "Cannot resolve <sqlExpr>: <schema> is no struct, array, map or variant, as values in JSON are.",
         "42K09",
     ),
     "DATATYPE_MISMATCH.INVALID_MAP_KEY_TYPE": Condition(

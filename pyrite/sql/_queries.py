@@ -21,10 +21,8 @@ from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._arrow_start import keep_pandas_out
 from pyrite.sql._depth import types_within_limits
 from pyrite.sql._duckdb.engine import Engine
-from pyrite.sql._formatter import SQLFormatter
 from pyrite.sql._inputs import to_arrow_rows
 from pyrite.sql._inputs.rows import infer_rdd_rows, infer_rows
-from pyrite.sql._local_zone import local_zone
 from pyrite.sql._physical.query_rdd import json_rdd, rows_rdd
 from pyrite.sql._physical.stores import Store
 from pyrite.sql._plan import commands
@@ -36,6 +34,8 @@ from pyrite.sql._query.execution import Execution
 from pyrite.sql._query.names import SessionNames
 from pyrite.sql._query.parameters import bind_parameters
 from pyrite.sql._query.scripts import run_script
+from pyrite.sql._text.formatter import SQLFormatter
+from pyrite.sql._text.local_zone import local_zone
 from pyrite.sql.column import literal
 from pyrite.sql.dataframe import DataFrame
 from pyrite.sql.types import LongType, StructType

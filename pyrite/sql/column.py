@@ -15,12 +15,12 @@ from pyrite.errors import (
     UnsupportedOperationException,
 )
 from pyrite.sql._arguments import unexpected_type
-from pyrite.sql._attribute_names import named
-from pyrite.sql._column_text import column_text
-from pyrite.sql._ddl import parse_type
 from pyrite.sql._literals import constant, value_of
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan.tree import Node, Origin
+from pyrite.sql._text.column_text import column_text
+from pyrite.sql._types.attribute_names import named
+from pyrite.sql._types.ddl import parse_type
 from pyrite.sql.tvf_argument import TableValuedFunctionArgument
 from pyrite.sql.types import DataType, _parse_datatype_json_value
 

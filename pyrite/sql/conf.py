@@ -13,7 +13,7 @@ from pyrite.errors import (
     SparkNoSuchElementException,
 )
 from pyrite.sql._conf_defaults import DEFAULTS
-from pyrite.sql._zones import utc_offset
+from pyrite.sql._text.zones import utc_offset
 
 __all__ = ["RuntimeConfig"]
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from pyrite.errors import AnalysisException, UnsupportedOperationException
 from pyrite.sql._analysis.errors import analysis_error
-from pyrite.sql._attribute_names import named
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
+from pyrite.sql._types.attribute_names import named
 from pyrite.sql.column import Column, expression_of, literal
 from pyrite.sql.types import IntegerType, NumericType
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pyrite.sql._atomic_names import NAMED as _all_mappable_types
-from pyrite.sql._datatypes import (
+from pyrite.sql._types.atomic_names import NAMED as _all_mappable_types
+from pyrite.sql._types.datatypes import (
     AnsiIntervalType,
     AnyTimeType,
     AtomicType,
@@ -43,7 +43,7 @@ from pyrite.sql._datatypes import (
     VariantType,
     YearMonthIntervalType,
 )
-from pyrite.sql._infer import (
+from pyrite.sql._types.infer import (
     _from_numpy_type,
     _has_nulltype,
     _has_type,
@@ -51,7 +51,7 @@ from pyrite.sql._infer import (
     _infer_type,
     _merge_type,
 )
-from pyrite.sql._nested import (
+from pyrite.sql._types.nested import (
     ArrayType,
     MapType,
     StructField,
@@ -61,9 +61,9 @@ from pyrite.sql._nested import (
     _parse_datatype_json_string,
     _parse_datatype_string,
 )
-from pyrite.sql._row import Row, _create_row
-from pyrite.sql._values import Geography, Geometry, VariantVal
-from pyrite.sql._verify import _create_converter, _make_type_verifier, _need_converter
+from pyrite.sql._types.row import Row, _create_row
+from pyrite.sql._types.values import Geography, Geometry, VariantVal
+from pyrite.sql._types.verify import _create_converter, _make_type_verifier, _need_converter
 
 __all__ = [
     "ArrayType",

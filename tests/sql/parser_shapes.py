@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from pyrite.sql._ddl import quoted_name
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
+from pyrite.sql._types.ddl import quoted_name
 from pyrite.sql.types import (
     BinaryType,
     DateType,

@@ -8,13 +8,13 @@ import pyarrow as pa
 import result_outcomes as outcomes
 
 from pyrite.sql._inputs import to_arrow_rows
-from pyrite.sql._physical_types import physical_type
 from pyrite.sql._result.arrow import spark_table
 from pyrite.sql._result.pandas import to_pandas
 from pyrite.sql._result.rows import to_rows
 from pyrite.sql._result.show import show_html, show_text
 from pyrite.sql._result.text import TextForm, column_texts
 from pyrite.sql._result.tojson import to_json
+from pyrite.sql._types.physical_types import physical_type
 from pyrite.sql.types import StructField, StructType, _parse_datatype_string
 
 

@@ -7,14 +7,14 @@ import type_outcomes as outcomes
 from hypothesis import given
 from type_checks import differences, schemas, types
 
-from pyrite.sql._arrow_types import from_arrow_schema, from_arrow_type, to_arrow_schema, to_arrow_type
+from pyrite.sql._types.arrow_types import from_arrow_schema, from_arrow_type, to_arrow_schema, to_arrow_type
 from pyrite.sql.types import DataType, StructType
 
 pytest.importorskip("pyarrow")
 
 
 def test_answers_are_pysparks() -> None:
-    assert differences("arrow", outcomes.arrow_namespace("pyrite", "sql._arrow_types")) == {}
+    assert differences("arrow", outcomes.arrow_namespace("pyrite", "sql._types.arrow_types")) == {}
 
 
 @given(types(arrow=True))

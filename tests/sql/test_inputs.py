@@ -21,8 +21,8 @@ from type_checks import same_zone  # noqa: E402
 from pyrite.sql._inputs import to_arrow_rows  # noqa: E402
 from pyrite.sql._inputs.columns import Unfit, fast_array  # noqa: E402
 from pyrite.sql._inputs.rows import infer_rdd_rows, infer_rows  # noqa: E402
-from pyrite.sql._physical_types import physical_schema, physical_type, to_physical  # noqa: E402
 from pyrite.sql._result.rows import to_rows  # noqa: E402
+from pyrite.sql._types.physical_types import physical_schema, physical_type, to_physical  # noqa: E402
 from pyrite.sql.types import (  # noqa: E402
     ArrayType,
     BinaryType,

@@ -15,11 +15,11 @@ from hypothesis import given  # noqa: E402
 from hypothesis import strategies as st  # noqa: E402
 
 from pyrite.errors import PySparkValueError  # noqa: E402
-from pyrite.sql._local_time import local_datetimes, to_utc  # noqa: E402
 from pyrite.sql._result.numbers import double_text, float_text  # noqa: E402
 from pyrite.sql._result.text import calendar_text, cast_to_text, clock_text, date_text  # noqa: E402
 from pyrite.sql._result.variants import quoted, variant_json  # noqa: E402
-from pyrite.sql._zones import clock_readings, utc_offset  # noqa: E402
+from pyrite.sql._text.local_time import local_datetimes, to_utc  # noqa: E402
+from pyrite.sql._text.zones import clock_readings, utc_offset  # noqa: E402
 from pyrite.sql.types import DoubleType, TimestampType, VariantVal  # noqa: E402
 
 

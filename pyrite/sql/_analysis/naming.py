@@ -9,10 +9,10 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from pyrite.sql._ddl import quoted_name, quoted_text
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan.relations import Relation
 from pyrite.sql._result.text import double_text, float_text, time_text
+from pyrite.sql._types.ddl import quoted_name, quoted_text
 from pyrite.sql.types import (
     ArrayType,
     BinaryType,

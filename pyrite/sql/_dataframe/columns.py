@@ -10,10 +10,10 @@ from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._analysis.parser import parse_expression
 from pyrite.sql._analysis.scope import Scope
 from pyrite.sql._arguments import unexpected_type
-from pyrite.sql._attribute_names import name_parts
 from pyrite.sql._dataframe.base import Base, flattened
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
+from pyrite.sql._types.attribute_names import name_parts
 from pyrite.sql.column import Column, expression_of
 from pyrite.sql.types import StructType
 

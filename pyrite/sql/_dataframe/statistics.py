@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from pyrite.errors import IllegalArgumentException, PySparkTypeError, PySparkValueError
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._arguments import unexpected_type
-from pyrite.sql._attribute_names import named
 from pyrite.sql._dataframe.base import Base, flattened
 from pyrite.sql._dataframe.missing import without_nan
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
+from pyrite.sql._types.attribute_names import named
 from pyrite.sql.column import expression_of, literal
 from pyrite.sql.types import DoubleType, IntegerType, NumericType, StringType
 

@@ -19,7 +19,7 @@ from pyrite.sql._analysis.parser.intervals import IntervalError, months_days_mic
 from pyrite.sql._analysis.parser.literals import date_days, time_nanos, timestamp_parts, zone_offset
 from pyrite.sql._duckdb.failures import KernelError
 from pyrite.sql._duckdb.kernels import KERNELS
-from pyrite.sql._physical_types import physical_type
+from pyrite.sql._types.physical_types import physical_type
 from pyrite.sql.types import DataType, DayTimeIntervalType, DecimalType, YearMonthIntervalType
 
 _BLANKS = "".join(map(chr, (*range(33), *range(127, 160))))

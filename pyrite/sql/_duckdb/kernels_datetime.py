@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from pyrite.sql._analysis.parser.literals import zone_offset
 from pyrite.sql._analysis.zones import offset_at, zone_name
-from pyrite.sql._datetime_patterns import PatternError, Unparsed, pattern_of
 from pyrite.sql._duckdb.kernels_rows import row_kernel
+from pyrite.sql._text.datetime_patterns import PatternError, Unparsed, pattern_of
 
 MICROS_PER_DAY = 86_400_000_000
 _MONTHS = tuple(name.upper() for name in calendar.month_name)

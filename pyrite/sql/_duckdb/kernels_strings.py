@@ -11,7 +11,7 @@ from urllib.parse import quote_plus
 
 from pyrite.sql._duckdb.failures import KernelError
 from pyrite.sql._duckdb.kernels_rows import row_kernel
-from pyrite.sql._java_regex import compile_java, expand
+from pyrite.sql._text.java_regex import compile_java, expand
 
 # ------------------------------------------------------------------------------------- case and characters
 

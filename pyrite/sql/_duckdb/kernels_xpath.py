@@ -8,7 +8,7 @@ from typing import Any
 
 from pyrite.sql._duckdb.failures import KernelError
 from pyrite.sql._duckdb.kernels_rows import row_kernel
-from pyrite.sql._xpath import compiled, number_of, parsed, text_of, truth_of
+from pyrite.sql._text.xpath import compiled, number_of, parsed, text_of, truth_of
 
 
 def _of_document(name: str, convert: Callable[[Any], Any]) -> None:

@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from pyrite.sql._files.options import Options
 from pyrite.sql._files.patterns import time_pattern
-from pyrite.sql._physical_types import to_physical
 from pyrite.sql._result.text import TextForm, column_texts
+from pyrite.sql._types.physical_types import to_physical
 from pyrite.sql.types import BinaryType, DataType, DateType, TimestampNTZType, TimestampType
 
 __all__ = ["TimeForms", "texts"]

@@ -26,8 +26,8 @@ from pyrite.sql._files.options import Options
 from pyrite.sql._files.records import Malformed, arrow_column, charset, corrupt_name
 from pyrite.sql._files.source import DataFile, FileSource
 from pyrite.sql._files.text import content, line_separator, raw_lines
-from pyrite.sql._physical_types import physical_type
 from pyrite.sql._plan import relations as r
+from pyrite.sql._types.physical_types import physical_type
 from pyrite.sql.types import (
     ArrayType,
     BinaryType,

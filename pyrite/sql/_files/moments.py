@@ -8,7 +8,7 @@ from datetime import date
 
 from pyrite.errors import PySparkValueError
 from pyrite.sql._files.patterns import local_micros, zone_micros
-from pyrite.sql._zones import utc_offset
+from pyrite.sql._text.zones import utc_offset
 
 __all__ = ["parse_date", "parse_timestamp"]
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pyrite._io.paths import base_name, display
 from pyrite.errors import SparkRuntimeException
-from pyrite.sql._local_zone import local_zone
+from pyrite.sql._text.local_zone import local_zone
 from pyrite.sql.types import (
     BooleanType,
     ByteType,

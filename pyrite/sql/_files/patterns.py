@@ -10,7 +10,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from pyrite.errors import PySparkNotImplementedError
-from pyrite.sql._zones import utc_offset
+from pyrite.sql._text.zones import utc_offset
 
 __all__ = ["TimePattern", "local_micros", "time_pattern", "zone_micros"]
 

@@ -21,9 +21,9 @@ from pyrite.sql._files.parquet import parquet_columns, same_names
 from pyrite.sql._files.records import Malformed
 from pyrite.sql._files.source import FileSource, find_files
 from pyrite.sql._files.text import check_text_columns, text_batches, text_columns
-from pyrite.sql._physical_types import physical_type
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
+from pyrite.sql._types.physical_types import physical_type
 from pyrite.sql.types import StructField, StructType
 
 __all__ = ["FileRows", "files_relation", "partition_count"]

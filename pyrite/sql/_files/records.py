@@ -14,7 +14,7 @@ from pyrite.sql._analysis.naming import quoted_parts, quoted_type
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._files.options import Options
 from pyrite.sql._files.parquet import read_failure
-from pyrite.sql._physical_types import physical_type
+from pyrite.sql._types.physical_types import physical_type
 from pyrite.sql.types import DataType, StringType, StructType
 
 __all__ = ["Malformed", "arrow_column", "charset"]

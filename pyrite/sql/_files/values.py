@@ -14,8 +14,8 @@ from pyrite.sql._files.json import json_reader
 from pyrite.sql._files.json_text import json_lines
 from pyrite.sql._files.options import Options
 from pyrite.sql._files.records import arrow_column
-from pyrite.sql._physical_types import physical_type
 from pyrite.sql._result.tojson import json_texts
+from pyrite.sql._types.physical_types import physical_type
 from pyrite.sql.types import DataType, StructType
 
 __all__ = ["csv_structs", "csv_texts", "json_column", "json_values"]

@@ -20,8 +20,8 @@ from pyrite.sql._files.options import Options
 from pyrite.sql._files.parquet import ROW_METADATA
 from pyrite.sql._files.partitions import directory_name
 from pyrite.sql._files.text import line_separator
-from pyrite.sql._physical_types import physical_type
 from pyrite.sql._result.text import TextForm, column_texts
+from pyrite.sql._types.physical_types import physical_type
 from pyrite.sql.types import NullType, StructType
 from pyrite.version import __version__
 

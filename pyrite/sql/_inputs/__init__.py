@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pyrite.sql._inputs.frames import frame_to_arrow
 from pyrite.sql._inputs.rows import rows_to_arrow
 from pyrite.sql._inputs.tables import ndarray_to_table, table_to_arrow
-from pyrite.sql._nested import StructType, _parse_datatype_string
+from pyrite.sql._types.nested import StructType, _parse_datatype_string
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -17,7 +17,8 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from pyrite.errors import ArithmeticException, IllegalArgumentException
-from pyrite.sql._datatypes import (
+from pyrite.sql._text.local_time import to_utc
+from pyrite.sql._types.datatypes import (
     BinaryType,
     BooleanType,
     ByteType,
@@ -41,10 +42,9 @@ from pyrite.sql._datatypes import (
     VariantType,
     YearMonthIntervalType,
 )
-from pyrite.sql._local_time import to_utc
-from pyrite.sql._nested import ArrayType, MapType, StructType, UserDefinedType
-from pyrite.sql._physical_types import physical_type
-from pyrite.sql._values import Geography, Geometry, VariantVal
+from pyrite.sql._types.nested import ArrayType, MapType, StructType, UserDefinedType
+from pyrite.sql._types.physical_types import physical_type
+from pyrite.sql._types.values import Geography, Geometry, VariantVal
 
 if TYPE_CHECKING:
     import pyarrow as pa

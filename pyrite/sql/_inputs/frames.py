@@ -8,14 +8,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from pyrite.errors import PySparkTypeError, PySparkValueError
-from pyrite.sql._arrow_types import from_arrow_type, to_arrow_type
-from pyrite.sql._datatypes import DataType, StringType, TimestampType, VariantType
-from pyrite.sql._distinct_names import distinct_names, with_distinct_names
 from pyrite.sql._inputs.rows import rows_to_arrow, table_of
 from pyrite.sql._inputs.tables import physical_table
-from pyrite.sql._local_time import local_zone_of_pandas
-from pyrite.sql._nested import ArrayType, MapType, StructField, StructType, UserDefinedType
-from pyrite.sql._row import Row, _create_row
+from pyrite.sql._text.local_time import local_zone_of_pandas
+from pyrite.sql._types.arrow_types import from_arrow_type, to_arrow_type
+from pyrite.sql._types.datatypes import DataType, StringType, TimestampType, VariantType
+from pyrite.sql._types.distinct_names import distinct_names, with_distinct_names
+from pyrite.sql._types.nested import ArrayType, MapType, StructField, StructType, UserDefinedType
+from pyrite.sql._types.row import Row, _create_row
 
 if TYPE_CHECKING:
     import pandas as pd

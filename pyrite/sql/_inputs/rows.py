@@ -8,8 +8,6 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from pyrite.errors import PySparkTypeError, PySparkValueError
-from pyrite.sql._datatypes import DataType, NullType, TimestampNTZType, TimestampType
-from pyrite.sql._infer import _BY_CLASS, _has_nulltype, _infer_schema, _infer_type, _merge_type
 from pyrite.sql._inputs.columns import (
     Unfit,
     Values,
@@ -19,11 +17,13 @@ from pyrite.sql._inputs.columns import (
     columns_of,
     fast_array,
 )
-from pyrite.sql._nested import ArrayType, MapType, StructField, StructType
-from pyrite.sql._physical_types import physical_schema
-from pyrite.sql._row import Row
-from pyrite.sql._values import VariantVal
-from pyrite.sql._verify import _create_converter, _make_type_verifier
+from pyrite.sql._types.datatypes import DataType, NullType, TimestampNTZType, TimestampType
+from pyrite.sql._types.infer import _BY_CLASS, _has_nulltype, _infer_schema, _infer_type, _merge_type
+from pyrite.sql._types.nested import ArrayType, MapType, StructField, StructType
+from pyrite.sql._types.physical_types import physical_schema
+from pyrite.sql._types.row import Row
+from pyrite.sql._types.values import VariantVal
+from pyrite.sql._types.verify import _create_converter, _make_type_verifier
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from pyrite.errors import PySparkValueError
-from pyrite.sql._arrow_types import from_arrow_schema, from_arrow_type, to_arrow_schema
-from pyrite.sql._datatypes import DataType, TimestampType
 from pyrite.sql._inputs.rows import table_of
-from pyrite.sql._nested import ArrayType, MapType, StructField, StructType
-from pyrite.sql._physical_types import physical_schema, to_physical, with_nulls_of
+from pyrite.sql._types.arrow_types import from_arrow_schema, from_arrow_type, to_arrow_schema
+from pyrite.sql._types.datatypes import DataType, TimestampType
+from pyrite.sql._types.nested import ArrayType, MapType, StructField, StructType
+from pyrite.sql._types.physical_types import physical_schema, to_physical, with_nulls_of
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pyrite.sql._arrow_types import to_arrow_schema, to_arrow_type
-from pyrite.sql._datatypes import DataType
-from pyrite.sql._nested import ArrayType, MapType, StructType, UserDefinedType
-from pyrite.sql._physical_types import to_physical, with_nulls_of
+from pyrite.sql._types.arrow_types import to_arrow_schema, to_arrow_type
+from pyrite.sql._types.datatypes import DataType
+from pyrite.sql._types.nested import ArrayType, MapType, StructType, UserDefinedType
+from pyrite.sql._types.physical_types import to_physical, with_nulls_of
 
 if TYPE_CHECKING:
     import pyarrow as pa

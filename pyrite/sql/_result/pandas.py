@@ -8,8 +8,11 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pyrite.errors import PySparkValueError, UnsupportedOperationException
-from pyrite.sql._arrow_types import to_arrow_schema
-from pyrite.sql._datatypes import (
+from pyrite.sql._result.arrow import spark_column
+from pyrite.sql._result.rows import to_rows
+from pyrite.sql._text.local_time import local_zone_of_pandas
+from pyrite.sql._types.arrow_types import to_arrow_schema
+from pyrite.sql._types.datatypes import (
     BooleanType,
     ByteType,
     DataType,
@@ -26,14 +29,11 @@ from pyrite.sql._datatypes import (
     TimestampType,
     VariantType,
 )
-from pyrite.sql._distinct_names import distinct_names, with_distinct_names
-from pyrite.sql._infer import _parts
-from pyrite.sql._local_time import local_zone_of_pandas
-from pyrite.sql._nested import ArrayType, MapType, StructType, UserDefinedType
-from pyrite.sql._result.arrow import spark_column
-from pyrite.sql._result.rows import to_rows
-from pyrite.sql._row import _create_row
-from pyrite.sql._values import VariantVal
+from pyrite.sql._types.distinct_names import distinct_names, with_distinct_names
+from pyrite.sql._types.infer import _parts
+from pyrite.sql._types.nested import ArrayType, MapType, StructType, UserDefinedType
+from pyrite.sql._types.row import _create_row
+from pyrite.sql._types.values import VariantVal
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,7 +9,8 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from pyrite.sql._datatypes import (
+from pyrite.sql._text.local_time import datetimes, local_datetimes, python_list
+from pyrite.sql._types.datatypes import (
     BinaryType,
     CalendarIntervalType,
     DataType,
@@ -23,11 +24,10 @@ from pyrite.sql._datatypes import (
     VariantType,
     YearMonthIntervalType,
 )
-from pyrite.sql._local_time import datetimes, local_datetimes, python_list
-from pyrite.sql._nested import ArrayType, MapType, StructType, UserDefinedType
-from pyrite.sql._physical_types import to_physical
-from pyrite.sql._row import Row, rows_of
-from pyrite.sql._values import VariantVal
+from pyrite.sql._types.nested import ArrayType, MapType, StructType, UserDefinedType
+from pyrite.sql._types.physical_types import to_physical
+from pyrite.sql._types.row import Row, rows_of
+from pyrite.sql._types.values import VariantVal
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -6,8 +6,8 @@ import re
 from html.entities import codepoint2name
 from typing import TYPE_CHECKING
 
-from pyrite.sql._nested import StructType
 from pyrite.sql._result.text import TextForm, column_texts
+from pyrite.sql._types.nested import StructType
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -9,7 +9,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from pyrite.errors import PySparkTypeError
-from pyrite.sql._datatypes import (
+from pyrite.sql._result.numbers import double_text, float_text
+from pyrite.sql._result.variants import variant_json
+from pyrite.sql._text.zones import clock_readings
+from pyrite.sql._types.datatypes import (
     BinaryType,
     BooleanType,
     ByteType,
@@ -34,12 +37,9 @@ from pyrite.sql._datatypes import (
     VariantType,
     YearMonthIntervalType,
 )
-from pyrite.sql._nested import ArrayType, MapType, StructType, UserDefinedType
-from pyrite.sql._physical_types import to_physical
-from pyrite.sql._result.numbers import double_text, float_text
-from pyrite.sql._result.variants import variant_json
-from pyrite.sql._values import VariantVal
-from pyrite.sql._zones import clock_readings
+from pyrite.sql._types.nested import ArrayType, MapType, StructType, UserDefinedType
+from pyrite.sql._types.physical_types import to_physical
+from pyrite.sql._types.values import VariantVal
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -8,7 +8,19 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from pyrite.errors import AnalysisException
-from pyrite.sql._datatypes import (
+from pyrite.sql._result.numbers import double_text, float_text
+from pyrite.sql._result.text import (
+    TextForm,
+    calendar_text,
+    column_texts,
+    date_text,
+    dates,
+    day_time_text,
+    year_month_text,
+)
+from pyrite.sql._result.variants import quoted, variant_json
+from pyrite.sql._text.zones import clock_readings, utc_offset
+from pyrite.sql._types.datatypes import (
     BinaryType,
     BooleanType,
     ByteType,
@@ -29,20 +41,8 @@ from pyrite.sql._datatypes import (
     VariantType,
     YearMonthIntervalType,
 )
-from pyrite.sql._nested import ArrayType, MapType, StructType, UserDefinedType
-from pyrite.sql._physical_types import to_physical
-from pyrite.sql._result.numbers import double_text, float_text
-from pyrite.sql._result.text import (
-    TextForm,
-    calendar_text,
-    column_texts,
-    date_text,
-    dates,
-    day_time_text,
-    year_month_text,
-)
-from pyrite.sql._result.variants import quoted, variant_json
-from pyrite.sql._zones import clock_readings, utc_offset
+from pyrite.sql._types.nested import ArrayType, MapType, StructType, UserDefinedType
+from pyrite.sql._types.physical_types import to_physical
 
 if TYPE_CHECKING:
     import pyarrow as pa

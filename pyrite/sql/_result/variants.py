@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 from pyrite.sql._result.numbers import double_text
-from pyrite.sql._variant import _read
-from pyrite.sql._zones import utc_offset
+from pyrite.sql._text.zones import utc_offset
+from pyrite.sql._types.variant import _read
 
 #: Escapes as Python writes them; a backslash that is escaped itself starts none.
 _ESCAPES = re.compile(r"\\(?:u[0-9a-f]{4}|.)")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from pyrite.sql._arguments import unexpected_type
-from pyrite.sql._attribute_names import named
 from pyrite.sql._literals import is_numpy, numpy_type
 from pyrite.sql._plan import expressions as e
+from pyrite.sql._types.attribute_names import named
 from pyrite.sql.column import Column, call_site, literal
 from pyrite.sql.types import NumericType
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pyrite.sql._arrow_types import (
+from pyrite.sql._text.local_time import local_zone_of_pandas as _get_local_timezone
+from pyrite.sql._types.arrow_types import (
     from_arrow_metadata,
     from_arrow_schema,
     from_arrow_type,
@@ -14,9 +15,8 @@ from pyrite.sql._arrow_types import (
     to_arrow_schema,
     to_arrow_type,
 )
-from pyrite.sql._distinct_names import distinct_names as _dedup_names
-from pyrite.sql._distinct_names import with_distinct_names as _deduplicate_field_names
-from pyrite.sql._local_time import local_zone_of_pandas as _get_local_timezone
+from pyrite.sql._types.distinct_names import distinct_names as _dedup_names
+from pyrite.sql._types.distinct_names import with_distinct_names as _deduplicate_field_names
 
 __all__ = [
     "from_arrow_metadata",

@@ -29,8 +29,8 @@ from pyrite.sql._analysis.functions.registry import (
     scalar,
 )
 from pyrite.sql._analysis.functions.strings import TEXT, defaulted, or_fail, text
-from pyrite.sql._datetime_patterns import PatternError, pattern_of, strftime_text, strptime_text
 from pyrite.sql._plan import expressions as e
+from pyrite.sql._text.datetime_patterns import PatternError, pattern_of, strftime_text, strptime_text
 from pyrite.sql.types import DataType, DateType, NullType, TimestampNTZType, TimestampType
 
 _DEFAULT = text("yyyy-MM-dd HH:mm:ss")

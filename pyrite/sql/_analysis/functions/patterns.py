@@ -20,8 +20,8 @@ from pyrite.sql._analysis.functions.registry import (
     scalar,
 )
 from pyrite.sql._analysis.functions.strings import NUMBER, TEXT, defaulted, number, or_fail, text
-from pyrite.sql._java_regex import compile_java, re2_text
 from pyrite.sql._plan import expressions as e
+from pyrite.sql._text.java_regex import compile_java, re2_text
 from pyrite.sql.types import ArrayType, BooleanType, DataType
 
 TEXTS = ArrayType(TEXT, False)

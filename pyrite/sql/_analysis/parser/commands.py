@@ -36,7 +36,7 @@ from pyrite.sql._plan.commands import (
 from pyrite.sql._plan.expressions import As, DefaultValue, Expression, Literal, Name
 from pyrite.sql._plan.relations import Relation
 from pyrite.sql._plan.tree import Node
-from pyrite.sql._tokens import string_value
+from pyrite.sql._text.tokens import string_value
 from pyrite.sql.types import YearMonthIntervalType
 
 __all__ = ["StatementParser"]

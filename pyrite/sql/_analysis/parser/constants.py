@@ -23,10 +23,10 @@ from pyrite.sql._analysis.parser.literals import (
     zone_offset,
 )
 from pyrite.sql._analysis.parser.reader import Reader
-from pyrite.sql._ddl import quoted_text
-from pyrite.sql._parse_errors import parse_error
 from pyrite.sql._plan.expressions import Call, Cast, Expression, Literal
 from pyrite.sql._plan.tree import Origin
+from pyrite.sql._text.parse_errors import parse_error
+from pyrite.sql._types.ddl import quoted_text
 from pyrite.sql.types import (
     BinaryType,
     DateType,

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from pyrite.sql._analysis.parser.constants import NUMBERS, ConstantParser
-from pyrite.sql._ddl import quoted_name, quoted_text
 from pyrite.sql._plan.expressions import (
     As,
     Call,
@@ -31,7 +30,8 @@ from pyrite.sql._plan.expressions import (
 )
 from pyrite.sql._plan.relations import Relation
 from pyrite.sql._plan.tree import Origin
-from pyrite.sql._tokens import Stop, Token
+from pyrite.sql._text.tokens import Stop, Token
+from pyrite.sql._types.ddl import quoted_name, quoted_text
 from pyrite.sql.types import BooleanType, StringType
 
 __all__ = ["BINARY_OPERATORS", "QUERY_WORDS", "ROW", "ExpressionParser"]

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from pyrite.errors import ParseException, PySparkException
-from pyrite.sql._ddl import read_type, type_json
-from pyrite.sql._parse_errors import context_error, parse_error
 from pyrite.sql._plan.tree import Origin
-from pyrite.sql._query_context import SQLContext
-from pyrite.sql._tokens import Stop, Token, string_value, tokens
+from pyrite.sql._text.parse_errors import context_error, parse_error
+from pyrite.sql._text.query_context import SQLContext
+from pyrite.sql._text.tokens import Stop, Token, string_value, tokens
+from pyrite.sql._types.ddl import read_type, type_json
 from pyrite.sql.types import (
     ArrayType,
     CharType,

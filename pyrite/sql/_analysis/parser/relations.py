@@ -10,7 +10,6 @@ from pyrite.sql._analysis.parser.constants import NUMBERS
 from pyrite.sql._analysis.parser.expressions import ROW
 from pyrite.sql._analysis.parser.forms import FormParser
 from pyrite.sql._analysis.parser.reader import STRICT
-from pyrite.sql._ddl import quoted_name
 from pyrite.sql._plan.expressions import (
     As,
     Call,
@@ -37,6 +36,7 @@ from pyrite.sql._plan.relations import (
     Unpivot,
     Values,
 )
+from pyrite.sql._types.ddl import quoted_name
 from pyrite.sql.types import StringType
 
 __all__ = ["JOIN_WORDS", "RelationParser", "not_supported"]

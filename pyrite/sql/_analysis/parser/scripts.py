@@ -11,7 +11,7 @@ from pyrite.sql._plan.commands import DeclareVariable
 from pyrite.sql._plan.expressions import Call, Expression
 from pyrite.sql._plan.scripts import Compound, For, Handler, If, Iterate, Leave, Loop
 from pyrite.sql._plan.tree import Node
-from pyrite.sql._tokens import string_value
+from pyrite.sql._text.tokens import string_value
 
 __all__ = ["ScriptParser"]
 

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from pyrite.errors import PySparkTypeError
-from pyrite.sql._datatypes import (
+from pyrite.sql._types.datatypes import (
     AtomicType,
     BinaryType,
     BooleanType,
@@ -34,8 +34,8 @@ from pyrite.sql._datatypes import (
     TimeType,
     VariantType,
 )
-from pyrite.sql._nested import ArrayType, MapType, StructField, StructType, UserDefinedType
-from pyrite.sql._values import Geography, Geometry, VariantVal
+from pyrite.sql._types.nested import ArrayType, MapType, StructField, StructType, UserDefinedType
+from pyrite.sql._types.values import Geography, Geometry, VariantVal
 
 #: By the exact class: a subclass of ``int`` is no integer.
 _BY_CLASS: dict[type, DataType] = {

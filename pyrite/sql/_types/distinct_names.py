@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from pyrite.sql._datatypes import DataType
-from pyrite.sql._nested import ArrayType, MapType, StructField, StructType
+from pyrite.sql._types.datatypes import DataType
+from pyrite.sql._types.nested import ArrayType, MapType, StructField, StructType
 
 __all__ = ["distinct_names", "with_distinct_names"]
 

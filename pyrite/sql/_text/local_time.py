@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pyrite.sql._datatypes import TimestampNTZType, TimestampType
+from pyrite.sql._types.datatypes import TimestampNTZType, TimestampType
 
 if TYPE_CHECKING:
     import pyarrow as pa

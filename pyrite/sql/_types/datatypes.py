@@ -20,7 +20,7 @@ from pyrite.errors import (
     PySparkNotImplementedError,
     PySparkRuntimeError,
 )
-from pyrite.sql._values import Geography, Geometry, VariantVal
+from pyrite.sql._types.values import Geography, Geometry, VariantVal
 
 _MICROS = 1_000_000
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pyrite.sql import _variant
+from pyrite.sql._types import variant as _variant
 
 __all__ = ["Geography", "Geometry", "VariantVal"]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from pyrite.errors import ParseException, PySparkException
-from pyrite.sql._query_context import SQLContext
+from pyrite.sql._text.query_context import SQLContext
 
 __all__ = ["context_error", "parse_error"]
 

@@ -15,11 +15,11 @@ from pyrite.errors import (
     PySparkTypeError,
     PySparkValueError,
 )
-from pyrite.sql._atomic_names import NAMED, atomic_type
-from pyrite.sql._datatypes import DataType, StringType
-from pyrite.sql._ddl import parse_ddl, quoted_name, quoted_text
-from pyrite.sql._row import Row, _create_row
-from pyrite.sql._values import VariantVal
+from pyrite.sql._types.atomic_names import NAMED, atomic_type
+from pyrite.sql._types.datatypes import DataType, StringType
+from pyrite.sql._types.ddl import parse_ddl, quoted_name, quoted_text
+from pyrite.sql._types.row import Row, _create_row
+from pyrite.sql._types.values import VariantVal
 
 _COLLATIONS_METADATA_KEY = "__COLLATIONS"
 _ALL_LEVELS = 2**31 - 1

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from pyrite.errors import PySparkTypeError
-from pyrite.sql._datatypes import (
+from pyrite.sql._types.datatypes import (
     BinaryType,
     BooleanType,
     ByteType,
@@ -31,7 +31,7 @@ from pyrite.sql._datatypes import (
     VariantType,
     YearMonthIntervalType,
 )
-from pyrite.sql._nested import ArrayType, MapType, StructType, UserDefinedType
+from pyrite.sql._types.nested import ArrayType, MapType, StructType, UserDefinedType
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pyrite.errors import PySparkTypeError, PySparkValueError
-from pyrite.sql._datatypes import (
+from pyrite.sql._types.datatypes import (
     BinaryType,
     BooleanType,
     ByteType,
@@ -33,8 +33,8 @@ from pyrite.sql._datatypes import (
     VarcharType,
     VariantType,
 )
-from pyrite.sql._nested import ArrayType, MapType, StructType, UserDefinedType
-from pyrite.sql._values import Geography, Geometry
+from pyrite.sql._types.nested import ArrayType, MapType, StructType, UserDefinedType
+from pyrite.sql._types.values import Geography, Geometry
 
 _Check = Callable[[Any], None]
 

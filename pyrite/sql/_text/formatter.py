@@ -8,9 +8,9 @@ from string import Formatter
 from typing import Any
 
 from pyrite.errors import PySparkValueError
-from pyrite.sql._ddl import quoted_name
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan.relations import Relation
+from pyrite.sql._types.ddl import quoted_name
 from pyrite.sql.column import Column
 
 __all__ = ["SQLFormatter"]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pyrite.errors import PySparkValueError
-from pyrite.sql._datatypes import (
+from pyrite.sql._types.datatypes import (
     BinaryType,
     BooleanType,
     ByteType,

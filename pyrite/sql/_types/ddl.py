@@ -15,10 +15,10 @@ from itertools import pairwise
 from typing import Any, NoReturn
 
 from pyrite.errors import ArithmeticException, IllegalArgumentException, ParseException, PySparkException
-from pyrite.sql._collations import collation_name
-from pyrite.sql._parse_errors import context_error, parse_error
-from pyrite.sql._query_context import SQLContext
-from pyrite.sql._tokens import Stop, Token, string_value, tokens
+from pyrite.sql._text.parse_errors import context_error, parse_error
+from pyrite.sql._text.query_context import SQLContext
+from pyrite.sql._text.tokens import Stop, Token, string_value, tokens
+from pyrite.sql._types.collations import collation_name
 
 __all__ = ["parse_ddl", "parse_type", "quoted_name", "quoted_text", "read_type", "type_json"]
 

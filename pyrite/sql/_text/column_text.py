@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from pyrite.sql._ddl import quoted_text
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._result.text import double_text, float_text
+from pyrite.sql._types.ddl import quoted_text
 from pyrite.sql.types import (
     ArrayType,
     BinaryType,

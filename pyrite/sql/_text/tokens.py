@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pyrite.sql._parse_errors import parse_error
+from pyrite.sql._text.parse_errors import parse_error
 
 __all__ = ["Stop", "Token", "string_value", "tokens"]
 

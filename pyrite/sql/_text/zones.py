@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pyrite.errors import PySparkValueError
-from pyrite.sql._local_time import moved_micros
+from pyrite.sql._text.local_time import moved_micros
 
 if TYPE_CHECKING:
     import pyarrow as pa
