@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pyrite.sql import DataFrame, SparkSession
+from pyrite.sql import Column, DataFrame, SparkSession
 from pyrite.sql import functions as F
 
 
@@ -107,3 +107,63 @@ def test_ids_of_partitions_are_values_like_others(spark: SparkSession) -> None:
     ]
     assert [row.id for row in frame.filter(F.spark_partition_id() == 1).collect()] == [3, 4, 5]
     assert spark.range(1).select(F.spark_partition_id()).columns == ["SPARK_PARTITION_ID()"]
+
+
+def ids(frame: DataFrame) -> list[int]:
+    return [row.id for row in frame.collect()]
+
+
+def test_draws_with_a_seed_are_those_of_pysparks_partitions(spark: SparkSession) -> None:
+    assert ids(numbers(spark, 10, 1).sample(fraction=0.5, seed=3)) == [0, 4, 5, 8]
+    assert ids(numbers(spark, 100, 4).sample(fraction=0.2, seed=7)) == [
+        8,
+        11,
+        13,
+        20,
+        32,
+        35,
+        43,
+        46,
+        49,
+        52,
+        58,
+        67,
+        69,
+        71,
+        73,
+        75,
+        86,
+        95,
+        97,
+    ]
+    assert [ids(part) for part in numbers(spark, 20, 3).randomSplit([0.5, 0.3, 0.2], 11)] == [
+        [0, 1, 2, 3, 4, 6, 9, 10, 11, 12, 13, 15, 17],
+        [8, 16, 19],
+        [5, 7, 14, 18],
+    ]
+    keys = numbers(spark, 100, 5).select((F.col("id") % 3).alias("key"))
+    sampled = keys.sampleBy("key", fractions={0: 0.1, 1: 0.2}, seed=0).groupBy("key").count().orderBy("key")
+    assert [tuple(row) for row in sampled.collect()] == [(0, 4), (1, 9)]
+
+
+def test_random_numbers_with_a_seed_are_pysparks(spark: SparkSession) -> None:
+    def drawn(column: Column) -> list[float]:
+        return [round(row[0], 12) for row in numbers(spark, 6, 3).select(column).collect()]
+
+    assert drawn(F.rand(42)) == [
+        0.619189370225,
+        0.509601884245,
+        0.801753242786,
+        0.656555294999,
+        0.798533468719,
+        0.867961729246,
+    ]
+    assert drawn(F.randn(42)) == [
+        2.384479054241,
+        0.192093404129,
+        1.102705448146,
+        0.572104462368,
+        0.29214347276,
+        0.360085647637,
+    ]
+    assert ids(numbers(spark, 8, 4).orderBy(F.rand(5))) == [0, 2, 1, 4, 5, 6, 7, 3]

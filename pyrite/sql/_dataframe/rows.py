@@ -21,7 +21,15 @@ from pyrite.sql._dataframe.base import Base, flattened
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql.column import Column, expression_of
-from pyrite.sql.types import IntegerType
+from pyrite.sql.types import (
+    ArrayType,
+    CalendarIntervalType,
+    DataType,
+    IntegerType,
+    MapType,
+    StructType,
+    VariantType,
+)
 
 if TYPE_CHECKING:
     from pyrite.sql.dataframe import DataFrame
@@ -188,7 +196,10 @@ class Rows(Base):
         for weight in weights:
             bounds.append(bounds[-1] + weight / total)
         bounds[-1] = 1.0
-        return [self._with(r.Sample(self._plan, low, high, False, chosen)) for low, high in pairwise(bounds)]
+        # Each part comes from the same rows in the same order.
+        keys = [e.SortOrder(column) for column in self._plan.output if _has_order(column.type)]
+        rows = r.Sort(self._plan, tuple(keys), whole=False) if keys else self._plan
+        return [self._with(r.Sample(rows, low, high, False, chosen)) for low, high in pairwise(bounds)]
 
     def repartition(self, numPartitions: Any, *cols: Any) -> DataFrame:
         """The rows spread over this many partitions, by hash of columns where any are given."""
@@ -264,3 +275,12 @@ def _not_positive(count: int) -> IllegalArgumentException:
 
 def _descending(key: e.SortOrder) -> e.SortOrder:
     return e.SortOrder(key.child, False, key.nulls_first)
+
+
+def _has_order(kind: DataType) -> bool:
+    """Whether values of a type can be sorted."""
+    if isinstance(kind, ArrayType):
+        return _has_order(kind.elementType)
+    if isinstance(kind, StructType):
+        return all(_has_order(field.dataType) for field in kind)
+    return not isinstance(kind, (MapType, VariantType, CalendarIntervalType))

@@ -18,7 +18,7 @@ from pyrite.errors import PySparkNotImplementedError, SparkRuntimeException
 from pyrite.sql._analysis import coercion
 from pyrite.sql._analysis.aggregation import own_values
 from pyrite.sql._analysis.constants import constant_value
-from pyrite.sql._analysis.functions.registry import ANY, Function
+from pyrite.sql._analysis.functions.registry import ANY, Function, Unplaced
 from pyrite.sql._analysis.functions.texts import ordered_key
 from pyrite.sql._analysis.naming import quoted_sql
 from pyrite.sql._analysis.settings import Settings
@@ -486,6 +486,8 @@ class Compiler:
         values: list[e.Value] = self._kept(plan.expressions)
         if not select.open or not self._can_take(select, values, False):
             select = self.wrapped(select)
+        if select.order and any(map(_goes_by_order, values)):
+            select = self.wrapped(select)
         select.order = ""
         environment = dict(select.columns)
         for group in plan.groupings:
@@ -597,6 +599,8 @@ class Compiler:
         if plan.rows is not None:
             select.limit = str(plan.rows)
             return select
+        if plan.seed is not None and not plan.placed and not plan.replacement:
+            raise Unplaced
         seed = (plan.seed if plan.seed is not None else 42) * 1000003 % 2**62
         draw = f"(hash(row_number() OVER () + CAST({seed} AS BIGINT)) / 18446744073709551616.0)"
         number = identifier("draw")
@@ -843,6 +847,14 @@ def _positive_zero(text: str, kind: DataType) -> str:
     if isinstance(kind, (FloatType, DoubleType)):
         return f"({text} + CAST(0 AS {type_name(kind)}))"
     return text
+
+
+#: Aggregates that go by the order of rows.
+_BY_ORDER = frozenset({"any_value", "collect_list", "first", "last", "listagg", "max_by", "min_by", "string_agg"})
+
+
+def _goes_by_order(value: e.Value) -> bool:
+    return any(isinstance(part, e.Apply) and part.function.name in _BY_ORDER for part in own_values(value))
 
 
 def _counts(value: e.Value) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from importlib import import_module
 from threading import Lock
@@ -240,12 +240,22 @@ def _stream(kind: str, seed: int, length: int = 0) -> Any:
     return Stream(shift.next_double if kind == "rand" else shift.next_gaussian)
 
 
+def _singles(rows: Any) -> Iterator[Any]:
+    """Each row's number in an array of its own."""
+    return (rows.slice(place, 1) for place in range(len(rows)))
+
+
 def _drawn(name: str, kind: pa.DataType) -> None:
     def make(given: Sequence[DataType], result: DataType) -> Callable[..., pa.Array]:
         def run(rows: Any, *constants: Any) -> pa.Array:
-            if not len(rows):
-                return pa.array([], kind)
-            return pa.array(_stream(name, *[constant[0].as_py() for constant in constants]).at(rows), kind)
+            seeds, *lengths = constants
+            different = seeds.unique().to_pylist()
+            given = [length[0].as_py() for length in lengths] if different else []
+            if len(different) == 1:
+                return pa.array(_stream(name, different[0], *given).at(rows), kind)
+            streams = {seed: _stream(name, seed, *given) for seed in different}
+            found = [streams[seed].at(row)[0] for seed, row in zip(seeds.to_pylist(), _singles(rows))]
+            return pa.array(found, kind)
 
         return of_arity(run, len(given))
 

@@ -14,13 +14,16 @@ from pyrite.sql._analysis.functions.registry import Function
 from pyrite.sql._physical.partitions import partition_count, still_side
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
-from pyrite.sql.types import IntegerType, LongType
+from pyrite.sql.types import DoubleType, IntegerType, LongType
 
-__all__ = ["Placement"]
+__all__ = ["Placement", "is_few", "row_position"]
 
-_INT, _LONG = IntegerType(), LongType()
+_INT, _LONG, _DOUBLE = IntegerType(), LongType(), DoubleType()
 _ZERO = e.Literal(0, _INT)
 _NUMBER, _ID = "spark_partition_id", "monotonically_increasing_id"
+_DRAWS = ("rand", "randn")
+#: Of how many rows the draws with a seed are those that Spark makes.
+_FEW = 100_000
 #: How many records of a list PySpark pickles together at most.
 _BATCH = 1024
 #: Relations whose rows stay where those of their input are.
@@ -47,28 +50,67 @@ class Placement:
         self._parallelism = parallelism
 
     def told(self, plan: r.Relation) -> r.Relation:
-        """The plan with columns in the place of ``spark_partition_id()`` and ``monotonically_increasing_id()``."""
+        """The plan with columns in the place of what goes by the places of rows.
+
+        These are ``spark_partition_id()`` and ``monotonically_increasing_id()``, and of few rows the draws with a seed
+        too, which Spark makes in each partition for itself.
+        """
         plan = plan.with_children(lambda part: self.told(part) if isinstance(part, r.Relation) else part)
+        if isinstance(plan, r.Sample):
+            return self._sampled(plan)
         asked = {call.function.name for call in _asked(plan)}
         if not asked:
             return plan
         number: e.Value = _ZERO
-        row: e.Value = _long(0)
+        place: e.Value | None = _long(0)
         if isinstance(plan, r.Unary):
-            child, number = self.placed(plan.child)
-            if _ID in asked:
-                child, row = self._numbered(child, number)
+            child, number, place = plan.child, _ZERO, None
+            if asked & {_NUMBER, _ID} or is_few(child):
+                child, number = self.placed(child)
+                if asked != {_NUMBER}:
+                    child, place = self._numbered(child, number)
             plan = replace(plan, child=child)
-
-        def change(part: e.Value) -> e.Value | None:
-            if _tells(part):
-                assert isinstance(part, e.Apply)
-                return row if part.function.name == _ID else number
-            return None
-
         return plan.with_children(
-            lambda part: part if isinstance(part, r.Relation) else rewrite(part, change)
+            lambda part: (
+                part
+                if isinstance(part, r.Relation)
+                else rewrite(part, lambda value: self._tell(value, number, place))
+            )
         )
+
+    def _tell(self, value: e.Value, number: e.Value, place: e.Value | None) -> e.Value | None:
+        """What stands for a call that goes by places; None for any other value."""
+        if not _tells(value):
+            return None
+        assert isinstance(value, e.Apply)
+        if value.function.name == _NUMBER:
+            return number
+        if value.function.name != _ID:
+            options = (*value.options[:2], True)
+            return replace(value, options=options, arguments=() if place is None else (number, place))
+        assert place is not None
+        if isinstance(number, e.Literal):
+            return place
+        binder = self._analyzer.binder(r.OneRow())
+        upper = binder.invoke("shiftleft", binder.cast(number, _LONG), e.Literal(33, _INT))
+        return binder.invoke("+", upper, place)
+
+    def _sampled(self, plan: r.Sample) -> r.Relation:
+        if plan.seed is None or plan.replacement or plan.rows is not None or not is_few(plan.child):
+            return replace(plan, placed=True)
+        child, number = self.placed(plan.child)
+        child, place = self._numbered(child, number)
+        binder = self._analyzer.binder(child)
+        draw = binder.invoke("rand", _long(plan.seed))
+        assert isinstance(draw, e.Apply)
+        draw = replace(draw, options=(*draw.options[:2], True), arguments=(number, place))
+        drawn, value = self._with(child, draw)
+        binder = self._analyzer.binder(drawn)
+        bounds = [e.Literal(bound, _DOUBLE) for bound in (plan.lower, plan.upper)]
+        test = binder.invoke(
+            "and", binder.invoke(">=", value, bounds[0]), binder.invoke("<", value, bounds[1])
+        )
+        return r.Project(r.Filter(drawn, test), plan.output)
 
     def placed(self, plan: r.Relation) -> Placed:
         """The plan with one more column, which tells where its rows are."""
@@ -103,7 +145,7 @@ class Placement:
         """A list's rows are pickled in batches of equal size, and the batches are spread evenly."""
         count, parts = plan.table.num_rows, self._parallelism
         batch = max(1, min(count // parts, _BATCH))
-        numbered, position = self._with(plan, _position())
+        numbered, position = self._with(plan, row_position())
         number = self._analyzer.binder(numbered).invoke("div", position, _long(batch))
         return self._sliced(numbered, number, -(-count // batch), parts)
 
@@ -116,7 +158,7 @@ class Placement:
         return self._with(plan, binder.invoke("div", binder.invoke("-", scaled, _long(1)), _long(count)))
 
     def _evenly(self, plan: r.Relation, parts: int) -> Placed:
-        plan, position = self._with(plan, _position())
+        plan, position = self._with(plan, row_position())
         binder = self._analyzer.binder(plan)
         count = binder.value(e.Over(e.Call("count", (e.Literal(1, _INT),)), e.WindowSpec()))
         return self._with(plan, binder.invoke("div", binder.invoke("*", position, _long(parts)), count))
@@ -134,7 +176,7 @@ class Placement:
         if plan.ranged:
             return self._ranged(plan, count)
         if not plan.by:
-            child, key = self._with(child, _position())
+            child, key = self._with(child, row_position())
         elif plan.direct:
             key = plan.by[0]  # type: ignore[assignment]
         else:
@@ -191,8 +233,8 @@ class Placement:
 
     def _with(self, plan: r.Relation, value: e.Value) -> Placed:
         """The plan with this value as its last column."""
-        kind = _LONG if isinstance(value, e.Apply) and value.function is _POSITION else _INT
-        alias = e.Alias(self._analyzer.binder(plan).cast(value, kind), "partition")
+        kept = isinstance(value, e.Apply) and value.function.name in ("position", *_DRAWS)
+        alias = e.Alias(value if kept else self._analyzer.binder(plan).cast(value, _INT), "partition")
         return r.Project(plan, (*plan.output, alias)), e.attribute_of(alias)
 
     def _last(self, plan: r.Relation, number: e.Value) -> Placed:
@@ -203,23 +245,22 @@ class Placement:
         return r.Project(plan, (*others, number)), number
 
     def _numbered(self, plan: r.Relation, number: e.Value) -> Placed:
-        """The plan with the ids of its rows: the number of the partition, then that of the row in it."""
-        plan, position = self._with(plan, _position())
+        """The plan with the number of each row in its partition, from 0."""
+        plan, position = self._with(plan, row_position())
         if isinstance(number, e.Literal):
             return plan, position
         binder = self._analyzer.binder(plan)
-        place = binder.value(
+        row = binder.value(
             e.Over(e.Call("row_number", ()), e.WindowSpec((number,), (e.SortOrder(position),)))
         )
-        upper = binder.invoke("shiftleft", binder.cast(number, _LONG), e.Literal(33, _INT))
-        lower = binder.invoke("-", place, e.Literal(1, _INT))
-        alias = e.Alias(binder.invoke("+", upper, lower), "id")
+        alias = e.Alias(binder.cast(binder.invoke("-", row, e.Literal(1, _INT)), _LONG), "place")
         # The numbers are counted partition by partition; the rows keep their order.
         ordered = r.Sort(r.Project(plan, (*plan.output, alias)), (e.SortOrder(position),), whole=False)
         return ordered, e.attribute_of(alias)
 
 
-def _position() -> e.Apply:
+def row_position() -> e.Apply:
+    """The number of each row among all, from 0."""
     return e.Apply(_POSITION, (), _LONG, nullable=False)
 
 
@@ -228,7 +269,10 @@ def _long(number: int) -> e.Literal:
 
 
 def _tells(value: e.Value) -> bool:
-    return isinstance(value, e.Apply) and value.function.name in (_NUMBER, _ID)
+    if not isinstance(value, e.Apply):
+        return False
+    name = value.function.name
+    return name in (_NUMBER, _ID) or (name in _DRAWS and value.options[1:] == (True, False))
 
 
 def _asked(plan: r.Relation) -> Iterator[e.Apply]:
@@ -236,3 +280,14 @@ def _asked(plan: r.Relation) -> Iterator[e.Apply]:
     for part in plan.children():
         if isinstance(part, e.Value):
             yield from [value for value in own_values(part) if _tells(value)]  # type: ignore[misc]
+
+
+def is_few(plan: r.Relation) -> bool:
+    """Whether a plan's rows come from few that are at hand."""
+    if isinstance(plan, r.ArrowRows):
+        return bool(plan.table.num_rows <= _FEW)
+    if isinstance(plan, r.Range):
+        return len(range(plan.start, plan.end, plan.step)) <= _FEW
+    if isinstance(plan, r.ValueRows):
+        return True
+    return bool(plan.inputs) and all(map(is_few, plan.inputs))

@@ -508,13 +508,17 @@ class Deduplicate(Unary):
 
 @dataclass(frozen=True, eq=False)
 class Sample(Unary):
-    """A random part of the rows: those whose draw lies from ``lower`` to ``upper``; ``partitions`` for buckets."""
+    """A random part of the rows: those whose draw lies from ``lower`` to ``upper``.
+
+    ``rows`` takes the first ones instead. ``placed`` tells that the draws need not be those of Spark's partitions.
+    """
 
     lower: float
     upper: float
     replacement: bool = False
     seed: int | None = None
     rows: int | None = None
+    placed: bool = False
 
 
 @dataclass(frozen=True, eq=False)

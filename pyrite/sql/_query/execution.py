@@ -17,7 +17,7 @@ from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._depth import deeply
 from pyrite.sql._duckdb.compiler import Compiled, compile_plan
 from pyrite.sql._duckdb.failures import Overhasty
-from pyrite.sql._physical.order import in_order_of_windows
+from pyrite.sql._physical.order import in_sparks_order
 from pyrite.sql._physical.partitions import parted, partition_count
 from pyrite.sql._physical.placement import Placement
 from pyrite.sql._plan import expressions as e
@@ -100,7 +100,7 @@ class Execution:
 
     def collect(self) -> pa.Table:
         """As :meth:`table`, for rows that the program takes in: not more than ``spark.driver.maxResultSize``."""
-        plan = deeply(lambda: in_order_of_windows(self.analyzed))
+        plan = deeply(lambda: in_sparks_order(self.analyzed))
         if plan is not self.analyzed:
             return Execution(plan, self.settings, self.names, self.engine).collect()
         table = self._run(self.engine.collect)

@@ -32,6 +32,7 @@ from pyrite.sql._analysis.functions.registry import (
     Binding,
     Function,
     Rendering,
+    Unplaced,
     declare,
     one_of,
     quoted,
@@ -785,7 +786,7 @@ def _bind_random(b: Binding) -> e.Value:
             inputSql=quoted_sql(b.arguments[0]),
             inputType=quoted_type(b.arguments[0].type),
         )
-    options = (int(seed or 0), bool(b.arguments))
+    options = (int(seed or 0), bool(b.arguments), False)
     return b.apply((), _DOUBLE, nullable=False, options=options, shown=b.arguments)
 
 
@@ -794,18 +795,30 @@ _DRAW = "(hash(row_number() OVER () + CAST({seed} AS HUGEINT)) / 184467440737095
 
 
 def drawn(r: Rendering, name: str, seed: int, kind: DataType, *lengths: str) -> str:
-    """What Spark's generator draws for each row of a single partition."""
+    """What Spark's generator draws for each row: of a single partition, or where the arguments tell its place."""
     args = ["row_number() OVER ()", r.constant(seed, _LONG), *lengths]
+    if name in ("rand", "randn") and r.apply.arguments:
+        number, place = r.args
+        args = [f"{place} + 1", f"{r.constant(seed, _LONG)} + CAST({number} AS BIGINT)"]
     return r.kernel(name, args, [_LONG, _LONG, *[_INT] * len(lengths)], kind)
 
 
+def _placed(r: Rendering) -> None:
+    """Ask for the places of rows, which a seed's stream goes by; once."""
+    seeded, placed = r.apply.options[1:]
+    if seeded and not placed:
+        raise Unplaced
+
+
 def _render_rand(r: Rendering) -> str:
+    _placed(r)
     if r.apply.options[1]:
         return drawn(r, "rand", r.apply.options[0], _DOUBLE)
     return _DRAW.replace("{seed}", f"({r.apply.options[0]})")
 
 
 def _render_randn(r: Rendering) -> str:
+    _placed(r)
     seed = r.apply.options[0]
     if r.apply.options[1]:
         return drawn(r, "randn", seed, _DOUBLE)
