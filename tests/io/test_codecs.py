@@ -175,7 +175,11 @@ from pyrite._io.filesystem import Storage
 from pyrite._io.text import plan_text
 planned = plan_text(sys.argv[1], 1, Storage())
 count = sum(len(batch) for split in planned.splits for batch in planned.read(split))
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == 'darwin' else 1024)
+if sys.platform == "linux":  # ru_maxrss begins with that of the process that started this one
+    with open("/proc/self/status") as file:
+        peak = next(int(line.split()[1]) * 1024 for line in file if line.startswith("VmHWM:"))
+else:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 print(count, peak)
 """
 

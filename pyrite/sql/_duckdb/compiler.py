@@ -302,8 +302,9 @@ class Compiler:
         return self._leaf(source, plan.columns, ["range"])
 
     def _value_rows(self, plan: r.ValueRows) -> Select:
-        names = ", ".join([column_name(a) for a in plan.columns])
-        rows = [f"({', '.join([self.value(value, {}) for value in row])})" for row in plan.rows]
+        kept = [index for index, a in enumerate(plan.columns) if a.id in self._needed] or [0]
+        names = ", ".join([column_name(plan.columns[index]) for index in kept])
+        rows = [f"({', '.join([self.value(row[index], {}) for index in kept])})" for row in plan.rows]
         return self._leaf(f"(VALUES {', '.join(rows)}) AS v({names})", plan.columns)
 
     def _shared_table(self, plan: r.Shared) -> Select:

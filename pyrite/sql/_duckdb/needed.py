@@ -66,6 +66,9 @@ class _Needs:
     def _leaf(self, plan: r.Leaf) -> None:
         pass
 
+    def _value_rows(self, plan: r.ValueRows) -> None:
+        self.in_values([value for row in plan.rows for value in row])
+
     def _project(self, plan: r.Project | r.Shown | r.Aggregate) -> None:
         outputs = plan.columns if isinstance(plan, r.Shown) else plan.expressions
         self.in_values(value for value in outputs if e.attribute_of(value).id in self.ids)  # type: ignore[arg-type]
@@ -113,7 +116,7 @@ class _Needs:
 #: Relations whose columns are their inputs', and which use no others than those they name.
 _TRANSPARENT = {
     r.Deduplicate, r.Filter, r.Generate, r.Hint, r.Join, r.Limit, r.Named, r.Observed, r.Offset, r.OneRow,
-    r.Repartition, r.Sample, r.Sort, r.Tail, r.ValueRows,
+    r.Repartition, r.Sample, r.Sort, r.Tail,
 }  # fmt: skip
 
 _COLLECT: dict[type, Callable[[_Needs, Any], None]] = {
@@ -130,4 +133,5 @@ _COLLECT: dict[type, Callable[[_Needs, Any], None]] = {
     r.Shared: _Needs._shared,
     r.Shown: _Needs._project,
     r.Stored: _Needs._stored,
+    r.ValueRows: _Needs._value_rows,
 }
