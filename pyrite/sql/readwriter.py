@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["DataFrameReader", "DataFrameWriter"]
 
 _ALIASES = {"com.databricks.spark.csv": "csv"}
-_NOT_YET = {"avro", "binaryfile", "hive", "jdbc", "kafka", "orc", "xml"}
+_NOT_YET = {"avro", "binaryfile", "hive", "jdbc", "kafka", "xml"}
 
 
 def _refuse(feature: str) -> NoReturn:
@@ -82,7 +82,7 @@ class DataFrameReader(_OptionsHolder):
         self._schema: StructType | None = None
 
     def format(self, source: str) -> DataFrameReader:
-        """The files' format: ``parquet``, ``text``, ``csv`` or ``json``."""
+        """The format: ``parquet``, ``orc``, ``csv``, ``json``, ``text`` and others; see the page on DataFrames."""
         self._format = source
         return self
 
@@ -348,9 +348,28 @@ class DataFrameReader(_OptionsHolder):
         """A table or view."""
         return self._spark.table(tableName)
 
-    def orc(self, path: str | list[str], **options: Any) -> DataFrame:
-        """ORC files; not implemented."""
-        _refuse("the data source orc")
+    def orc(
+        self,
+        path: str | list[str],
+        mergeSchema: bool | None = None,
+        pathGlobFilter: bool | str | None = None,
+        recursiveFileLookup: bool | str | None = None,
+        modifiedBefore: bool | str | None = None,
+        modifiedAfter: bool | str | None = None,
+    ) -> DataFrame:
+        """Read ORC files.
+
+        Parameters
+        ----------
+        path : str or list of str
+            Files, directories or globs.
+        mergeSchema : bool, optional
+            Whether the columns are those of all files.
+
+        >>> spark.read.orc("/data/people").show()     # doctest: +SKIP
+        """
+        self._take(locals(), ("path",))
+        return self.format("orc")._load(_path_list(path, "path"))
 
     def jdbc(self, url: str, table: str, *args: Any, **options: Any) -> DataFrame:
         """Tables of other databases; not implemented."""
@@ -409,7 +428,7 @@ class DataFrameWriter(_OptionsHolder):
         return self
 
     def format(self, source: str) -> DataFrameWriter:
-        """The files' format: ``parquet``, ``text``, ``csv`` or ``json``."""
+        """The format: ``parquet``, ``orc``, ``csv``, ``json``, ``text`` and others; see the page on DataFrames."""
         self._format = source
         return self
 
@@ -587,9 +606,18 @@ class DataFrameWriter(_OptionsHolder):
         """Make a table; not implemented."""
         _refuse("DataFrameWriter.saveAsTable")
 
-    def orc(self, path: str, *args: Any, **options: Any) -> None:
-        """ORC files; not implemented."""
-        _refuse("the data source orc")
+    def orc(
+        self,
+        path: str,
+        mode: str | None = None,
+        partitionBy: str | list[str] | None = None,
+        compression: str | None = None,
+    ) -> None:
+        """Write ORC files.
+
+        >>> df.write.orc("/data/people")     # doctest: +SKIP
+        """
+        self.format("orc").save(path, mode=mode, partitionBy=partitionBy, compression=compression)
 
     def jdbc(self, url: str, table: str, *args: Any, **options: Any) -> None:
         """Tables of other databases; not implemented."""

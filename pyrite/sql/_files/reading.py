@@ -17,6 +17,7 @@ from pyrite.sql._files.checks import check_columns
 from pyrite.sql._files.csv import csv_batches, csv_columns, csv_lines_batches, csv_lines_columns
 from pyrite.sql._files.json import json_batches, json_columns, json_lines_batches, json_lines_columns
 from pyrite.sql._files.options import Options
+from pyrite.sql._files.others import OTHER_READERS
 from pyrite.sql._files.parquet import parquet_columns, same_names
 from pyrite.sql._files.records import Malformed
 from pyrite.sql._files.source import FileSource, find_files
@@ -57,6 +58,7 @@ FORMATS: dict[str, Format] = {
     "csv": Format("CSV", csv_columns, csv_batches),
     "json": Format("JSON", json_columns, json_batches),
     "text": Format("Text", text_columns, text_batches),
+    **{name: Format(*found) for name, found in OTHER_READERS.items()},
 }
 
 

@@ -17,6 +17,7 @@ from pyrite.sql._files.columns import TimeForms, texts
 from pyrite.sql._files.csv_text import csv_form
 from pyrite.sql._files.json_text import json_lines
 from pyrite.sql._files.options import Options
+from pyrite.sql._files.others import OTHER_WRITERS
 from pyrite.sql._files.parquet import ROW_METADATA
 from pyrite.sql._files.partitions import directory_name
 from pyrite.sql._files.text import line_separator
@@ -207,6 +208,7 @@ WRITERS: dict[str, FileFormat] = {
     "text": FileFormat("Text", _text_extension("txt"), _write_text),
     "csv": FileFormat("CSV", _text_extension("csv"), _write_csv),
     "json": FileFormat("JSON", _text_extension("json"), _write_json),
+    **{name: FileFormat(*found) for name, found in OTHER_WRITERS.items()},
 }
 
 

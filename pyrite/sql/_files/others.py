@@ -1,0 +1,29 @@
+"""The formats besides Parquet, CSV, JSON and text, each loaded when something asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+__all__ = ["OTHER_READERS", "OTHER_WRITERS"]
+
+
+def _of(module: str, name: str) -> Callable[..., Any]:
+    """A function of a module of this room, which is loaded when it is called."""
+
+    def call(*args: Any) -> Any:
+        return getattr(import_module(f"pyrite.sql._files.{module}"), name)(*args)
+
+    return call
+
+
+#: Name in errors, what finds the columns, what reads the rows.
+OTHER_READERS: dict[str, tuple[str, Callable[..., Any], Callable[..., Any]]] = {
+    "orc": ("ORC", _of("orc", "orc_columns"), _of("orc", "orc_batches")),
+}
+
+#: Name in errors, what tells the end of files' names, what writes a file.
+OTHER_WRITERS: dict[str, tuple[str, Callable[..., Any], Callable[..., Any]]] = {
+    "orc": ("ORC", _of("orc", "orc_extension"), _of("orc", "write_orc")),
+}
