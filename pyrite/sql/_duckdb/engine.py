@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import pyarrow as pa
@@ -22,7 +22,7 @@ from pyrite.sql._duckdb.files import read_parquet
 from pyrite.sql._duckdb.interrupts import interruptible
 from pyrite.sql._duckdb.native_errors import limit_error, native_error
 from pyrite.sql._duckdb.remote import PREFIX
-from pyrite.sql._duckdb.results import bounded, whole
+from pyrite.sql._duckdb.results import bounded, streamed, whole
 from pyrite.sql._duckdb.typenames import type_name
 from pyrite.sql._files.parquet import read_failure
 from pyrite.sql.types import ArrayType, DataType, MapType, StructType, UserDefinedType, VariantType
@@ -48,6 +48,8 @@ def _interrupted(query: RunningQuery) -> BaseException:
         errorClass="SPARK_JOB_CANCELLED", messageParameters={"jobId": "-1", "reason": query.cancelled}
     )
 
+
+Rows = TypeVar("Rows", pa.Table, pa.RecordBatch)
 
 _SHOWN = 4000  # characters of a query, in an error that is not foreseen
 
@@ -121,6 +123,28 @@ class Engine:
     def collect(self, compiled: Compiled, settings: Settings, inputs: Mapping[str, Any]) -> pa.Table:
         """As :meth:`table`, for rows that a program takes in: they may not come to more than a bound."""
         return _as_told(self._run(compiled, settings, inputs, bounded(self._most)), compiled)
+
+    def stream(
+        self,
+        compiled: Compiled,
+        settings: Settings,
+        inputs: Mapping[str, Any],
+        consume: Callable[[Iterator[pa.RecordBatch]], None],
+    ) -> None:
+        """Give the rows of a query to ``consume``, which takes them as they come.
+
+        Where the query has to be run again, it is called again.
+        """
+
+        def told(batches: Iterator[pa.RecordBatch]) -> None:
+            consume(_as_told(batch, compiled) for batch in batches)
+
+        self._run(compiled, settings, inputs, streamed(told))
+
+    @property
+    def spill_folder(self) -> str:
+        """Where queries keep what does not fit in memory."""
+        return self._spill
 
     def explain(self, compiled: Compiled, settings: Settings, inputs: Mapping[str, Any]) -> str:
         """DuckDB's plan of a query, as text."""
@@ -296,7 +320,7 @@ class Engine:
         self._database.close()
 
 
-def _as_told(table: pa.Table, compiled: Compiled) -> pa.Table:
+def _as_told(table: Rows, compiled: Compiled) -> Rows:
     """The rows, if they have the columns' types: of a damaged file, DuckDB may think otherwise than its footer told."""
     if compiled.files and not all(map(_is_of, table.schema.types, [a.type for a in compiled.output])):
         raise read_failure("NO_HINT", next(iter(compiled.files.values())))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 import duckdb
 import pyarrow as pa
 
 from pyrite.errors import JobFailedError
 
-__all__ = ["bounded", "whole"]
+__all__ = ["bounded", "streamed", "whole"]
+
+T = TypeVar("T")
 
 _BATCH = 10_000  # rows
+_CELLS = 1 << 20
 _ERRORS = {
     "Conversion Error": duckdb.ConversionException,
     "INTERRUPT Error": duckdb.InterruptException,
@@ -39,14 +43,11 @@ def bounded(most: int) -> Callable[[duckdb.DuckDBPyConnection, str], pa.Table]:
         reader = connection.sql(sql).to_arrow_reader(_BATCH)
         batches = []
         size = 0
-        try:
-            for batch in reader:
-                batches.append(batch)
-                size += batch.nbytes
-                if size > most:
-                    raise _too_large(size, most)
-        except (OSError, pa.ArrowException) as error:
-            raise _native(str(error)) from None
+        for batch in _batches(reader):
+            batches.append(batch)
+            size += batch.nbytes
+            if size > most:
+                raise _too_large(size, most)
         return pa.Table.from_batches(batches, reader.schema)
 
     return take
@@ -62,3 +63,27 @@ def _too_large(size: int, most: int) -> JobFailedError:
         f"Job aborted due to stage failure: Total size of serialized results ({size / 2**20:.1f} MiB) is bigger "
         f"than spark.driver.maxResultSize ({most / 2**20:.1f} MiB)"
     )
+
+
+def streamed(
+    consume: Callable[[Iterator[pa.RecordBatch]], T],
+) -> Callable[[duckdb.DuckDBPyConnection, str], T]:
+    """What gives all rows to somebody who takes them as they come."""
+
+    def take(connection: duckdb.DuckDBPyConnection, sql: str) -> T:
+        relation = connection.sql(sql)
+        reader = relation.to_arrow_reader(max(1, min(_CELLS // len(relation.columns), _CELLS >> 4)))
+        return consume(_batches(reader))
+
+    return take
+
+
+def _batches(reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
+    while True:
+        try:
+            batch = reader.read_next_batch()
+        except StopIteration:
+            return
+        except (OSError, pa.ArrowException) as error:
+            raise _native(str(error)) from None
+        yield batch

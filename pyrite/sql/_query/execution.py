@@ -107,6 +107,11 @@ class Execution:
         self._tell_observations()
         return table
 
+    def stream(self, consume: Callable[[Iterator[pa.RecordBatch]], None]) -> None:
+        """Give the result to somebody who takes it as it comes: he is called again where it is computed again."""
+        self._run(self.engine.stream, consume)
+        self._tell_observations()
+
     def partitions(self) -> list[pa.Table]:
         """As :meth:`table`, a table for each partition."""
         count = partition_count(self.analyzed, self.settings.parallelism)
