@@ -73,7 +73,8 @@ class LocalFileSystem:
         if stat.S_ISDIR(found.st_mode):
             return FileStatus(path, 0, True, self.block_size)
         if stat.S_ISREG(found.st_mode):
-            return FileStatus(path, found.st_size, False, self.block_size)
+            changed = found.st_mtime_ns // 1_000_000
+            return FileStatus(path, found.st_size, False, self.block_size, modified=changed)
         kind = _KINDS.get(stat.S_IFMT(found.st_mode), "a special file")
         raise UnreadableFileError(f"{display(path)} is {kind}, not a regular file or directory", path)
 

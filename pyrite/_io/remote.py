@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timezone
 from typing import Any, BinaryIO, cast
 
 from pyrite._io.credentials import Connection, connection
@@ -68,6 +69,23 @@ def _refuse_failed_data(fs: Any) -> None:
         fs.pyrite_checked = True
 
 
+def _modified(info: Mapping[str, Any]) -> int:
+    """When a file was changed, in milliseconds since 1970, by whatever name a store has for it; or 0."""
+    for name in ("LastModified", "last_modified", "updated", "mtime", "modified", "created"):
+        found = info.get(name)
+        if isinstance(found, str):
+            try:
+                found = datetime.fromisoformat(found.replace("Z", "+00:00"))
+            except ValueError:
+                continue
+        if isinstance(found, datetime):
+            aware = found if found.tzinfo else found.replace(tzinfo=timezone.utc)
+            return int(aware.timestamp() * 1000)
+        if isinstance(found, (int, float)):
+            return int(found * 1000)
+    return 0
+
+
 @dataclass(frozen=True)
 class RemoteFileSystem:
     """One fsspec file system under Pyrite's paths (URLs as the user wrote their beginning)."""
@@ -91,7 +109,8 @@ class RemoteFileSystem:
             # Many servers know no ranges, and some no sizes: read the file as one stream.
             size = info.get("size")
             return FileStatus(path, ENDLESS if size is None else int(size), is_dir, whole=True)
-        return FileStatus(path, 0 if is_dir else int(info["size"] or 0), is_dir, REMOTE_BLOCK_SIZE)
+        size = 0 if is_dir else int(info["size"] or 0)
+        return FileStatus(path, size, is_dir, REMOTE_BLOCK_SIZE, modified=_modified(info))
 
     def status(self, path: str) -> FileStatus:
         return self._status(path, self.fs.info(self._inner(path)))

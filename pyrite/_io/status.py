@@ -12,6 +12,7 @@ ENDLESS = 1 << 50
 class FileStatus:
     """A file or directory: its qualified path, size in bytes, kind, and block size for split planning.
 
+    `modified` is when it was changed, in milliseconds since 1970; 0 where a store does not tell.
     `whole` files can only be read from their beginning to their end (their size may be unknown: `ENDLESS`).
     """
 
@@ -20,3 +21,4 @@ class FileStatus:
     is_dir: bool
     block_size: int = REMOTE_BLOCK_SIZE
     whole: bool = False
+    modified: int = 0

@@ -90,6 +90,7 @@ FILE_CONDITIONS: dict[str, Condition] = {
     "UNSUPPORTED_FEATURE.QUERY_ONLY_CORRUPT_RECORD_COLUMN": Condition(
         "The column for malformed records cannot be read alone: keep the rows first, as by cache().", "0A000"
     ),
+    "UNSUPPORTED_FEATURE.WRITE_FOR_BINARY_SOURCE": Condition("The format binaryFile only reads.", "0A000"),
     "UNSUPPORTED_OVERWRITE.PATH": Condition(
         "What is read cannot be overwritten at the same time: <path>.", "42902"
     ),
@@ -98,6 +99,9 @@ FILE_CONDITIONS: dict[str, Condition] = {
         "The partition column `<col>` is none of the columns <schemaCatalog>."
     ),
     "_LEGACY_ERROR_TEMP_1290": Condition("Text files hold one column, not <schemaSize>."),
+    "_LEGACY_ERROR_TEMP_1294": Condition(
+        "The option <strategy> is a timestamp as 2020-01-31T10:00:00, not <timeString>."
+    ),
     "_LEGACY_ERROR_TEMP_1312": Condition("'<operation>' does not take bucketBy."),
     "_LEGACY_ERROR_TEMP_2047": Condition("No path is given."),
 }

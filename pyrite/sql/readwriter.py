@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["DataFrameReader", "DataFrameWriter"]
 
 _ALIASES = {"com.databricks.spark.csv": "csv"}
-_NOT_YET = {"avro", "binaryfile", "hive", "jdbc", "kafka", "xml"}
+_NOT_YET = {"avro", "hive", "jdbc", "kafka", "xml"}
 
 
 def _refuse(feature: str) -> NoReturn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
@@ -12,26 +13,28 @@ from pyrite._io import Storage, real_path
 from pyrite._io.errors import UnreadableFileError
 from pyrite._io.paths import base_name, display, has_wildcard
 from pyrite._io.status import FileStatus
-from pyrite.errors import AnalysisException, IllegalArgumentException, PySparkNotImplementedError
+from pyrite.errors import AnalysisException, IllegalArgumentException
+from pyrite.sql._files.moments import parse_timestamp
 from pyrite.sql._files.options import Options
 from pyrite.sql._files.partitions import partition_columns, partition_values
+from pyrite.sql._text.local_zone import local_zone
 from pyrite.sql.types import DataType, StructType
 
 __all__ = ["DataFile", "FileSource", "find_files"]
 
 _OPEN_COST = 4 << 20
 _MOST_BYTES = 128 << 20
-_NOT_YET = ("modifiedBefore", "modifiedAfter")
 
 
 @dataclass(frozen=True)
 class DataFile:
-    """One file. ``values`` are its directories': texts unescaped, None for null."""
+    """One file. ``values`` are its directories': texts unescaped, None for null. ``modified`` is in milliseconds."""
 
     path: str
     size: int
     whole: bool = False
     values: tuple[Any, ...] = ()
+    modified: int = 0
 
 
 @dataclass(frozen=True)
@@ -112,11 +115,6 @@ def find_files(
     SparkRuntimeException
         Where directories contradict each other.
     """
-    for name in _NOT_YET:
-        if name in options:
-            raise PySparkNotImplementedError(
-                errorClass="NOT_IMPLEMENTED", messageParameters={"feature": f"the option {name}"}
-            )
     roots = [status for path in paths for status in _found(storage, path)]
     listed = [(root, list(_leaves(storage, root, frozenset()))) for root in roots]
     columns = StructType()
@@ -131,14 +129,37 @@ def find_files(
         if not columns.fields:
             below = [f for root, files in listed for f in files if root.path in (f.path, _parent(f.path))]
     wanted = options.text("pathGlobFilter", "*") or "*"
+    after, before = _modification_bounds(options, settings)
     found = [
-        DataFile(f.path, f.size, f.whole, values.get(_parent(f.path), ()))
+        DataFile(f.path, f.size, f.whole, values.get(_parent(f.path), ()), f.modified)
         for f in below
-        if fnmatchcase(base_name(f.path), wanted)
+        if fnmatchcase(base_name(f.path), wanted) and after < f.modified < before
     ]
     # Large files first, as Spark deals them out.
     files = tuple(sorted(found, key=lambda file: -file.size))
     return FileSource(storage, tuple([root.path for root in roots]), files, tuple(columns.names)), columns
+
+
+def _modification_bounds(options: Options, settings: Mapping[str, str]) -> tuple[float, float]:
+    """Between which times files must have been changed, in milliseconds since 1970.
+
+    Raises
+    ------
+    AnalysisException
+        For options that are no timestamps.
+    """
+    zone = options.text("timeZone") or settings.get("spark.sql.session.timeZone") or local_zone()
+    bounds = []
+    for name, unbounded in (("modifiedAfter", -math.inf), ("modifiedBefore", math.inf)):
+        text = options.text(name)
+        try:
+            bounds.append(unbounded if text is None else parse_timestamp(text, zone) // 1000)
+        except (ValueError, OverflowError):
+            raise AnalysisException(
+                errorClass="_LEGACY_ERROR_TEMP_1294",
+                messageParameters={"strategy": name.lower(), "timeString": str(text)},
+            ) from None
+    return bounds[0], bounds[1]
 
 
 def _check_base(base: str, roots: Sequence[FileStatus]) -> None:
