@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from pyrite.errors._catalog_conditions import CATALOG_CONDITIONS
 from pyrite.errors._column_conditions import COLUMN_CONDITIONS
 from pyrite.errors._condition import Condition
 from pyrite.errors._dataframe_conditions import DATAFRAME_CONDITIONS
@@ -354,6 +355,7 @@ CONDITIONS: dict[str, Condition] = {
     "_LEGACY_ERROR_TEMP_0063": Condition("<msg>."),
     "ZERO_INDEX": Condition("The index must not be zero."),
 }
+CONDITIONS.update(CATALOG_CONDITIONS)
 CONDITIONS.update(COLUMN_CONDITIONS)
 CONDITIONS.update(DATAFRAME_CONDITIONS)
 CONDITIONS.update(FILE_CONDITIONS)

@@ -12,13 +12,18 @@ from weakref import WeakSet
 import pyarrow as pa
 
 from pyrite._conf.units import parse_bytes
+from pyrite._io.paths import is_local
 from pyrite.core.rdd import RDD
+from pyrite.errors import IllegalArgumentException
 from pyrite.sql._analysis.analyzer import Analyzer
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._analysis.parser import parse_identifier, parse_statement
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._arrow_start import keep_pandas_out
+from pyrite.sql._catalog.metastore import Metastore
+from pyrite.sql._catalog.objects import Table
+from pyrite.sql._catalog.session_catalog import SessionCatalog
 from pyrite.sql._depth import types_within_limits
 from pyrite.sql._duckdb.engine import Engine
 from pyrite.sql._inputs import to_arrow_rows
@@ -51,6 +56,7 @@ __all__ = ["Queries"]
 keep_pandas_out()
 
 _engines: dict[int, Engine] = {}
+_metastores: dict[int, Metastore] = {}
 _lock = threading.Lock()
 
 
@@ -68,6 +74,34 @@ def engine_of(sc: SparkContext) -> Engine:
         return engine
 
 
+def metastore_of(sc: SparkContext, conf: Mapping[str, str], warehouse: str) -> Metastore:
+    """The one metastore of a SparkContext: in memory, or with Hive support a file that outlives it."""
+    with _lock:
+        found = _metastores.get(id(sc))
+        if found is None:
+            path = None
+            if conf.get("spark.sql.catalogImplementation") == "hive":
+                path = conf.get("spark.pyrite.metastore.path")
+                if path is None and not is_local(warehouse):
+                    raise IllegalArgumentException(
+                        "The metastore cannot be a file of a warehouse that is not local: "
+                        f"{warehouse}. Set spark.pyrite.metastore.path to a local file."
+                    )
+                path = path or os.path.join(warehouse, ".metastore.db")
+            found = _metastores[id(sc)] = Metastore(path)
+            sc._on_stop(lambda: _metastores.pop(id(sc)).close())
+        return found
+
+
+def _catalog(session: SparkSession) -> SessionCatalog:
+    """The catalog of a program's first session."""
+    sc = session.sparkContext
+    conf = session.conf.getAll
+    storage = sc._storage()
+    warehouse = storage.qualify(conf.get("spark.sql.warehouse.dir") or os.path.abspath("spark-warehouse"))
+    return SessionCatalog(metastore_of(sc, conf, warehouse), storage, warehouse)
+
+
 def _engine_settings(sc: SparkContext) -> dict[str, str | int]:
     """DuckDB's settings, from the SparkContext's."""
     settings: dict[str, str | int] = {"threads": max(1, sc.defaultParallelism)}
@@ -83,7 +117,8 @@ class Queries:
 
     def __init__(self, session: SparkSession, shared: SessionNames | None = None):
         self._session = session
-        self.names = SessionNames(shared)
+        catalog = _catalog(session) if shared is None else shared.catalog.beside()
+        self.names = SessionNames(catalog, shared)
         self._engine: Engine | None = None
         self.stores: WeakSet[Store] = WeakSet()
 
@@ -194,43 +229,70 @@ class Queries:
 
     # ---------------------------------------------------------------------------------------------- caching
 
-    def cache_table(self, name: tuple[str, ...], lazy: bool = False) -> None:
-        """Keep the rows of a view."""
-        shown, plan = self._view(name)
-        if isinstance(plan, r.Stored):
+    def cache_table(
+        self, name: tuple[str, ...], lazy: bool = False, level: StorageLevel | None = None
+    ) -> None:
+        """Keep the rows of a view or table."""
+        if self.is_cached(name):
             return
-        store = Store(self.frame(plan)._execution, StorageLevel.MEMORY_AND_DISK_DESER)
+        level = level or StorageLevel.MEMORY_AND_DISK_DESER
+        found = self.names.find_view(name)
+        plan = found[1] if found is not None else self.frame(r.TableName(name))._plan
+        store = Store(self.frame(plan)._execution, level)
         self.stores.add(store)
         if not lazy:
             store.fill()
-        self.names.add_view(shown, r.Stored(plan.output, store), self._is_global(name))
+        kept = r.Stored(plan.output, store)
+        if found is not None:
+            self.names.add_view(found[0], kept, self._is_global(name))
+        else:
+            self.names.cached[self.names.catalog.identify(name, self.settings())] = kept
 
     def uncache_table(self, name: tuple[str, ...]) -> None:
-        """Drop the kept rows of a view."""
-        shown, plan = self._view(name)
-        if isinstance(plan, r.Stored) and plan.store.plan is not None:
-            plan.store.release()
-            self.names.add_view(shown, plan.store.plan, self._is_global(name))
+        """Drop the kept rows of a view or table."""
+        found = self.names.find_view(name)
+        if found is not None:
+            shown, plan = found
+            if isinstance(plan, r.Stored) and plan.store.plan is not None:
+                plan.store.release()
+                self.names.add_view(shown, plan.store.plan, self._is_global(name))
+            return
+        self.names.catalog.get(name, self.settings())
+        kept = self.names.cached.pop(self.names.catalog.identify(name, self.settings()), None)
+        if kept is not None:
+            kept.store.release()
+
+    def recache(self, table: Table) -> None:
+        """Have the kept rows of a table, and of the views over it, computed anew when they are next asked for."""
+        for key, kept in list(self.names.cached.items()):
+            reads = (table.database, table.name) == key or any(
+                isinstance(part, r.Named) and (*part.space[1:], part.name) == (table.database, table.name)
+                for part in kept.store.plan.walk()
+            )
+            if reads:
+                del self.names.cached[key]
+                kept.store.release()
+                self.cache_table(("spark_catalog", *key), lazy=True)
 
     def is_cached(self, name: tuple[str, ...]) -> bool:
-        """Whether the rows of a view are kept."""
-        _, plan = self._view(name)
-        return isinstance(plan, r.Stored) and plan.store.active
-
-    def clear_cache(self) -> None:
-        """Drop all rows that are kept."""
-        for store in list(self.stores):
-            if store.plan is not None:
-                store.release()
-
-    def _view(self, name: tuple[str, ...]) -> tuple[str, r.Relation]:
+        """Whether the rows of a view or table are kept."""
         found = self.names.find_view(name)
-        if found is None:
+        if found is not None:
+            return isinstance(found[1], r.Stored) and found[1].store.active
+        if self.names.catalog.find(name, self.settings()) is None:
             raise analysis_error(
                 "TABLE_OR_VIEW_NOT_FOUND",
                 {"relationName": quoted_parts(name), "searchPath": self.names.search_path()},
             )
-        return found
+        kept = self.names.cached.get(self.names.catalog.identify(name, self.settings()))
+        return kept is not None and kept.store.active
+
+    def clear_cache(self) -> None:
+        """Drop all rows that are kept."""
+        self.names.cached.clear()
+        for store in list(self.stores):
+            if store.plan is not None:
+                store.release()
 
     @staticmethod
     def _is_global(name: tuple[str, ...]) -> bool:

@@ -1,27 +1,32 @@
-"""What a session knows by name: ``spark.catalog``.
-
-So far it holds temporary views and functions; databases and tables of a warehouse are to come.
-"""
+"""What a session knows by name: ``spark.catalog``."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pyrite.errors import PySparkNotImplementedError
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.functions.all import FUNCTIONS
 from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._analysis.parser import parse_identifier
-from pyrite.sql._query.commands import matching
+from pyrite.sql._catalog import objects
+from pyrite.sql._catalog.session_catalog import CATALOG, matching
+from pyrite.sql._plan import commands as c
+from pyrite.sql._plan import ddl
+from pyrite.sql._query import tables
+from pyrite.sql._query.commands import run_command
+from pyrite.sql.types import StructField, StructType
 from pyrite.storagelevel import StorageLevel
 
 if TYPE_CHECKING:
+    from pyrite.sql._analysis.settings import Settings
+    from pyrite.sql._catalog.session_catalog import SessionCatalog
+    from pyrite.sql._queries import Queries
     from pyrite.sql._query.names import SessionNames
+    from pyrite.sql.dataframe import DataFrame
     from pyrite.sql.session import SparkSession
 
-__all__ = ["Catalog", "CatalogMetadata", "Column", "Database", "Function", "Table"]
+__all__ = ["Catalog", "CatalogMetadata", "Column", "Database", "Function", "Table", "TablePartition"]
 
 
 class CatalogMetadata(NamedTuple):
@@ -79,6 +84,12 @@ class Function(NamedTuple):
     isTemporary: bool
 
 
+class TablePartition(NamedTuple):
+    """A partition of a table: ``a=1/b=x``."""
+
+    partition: str
+
+
 class Catalog:
     """The names of a session.
 
@@ -91,96 +102,211 @@ class Catalog:
         self._session = sparkSession
 
     @property
+    def _queries(self) -> Queries:
+        return self._session._queries
+
+    @property
     def _names(self) -> SessionNames:
         return self._session._names
+
+    @property
+    def _catalog(self) -> SessionCatalog:
+        return self._names.catalog
+
+    @property
+    def _settings(self) -> Settings:
+        return self._queries.settings()
 
     # --------------------------------------------------------------------------------- catalogs, databases
 
     def currentCatalog(self) -> str:
         """The catalog in use."""
-        return self._names.catalog
+        return CATALOG
 
     def setCurrentCatalog(self, catalogName: str) -> None:
         """Use another catalog."""
-        if catalogName != self._names.catalog:
-            config = f'"spark.sql.catalog.{catalogName}"'
-            raise analysis_error("CATALOG_NOT_FOUND", {"catalogName": f"`{catalogName}`", "config": config})
+        tables.use(self._queries, c.Use((catalogName,), "catalog"))
 
     def listCatalogs(self, pattern: str | None = None) -> list[CatalogMetadata]:
         """The catalogs whose names match a pattern with ``*``."""
-        return [CatalogMetadata(name, None) for name in matching([self._names.catalog], pattern)]
+        return [CatalogMetadata(name, None) for name in matching([CATALOG], pattern)]
 
     def currentDatabase(self) -> str:
         """The database in use."""
-        return self._names.database
+        return self._catalog.current
 
     def setCurrentDatabase(self, dbName: str) -> None:
-        """Use another database."""
-        self.getDatabase(dbName)
+        """Use another database. Raises AnalysisException when there is none."""
+        tables.use(self._queries, c.Use(parse_identifier(dbName)))
 
     def listDatabases(self, pattern: str | None = None) -> list[Database]:
         """The databases whose names match a pattern with ``*``."""
-        return [self.getDatabase(name) for name in matching([self._names.database], pattern)]
+        return [
+            self.getDatabase(f"`{name}`") for name in matching(self._catalog.metastore.databases(), pattern)
+        ]
 
     def getDatabase(self, dbName: str) -> Database:
         """A database. Raises AnalysisException when there is none."""
-        name = parse_identifier(dbName)[-1]
-        if not self.databaseExists(dbName):
-            raise analysis_error(
-                "SCHEMA_NOT_FOUND", {"schemaName": quoted_parts((self._names.catalog, name))}
-            )
-        warehouse = self._session.conf.get("spark.sql.warehouse.dir", None) or os.path.abspath(
-            "spark-warehouse"
-        )
-        location = warehouse if ":" in warehouse else f"file:{warehouse}"
-        return Database(name, self._names.catalog, "default database", location)
+        found = self._catalog.database(self._database(dbName))
+        return Database(found.name, CATALOG, found.comment, found.location)
 
     def databaseExists(self, dbName: str) -> bool:
         """Whether there is such a database."""
-        return parse_identifier(dbName)[-1].lower() == self._names.database
+        return self._catalog.metastore.database(self._database(dbName)) is not None
+
+    def createDatabase(
+        self, dbName: str, ifNotExists: bool = False, properties: dict[str, str] | None = None
+    ) -> None:
+        """Make a database.
+
+        Parameters
+        ----------
+        dbName : str
+            Its name.
+        ifNotExists : bool
+            Whether one that is there already is no error.
+        properties : dict, optional
+            Its properties; ``location`` and ``comment`` among them are its place and comment.
+        """
+        given = dict(properties or {})
+        command = ddl.CreateNamespace(
+            parse_identifier(dbName),
+            ifNotExists,
+            given.pop("comment", None),
+            given.pop("location", None),
+            given,
+        )
+        tables.create_database(self._queries, command)
+
+    def dropDatabase(self, dbName: str, ifExists: bool = False, cascade: bool = False) -> None:
+        """Drop a database, with its tables when ``cascade``.
+
+        Raises
+        ------
+        AnalysisException
+            SCHEMA_NOT_FOUND, SCHEMA_NOT_EMPTY.
+        """
+        command = ddl.DropNamespace(parse_identifier(dbName), ifExists, cascade)
+        tables.drop_database(self._queries, command)
+
+    def _database(self, name: str) -> str:
+        return self._catalog.database_name(parse_identifier(name), self._settings)
 
     # ------------------------------------------------------------------------------------- tables, columns
 
     def listTables(self, dbName: str | None = None, pattern: str | None = None) -> list[Table]:
         """The tables and views of a database, and the session's own."""
-        found = []
-        if dbName is not None and dbName.lower() == "global_temp":
-            shared = matching(sorted(shown for shown, _ in self._names.global_views.values()), pattern)
-            found = [_temporary(name, ["global_temp"]) for name in shared]
-        elif dbName is not None:
-            self.getDatabase(dbName)
-        local = matching(sorted(shown for shown, _ in self._names.views.values()), pattern)
-        return found + [_temporary(name, []) for name in local]
+        return self._listed(dbName, pattern, views=False)
 
     def listViews(self, dbName: str | None = None, pattern: str | None = None) -> list[Table]:
         """The views among :meth:`listTables`."""
-        return self.listTables(dbName, pattern)
+        return self._listed(dbName, pattern, views=True)
+
+    def _listed(self, database: str | None, pattern: str | None, views: bool) -> list[Table]:
+        namespace = parse_identifier(database) if database is not None else ()
+        found = []
+        for each in tables.named_tables(self._queries, namespace, pattern, views):
+            if each.temporary:
+                found.append(_temporary(each.name, [each.namespace] if each.namespace else []))
+            else:
+                known = self._catalog.metastore.table(each.namespace, each.name)
+                if known is not None:
+                    found.append(_table(known))
+        return found
 
     def getTable(self, tableName: str) -> Table:
         """A table or view. Raises AnalysisException when there is none."""
-        parts = self._parts(tableName)
-        shown, _ = self._session._queries._view(parts)
-        return _temporary(shown, list(parts[:-1]))
+        parts = parse_identifier(tableName)
+        view = self._names.find_view(parts)
+        return _temporary(view[0], list(parts[:-1])) if view is not None else _table(self._known(parts))
 
     def tableExists(self, tableName: str, dbName: str | None = None) -> bool:
         """Whether there is such a table or view."""
-        return self._names.find_view(self._parts(tableName, dbName)) is not None
+        parts = self._parts(tableName, dbName)
+        found = self._names.find_view(parts) or self._catalog.find(parts, self._settings)
+        return found is not None
 
     def listColumns(self, tableName: str, dbName: str | None = None) -> list[Column]:
         """The columns of a table or view."""
-        _, plan = self._session._queries._view(self._parts(tableName, dbName))
+        parts = self._parts(tableName, dbName)
+        view = self._names.find_view(parts)
+        if view is not None:
+            return [_column(column.as_field()) for column in view[1].output]
+        table = self._known(parts)
+        buckets = table.buckets.columns if table.buckets else ()
+        clusters = [each[0] for each in table.clustered_by]
         return [
-            Column(
-                a.name,
-                (a.metadata or {}).get("comment"),
-                a.type.simpleString(),
-                a.nullable,
-                isPartition=False,
-                isBucket=False,
-                isCluster=False,
+            _column(
+                field,
+                isPartition=field.name in table.partitioned_by,
+                isBucket=field.name in buckets,
+                isCluster=field.name in clusters,
             )
-            for a in plan.output
+            for field in table.schema
         ]
+
+    def createTable(
+        self,
+        tableName: str,
+        path: str | None = None,
+        source: str | None = None,
+        schema: StructType | None = None,
+        description: str | None = None,
+        **options: str,
+    ) -> DataFrame:
+        """Make a table of files, and give its rows.
+
+        Parameters
+        ----------
+        tableName : str
+            Its name.
+        path : str, optional
+            The directory of its files, which stay when the table is dropped. Without it the table is managed.
+        source : str, optional
+            The files' format; by default ``spark.sql.sources.default``, parquet.
+        schema : StructType, optional
+            Its columns; without it, those of the files.
+        description : str, optional
+            A comment.
+        **options
+            Options of the format.
+
+        Raises
+        ------
+        AnalysisException
+            TABLE_OR_VIEW_ALREADY_EXISTS, UNABLE_TO_INFER_SCHEMA.
+        """
+        place = path if path is not None else options.pop("path", None)
+        columns = [
+            ddl.ColumnDefinition(
+                (field.name,), field.dataType, field.nullable, (field.metadata or {}).get("comment")
+            )
+            for field in schema or ()
+        ]
+        definition = ddl.TableDefinition(
+            tuple(columns), provider=source, options=options, location=place, comment=description
+        )
+        tables.create_table(self._queries, ddl.CreateTable(parse_identifier(tableName), definition))
+        return self._session.table(tableName)
+
+    def createExternalTable(
+        self,
+        tableName: str,
+        path: str | None = None,
+        source: str | None = None,
+        schema: StructType | None = None,
+        **options: str,
+    ) -> DataFrame:
+        """The old name of :meth:`createTable`."""
+        return self.createTable(tableName, path, source, schema, **options)
+
+    def dropTable(self, tableName: str, ifExists: bool = False, purge: bool = False) -> None:
+        """Drop a table, and its files when it is managed. Raises AnalysisException when there is none."""
+        tables.drop_table(self._queries, ddl.DropTable(parse_identifier(tableName), ifExists, purge))
+
+    def dropView(self, viewName: str, ifExists: bool = False) -> None:
+        """Drop a view. Raises AnalysisException when there is none."""
+        tables.drop_view(self._queries, c.DropView(parse_identifier(viewName), ifExists))
 
     def dropTempView(self, viewName: str) -> bool:
         """Drop a view of the session; whether there was one."""
@@ -189,6 +315,44 @@ class Catalog:
     def dropGlobalTempView(self, viewName: str) -> bool:
         """Drop a view of all sessions; whether there was one."""
         return self._names.drop_view(viewName, everywhere=True)
+
+    def recoverPartitions(self, tableName: str) -> None:
+        """Find the partitions of a table in its directory."""
+        run_command(self._queries, ddl.RepairTable(parse_identifier(tableName), recover=True))
+
+    def listPartitions(self, tableName: str) -> list[TablePartition]:
+        """The partitions of a table."""
+        rows = run_command(self._queries, c.Show("partitions", parse_identifier(tableName))).collect()
+        return [TablePartition(row[0]) for row in rows]
+
+    def getTableProperties(self, tableName: str) -> dict[str, str]:
+        """The properties of a table, and its options as ``option.name``."""
+        table = self._known(parse_identifier(tableName))
+        return {**table.properties, **{f"option.{key}": value for key, value in table.options.items()}}
+
+    def getCreateTableString(self, tableName: str, asSerde: bool = False) -> str:
+        """The statement that makes a table or view."""
+        (row,) = run_command(self._queries, c.Show("create table", parse_identifier(tableName))).collect()
+        return str(row[0])
+
+    def truncateTable(self, tableName: str) -> None:
+        """Remove all rows of a table."""
+        run_command(self._queries, ddl.Truncate(parse_identifier(tableName)))
+
+    def analyzeTable(self, tableName: str, noScan: bool = False) -> None:
+        """Compute the statistics of a table; with ``noScan`` only its size."""
+        run_command(self._queries, ddl.Analyze(parse_identifier(tableName), noscan=noScan))
+
+    def _known(self, parts: tuple[str, ...]) -> objects.Table:
+        """A table or view of the catalog."""
+        found = self._catalog.find(parts, self._settings)
+        if found is None:
+            shown = {
+                "relationName": quoted_parts(parts),
+                "searchPath": f"[`system`.`session`, `{CATALOG}`.`{self._catalog.current}`]",
+            }
+            raise analysis_error("TABLE_OR_VIEW_NOT_FOUND", shown)
+        return found
 
     @staticmethod
     def _parts(name: str, database: str | None = None) -> tuple[str, ...]:
@@ -228,81 +392,38 @@ class Catalog:
 
     def isCached(self, tableName: str) -> bool:
         """Whether the rows of a table or view are kept."""
-        return self._session._queries.is_cached(self._parts(tableName))
+        return self._queries.is_cached(self._parts(tableName))
 
     def cacheTable(self, tableName: str, storageLevel: StorageLevel | None = None) -> None:
         """Keep the rows of a table or view when they are next computed."""
-        self._session._queries.cache_table(self._parts(tableName), lazy=True)
+        self._queries.cache_table(self._parts(tableName), lazy=True, level=storageLevel)
 
     def uncacheTable(self, tableName: str) -> None:
         """Drop the kept rows of a table or view."""
-        self._session._queries.uncache_table(self._parts(tableName))
+        self._queries.uncache_table(self._parts(tableName))
 
     def clearCache(self) -> None:
         """Drop all kept rows."""
-        self._session._queries.clear_cache()
+        self._queries.clear_cache()
 
     def refreshTable(self, tableName: str) -> None:
-        """Forget what is known of a table's files. Views know nothing of them."""
-        self._session._queries._view(self._parts(tableName))
+        """Forget what is known of a table's files. Raises AnalysisException when there is none."""
+        run_command(self._queries, c.Refresh(parse_identifier(tableName)))
 
     def refreshByPath(self, path: str) -> None:
         """Forget what is known of the files under a path. Pyrite lists them anew for each query."""
 
-    # ----------------------------------------------------------------------------------------- not there yet
 
-    def createTable(self, tableName: str, *args: Any, **options: Any) -> Any:
-        """Not there yet: tables of a warehouse."""
-        raise _not_yet("createTable")
-
-    def createExternalTable(self, tableName: str, *args: Any, **options: Any) -> Any:
-        """Not there yet: tables of a warehouse."""
-        raise _not_yet("createExternalTable")
-
-    def recoverPartitions(self, tableName: str) -> None:
-        """Not there yet: tables of a warehouse."""
-        raise _not_yet("recoverPartitions")
-
-    def createDatabase(self, dbName: str, *args: Any, **options: Any) -> None:
-        """Not there yet: databases of a warehouse."""
-        raise _not_yet("createDatabase")
-
-    def dropDatabase(self, dbName: str, *args: Any, **options: Any) -> None:
-        """Not there yet: databases of a warehouse."""
-        raise _not_yet("dropDatabase")
-
-    def dropTable(self, tableName: str, *args: Any, **options: Any) -> None:
-        """Not there yet: tables of a warehouse."""
-        raise _not_yet("dropTable")
-
-    def dropView(self, viewName: str, ifExists: bool = False) -> None:
-        """Not there yet: views of a warehouse."""
-        raise _not_yet("dropView")
-
-    def listPartitions(self, tableName: str) -> Any:
-        """Not there yet: tables of a warehouse."""
-        raise _not_yet("listPartitions")
-
-    def getTableProperties(self, tableName: str) -> Any:
-        """Not there yet: tables of a warehouse."""
-        raise _not_yet("getTableProperties")
-
-    def getCreateTableString(self, tableName: str, asSerde: bool = False) -> str:
-        """Not there yet: tables of a warehouse."""
-        raise _not_yet("getCreateTableString")
-
-    def truncateTable(self, tableName: str) -> None:
-        """Not there yet: tables of a warehouse."""
-        raise _not_yet("truncateTable")
-
-    def analyzeTable(self, tableName: str, noScan: bool = False) -> None:
-        """Not there yet: tables of a warehouse."""
-        raise _not_yet("analyzeTable")
+def _table(table: objects.Table) -> Table:
+    return Table(table.name, CATALOG, [table.database], table.comment, table.kind, False)
 
 
-def _not_yet(name: str) -> PySparkNotImplementedError:
-    return PySparkNotImplementedError(
-        errorClass="NOT_IMPLEMENTED", messageParameters={"feature": f"Catalog.{name}"}
+def _column(
+    field: StructField, isPartition: bool = False, isBucket: bool = False, isCluster: bool = False
+) -> Column:
+    comment = (field.metadata or {}).get("comment")
+    return Column(
+        field.name, comment, field.dataType.simpleString(), field.nullable, isPartition, isBucket, isCluster
     )
 
 

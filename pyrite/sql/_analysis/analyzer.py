@@ -30,8 +30,13 @@ __all__ = ["Analyzer", "Names"]
 class Names(Protocol):
     """What a session knows by name."""
 
-    def table(self, name: tuple[str, ...], options: Mapping[str, str]) -> r.Relation | None:
-        """The resolved plan of a table or view, qualified by its name; None if there is none."""
+    def table(
+        self, name: tuple[str, ...], options: Mapping[str, str], analyzer: Analyzer, version: Any = None
+    ) -> r.Relation | None:
+        """The resolved plan of a table or view, qualified by its name; None if there is none.
+
+        ``analyzer`` is the one that asks; ``version`` as in :class:`TableName`.
+        """
 
     def function(self, name: str) -> Any:
         """What ``Analyzer.user_function`` gives for a temporary or user-defined function, or None."""

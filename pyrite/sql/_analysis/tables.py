@@ -34,7 +34,7 @@ def table_name(analyzer: Analyzer, node: r.TableName, outer: Scope | None) -> r.
     if len(node.name) > 2 and node.name[0].lower() != _CATALOG:
         shown = {"sessionCatalog": _CATALOG, "identifier": quoted_parts(node.name)}
         raise analysis_error("REQUIRES_SINGLE_PART_NAMESPACE", shown)
-    found = analyzer.names.table(node.name, node.options)
+    found = analyzer.names.table(node.name, node.options, analyzer, node.version)
     if found is None:
         raise analysis_error(
             "TABLE_OR_VIEW_NOT_FOUND",

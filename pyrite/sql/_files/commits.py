@@ -48,6 +48,11 @@ class FileJob:
     def _inside(path: str, directory: str) -> str:
         return join(path, directory) if directory else path
 
+    @property
+    def directories(self) -> list[str]:
+        """The directories below the path that have files of this write."""
+        return sorted({directory for directory, _ in self._files})
+
     def commit(self) -> None:
         """Make the files appear, and what they replace disappear. Meanwhile there is no ``_SUCCESS``."""
         self.storage.make_directory(self.path)
@@ -69,7 +74,7 @@ class FileJob:
 
     def _clear(self) -> None:
         if self.overwrite == "partitions":
-            for directory in {directory for directory, _ in self._files}:
+            for directory in self.directories:
                 self.storage.delete(self._inside(self.path, directory))
         elif self.overwrite and self.within:
             self.storage.delete(self._inside(self.path, self.within))

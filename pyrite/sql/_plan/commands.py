@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pyrite.sql._plan.expressions import Expression
@@ -26,7 +26,7 @@ class Statement(Node):
 class CreateView(Statement):
     """``CREATE [OR REPLACE] [GLOBAL] [TEMPORARY] VIEW name [(columns)] AS query``.
 
-    Columns are pairs of a name and a comment. With ``USING format OPTIONS (...)``, ``source`` is the pair of these
+    ``text`` is the query's, ``mode`` what follows WITH SCHEMA. Columns are pairs of a name and a comment. With ``USING format OPTIONS (...)``, ``source`` is the pair of these
     in place of a plan, and ``schema`` the DDL of the columns.
     """
 
@@ -41,6 +41,8 @@ class CreateView(Statement):
     schema: str | None = None
     comment: str | None = None
     text: str = ""
+    properties: Mapping[str, str] = field(default_factory=dict)
+    mode: str | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -536,10 +536,14 @@ class Repartition(Unary):
 
 @dataclass(frozen=True, eq=False)
 class Named(Unary):
-    """``AS name (columns)``: columns are qualified by the name, and renamed when ``columns`` says so."""
+    """``AS name (columns)``: columns are qualified by the name, and renamed when ``columns`` says so.
+
+    ``space`` is the catalog and database of a table.
+    """
 
     name: str
     columns: tuple[str, ...] = ()
+    space: tuple[str, ...] = ()
 
     @cached_property
     def resolved(self) -> bool:
@@ -547,11 +551,11 @@ class Named(Unary):
 
     @cached_property
     def output(self) -> tuple[Attribute, ...]:
-        return tuple([_qualified(attribute, (self.name,)) for attribute in self.child.output])
+        return tuple([_qualified(attribute, (*self.space, self.name)) for attribute in self.child.output])
 
     @cached_property
     def hidden(self) -> tuple[Attribute, ...]:
-        return tuple([_qualified(attribute, (self.name,)) for attribute in self.child.hidden])
+        return tuple([_qualified(attribute, (*self.space, self.name)) for attribute in self.child.hidden])
 
 
 def _qualified(attribute: Attribute, qualifier: tuple[str, ...]) -> Attribute:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +12,13 @@ from pyrite.sql._analysis.functions.all import FUNCTIONS
 from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._analysis.parser import parse_statement
 from pyrite.sql._plan import commands as c
+from pyrite.sql._plan import ddl
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql._plan.scripts import Compound
+from pyrite.sql._query import inserts, tables
 from pyrite.sql._query.explain import explained
+from pyrite.sql._catalog.session_catalog import CATALOG, matching
 from pyrite.sql._query.functions import Parameter, SQLFunction, SQLTableFunction
 from pyrite.sql.types import ArrayType, DataType, MapType, NullType, StructType, _parse_datatype_string
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from pyrite.sql.conf import RuntimeConfig
     from pyrite.sql.dataframe import DataFrame
 
-__all__ = ["constant", "declared_value", "literal_of", "matching", "nothing", "run_command"]
+__all__ = ["constant", "declared_value", "literal_of", "nothing", "run_command"]
 
 
 def run_command(queries: Queries, statement: c.Statement) -> DataFrame:
@@ -40,7 +42,8 @@ def run_command(queries: Queries, statement: c.Statement) -> DataFrame:
     if run is None:
         feature = statement.feature if isinstance(statement, c.Unsupported) else type(statement).__name__
         raise _missing(feature)
-    return run(queries, statement)
+    found = run(queries, statement)
+    return nothing(queries) if found is None else found
 
 
 def _missing(feature: str) -> PySparkNotImplementedError:
@@ -56,21 +59,16 @@ def _rows(queries: Queries, schema: str, rows: Sequence[tuple[Any, ...]]) -> Dat
     return queries.create(list(rows), schema, None, False, answer=True)
 
 
-def matching(names: Sequence[str], pattern: str | None) -> list[str]:
-    """The names that a pattern of SHOW takes: ``*`` for anything, ``|`` for or, in letters of any case."""
-    if pattern is None:
-        return list(names)
-    options = [re.escape(part.strip()).replace(r"\*", ".*").replace("%", ".*") for part in pattern.split("|")]
-    compiled = re.compile("|".join(f"(?:{option})" for option in options), re.IGNORECASE)
-    return [name for name in names if compiled.fullmatch(name)]
-
-
 # -------------------------------------------------------------------------------------------------- views
 
 
 def _create_view(queries: Queries, command: c.CreateView) -> DataFrame:
-    if command.plan is None or not (command.temporary or command.global_):
-        raise _missing("CREATE VIEW of a catalog")
+    if not (command.temporary or command.global_):
+        tables.create_view(queries, command)
+        return nothing(queries)
+    if command.source is not None:
+        return _view_using(queries, command)
+    assert command.plan is not None
     everywhere = command.global_ or (len(command.name) == 2 and command.name[0].lower() == "global_temp")
     name = command.name[-1]
     known = queries.names.find_view(("global_temp", name) if everywhere else (name,))
@@ -101,12 +99,21 @@ def _not_found(queries: Queries, name: tuple[str, ...]) -> Exception:
     return analysis_error("TABLE_OR_VIEW_NOT_FOUND", {"relationName": quoted_parts(name), "searchPath": path})
 
 
-def _drop_view(queries: Queries, command: c.DropView) -> DataFrame:
-    everywhere = len(command.name) == 2 and command.name[0].lower() == "global_temp"
-    if not queries.names.drop_view(command.name[-1], everywhere) and not command.if_exists:
-        raise _not_found(
-            queries, ("spark_catalog", "default", *command.name) if len(command.name) == 1 else command.name
+def _view_using(queries: Queries, command: c.CreateView) -> DataFrame:
+    """``CREATE TEMPORARY VIEW name USING format OPTIONS (...)``."""
+    assert command.source is not None
+    name, options = command.source
+    reader = queries.reader().format(name).options(**options)
+    if command.schema is not None:
+        reader = reader.schema(command.schema)
+    plan = reader.load()._plan
+    own = command.name[-1]
+    known = queries.names.find_view(("global_temp", own) if command.global_ else (own,))
+    if known is not None and not command.replace:
+        raise AnalysisException(
+            errorClass="TEMP_TABLE_OR_VIEW_ALREADY_EXISTS", messageParameters={"relationName": f"`{own}`"}
         )
+    queries.names.add_view(own, plan, command.global_)
     return nothing(queries)
 
 
@@ -118,7 +125,9 @@ def _cache(queries: Queries, command: c.Cache) -> DataFrame:
 
 
 def _uncache(queries: Queries, command: c.Uncache) -> DataFrame:
-    if queries.names.find_view(command.name) is None:
+    names = queries.names
+    known = names.find_view(command.name) or names.catalog.find(command.name, queries.settings())
+    if known is None:
         if command.if_exists:
             return nothing(queries)
         raise _not_found(queries, command.name)
@@ -160,17 +169,6 @@ def _reset_conf(queries: Queries, command: c.ResetConf) -> DataFrame:
     return nothing(queries)
 
 
-def _use(queries: Queries, command: c.Use) -> DataFrame:
-    name = command.name[-1]
-    if command.kind == "catalog":
-        if name != "spark_catalog":
-            config = f'"spark.sql.catalog.{name}"'
-            raise analysis_error("CATALOG_NOT_FOUND", {"catalogName": f"`{name}`", "config": config})
-    elif name.lower() != "default":
-        raise analysis_error("SCHEMA_NOT_FOUND", {"schemaName": quoted_parts(("spark_catalog", name))})
-    return nothing(queries)
-
-
 # ----------------------------------------------------------------------------------------- show, describe
 
 
@@ -180,22 +178,16 @@ def _show(queries: Queries, command: c.Show) -> DataFrame:
     if what in ("tables", "views"):
         label = "tableName" if what == "tables" else "viewName"
         schema = f"namespace string not null, {label} string not null, isTemporary boolean not null"
-        local = matching(sorted(shown for shown, _ in names.views.values()), command.pattern)
-        rows: list[tuple[Any, ...]] = [("", name, True) for name in local]
-        if command.name and command.name[-1].lower() == "global_temp":
-            shared = matching(sorted(shown for shown, _ in names.global_views.values()), command.pattern)
-            rows = [("global_temp", name, True) for name in shared] + rows
-        return _rows(queries, schema, rows)
+        found = tables.named_tables(queries, command.name, command.pattern, views=what == "views")
+        return _rows(queries, schema, [(each.namespace, each.name, each.temporary) for each in found])
     if what in ("databases", "schemas", "namespaces"):
-        found = matching([names.database], command.pattern)
-        return _rows(queries, "namespace string not null", [(name,) for name in found])
+        databases = matching(names.catalog.metastore.databases(), command.pattern)
+        return _rows(queries, "namespace string not null", [(name,) for name in databases])
     if what == "catalogs":
-        return _rows(
-            queries, "catalog string not null", [(n,) for n in matching([names.catalog], command.pattern)]
-        )
+        return _rows(queries, "catalog string not null", [(n,) for n in matching([CATALOG], command.pattern)])
     if what == "current namespace":
         return _rows(
-            queries, "catalog string not null, namespace string not null", [(names.catalog, names.database)]
+            queries, "catalog string not null, namespace string not null", [(CATALOG, names.database)]
         )
     if what == "functions":
         return _rows(queries, "function string not null", _function_names(queries, command))
@@ -212,7 +204,7 @@ def _function_names(queries: Queries, command: c.Show) -> list[tuple[str]]:
 
 
 def _view_plan(queries: Queries, name: tuple[str, ...]) -> r.Relation:
-    found = queries.names.table(name, {})
+    found = queries.names.table(name, {}, queries.analyzer())
     if found is None:
         raise _not_found(queries, name)
     return found
@@ -444,7 +436,7 @@ def _refresh(queries: Queries, command: c.Refresh) -> DataFrame:
     return nothing(queries)
 
 
-_COMMANDS: dict[type, Callable[[Queries, Any], DataFrame]] = {
+_COMMANDS: dict[type, Callable[[Queries, Any], DataFrame | None]] = {
     c.Cache: _cache,
     c.ClearCache: _clear_cache,
     c.CreateFunction: _create_function,
@@ -455,7 +447,7 @@ _COMMANDS: dict[type, Callable[[Queries, Any], DataFrame]] = {
     c.DescribeQuery: _describe_query,
     c.DropFunction: _drop_function,
     c.DropVariable: _drop_variable,
-    c.DropView: _drop_view,
+    c.DropView: tables.drop_view,
     c.ExecuteImmediate: _execute_immediate,
     c.Explain: _explain,
     c.Refresh: _refresh,
@@ -464,5 +456,14 @@ _COMMANDS: dict[type, Callable[[Queries, Any], DataFrame]] = {
     c.SetVariable: _set_variable,
     c.Show: _show,
     c.Uncache: _uncache,
-    c.Use: _use,
+    c.Use: tables.use,
+    ddl.CreateNamespace: tables.create_database,
+    ddl.CreateTable: tables.create_table,
+    ddl.CreateTableLike: tables.create_table_like,
+    ddl.DropNamespace: tables.drop_database,
+    ddl.DropTable: tables.drop_table,
+    ddl.InsertDirectory: inserts.insert_directory,
+    ddl.InsertInto: inserts.insert_into,
+    ddl.MultiInsert: inserts.multi_insert,
+    ddl.ReplaceTable: tables.replace_table,
 }

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from copy import copy
 from importlib import import_module
 from typing import Any
 
+from pyrite.sql._analysis.analyzer import Analyzer
 from pyrite.sql._analysis.joins import renew
 from pyrite.sql._analysis.references import variable_reference
 from pyrite.sql._analysis.settings import Settings
+from pyrite.sql._catalog.objects import Table
+from pyrite.sql._catalog.session_catalog import CATALOG, SessionCatalog
 from pyrite.sql._files.options import Options
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
@@ -22,28 +26,75 @@ class SessionNames:
     """The names of one session; global temporary views are shared with the other sessions of the program.
 
     A name is kept with the letters it was made with, and found whatever their case.
+
+    Parameters
+    ----------
+    catalog : SessionCatalog
+        Databases, tables and functions that outlive the session.
+    shared : SessionNames, optional
+        Those of the program's first session.
     """
 
-    def __init__(self, shared: SessionNames | None = None) -> None:
+    def __init__(self, catalog: SessionCatalog, shared: SessionNames | None = None) -> None:
+        self.catalog = catalog
         self._lock = threading.RLock()
         self.views: dict[str, tuple[str, r.Relation]] = {}
         self.global_views: dict[str, tuple[str, r.Relation]] = shared.global_views if shared else {}
         self.functions: dict[str, Any] = {}
         self.table_functions: dict[str, Any] = {}
         self.variables: dict[str, e.Literal] = {}
+        #: The rows that are kept of tables and views of the catalog.
+        self.cached: dict[tuple[str, str], r.Stored] = shared.cached if shared else {}
         self._scripts = threading.local()
-        self.catalog = "spark_catalog"
-        self.database = "default"
+        self._views_around = 0
+
+    @property
+    def database(self) -> str:
+        """The database in use."""
+        return self.catalog.current
+
+    def inside(self, namespace: tuple[str, ...], depth: int) -> SessionNames:
+        """The names that a view or function of the catalog sees, made while this namespace was in use."""
+        names = copy(self)
+        names.catalog = self.catalog.beside()
+        names.catalog.current = namespace[-1]
+        names.views, names.variables = {}, {}
+        names._views_around = depth
+        return names
 
     # ---------------------------------------------------------------------------- what the analyzer asks
 
-    def table(self, name: tuple[str, ...], options: Mapping[str, str]) -> r.Relation | None:
-        """The plan of a view under new column ids, qualified by its name; None if there is none."""
+    def table(
+        self, name: tuple[str, ...], options: Mapping[str, str], analyzer: Analyzer, version: Any = None
+    ) -> r.Relation | None:
+        """The plan of a view or table under new column ids, qualified by its name; None if there is none."""
         found = self.find_view(name)
-        if found is None:
-            return None
-        shown, plan = found
-        return r.Named(renew(plan), shown)
+        if found is not None:
+            shown, plan = found
+            return r.Named(renew(plan), shown)
+        table = self.catalog.find(name, analyzer.settings)
+        return None if table is None else self.relation_of(table, options, analyzer, version)
+
+    def relation_of(
+        self, table: Table, options: Mapping[str, str], analyzer: Analyzer, version: Any = None
+    ) -> r.Relation:
+        """The rows of a table or view of the catalog."""
+        kept = self.cached.get((table.database, table.name))
+        if kept is not None and not options and version is None:
+            return r.Named(renew(kept), table.name, space=(CATALOG, table.database))
+        if table.view is None:
+            tables = import_module("pyrite.sql._catalog.tables")
+            plan: r.Relation = tables.table_relation(analyzer, self.catalog, table, options)
+            return plan
+        namespace, depth = table.view.namespace, self._views_around
+        views = import_module("pyrite.sql._catalog.views")
+        view: r.Relation = views.view_relation(
+            analyzer.settings,
+            table,
+            lambda settings, deeper: Analyzer(settings, self.inside(namespace, deeper)),
+            depth,
+        )
+        return view
 
     def function(self, name: str) -> Any:
         return self.functions.get(name.lower())
@@ -90,7 +141,7 @@ class SessionNames:
         return found
 
     def search_path(self) -> str:
-        return f"[`system`.`builtin`, `system`.`session`, `{self.catalog}`.`{self.database}`]"
+        return f"[`system`.`builtin`, `system`.`session`, `{CATALOG}`.`{self.database}`]"
 
     # ---------------------------------------------------------------------------------------------- views
 
@@ -112,3 +163,8 @@ class SessionNames:
         with self._lock:
             views = self.global_views if everywhere else self.views
             return views.pop(name.lower(), None) is not None
+
+    def drop_named_view(self, name: tuple[str, ...]) -> bool:
+        """Drop the temporary view that a statement names; whether there was one."""
+        everywhere = len(name) == 2 and name[0].lower() == "global_temp"
+        return (len(name) == 1 or everywhere) and self.drop_view(name[-1], everywhere)

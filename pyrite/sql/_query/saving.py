@@ -12,6 +12,7 @@ from pyrite._io.paths import display
 from pyrite.errors import AnalysisException
 from pyrite.sql._analysis.analyzer import Analyzer
 from pyrite.sql._analysis.naming import quoted_type
+from pyrite.sql._catalog.objects import Buckets
 from pyrite.sql._files.checks import check_columns
 from pyrite.sql._files.commits import FileJob
 from pyrite.sql._files.options import Options
@@ -33,26 +34,7 @@ from pyrite.sql.types import (
     VariantType,
 )
 
-__all__ = ["Buckets", "FileWrite"]
-
-
-@dataclass(frozen=True)
-class Buckets:
-    """The buckets of a table: files by the hash of columns.
-
-    Parameters
-    ----------
-    count : int
-        How many there are.
-    by : tuple of str
-        The columns whose hash tells the bucket.
-    sorted : tuple of str
-        The columns by which the rows of each file are in order.
-    """
-
-    count: int
-    by: tuple[str, ...]
-    sorted: tuple[str, ...] = ()
+__all__ = ["FileWrite"]
 
 
 @dataclass(frozen=True)
@@ -121,8 +103,13 @@ class FileWrite:
             )
         form.extension(self.options, conf)  # refuses codecs that are not there
 
-    def run(self) -> None:
+    def run(self) -> list[str]:
         """Write all rows and have the files appear. Nothing of a write that fails stays.
+
+        Returns
+        -------
+        list of str
+            The directories below ``path`` that were written.
 
         Raises
         ------
@@ -150,6 +137,7 @@ class FileWrite:
         except BaseException:
             job.abort()
             raise
+        return job.directories
 
     def _laid_out(self, keys: Sequence[e.Attribute]) -> tuple[r.Relation, Layout]:
         """The plan with the columns that tell where each row goes."""
@@ -166,10 +154,10 @@ class FileWrite:
                 last.append(number)
         if self.buckets is not None:
             binder = Analyzer(settings, self.rows.names).binder(plan)
-            hashed = binder.invoke("hash", *self._columns(self.buckets.by))
+            hashed = binder.invoke("hash", *self._columns(self.buckets.columns))
             bucket = binder.invoke("pmod", hashed, e.Literal(self.buckets.count, IntegerType()))
             last.insert(0, e.Alias(bucket, "bucket"))
-            order = tuple([e.SortOrder(column) for column in self._columns(self.buckets.sorted)])
+            order = tuple([e.SortOrder(column) for column in self._columns(self.buckets.sort)])
             if order:
                 plan = r.Sort(plan, order, whole=False)
         by = StructType([StructField(name, key.type) for name, key in zip(self.by, keys)])

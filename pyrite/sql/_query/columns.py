@@ -1,0 +1,131 @@
+"""Columns that a statement defines: their schema, and their defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from pyrite.errors import AnalysisException
+from pyrite.sql._analysis import assignment
+from pyrite.sql._analysis.coercion import cast
+from pyrite.sql._analysis.errors import analysis_error
+from pyrite.sql._analysis.naming import literal_sql, quoted_parts, quoted_type
+from pyrite.sql._analysis.parser import parse_expression
+from pyrite.sql._catalog.objects import Table
+from pyrite.sql._catalog.tables import plain_type
+from pyrite.sql._plan import ddl
+from pyrite.sql._plan import expressions as e
+from pyrite.sql._plan import relations as r
+from pyrite.sql.types import StructField, StructType
+
+if TYPE_CHECKING:
+    from pyrite.sql._queries import Queries
+
+__all__ = [
+    "CURRENT_DEFAULT",
+    "EXISTS_DEFAULT",
+    "default_of",
+    "defined_columns",
+    "defined_field",
+    "targets_of",
+]
+
+#: Where a field's metadata keep the default as written, and its value when the column was added.
+CURRENT_DEFAULT, EXISTS_DEFAULT = "CURRENT_DEFAULT", "EXISTS_DEFAULT"
+
+
+def defined_columns(
+    queries: Queries, columns: Sequence[ddl.ColumnDefinition], statement: str, table: tuple[str, ...]
+) -> StructType:
+    """The schema of the columns that a statement defines.
+
+    Raises
+    ------
+    AnalysisException
+        COLUMN_ALREADY_EXISTS; INVALID_DEFAULT_VALUE; UNSUPPORTED_FEATURE.TABLE_OPERATION for generated columns.
+    """
+    settings = queries.settings()
+    seen: set[str] = set()
+    fields = []
+    for column in columns:
+        key = settings.name_key(column.name[-1])
+        if key in seen:
+            raise analysis_error("COLUMN_ALREADY_EXISTS", {"columnName": f"`{key}`"})
+        seen.add(key)
+        if column.generated is not None:
+            what = "generated" if isinstance(column.generated, ddl.Generated) else "identity"
+            raise analysis_error(
+                "UNSUPPORTED_FEATURE.TABLE_OPERATION",
+                {"tableName": quoted_parts(table), "operation": f"{what} columns"},
+            )
+        fields.append(defined_field(queries, column, statement))
+    return StructType(fields)
+
+
+def defined_field(queries: Queries, column: ddl.ColumnDefinition, statement: str) -> StructField:
+    """The field of a column's definition. Raises INVALID_DEFAULT_VALUE."""
+    metadata: dict[str, Any] = {}
+    if column.comment is not None:
+        metadata["comment"] = column.comment
+    if column.default is not None:
+        field = StructField(column.name[-1], column.type)
+        value = checked_default(queries, field, column.default, column.default_text, statement)
+        metadata[CURRENT_DEFAULT] = column.default_text
+        metadata[EXISTS_DEFAULT] = value
+    return StructField(column.name[-1], column.type, column.nullable, metadata)
+
+
+def checked_default(
+    queries: Queries, field: StructField, default: e.Expression, text: str, statement: str
+) -> str:
+    """What a default is now, as SQL.
+
+    Raises
+    ------
+    AnalysisException
+        INVALID_DEFAULT_VALUE, with what is wrong with it.
+    """
+    shown = {"statement": statement, "colName": quoted_parts((field.name,)), "defaultValue": text}
+    if any(isinstance(part, (e.Subquery, e.Exists, e.InQuery)) for part in default.walk()):
+        raise analysis_error("INVALID_DEFAULT_VALUE.SUBQUERY_EXPRESSION", shown)
+    kind = plain_type(field.dataType)
+    analyzer = queries.analyzer()
+    try:
+        value = analyzer.binder().value(default)
+    except AnalysisException as error:
+        if error.getCondition() and error.getCondition().startswith("UNRESOLVED_"):
+            raise analysis_error("INVALID_DEFAULT_VALUE.UNRESOLVED_EXPRESSION", shown) from None
+        raise
+    if isinstance(value, e.Alias):
+        value = value.child
+    if any(isinstance(part, e.Apply) and not part.function.deterministic for part in value.walk()):
+        raise analysis_error("INVALID_DEFAULT_VALUE.NON_DETERMINISTIC", shown)
+    if value.type != kind and not assignment.assignable(value.type, kind):
+        types = {"expectedType": quoted_type(kind), "actualType": quoted_type(value.type)}
+        raise analysis_error("INVALID_DEFAULT_VALUE.DATA_TYPE", {**shown, **types})
+    mode = "ansi" if analyzer.settings.ansi else "legacy"
+    plan = r.Project(r.OneRow(), (e.Alias(cast(value, kind, mode), "value"),))
+    made = _constant_of(queries, plan)
+    return literal_sql(made)
+
+
+def _constant_of(queries: Queries, plan: r.Project) -> e.Literal:
+    from pyrite.sql._query.commands import constant
+
+    frame = queries.frame(plan)
+    (found,) = frame.collect()[0]
+    return constant(found, frame._plan.output[0].type)
+
+
+def default_of(field: StructField) -> e.Expression | None:
+    """The default of a table's column, if it has one."""
+    text = (field.metadata or {}).get(CURRENT_DEFAULT)
+    return None if text is None else parse_expression(text)
+
+
+def targets_of(table: Table) -> list[assignment.Target]:
+    """A table's columns as an INSERT sees them."""
+    return [
+        assignment.Target(field.name, plain_type(field.dataType), field.dataType, default_of(field))
+        for field in table.schema
+    ]

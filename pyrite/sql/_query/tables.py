@@ -1,0 +1,599 @@
+"""Databases, tables and views made and dropped."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyrite._io.paths import display
+from pyrite.errors import AnalysisException
+from pyrite.sql._analysis.errors import analysis_error
+from pyrite.sql._analysis.naming import quoted_parts, quoted_type
+from pyrite.sql._analysis.settings import Settings
+from pyrite.sql._catalog.objects import Buckets, Database, Table, ViewText
+from pyrite.sql._catalog.session_catalog import CATALOG, GLOBAL_TEMP, SessionCatalog, matching
+from pyrite.sql._catalog.tables import check_provider, plain_type
+from pyrite.sql._catalog.views import VIEW_SETTINGS
+from pyrite.sql._files.checks import check_columns
+from pyrite.sql._files.options import Options
+from pyrite.sql._files.partitions import partition_columns
+from pyrite.sql._files.reading import FORMATS, files_relation
+from pyrite.sql._plan import commands as c
+from pyrite.sql._plan import ddl
+from pyrite.sql._plan import expressions as e
+from pyrite.sql._plan import relations as r
+from pyrite.sql._query.columns import defined_columns
+from pyrite.sql._query.saving import FileWrite
+from pyrite.sql.types import (
+    ArrayType,
+    CalendarIntervalType,
+    MapType,
+    StructField,
+    StructType,
+    VariantType,
+)
+
+if TYPE_CHECKING:
+    from pyrite.sql._queries import Queries
+
+__all__ = ["fill", "find_partitions", "new_table", "unsupported_operation"]
+
+
+def unsupported_operation(name: tuple[str, ...], operation: str) -> Exception:
+    """The error of an operation that a table of files does not have."""
+    shown = {"tableName": quoted_parts(name), "operation": operation}
+    return analysis_error("UNSUPPORTED_FEATURE.TABLE_OPERATION", shown)
+
+
+# ------------------------------------------------------------------------------------------------- databases
+
+
+def create_database(queries: Queries, command: ddl.CreateNamespace) -> None:
+    catalog = queries.names.catalog
+    name = catalog.database_name(command.name, queries.settings())
+    place = command.location or catalog.default_location(name)
+    location = display(catalog.storage.qualify(place))
+    database = Database(name, location, command.comment or "", command.properties, getpass.getuser())
+    catalog.create_database(database, command.if_not_exists)
+
+
+def drop_database(queries: Queries, command: ddl.DropNamespace) -> None:
+    catalog = queries.names.catalog
+    name = catalog.database_name(command.name, queries.settings())
+    catalog.drop_database(name, command.if_exists, command.cascade)
+
+
+def use(queries: Queries, command: c.Use) -> None:
+    """``USE database``, ``USE CATALOG name``, ``SET CATALOG name``."""
+    name = command.name
+    if command.kind == "catalog":
+        if name[-1] != CATALOG:
+            config = f'"spark.sql.catalog.{name[-1]}"'
+            raise analysis_error("CATALOG_NOT_FOUND", {"catalogName": f"`{name[-1]}`", "config": config})
+        return
+    if name == (CATALOG,):
+        return
+    catalog = queries.names.catalog
+    found = catalog.database_name(name, queries.settings())
+    if found != GLOBAL_TEMP:
+        catalog.database(found)
+    catalog.current = found
+
+
+# ---------------------------------------------------------------------------------------------------- tables
+
+
+class Named(NamedTuple):
+    """A table or view as lists show it."""
+
+    namespace: str
+    name: str
+    temporary: bool
+
+
+def named_tables(
+    queries: Queries, namespace: tuple[str, ...], pattern: str | None, views: bool = False
+) -> list[Named]:
+    """The tables and views of a database (the current one unless it is named), and the session's own views.
+
+    Raises
+    ------
+    AnalysisException
+        SCHEMA_NOT_FOUND.
+    """
+    names, catalog = queries.names, queries.names.catalog
+    database = catalog.database_name(namespace, queries.settings()) if namespace else catalog.current
+    if database == GLOBAL_TEMP:
+        shared = matching(sorted(shown for shown, _ in names.global_views.values()), pattern)
+        found = [Named(GLOBAL_TEMP, name, True) for name in shared]
+    else:
+        catalog.database(database)
+        listed = matching(catalog.metastore.tables(database), pattern)
+        if views:
+            listed = [
+                n for n in listed if (t := catalog.metastore.table(database, n)) is not None and t.is_view
+            ]
+        found = [Named(database, name, False) for name in listed]
+    local = matching(sorted(shown for shown, _ in names.views.values()), pattern)
+    return [*found, *[Named("", name, True) for name in local]]
+
+
+def create_table(queries: Queries, command: ddl.CreateTable) -> None:
+    catalog, settings = queries.names.catalog, queries.settings()
+    database, name = catalog.identify(command.name, settings)
+    full = (CATALOG, database, name)
+    definition = command.definition
+    catalog.database(database)
+    catalog.check_name(name)
+    if catalog.metastore.table(database, name) is not None:
+        if command.if_not_exists:
+            return
+        raise analysis_error("TABLE_OR_VIEW_ALREADY_EXISTS", {"relationName": quoted_parts(full)})
+    provider = _provider(queries, definition, command.plan is not None)
+    plan = None if command.plan is None else queries.frame(command.plan)._plan
+    if plan is None:
+        schema = defined_columns(queries, definition.columns, "CREATE TABLE", full)
+    else:
+        schema = StructType([column.as_field() for column in plan.output])
+    options = dict(definition.options)
+    location = definition.location or options.pop("path", None)
+    if command.external and location is None:
+        raise analysis_error("CREATE_EXTERNAL_TABLE_WITHOUT_LOCATION", {})
+    by, buckets = _partitioning(settings, full, definition, schema)
+    table = new_table(
+        catalog,
+        settings,
+        full,
+        schema,
+        provider,
+        location=location,
+        by=by,
+        buckets=buckets,
+        options=options,
+        properties=definition.properties,
+        comment=definition.comment,
+        clustered_by=definition.cluster_by,
+        collation=definition.collation,
+        filled=plan is not None,
+    )
+    if plan is None:
+        if not catalog.metastore.add_table(table) and not command.if_not_exists:
+            raise SessionCatalog.exists_already(table)
+        if table.kind == "MANAGED":
+            catalog.storage.make_directory(catalog.storage.qualify(table.location))
+        return
+    fill(queries, table, plan, "all" if table.kind == "EXTERNAL" else "")
+
+
+def _provider(queries: Queries, definition: ddl.TableDefinition, filled: bool) -> str:
+    """The format of a table."""
+    if definition.storage is not None:
+        if queries.conf_map().get("spark.sql.catalogImplementation") != "hive":
+            raise analysis_error(
+                "NOT_SUPPORTED_COMMAND_WITHOUT_HIVE_SUPPORT", {"cmd": "CREATE Hive TABLE (AS SELECT)"}
+            )
+        stored = (definition.storage.stored_as or "parquet").lower()
+        return check_provider({"textfile": "csv"}.get(stored, stored))
+    default = queries.conf_map().get("spark.sql.sources.default", "parquet")
+    return check_provider(definition.provider or default)
+
+
+def _partitioning(
+    settings: Settings, table: tuple[str, ...], definition: ddl.TableDefinition, schema: StructType
+) -> tuple[list[str], Buckets | None]:
+    """The partition columns and buckets that a definition says."""
+    by: list[str] = []
+    buckets = definition.buckets and Buckets(
+        definition.buckets.count,
+        definition.buckets.columns,
+        tuple([column for column, _ in definition.buckets.sorted]),
+    )
+    for transform in definition.partitioning:
+        names = [".".join(part.parts) for part in transform.arguments if isinstance(part, e.Name)]
+        if transform.function == "identity":
+            by.extend(names)
+        elif transform.function == "bucket" and isinstance(transform.arguments[0], e.Literal):
+            buckets = Buckets(transform.arguments[0].value, tuple(names))
+        else:
+            shown = f"{transform.function}({', '.join(names)})"
+            raise unsupported_operation(table, f"partition transform {shown}")
+    return by, buckets
+
+
+def new_table(
+    catalog: SessionCatalog,
+    settings: Settings,
+    full: tuple[str, str, str],
+    schema: StructType,
+    provider: str,
+    *,
+    location: str | None = None,
+    by: Sequence[str] = (),
+    buckets: Buckets | None = None,
+    options: Mapping[str, str] | None = None,
+    properties: Mapping[str, str] | None = None,
+    comment: str | None = None,
+    clustered_by: tuple[tuple[str, ...], ...] = (),
+    collation: str | None = None,
+    filled: bool = False,
+) -> Table:
+    """A table that is not yet in the catalog.
+
+    Parameters
+    ----------
+    catalog : SessionCatalog
+        Where it is going to be.
+    settings : Settings
+        The session's.
+    full : tuple of str
+        Catalog, database and name.
+    schema : StructType
+        Its columns; none to take those of the files at ``location``.
+    provider : str
+        The format of its files.
+    location : str, optional
+        Its directory. A table without is managed: it lies in its database's directory and is dropped with its files.
+    by, buckets, options, properties, comment, clustered_by, collation
+        As in :class:`Table`.
+    filled : bool
+        Whether rows are going to be written at once.
+
+    Raises
+    ------
+    AnalysisException
+        For columns that cannot be, and a directory that is not empty.
+    """
+    database, name = full[1:]
+    place = catalog.storage.qualify(location) if location is not None else None
+    where = display(place) if place is not None else catalog.table_location(database, name)
+    if not schema.fields and not filled:
+        if place is None:
+            raise AnalysisException(
+                errorClass="UNABLE_TO_INFER_SCHEMA",
+                messageParameters={"format": FORMATS[provider].shown},
+            )
+        found = files_relation(catalog.storage, provider, [place], None, options or {}, settings)
+        schema = StructType([column.as_field() for column in found.columns])
+        by = by or found.source.names
+    by = [_column(settings, full, schema, column, "partition") for column in by]
+    twice = [column for place_, column in enumerate(by) if column in by[:place_]]
+    if twice:
+        raise analysis_error("COLUMN_ALREADY_EXISTS", {"columnName": f"`{settings.name_key(twice[0])}`"})
+    if by and len(by) == len(schema.fields):
+        raise AnalysisException(errorClass="ALL_PARTITION_COLUMNS_NOT_ALLOWED", messageParameters={})
+    if buckets is not None:
+        columns = tuple([_column(settings, full, schema, each, "bucket") for each in buckets.columns])
+        sort = tuple([_column(settings, full, schema, each, "sort") for each in buckets.sort])
+        buckets = Buckets(buckets.count, columns, sort)
+    fields = {field.name: field for field in schema}
+    for column in by:
+        kind = fields[column].dataType
+        if isinstance(kind, (ArrayType, MapType, StructType, VariantType, CalendarIntervalType)):
+            raise AnalysisException(
+                errorClass="INVALID_PARTITION_COLUMN_DATA_TYPE", messageParameters={"type": quoted_type(kind)}
+            )
+    ordered = [field for field in schema if field.name not in by] + [fields[column] for column in by]
+    data = StructType([StructField(f.name, plain_type(f.dataType)) for f in ordered if f.name not in by])
+    check_columns(data, FORMATS[provider].shown, reading=False)
+    if place is None:
+        own = catalog.storage.qualify(where)
+        if catalog.storage.exists(own) and any(True for _ in catalog.storage.children(own)):
+            shown = {"location": f"'{where}'", "identifier": quoted_parts(full)}
+            raise analysis_error("LOCATION_ALREADY_EXISTS", shown)
+    return Table(
+        database,
+        name,
+        "EXTERNAL" if place is not None else "MANAGED",
+        StructType(ordered),
+        provider,
+        where,
+        tuple(by),
+        buckets,
+        clustered_by,
+        options or {},
+        properties or {},
+        comment,
+        collation,
+        getpass.getuser(),
+    )
+
+
+def _column(settings: Settings, table: tuple[str, ...], schema: StructType, name: str, role: str) -> str:
+    """The column of this name. Raises COLUMN_NOT_DEFINED_IN_TABLE."""
+    for field in schema:
+        if settings.same_name(field.name, name):
+            return field.name
+    raise analysis_error(
+        "COLUMN_NOT_DEFINED_IN_TABLE",
+        {
+            "colType": role,
+            "colName": f"`{name}`",
+            "tableName": quoted_parts(table),
+            "tableCols": ", ".join([f"`{field.name}`" for field in schema]),
+        },
+    )
+
+
+def fill(queries: Queries, table: Table, plan: r.Relation, overwrite: str) -> None:
+    """Write the first rows of a new table, and then have it appear."""
+    catalog, settings = queries.names.catalog, queries.settings()
+    path = catalog.storage.qualify(table.location)
+    rows = queries.frame(plan)._execution
+    write = FileWrite(
+        rows,
+        catalog.storage,
+        table.provider,
+        path,
+        table.partitioned_by,
+        overwrite,
+        buckets=table.buckets,
+        options=Options(dict(table.options)),
+    )
+    directories = write.run()
+    try:
+        catalog.create_table(table)
+    except BaseException:
+        if table.kind == "MANAGED":
+            catalog.storage.delete(path)
+        raise
+    add_directories(catalog, settings, table, directories)
+
+
+def add_directories(
+    catalog: SessionCatalog, settings: Settings, table: Table, directories: Sequence[str]
+) -> None:
+    """Tell the catalog of the partitions in these directories below the table's."""
+    if table.partitioned_by:
+        root = catalog.storage.qualify(table.location)
+        paths = [f"{root}/{directory}" for directory in directories if directory]
+        _, values = partition_columns(paths, {root}, settings.conf or {})
+        catalog.add_partitions(table, [(values[path], display(path)) for path in paths])
+
+
+def find_partitions(
+    catalog: SessionCatalog, settings: Settings, table: Table
+) -> list[tuple[tuple[str | None, ...], str]]:
+    """The partitions that the table's directory has: their values and locations."""
+    root = catalog.storage.qualify(table.location)
+    found: list[str] = []
+
+    def descend(path: str, depth: int) -> None:
+        if depth == 0:
+            found.append(path)
+            return
+        if not catalog.storage.exists(path):
+            return
+        for child in catalog.storage.children(path):
+            name = child.path.rpartition("/")[2]
+            column = table.partitioned_by[-depth]
+            if child.is_dir and settings.same_name(name.partition("=")[0], column) and "=" in name:
+                descend(child.path, depth - 1)
+
+    descend(root, len(table.partitioned_by))
+    _, values = partition_columns(found, {root}, settings.conf or {})
+    return [(values[path], display(path)) for path in found]
+
+
+def replace_table(queries: Queries, command: ddl.ReplaceTable) -> None:
+    catalog = queries.names.catalog
+    full = (CATALOG, *catalog.identify(command.name, queries.settings()))
+    raise unsupported_operation(full, "REPLACE TABLE AS SELECT" if command.plan else "REPLACE TABLE")
+
+
+def create_table_like(queries: Queries, command: ddl.CreateTableLike) -> None:
+    catalog, settings = queries.names.catalog, queries.settings()
+    database, name = catalog.identify(command.name, settings)
+    full = (CATALOG, database, name)
+    catalog.database(database)
+    catalog.check_name(name)
+    view = queries.names.find_view(command.source)
+    if view is not None:
+        source = Table("", command.source[-1], "VIEW", view[1].schema)
+    else:
+        source = catalog.get(command.source, settings)
+    if catalog.metastore.table(database, name) is not None:
+        if command.if_not_exists:
+            return
+        raise analysis_error("TABLE_OR_VIEW_ALREADY_EXISTS", {"relationName": quoted_parts(full)})
+    provider = (
+        command.provider or source.provider or queries.conf_map().get("spark.sql.sources.default", "parquet")
+    )
+    table = new_table(
+        catalog,
+        settings,
+        full,
+        source.schema,
+        check_provider(provider),
+        location=command.location,
+        by=source.partitioned_by,
+        buckets=source.buckets,
+        options=source.options if not command.provider else {},
+        properties=command.properties,
+    )
+    catalog.create_table(table)
+    if table.kind == "MANAGED":
+        catalog.storage.make_directory(catalog.storage.qualify(table.location))
+
+
+def drop_table(queries: Queries, command: ddl.DropTable) -> None:
+    """``DROP TABLE``, which also drops views."""
+    if queries.names.drop_named_view(command.name):
+        return
+    catalog, settings = queries.names.catalog, queries.settings()
+    table = catalog.find(command.name, settings)
+    if table is None:
+        if command.if_exists:
+            return
+        catalog.get(command.name, settings)
+    assert table is not None
+    forget(queries, table)
+    catalog.drop_table(table)
+
+
+def forget(queries: Queries, table: Table) -> None:
+    """Drop the rows that are kept of a table."""
+    kept = queries.names.cached.pop((table.database, table.name), None)
+    if kept is not None:
+        kept.store.release()
+
+
+# ----------------------------------------------------------------------------------------------------- views
+
+
+def create_view(queries: Queries, command: c.CreateView) -> None:
+    """A view of the catalog."""
+    catalog, settings = queries.names.catalog, queries.settings()
+    database, name = catalog.identify(command.name, settings)
+    full = (CATALOG, database, name)
+    catalog.database(database)
+    catalog.check_name(name)
+    known = catalog.metastore.table(database, name)
+    if known is not None and not command.replace:
+        if command.if_not_exists:
+            return
+        raise analysis_error("TABLE_OR_VIEW_ALREADY_EXISTS", {"relationName": quoted_parts(full)})
+    if known is not None and not known.is_view:
+        raise analysis_error(
+            "EXPECT_VIEW_NOT_TABLE.NO_ALTERNATIVE",
+            {"tableName": quoted_parts(full), "operation": "CREATE OR REPLACE VIEW"},
+        )
+    assert command.plan is not None
+    view = view_of(queries, full, command.plan, command.text, [name for name, _ in command.columns])
+    if command.columns:
+        comments = [comment for _, comment in command.columns]
+        fields = [replace_metadata(field, comment) for field, comment in zip(view.schema, comments)]
+        view = replace(view, schema=StructType(fields))
+    view = replace(
+        view,
+        comment=command.comment,
+        properties=command.properties,
+        owner=getpass.getuser(),
+        **({} if command.mode is None else {"view": replace(view.view, mode=command.mode)}),  # type: ignore[type-var]
+    )
+    if known is not None:
+        forget(queries, known)
+        catalog.change_table(replace(view, created=known.created))
+    else:
+        catalog.create_table(view)
+
+
+def replace_metadata(field: StructField, comment: str | None) -> StructField:
+    metadata = {k: v for k, v in (field.metadata or {}).items() if k != "comment"}
+    if comment is not None:
+        metadata["comment"] = comment
+    return StructField(field.name, field.dataType, field.nullable, metadata)
+
+
+def view_of(
+    queries: Queries, full: tuple[str, str, str], written: r.Relation, text: str, names: Sequence[str] = ()
+) -> Table:
+    """The view that a query makes.
+
+    Raises
+    ------
+    AnalysisException
+        INVALID_TEMP_OBJ_REFERENCE for a query of what ends with the session; RECURSIVE_VIEW;
+        CREATE_VIEW_COLUMN_ARITY_MISMATCH; COLUMN_ALREADY_EXISTS.
+    """
+    settings = queries.settings()
+    refuse_temporary(queries, full, written, "VIEW")
+    _refuse_cycle(queries, full, written, [full])
+    plan = queries.frame(written)._plan
+    columns = [column.name for column in plan.output]
+    if names and len(names) != len(columns):
+        listed = {
+            "viewName": quoted_parts(full),
+            "viewColumns": ", ".join([f"`{name}`" for name in names]),
+            "dataColumns": ", ".join([f"`{name}`" for name in columns]),
+        }
+        many = "TOO_MANY" if len(columns) > len(names) else "NOT_ENOUGH"
+        raise analysis_error(f"CREATE_VIEW_COLUMN_ARITY_MISMATCH.{many}_DATA_COLUMNS", listed)
+    shown = list(names or columns)
+    for place, name in enumerate(shown):
+        if any(settings.same_name(name, other) for other in shown[:place]):
+            raise analysis_error("COLUMN_ALREADY_EXISTS", {"columnName": f"`{settings.name_key(name)}`"})
+    conf = settings.conf or {}
+    fields = [
+        StructField(name, column.type, column.nullable, dict(column.metadata or {}))
+        for name, column in zip(shown, plan.output)
+    ]
+    kept = {key: conf[key] for key in VIEW_SETTINGS if key in conf}
+    kept.setdefault("spark.sql.ansi.enabled", "true" if settings.ansi else "false")
+    kept.setdefault("spark.sql.session.timeZone", settings.zone)
+    namespace = (CATALOG, queries.names.database)
+    return Table(
+        full[1],
+        full[2],
+        "VIEW",
+        StructType(fields),
+        view=ViewText(text, text, namespace, tuple(columns), kept),
+    )
+
+
+def refuse_temporary(queries: Queries, full: tuple[str, str, str], written: r.Relation, what: str) -> None:
+    """Refuse a text that names what ends with the session."""
+    names = queries.names
+    own: set[str] = set()
+    for part in written.walk():
+        if isinstance(part, r.With):
+            own.update(table.name.lower() for table in part.tables)
+    for part in written.walk():
+        kind = name = ""
+        if isinstance(part, r.TableName) and part.name[-1].lower() not in own:
+            if names.find_view(part.name) is not None:
+                kind, name = "VIEW", quoted_parts(part.name)
+        elif isinstance(part, e.Call) and part.name.lower() in names.functions:
+            kind, name = "FUNCTION", quoted_parts((part.name,))
+        elif isinstance(part, e.Name) and names.variables_with(part.parts) is not None:
+            kind, name = "VARIABLE", quoted_parts(part.parts)
+        if kind:
+            shown = {"obj": what, "objName": quoted_parts(full), "tempObj": kind, "tempObjName": name}
+            raise analysis_error("INVALID_TEMP_OBJ_REFERENCE", shown)
+
+
+def _refuse_cycle(
+    queries: Queries, full: tuple[str, str, str], written: r.Relation, path: list[tuple[str, ...]]
+) -> None:
+    """Refuse a view that would read itself."""
+    from pyrite.sql._analysis.parser import parse_statement
+
+    catalog, settings = queries.names.catalog, queries.settings()
+    for part in written.walk():
+        if not isinstance(part, r.TableName) or len(part.name) > 3:
+            continue
+        found = catalog.find(part.name, settings)
+        if found is None or found.view is None:
+            continue
+        if found.full_name == full:
+            shown = " -> ".join([quoted_parts(name) for name in (*path, full)])
+            raise analysis_error("RECURSIVE_VIEW", {"viewIdent": quoted_parts(full), "newPath": shown})
+        inner = parse_statement(found.view.text)
+        if len(path) < 100 and isinstance(inner, r.Relation):
+            _refuse_cycle(queries, full, inner, [*path, found.full_name])
+
+
+def drop_view(queries: Queries, command: c.DropView) -> None:
+    if queries.names.drop_named_view(command.name):
+        return
+    catalog, settings = queries.names.catalog, queries.settings()
+    table = catalog.find(command.name, settings)
+    if table is None:
+        if command.if_exists:
+            return
+        catalog.get(command.name, settings)
+    assert table is not None
+    if not table.is_view:
+        raise analysis_error(
+            "WRONG_COMMAND_FOR_OBJECT_TYPE",
+            {
+                "alternative": "DROP TABLE",
+                "operation": "DROP VIEW",
+                "foundType": table.kind,
+                "requiredType": "VIEW or METRIC_VIEW",
+                "objectName": ".".join(table.full_name),
+            },
+        )
+    forget(queries, table)
+    catalog.drop_table(table)
