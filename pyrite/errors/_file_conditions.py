@@ -9,6 +9,10 @@ _MALFORMED = "Malformed records are among what is parsed: <badRecord>. "
 
 FILE_CONDITIONS: dict[str, Condition] = {
     "ALL_PARTITION_COLUMNS_NOT_ALLOWED": Condition("Not all columns can be partition columns.", "KD005"),
+    "AVRO_CANNOT_WRITE_NULL_FIELD": Condition(
+        "The field <name> of type <dataType> holds no nulls: its Avro schema would have to be a union with null.",
+        "22004",
+    ),
     "CANNOT_MERGE_SCHEMAS": Condition("The schemas <left> and <right> cannot be merged.", "42KD9"),
     "CODEC_NOT_AVAILABLE.WITH_AVAILABLE_CODECS_SUGGESTION": Condition(
         "The codec <codecName> is not available. There are <availableCodecs>.", "56038"
@@ -59,6 +63,9 @@ FILE_CONDITIONS: dict[str, Condition] = {
     "INVALID_SAVE_MODE": Condition(
         "<mode> is no save mode; there are append, overwrite, ignore, error, errorifexists and default.",
         "42000",
+    ),
+    "MALFORMED_AVRO_MESSAGE": Condition(
+        "Malformed Avro messages are among what is parsed. Mode: <mode>.", "KD000"
     ),
     "MALFORMED_RECORD_IN_PARSING.CANNOT_PARSE_JSON_ARRAYS_AS_STRUCTS": Condition(
         _MALFORMED + "A JSON array cannot be parsed as a struct.", "22023"

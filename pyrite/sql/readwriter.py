@@ -27,8 +27,13 @@ if TYPE_CHECKING:
 
 __all__ = ["DataFrameReader", "DataFrameWriter"]
 
-_ALIASES = {"com.databricks.spark.csv": "csv"}
-_NOT_YET = {"avro", "hive", "jdbc", "kafka", "xml"}
+_ALIASES = {
+    "com.databricks.spark.avro": "avro",
+    "com.databricks.spark.csv": "csv",
+    "com.databricks.spark.xml": "xml",
+    "org.apache.spark.sql.avro": "avro",
+}
+_NOT_YET = {"hive", "jdbc", "kafka", "xml"}
 
 
 def _refuse(feature: str) -> NoReturn:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pyrite.sql._duckdb import (
+    kernels_avro,
     kernels_casts,
     kernels_ciphers,
     kernels_datetime,
@@ -22,6 +23,7 @@ __all__ = ["KERNELS", "TOPICS"]
 
 #: The files that declare kernels, by topic.
 TOPICS = (
+    kernels_avro,
     kernels_casts,
     kernels_ciphers,
     kernels_math,

@@ -21,11 +21,13 @@ def _of(module: str, name: str) -> Callable[..., Any]:
 #: Name in errors, what finds the columns, what reads the rows.
 OTHER_READERS: dict[str, tuple[str, Callable[..., Any], Callable[..., Any]]] = {
     "orc": ("ORC", _of("orc", "orc_columns"), _of("orc", "orc_batches")),
+    "avro": ("Avro", _of("avro", "avro_columns"), _of("avro", "avro_batches")),
     "binaryfile": ("BINARYFILE", _of("binary", "binary_columns"), _of("binary", "binary_batches")),
 }
 
 #: Name in errors, what tells the end of files' names, what writes a file.
 OTHER_WRITERS: dict[str, tuple[str, Callable[..., Any], Callable[..., Any]]] = {
     "orc": ("ORC", _of("orc", "orc_extension"), _of("orc", "write_orc")),
+    "avro": ("Avro", _of("avro", "avro_extension"), _of("avro", "write_avro")),
     "binaryfile": ("BINARYFILE", _of("binary", "refuse_writing"), _of("binary", "refuse_writing")),
 }

@@ -131,10 +131,14 @@ class SessionNames:
         return found
 
     def schema_of(self, form: str, text: str, options: Mapping[str, str], settings: Settings) -> DataType:
-        """The type of a value that is written in JSON or CSV. Raises ValueError when it is none."""
+        """The type of a value in JSON, CSV or XML, or of a schema of Avro. Raises ValueError for none."""
         found: DataType
         if form == "json":
             found = import_module("pyrite.sql._files.json").json_type_of(text, Options(options), settings)
+        elif form == "avro":
+            found = import_module("pyrite.sql._files.avro").type_of_schema(text, options)
+        elif form == "xml":
+            found = import_module("pyrite.sql._files.xml").xml_type_of(text, options, settings)
         else:
             options = Options({**options, "inferSchema": "true"})
             found = import_module("pyrite.sql._files.csv").csv_lines_columns([text], options, settings)

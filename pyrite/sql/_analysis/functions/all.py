@@ -5,6 +5,7 @@ from __future__ import annotations
 from pyrite.sql._analysis.functions import (
     aggregates,
     arrays,
+    avro,
     bitmaps,
     casts,
     ciphers,
@@ -38,6 +39,7 @@ __all__ = ["FUNCTIONS", "SHOWN", "TOPICS"]
 
 #: The files that declare functions, by topic.
 TOPICS = (
+    avro,
     operators,
     conditional,
     casts,

@@ -25,6 +25,8 @@ from pyrite.sql.types import (
     _parse_datatype_string,
 )
 
+__all__ = ["options_among"]
+
 _NESTED = (StructType, ArrayType, MapType)
 
 
@@ -35,7 +37,7 @@ def _packed(b: Binding, options: Mapping[str, str]) -> e.Literal:
     return e.Literal(json.dumps(found), TEXT)
 
 
-def _options(b: Binding, index: int) -> dict[str, str]:
+def options_among(b: Binding, index: int) -> dict[str, str]:
     """The options among a call's arguments: a map of texts."""
     if len(b.arguments) <= index:
         return {}
@@ -74,7 +76,7 @@ def _text(b: Binding) -> e.Value:
 
 
 def _bind_from_json(b: Binding) -> e.Value:
-    text, kind, options = _text(b), _schema(b), _options(b, 2)
+    text, kind, options = _text(b), _schema(b), options_among(b, 2)
     if not isinstance(kind, (*_NESTED, VariantType)):
         raise b.mismatch("INVALID_JSON_SCHEMA", schema=quoted_type(kind))
     _check_mode(b, options)
@@ -88,7 +90,7 @@ def _check_mode(b: Binding, options: Mapping[str, str]) -> None:
 
 
 def _bind_to_json(b: Binding) -> e.Value:
-    value, options = b.arguments[0], _options(b, 1)
+    value, options = b.arguments[0], options_among(b, 1)
     if isinstance(value.type, NullType):
         return b.apply(
             (e.Literal(None, ArrayType(TEXT)), _packed(b, options)), TEXT, nullable=True, shown=(value,)
@@ -99,7 +101,7 @@ def _bind_to_json(b: Binding) -> e.Value:
 
 
 def _bind_from_csv(b: Binding) -> e.Value:
-    text, kind, options = _text(b), _schema(b), _options(b, 2)
+    text, kind, options = _text(b), _schema(b), options_among(b, 2)
     if not isinstance(kind, StructType):
         raise b.error(
             "INVALID_SCHEMA.NON_STRUCT_TYPE",
@@ -111,7 +113,7 @@ def _bind_from_csv(b: Binding) -> e.Value:
 
 
 def _bind_to_csv(b: Binding) -> e.Value:
-    value, options = b.arguments[0], _options(b, 1)
+    value, options = b.arguments[0], options_among(b, 1)
     if not isinstance(value.type, StructType):
         raise b.mismatch(
             "UNSUPPORTED_INPUT_TYPE", functionName=f"`{b.function.name}`", dataType=quoted_type(value.type)
@@ -144,7 +146,7 @@ def _bind_schema_of(b: Binding) -> e.Value:
     form = b.function.name.removeprefix("schema_of_")
     text, names = _constant_text(b, form), b.binder.analyzer.names  # type: ignore[attr-defined]
     try:
-        kind = names.schema_of(form, text, _options(b, 1), b.settings)
+        kind = names.schema_of(form, text, options_among(b, 1), b.settings)
     except ValueError:
         raise b.error(
             "MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION", badRecord=text, failFastMode="FAILFAST"
