@@ -35,7 +35,9 @@ class SQLContext:
         self, sparkContext: SparkContext, sparkSession: SparkSession | None = None, jsqlContext: Any = None
     ):
         warnings.warn(
-            "Deprecated in 3.0.0. Use SparkSession.builder.getOrCreate() instead.", FutureWarning, stacklevel=2
+            "Deprecated in 3.0.0. Use SparkSession.builder.getOrCreate() instead.",
+            FutureWarning,
+            stacklevel=2,
         )
         self._sc = sparkContext
         self.sparkSession = sparkSession or SparkSession.builder.getOrCreate()

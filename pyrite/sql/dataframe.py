@@ -24,7 +24,9 @@ from pyrite.sql._not_yet import NotYet, NotYetMethod
 from pyrite.sql._query.execution import Execution
 
 if TYPE_CHECKING:
-    from pyrite.sql.readwriter import DataFrameWriter
+    from pyrite.sql.column import Column
+    from pyrite.sql.merge import MergeIntoWriter
+    from pyrite.sql.readwriter import DataFrameWriter, DataFrameWriterV2
     from pyrite.sql.session import SparkSession
 
 __all__ = ["DataFrame", "DataFrameNaFunctions", "DataFrameStatFunctions"]
@@ -72,6 +74,22 @@ class DataFrame(
         >>> df.write.parquet("/data/people")     # doctest: +SKIP
         """
         made: DataFrameWriter = import_module("pyrite.sql.readwriter").DataFrameWriter(self)
+        return made
+
+    def writeTo(self, table: str) -> DataFrameWriterV2:
+        """What writes the rows into a table.
+
+        >>> df.writeTo("people").using("parquet").create()     # doctest: +SKIP
+        """
+        made: DataFrameWriterV2 = import_module("pyrite.sql.readwriter").DataFrameWriterV2(self, table)
+        return made
+
+    def mergeInto(self, table: str, condition: Column) -> MergeIntoWriter:
+        """What merges the rows into a table, where ``condition`` tells which of its rows are meant.
+
+        >>> df.mergeInto("people", expr("people.id = source.id"))     # doctest: +SKIP
+        """
+        made: MergeIntoWriter = import_module("pyrite.sql.merge").MergeIntoWriter(self, table, condition)
         return made
 
     @property

@@ -15,7 +15,10 @@ from pyrite.errors import (
 )
 from pyrite.sql._analysis.naming import quoted_type
 from pyrite.sql._arguments import unexpected_type
+from pyrite.sql._catalog.objects import Buckets
 from pyrite.sql._dataframe.saving import Save
+from pyrite.sql._dataframe.tables import insert_frame, save_as_table
+from pyrite.sql._dataframe.writer_v2 import DataFrameWriterV2
 from pyrite.sql._files.options import Options, option_text
 from pyrite.sql._files.reading import FORMATS, files_relation, lines_relation
 from pyrite.sql._files.writing import WRITERS
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from pyrite.sql.dataframe import DataFrame
     from pyrite.sql.session import SparkSession
 
-__all__ = ["DataFrameReader", "DataFrameWriter"]
+__all__ = ["DataFrameReader", "DataFrameWriter", "DataFrameWriterV2"]
 
 _ALIASES = {
     "com.databricks.spark.avro": "avro",
@@ -413,6 +416,7 @@ class DataFrameWriter(_OptionsHolder):
         self._by: tuple[str, ...] = ()
         self._buckets: tuple[int, tuple[str, ...]] | None = None
         self._sorted: tuple[str, ...] = ()
+        self._clustered: tuple[str, ...] = ()
 
     def mode(self, saveMode: str | None) -> DataFrameWriter:
         """What happens when there is something at the path.
@@ -597,8 +601,25 @@ class DataFrameWriter(_OptionsHolder):
         )
 
     def insertInto(self, tableName: str, overwrite: bool | None = None) -> None:
-        """Insert into a table; not implemented."""
-        _refuse("DataFrameWriter.insertInto")
+        """Put the rows into a table that is there, by position.
+
+        Parameters
+        ----------
+        tableName : str
+            The table.
+        overwrite : bool, optional
+            Whether they replace its rows; by default as :meth:`mode` says.
+
+        Raises
+        ------
+        AnalysisException
+            TABLE_OR_VIEW_NOT_FOUND; for rows that do not fit, INSERT_COLUMN_ARITY_MISMATCH and
+            INCOMPATIBLE_DATA_FOR_TABLE.
+        """
+        if overwrite is not None:
+            self.mode("overwrite" if overwrite else "append")
+        replace = self._mode == "overwrite"
+        insert_frame(self._df, tableName, replace, self._by, self._bucket_spec(), Options(self._options))
 
     def saveAsTable(
         self,
@@ -608,8 +629,44 @@ class DataFrameWriter(_OptionsHolder):
         partitionBy: str | list[str] | None = None,
         **options: Any,
     ) -> None:
-        """Make a table; not implemented."""
-        _refuse("DataFrameWriter.saveAsTable")
+        """Make a table of the rows; with the mode ``append``, put them into it by the names of their columns.
+
+        Parameters
+        ----------
+        name : str
+            The table.
+        format, mode, partitionBy, **options
+            As in :meth:`save`. The option ``path`` is the place of a table whose files stay when it is dropped.
+
+        Raises
+        ------
+        AnalysisException
+            TABLE_OR_VIEW_ALREADY_EXISTS, and for rows that do not fit.
+
+        >>> df.write.partitionBy("day").saveAsTable("events")     # doctest: +SKIP
+        """
+        self.mode(mode)
+        self._set_options(**options)
+        if partitionBy is not None:
+            self.partitionBy(partitionBy)
+        if format is not None:
+            self.format(format)
+        buckets = self._bucket_spec()
+        given = Options(self._options)
+        save_as_table(self._df, name, self._format, self._mode, self._by, buckets, self._clustered, given)
+
+    def clusterBy(self, *cols: str | list[str]) -> DataFrameWriter:
+        """Columns by which rows that are read together lie together. A table of files only remembers them."""
+        self._clustered = _names(cols)
+        return self
+
+    def _bucket_spec(self) -> Buckets | None:
+        if self._buckets is None:
+            if self._sorted:
+                raise AnalysisException(errorClass="SORT_BY_WITHOUT_BUCKETING", messageParameters={})
+            return None
+        count, columns = self._buckets
+        return Buckets(count, columns, self._sorted)
 
     def orc(
         self,

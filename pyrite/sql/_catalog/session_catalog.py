@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pyrite._io import Storage
@@ -211,6 +211,11 @@ class SessionCatalog:
         if moves and self.storage.exists(old_place):
             self.storage.rename(old_place, self.storage.qualify(new.location))
         self.changed(table)
+
+    @property
+    def changed_times(self) -> int:
+        """How many changes this program has made to tables' files."""
+        return sum(self.changes.values())
 
     def changed(self, table: Table) -> None:
         """Have plans that read the table list its files anew."""

@@ -215,4 +215,4 @@ def refreshed(plan: r.Relation) -> r.Relation:
             return node if source is node.source else replace(node, source=source)
         return node
 
-    return plan.transform_up(fresh)  # type: ignore[no-any-return]
+    return plan.transform_up(fresh)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from pyrite.errors import AnalysisException
 from pyrite.sql._analysis import assignment
-from pyrite.sql._analysis.coercion import cast
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.naming import literal_sql, quoted_parts, quoted_type
 from pyrite.sql._analysis.parser import parse_expression
@@ -15,7 +14,7 @@ from pyrite.sql._catalog.objects import Table
 from pyrite.sql._catalog.tables import plain_type
 from pyrite.sql._plan import ddl
 from pyrite.sql._plan import expressions as e
-from pyrite.sql._plan import relations as r
+from pyrite.sql._query.constants import literal_of
 from pyrite.sql.types import StructField, StructType
 
 if TYPE_CHECKING:
@@ -93,7 +92,7 @@ def checked_default(
     try:
         value = analyzer.binder().value(default)
     except AnalysisException as error:
-        if error.getCondition() and error.getCondition().startswith("UNRESOLVED_"):
+        if (error.getCondition() or "").startswith("UNRESOLVED_"):
             raise analysis_error("INVALID_DEFAULT_VALUE.UNRESOLVED_EXPRESSION", shown) from None
         raise
     if isinstance(value, e.Alias):
@@ -103,18 +102,7 @@ def checked_default(
     if value.type != kind and not assignment.assignable(value.type, kind):
         types = {"expectedType": quoted_type(kind), "actualType": quoted_type(value.type)}
         raise analysis_error("INVALID_DEFAULT_VALUE.DATA_TYPE", {**shown, **types})
-    mode = "ansi" if analyzer.settings.ansi else "legacy"
-    plan = r.Project(r.OneRow(), (e.Alias(cast(value, kind, mode), "value"),))
-    made = _constant_of(queries, plan)
-    return literal_sql(made)
-
-
-def _constant_of(queries: Queries, plan: r.Project) -> e.Literal:
-    from pyrite.sql._query.commands import constant
-
-    frame = queries.frame(plan)
-    (found,) = frame.collect()[0]
-    return constant(found, frame._plan.output[0].type)
+    return literal_sql(literal_of(queries, default, kind))
 
 
 def default_of(field: StructField) -> e.Expression | None:

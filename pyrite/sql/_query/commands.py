@@ -6,28 +6,28 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pyrite.errors import AnalysisException, PySparkException, PySparkNotImplementedError
-from pyrite.sql._analysis.constants import NotConstant, constant_value
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.functions.all import FUNCTIONS
 from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._analysis.parser import parse_statement
+from pyrite.sql._catalog.session_catalog import CATALOG, matching
 from pyrite.sql._plan import commands as c
 from pyrite.sql._plan import ddl
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql._plan.scripts import Compound
-from pyrite.sql._query import inserts, tables
+from pyrite.sql._query import changes, inserts, tables
+from pyrite.sql._query.constants import constant, literal_of
 from pyrite.sql._query.explain import explained
-from pyrite.sql._catalog.session_catalog import CATALOG, matching
 from pyrite.sql._query.functions import Parameter, SQLFunction, SQLTableFunction
-from pyrite.sql.types import ArrayType, DataType, MapType, NullType, StructType, _parse_datatype_string
+from pyrite.sql.types import DataType, NullType, StructType, _parse_datatype_string
 
 if TYPE_CHECKING:
     from pyrite.sql._queries import Queries
     from pyrite.sql.conf import RuntimeConfig
     from pyrite.sql.dataframe import DataFrame
 
-__all__ = ["constant", "declared_value", "literal_of", "nothing", "run_command"]
+__all__ = ["declared_value", "nothing", "run_command"]
 
 
 def run_command(queries: Queries, statement: c.Statement) -> DataFrame:
@@ -316,37 +316,6 @@ def _drop_function(queries: Queries, command: c.DropFunction) -> DataFrame:
     return nothing(queries)
 
 
-def literal_of(queries: Queries, expression: e.Expression, kind: DataType | None) -> e.Literal:
-    """What an expression computes now, as a constant."""
-    value = e.Cast(expression, kind, explicit=False) if kind is not None else expression
-    plan = r.Project(r.OneRow(), (e.As(value, ("value",)),))
-    frame = queries.frame(plan)
-    made = frame._plan.output[0].type
-    try:
-        assert isinstance(frame._plan, r.Project)
-        return e.Literal(constant_value(frame._plan.expressions[0]), made)
-    except NotConstant:
-        (found,) = frame.collect()[0]
-    return constant(found, made)
-
-
-def constant(value: Any, kind: DataType) -> e.Literal:
-    """A value as Python has it, as a constant of a type."""
-    return e.Literal(_internal(value, kind), kind)
-
-
-def _internal(value: Any, kind: DataType) -> Any:
-    if value is None:
-        return None
-    if isinstance(kind, ArrayType):
-        return [_internal(item, kind.elementType) for item in value]
-    if isinstance(kind, MapType):
-        return [(_internal(k, kind.keyType), _internal(v, kind.valueType)) for k, v in value.items()]
-    if isinstance(kind, StructType):
-        return tuple([_internal(item, field.dataType) for item, field in zip(value, kind)])
-    return kind.toInternal(value) if kind.needConversion() else value
-
-
 def declared_value(queries: Queries, command: c.DeclareVariable) -> e.Literal:
     """What a declared variable holds at first."""
     kind = _type(command.type) if command.type else None
@@ -460,10 +429,13 @@ _COMMANDS: dict[type, Callable[[Queries, Any], DataFrame | None]] = {
     ddl.CreateNamespace: tables.create_database,
     ddl.CreateTable: tables.create_table,
     ddl.CreateTableLike: tables.create_table_like,
+    ddl.Delete: changes.delete,
     ddl.DropNamespace: tables.drop_database,
     ddl.DropTable: tables.drop_table,
     ddl.InsertDirectory: inserts.insert_directory,
     ddl.InsertInto: inserts.insert_into,
+    ddl.Merge: changes.merge,
     ddl.MultiInsert: inserts.multi_insert,
     ddl.ReplaceTable: tables.replace_table,
+    ddl.Update: changes.update,
 }

@@ -14,6 +14,7 @@ from pyrite.sql._analysis.analyzer import Analyzer
 from pyrite.sql._analysis.errors import OuterColumnMissing
 from pyrite.sql._analysis.functions.registry import Unplaced
 from pyrite.sql._analysis.settings import Settings
+from pyrite.sql._catalog.tables import refreshed
 from pyrite.sql._depth import deeply
 from pyrite.sql._duckdb.compiler import Compiled, compile_plan
 from pyrite.sql._duckdb.failures import Overhasty
@@ -53,6 +54,7 @@ class Execution:
         self.settings = settings
         self.names = names
         self.engine = engine
+        self._changes = names.catalog.changed_times
 
     @cached_property
     def analyzed(self) -> r.Relation:
@@ -133,8 +135,21 @@ class Execution:
         """DuckDB's plan."""
         return self._run(self.engine.explain)
 
+    def _refresh(self) -> None:
+        """Read the tables' files as they are now, where this program has changed them."""
+        changes = self.names.catalog.changed_times
+        if changes == self._changes:
+            return
+        self._changes = changes
+        plan = self.analyzed
+        fresh = deeply(lambda: refreshed(plan))
+        if fresh is not plan:
+            self.__dict__["analyzed"] = fresh
+            self.__dict__.pop("compiled", None)
+
     def _run(self, method: Callable[..., T], *more: Any) -> T:
         """Have the engine run the query; again and without trust where a number overflows."""
+        self._refresh()
         try:
             return method(self.compiled, self.settings, self._inputs(), *more)
         except Overhasty:

@@ -28,7 +28,14 @@ from pyrite.sql._types.physical_types import physical_type
 if TYPE_CHECKING:
     from pyrite.sql._queries import Queries
 
-__all__ = ["insert_directory", "insert_into", "insert_rows", "multi_insert", "target_table"]
+__all__ = [
+    "insert_directory",
+    "insert_into",
+    "insert_rows",
+    "multi_insert",
+    "refuse_own_rows",
+    "target_table",
+]
 
 
 def target_table(queries: Queries, name: tuple[str, ...], operation: str = "INSERT") -> Table:
@@ -129,7 +136,7 @@ def insert_rows(
         analyzer, table.full_name, targets, plan, by_name=by_name, columns=columns, static=list(static)
     )
     if overwrite:
-        _refuse_own_rows(table, plan)
+        refuse_own_rows(table, plan)
     told = _static_values(queries, table, static)
     texts = {name: _text(queries, value) for name, value in told.items()}
     prefix = [texts[name] for name in table.partitioned_by if name in texts]
@@ -230,7 +237,7 @@ def _text(queries: Queries, value: e.Literal) -> str | None:
     return text
 
 
-def _refuse_own_rows(table: Table, plan: r.Relation) -> None:
+def refuse_own_rows(table: Table, plan: r.Relation) -> None:
     """Refuse to replace rows that are being read."""
     for part in plan.walk():
         if isinstance(part, r.Files) and isinstance(part.source, TableFiles):

@@ -13,7 +13,8 @@ from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql._plan import scripts as s
 from pyrite.sql._plan.tree import Node
-from pyrite.sql._query.commands import constant, declared_value, literal_of, nothing, run_command
+from pyrite.sql._query.commands import declared_value, nothing, run_command
+from pyrite.sql._query.constants import constant, literal_of
 from pyrite.sql.types import BooleanType
 
 if TYPE_CHECKING:

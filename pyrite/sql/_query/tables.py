@@ -11,6 +11,7 @@ from pyrite._io.paths import display
 from pyrite.errors import AnalysisException
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.naming import quoted_parts, quoted_type
+from pyrite.sql._analysis.parser import parse_statement
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._catalog.objects import Buckets, Database, Table, ViewText
 from pyrite.sql._catalog.session_catalog import CATALOG, GLOBAL_TEMP, SessionCatalog, matching
@@ -185,11 +186,10 @@ def _partitioning(
 ) -> tuple[list[str], Buckets | None]:
     """The partition columns and buckets that a definition says."""
     by: list[str] = []
-    buckets = definition.buckets and Buckets(
-        definition.buckets.count,
-        definition.buckets.columns,
-        tuple([column for column, _ in definition.buckets.sorted]),
-    )
+    buckets = None
+    if definition.buckets is not None:
+        sort = tuple([column for column, _ in definition.buckets.sorted])
+        buckets = Buckets(definition.buckets.count, definition.buckets.columns, sort)
     for transform in definition.partitioning:
         names = [".".join(part.parts) for part in transform.arguments if isinstance(part, e.Name)]
         if transform.function == "identity":
@@ -218,6 +218,7 @@ def new_table(
     clustered_by: tuple[tuple[str, ...], ...] = (),
     collation: str | None = None,
     filled: bool = False,
+    replaces: Table | None = None,
 ) -> Table:
     """A table that is not yet in the catalog.
 
@@ -239,6 +240,8 @@ def new_table(
         As in :class:`Table`.
     filled : bool
         Whether rows are going to be written at once.
+    replaces : Table, optional
+        The table in whose place it comes.
 
     Raises
     ------
@@ -277,7 +280,7 @@ def new_table(
     ordered = [field for field in schema if field.name not in by] + [fields[column] for column in by]
     data = StructType([StructField(f.name, plain_type(f.dataType)) for f in ordered if f.name not in by])
     check_columns(data, FORMATS[provider].shown, reading=False)
-    if place is None:
+    if place is None and (replaces is None or replaces.location != where):
         own = catalog.storage.qualify(where)
         if catalog.storage.exists(own) and any(True for _ in catalog.storage.children(own)):
             shown = {"location": f"'{where}'", "identifier": quoted_parts(full)}
@@ -465,12 +468,11 @@ def create_view(queries: Queries, command: c.CreateView) -> None:
         comments = [comment for _, comment in command.columns]
         fields = [replace_metadata(field, comment) for field, comment in zip(view.schema, comments)]
         view = replace(view, schema=StructType(fields))
+    text = view.view
+    if text is not None and command.schema_mode is not None:
+        text = replace(text, mode=command.schema_mode.upper())
     view = replace(
-        view,
-        comment=command.comment,
-        properties=command.properties,
-        owner=getpass.getuser(),
-        **({} if command.mode is None else {"view": replace(view.view, mode=command.mode)}),  # type: ignore[type-var]
+        view, comment=command.comment, properties=command.properties, owner=getpass.getuser(), view=text
     )
     if known is not None:
         forget(queries, known)
@@ -557,8 +559,6 @@ def _refuse_cycle(
     queries: Queries, full: tuple[str, str, str], written: r.Relation, path: list[tuple[str, ...]]
 ) -> None:
     """Refuse a view that would read itself."""
-    from pyrite.sql._analysis.parser import parse_statement
-
     catalog, settings = queries.names.catalog, queries.settings()
     for part in written.walk():
         if not isinstance(part, r.TableName) or len(part.name) > 3:
