@@ -15,6 +15,8 @@ import pyarrow.compute as pc
 from pyrite._io.text import decode
 from pyrite.errors import IllegalArgumentException, PySparkNotImplementedError
 from pyrite.sql._analysis.settings import Settings
+from pyrite.sql._files.blocks import Block, blocks_of, in_order, read_block
+from pyrite.sql._files.csv_fast import PlainLines, can_be_plain, has_plain_values, plain_columns
 from pyrite.sql._files.csv_tokens import CsvTokens, Row, first_line_end
 from pyrite.sql._files.moments import parse_date, parse_timestamp
 from pyrite.sql._files.options import Options
@@ -22,7 +24,7 @@ from pyrite.sql._files.parquet import read_failure
 from pyrite.sql._files.patterns import time_pattern
 from pyrite.sql._files.records import Malformed, arrow_column, charset, corrupt_name
 from pyrite.sql._files.source import DataFile, FileSource
-from pyrite.sql._files.text import content, line_arrays, line_separator
+from pyrite.sql._files.text import content, cut_lines, line_arrays, line_separator
 from pyrite.sql._plan import relations as r
 from pyrite.sql.types import (
     BinaryType,
@@ -47,6 +49,7 @@ from pyrite.sql.types import (
 __all__ = ["csv_batches", "csv_columns", "csv_lines_batches", "csv_lines_columns"]
 
 _BATCH = 10_000
+_MOST_COLUMNS = 20_480
 _DAY = 86_400_000_000
 #: A row and the text that it was read from.
 Record = tuple[Row, str]
@@ -84,7 +87,7 @@ def _limited(records: Iterator[Record], options: Options, path: str) -> Iterator
     SparkRuntimeException
         FAILED_READ_FILE for a row that does not.
     """
-    columns = int(options.text("maxColumns") or 20480)
+    columns = int(options.text("maxColumns") or _MOST_COLUMNS)
     chars = int(options.text("maxCharsPerColumn") or -1)
     for record in records:
         row = record[0]
@@ -448,6 +451,15 @@ class _Columns:
             options.text("emptyValue", "") or "",
         )
 
+    def plain(self, options: Options) -> PlainLines | None:
+        """The lines that can be read in the fast way; None where none can."""
+        kinds = [
+            field.dataType for index, field in enumerate(self.required) if index != self.malformed.column
+        ]
+        if not self.width or self.width > _MOST_COLUMNS or not can_be_plain(options):
+            return None
+        return PlainLines.of(options) if all(has_plain_values(kind, options) for kind in kinds) else None
+
     def batches(self, records: Iterable[Record], path: str) -> Iterator[pa.RecordBatch]:
         """The rows of a file as Arrow data."""
         rest = iter(records)
@@ -473,10 +485,7 @@ class _Columns:
         if place is not None:
             raw = [record if index in bad else None for index, (_, record) in enumerate(records)]
             columns.insert(place, pa.array(raw, pa.string()))
-        if not columns:
-            columns = [pa.nulls(len(records), pa.string())]
-        names = [str(index) for index in range(len(columns))]
-        batch = pa.RecordBatch.from_arrays(columns, names)
+        batch = _named(columns, len(records))
         if bad and self.malformed.drops:
             return batch.filter(pa.array([index not in bad for index in range(len(records))]))
         return batch
@@ -496,6 +505,12 @@ class _Columns:
                 bad.add(index)
                 values.append(None)
         return arrow_column(values, kind)
+
+
+def _named(columns: list[pa.Array], rows: int) -> pa.RecordBatch:
+    """Columns named by their position; of none, one of nulls."""
+    found = columns or [pa.nulls(rows, pa.string())]
+    return pa.RecordBatch.from_arrays(found, [str(index) for index in range(len(found))])
 
 
 def _vectorized(texts: list[str | None], kind: DataType) -> pa.Array | None:
@@ -521,6 +536,10 @@ def csv_batches(plan: r.Files, settings: Settings) -> Iterator[pa.RecordBatch]:
     """The rows of CSV files."""
     options = Options(plan.options)
     columns = _Columns.of(plan.data, plan.required, options, settings)
+    plain = columns.plain(options)
+    if plain is not None:
+        yield from _read_in_blocks(plan, options, settings, columns, plain)
+        return
     for file in plan.source.files:
         records = _records(plan.source, file, options)
         if options.flag("header"):
@@ -528,6 +547,54 @@ def csv_batches(plan: r.Files, settings: Settings) -> Iterator[pa.RecordBatch]:
             if first is not None and not options.flag("enforceSchema", True):
                 _check_header(first[0], plan.data, settings, file.path)
         yield from columns.batches(records, file.path)
+
+
+def _read_in_blocks(
+    plan: r.Files, options: Options, settings: Settings, columns: _Columns, plain: PlainLines
+) -> Iterator[pa.RecordBatch]:
+    """The rows of CSV files, those of plain blocks in the fast way."""
+    zone = options.text("timeZone") or settings.zone
+    place = columns.malformed.column
+    kinds = [field.dataType for index, field in enumerate(columns.required) if index != place]
+
+    def fast(data: bytes) -> pa.RecordBatch:
+        texts = plain.texts(data, columns.width, columns.places)
+        found = plain_columns(texts, kinds, zone)
+        if place is not None:
+            found.insert(place, pa.nulls(len(texts[0]), pa.string()))
+        return _named(found, len(texts[0]))
+
+    def exact(block: Block[DataFile]) -> Iterator[pa.RecordBatch]:
+        return columns.batches(_block_records(block, options), block.file.path)
+
+    def blocks() -> Iterator[Block[DataFile]]:
+        checked = not options.flag("enforceSchema", True)
+        for file in plan.source.files:
+            for first, data in _headless(plan.source, file, options):
+                if first is not None and checked:
+                    _check_header(first, plan.data, settings, file.path)
+                if data:
+                    yield Block(data, file)
+
+    yield from in_order(blocks(), lambda group: read_block(group, fast, exact), settings.parallelism)
+
+
+def _block_records(block: Block[DataFile], options: Options) -> Iterator[Record]:
+    return _limited(_lines(cut_lines(block.data).to_pylist(), options), options, block.file.path)
+
+
+def _headless(source: FileSource, file: DataFile, options: Options) -> Iterator[tuple[Row | None, bytes]]:
+    """The blocks of a file without its header; beside the one where that was, its values."""
+    waits = options.flag("header")
+    for data in blocks_of(source, file):
+        header: Row | None = None
+        at = 0
+        while waits and at < len(data):
+            end = data.index(b"\n", at) + 1
+            block = Block(data[at:end], file)
+            header = next((row for row, _ in _block_records(block, options)), None)
+            waits, at = header is None, end
+        yield header, data[at:] if at else data
 
 
 def csv_lines_batches(

@@ -17,7 +17,15 @@ from pyrite.sql._files.source import DataFile, FileSource
 from pyrite.sql._plan import relations as r
 from pyrite.sql.types import StringType, StructField, StructType
 
-__all__ = ["content", "line_arrays", "line_separator", "raw_lines", "text_batches", "text_columns"]
+__all__ = [
+    "content",
+    "cut_lines",
+    "line_arrays",
+    "line_separator",
+    "raw_lines",
+    "text_batches",
+    "text_columns",
+]
 
 _BOM = b"\xef\xbb\xbf"
 _PIECE = 1 << 20
@@ -97,11 +105,11 @@ def line_arrays(source: FileSource, file: DataFile, separator: bytes | None) -> 
             pending.append(block.removeprefix(_BOM) if first else block)
             size += len(block)
             if size >= _PIECE:
-                yield _cut(b"".join(pending))
+                yield cut_lines(b"".join(pending))
                 pending, size = [], 0
         first = False
     if pending and any(pending):
-        yield _cut(b"".join(pending))
+        yield cut_lines(b"".join(pending))
 
 
 def raw_lines(source: FileSource, file: DataFile, separator: bytes | None) -> Iterator[bytes]:
@@ -121,7 +129,7 @@ def raw_lines(source: FileSource, file: DataFile, separator: bytes | None) -> It
         yield from lines
 
 
-def _cut(block: bytes) -> pa.Array:
+def cut_lines(block: bytes) -> pa.Array:
     """The lines of a block; its last one may lack its end."""
     if b"\r" in block:
         block = block.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
