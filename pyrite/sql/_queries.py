@@ -257,8 +257,7 @@ class Queries:
                 plan.store.release()
                 self.names.add_view(shown, plan.store.plan, self._is_global(name))
             return
-        self.names.catalog.get(name, self.settings())
-        kept = self.names.cached.pop(self.names.catalog.identify(name, self.settings()), None)
+        kept = self.names.cached.pop(self._in_catalog(name), None)
         if kept is not None:
             kept.store.release()
 
@@ -279,13 +278,25 @@ class Queries:
         found = self.names.find_view(name)
         if found is not None:
             return isinstance(found[1], r.Stored) and found[1].store.active
-        if self.names.catalog.find(name, self.settings()) is None:
-            raise analysis_error(
-                "TABLE_OR_VIEW_NOT_FOUND",
-                {"relationName": quoted_parts(name), "searchPath": self.names.search_path()},
-            )
-        kept = self.names.cached.get(self.names.catalog.identify(name, self.settings()))
+        kept = self.names.cached.get(self._in_catalog(name))
         return kept is not None and kept.store.active
+
+    def refresh(self, name: tuple[str, ...]) -> None:
+        """Forget what is known of a table's files, and of the rows that are kept of it."""
+        if self.names.find_view(name) is not None:
+            return
+        table = self.names.catalog.metastore.table(*self._in_catalog(name))
+        if table is not None:
+            self.names.catalog.changed(table)
+            self.recache(table)
+
+    def _in_catalog(self, name: tuple[str, ...]) -> tuple[str, str]:
+        """Database and name of a table or view of the catalog. Raises TABLE_OR_VIEW_NOT_FOUND."""
+        settings = self.settings()
+        if self.names.catalog.find(name, settings) is None:
+            shown = {"relationName": quoted_parts(name), "searchPath": self.names.search_path()}
+            raise analysis_error("TABLE_OR_VIEW_NOT_FOUND", shown)
+        return self.names.catalog.identify(name, settings)
 
     def clear_cache(self) -> None:
         """Drop all rows that are kept."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pyrite.errors import AnalysisException, SparkRuntimeException
+from pyrite.sql._analysis.char_padding import TYPE_WORDS
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._catalog.objects import Table
 from pyrite.sql._catalog.session_catalog import CATALOG, SessionCatalog
@@ -39,9 +40,6 @@ __all__ = [
     "refreshed",
     "table_relation",
 ]
-
-#: Where a column keeps its type in words when values are read and written as strings.
-TYPE_WORDS = "__CHAR_VARCHAR_TYPE_STRING"
 
 
 def check_provider(name: str) -> str:
@@ -92,11 +90,14 @@ class TableFiles(FileSource):
     seen: int = 0
 
     def latest(self) -> TableFiles:
-        """The files as they are now; itself when this program has not changed them."""
+        """The files as they are now; itself when this program has not changed them, or the table is gone."""
         assert self.catalog is not None and self.table is not None and self.settings is not None
         if self.catalog.changes.get((self.table.database, self.table.name), 0) == self.seen:
             return self
-        return table_files(self.catalog, self.table, self.settings)
+        known = self.catalog.metastore.table(self.table.database, self.table.name)
+        if known is None or known.created != self.table.created:
+            return self
+        return table_files(self.catalog, known, self.settings)
 
 
 def table_files(

@@ -401,8 +401,9 @@ def _execute_immediate(queries: Queries, command: c.ExecuteImmediate) -> DataFra
     return frame
 
 
-def _refresh(queries: Queries, command: c.Refresh) -> DataFrame:
-    return nothing(queries)
+def _refresh(queries: Queries, command: c.Refresh) -> None:
+    if isinstance(command.name, tuple):
+        queries.refresh(command.name)
 
 
 _COMMANDS: dict[type, Callable[[Queries, Any], DataFrame | None]] = {

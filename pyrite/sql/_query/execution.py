@@ -54,7 +54,7 @@ class Execution:
         self.settings = settings
         self.names = names
         self.engine = engine
-        self._changes = names.catalog.changed_times
+        self._changes = 0
 
     @cached_property
     def analyzed(self) -> r.Relation:

@@ -15,15 +15,16 @@ from pyrite.sql._catalog.objects import Table
 from pyrite.sql._catalog.session_catalog import partition_name
 from pyrite.sql._catalog.tables import TableFiles, plain_type
 from pyrite.sql._files.options import Options
-from pyrite.sql._files.partitions import partition_values
 from pyrite.sql._plan import ddl
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql._query.columns import targets_of
+from pyrite.sql._query.constants import literal_of
 from pyrite.sql._query.saving import FileWrite
 from pyrite.sql._query.tables import add_directories, check_provider, unsupported_operation
 from pyrite.sql._result.text import TextForm, column_texts
 from pyrite.sql._types.physical_types import physical_type
+from pyrite.sql.types import StringType
 
 if TYPE_CHECKING:
     from pyrite.sql._queries import Queries
@@ -224,10 +225,8 @@ def _static_values(queries: Queries, table: Table, static: Mapping[str, str | No
     """The values of static partition columns as constants of their types."""
     kinds = {field.name: plain_type(field.dataType) for field in table.partition_schema}
     names = list(static)
-    values = partition_values(
-        names, list(static.values()), [kinds[n] for n in names], queries.settings().zone
-    )
-    return {name: e.Literal(value, kinds[name]) for name, value in zip(names, values)}
+    texts = [e.Literal(static[name], StringType()) for name in names]
+    return {name: literal_of(queries, text, kinds[name]) for name, text in zip(names, texts)}
 
 
 def _text(queries: Queries, value: e.Literal) -> str | None:

@@ -73,7 +73,24 @@ class SessionNames:
             shown, plan = found
             return r.Named(renew(plan), shown)
         table = self.catalog.find(name, analyzer.settings)
-        return None if table is None else self.relation_of(table, options, analyzer, version)
+        if table is None:
+            return self._files(name, options, analyzer.settings)
+        return self.relation_of(table, options, analyzer, version)
+
+    def _files(
+        self, name: tuple[str, ...], options: Mapping[str, str], settings: Settings
+    ) -> r.Relation | None:
+        """The files that ``format.`path``` names; None if that is no format."""
+        reading = import_module("pyrite.sql._files.reading")
+        if len(name) != 2 or name[0].lower() not in reading.FORMATS:
+            return None
+        if not settings.flag("spark.sql.runSQLOnFiles", True):
+            return None
+        form, path = name
+        found: r.Relation = reading.files_relation(
+            self.catalog.storage, form.lower(), [path], None, options, settings
+        )
+        return found
 
     def relation_of(
         self, table: Table, options: Mapping[str, str], analyzer: Analyzer, version: Any = None

@@ -469,8 +469,8 @@ def create_view(queries: Queries, command: c.CreateView) -> None:
         fields = [replace_metadata(field, comment) for field, comment in zip(view.schema, comments)]
         view = replace(view, schema=StructType(fields))
     text = view.view
-    if text is not None and command.schema_mode is not None:
-        text = replace(text, mode=command.schema_mode.upper())
+    if text is not None and command.mode is not None:
+        text = replace(text, mode=command.mode.upper())
     view = replace(
         view, comment=command.comment, properties=command.properties, owner=getpass.getuser(), view=text
     )

@@ -7,6 +7,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 from pyrite.sql._analysis import coercion
+from pyrite.sql._analysis.char_padding import evenly_padded
 from pyrite.sql._analysis.coercion import adjusted_decimal, decimal_of_literal, is_string
 from pyrite.sql._analysis.functions.registry import (
     ANY,
@@ -383,7 +384,7 @@ def _bind_comparison(b: Binding) -> e.Value:
         plainer = _compared_to_truth(b, symbol, one, other) or _compared_to_truth(b, symbol, other, one)
     if plainer is not None:
         return plainer
-    one, other = comparable(b, one, other)
+    one, other = comparable(b, *evenly_padded((one, other)))
     nullable = symbol != "<=>" and (one.nullable or other.nullable)
     return b.apply((one, other), BooleanType(), nullable=nullable, shown=b.arguments)
 
@@ -579,7 +580,7 @@ def _bind_in(b: Binding) -> e.Value:
         raise b.mismatch("DATA_DIFF_TYPES", functionName="`in`", dataType=f"[{shown}]")
     if not is_orderable(common):
         raise b.mismatch("INVALID_ORDERING_TYPE", functionName="`in`", dataType=quoted_type(common))
-    values = [b.cast(value, common) for value in b.arguments]
+    values = [b.cast(value, common) for value in evenly_padded(b.arguments)]
     return b.apply(values, BooleanType(), shown=b.arguments)
 
 
