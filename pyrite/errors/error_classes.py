@@ -13,6 +13,7 @@ from pyrite.errors._catalog_conditions import CATALOG_CONDITIONS
 from pyrite.errors._column_conditions import COLUMN_CONDITIONS
 from pyrite.errors._condition import Condition
 from pyrite.errors._dataframe_conditions import DATAFRAME_CONDITIONS
+from pyrite.errors._ddl_conditions import DDL_CONDITIONS
 from pyrite.errors._file_conditions import FILE_CONDITIONS
 from pyrite.errors._sql_conditions import SQL_CONDITIONS
 
@@ -360,6 +361,7 @@ CONDITIONS.update(COLUMN_CONDITIONS)
 CONDITIONS.update(DATAFRAME_CONDITIONS)
 CONDITIONS.update(FILE_CONDITIONS)
 CONDITIONS.update(SQL_CONDITIONS)
+CONDITIONS.update(DDL_CONDITIONS)
 
 _PARAMETER = re.compile(r"<([a-zA-Z0-9_-]+)>")
 

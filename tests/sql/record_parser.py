@@ -42,7 +42,7 @@ def error_outcome(error: Any) -> dict[str, Any]:
     return {
         "error": type(error).__name__,
         "condition": condition,
-        "parameters": None if condition in _WORDED else dict(error.getMessageParameters()),
+        "parameters": None if condition in _WORDED else dict(error.getMessageParameters() or {}),
         "place": place,
     }
 

@@ -17,10 +17,12 @@ from record_parser import RECORDED, error_outcome, texts
 from pyrite.errors import ParseException, PySparkException, PySparkNotImplementedError
 from pyrite.sql._analysis.parser import parse_expression, parse_identifier, parse_statement
 from pyrite.sql._plan import commands as c
+from pyrite.sql._plan import ddl as d
 from pyrite.sql._plan.expressions import (
     As,
     Call,
     Cast,
+    DefaultValue,
     Expression,
     Field,
     IdentifierClause,
@@ -44,6 +46,7 @@ from pyrite.sql._plan.relations import (
     Qualify,
     Relation,
     Sort,
+    Values,
     Windows,
     With,
 )
@@ -73,6 +76,8 @@ TEXTS = texts()
 KNOWN = {
     "SELECT array(1)>>1": "Spark's lexer takes what follows ARRAY for the end of a type",
     "SET PATH = x": "the statement is not supported, and not read",
+    "CREATE VIEW v AS SELECT ?": "parameters get their values after the text is read",
+    "CREATE VIEW v AS SELECT :x": "parameters get their values after the text is read",
 }
 #: Told at another token than Spark's parser tells it, which looks ahead by other rules.
 ELSEWHERE = {
@@ -84,6 +89,8 @@ ELSEWHERE = {
     "SELECT a<<1, a>>1, a>>>1, a> >1",
     "SELECT a FROM t GROUP BY a b",
     "SELECT * FROM a ASOF JOIN b MATCH_CONDITION (a.t >= b.t) ON a.x = b.x",
+    "INSERT INTO t REPLACE WHERE SELECT 1",
+    "UPDATE t SET (a, b) = (1, 2)",
 }
 #: Plans drawn otherwise than by Spark, and why.
 DRAWN = {
@@ -439,9 +446,79 @@ def test_set(text: str, key: str | None, value: str | None) -> None:
 
 
 def test_statements_that_are_not_supported_are_named() -> None:
-    found = parse_statement("INSERT INTO t SELECT 1")
+    found = parse_statement("SHOW PROCEDURES")
     assert isinstance(found, c.Unsupported)
-    assert found.feature == "INSERT INTO"
+    assert found.feature == "SHOW PROCEDURES"
+
+
+def test_create_table() -> None:
+    found = parse_statement(
+        "CREATE TABLE IF NOT EXISTS a.t (x INT NOT NULL COMMENT 'c', y STRING DEFAULT 'd' || 'e') USING csv "
+        "OPTIONS (header true, n = 1 + 1) PARTITIONED BY (y) CLUSTERED BY (x) SORTED BY (x) INTO 4 BUCKETS "
+        "LOCATION '/z' COMMENT 't' TBLPROPERTIES ('p' = 'q')"
+    )
+    assert isinstance(found, d.CreateTable)
+    table = found.definition
+    first, second = table.columns
+    assert (found.name, found.if_not_exists, found.external, found.plan) == (("a", "t"), True, False, None)
+    assert (first.name, first.type, first.nullable, first.comment) == (("x",), IntegerType(), False, "c")
+    assert (second.nullable, second.default_text) == (True, "'d' || 'e'")
+    assert (table.provider, table.options, table.location) == ("csv", {"header": "true"}, "/z")
+    assert [key for key, _ in table.computed_options] == ["n"]
+    assert [(t.function, written(t.arguments[0])) for t in table.partitioning] == [("identity", "y")]
+    assert table.buckets == d.BucketSpec(4, ("x",), (("x", True),))
+    assert (table.comment, table.properties) == ("t", {"p": "q"})
+
+
+def test_columns_with_types_in_partitioned_by_stand_at_the_end() -> None:
+    found = parse_statement("CREATE TABLE t (a INT) PARTITIONED BY (b STRING)")
+    assert isinstance(found, d.CreateTable)
+    assert [column.name for column in found.definition.columns] == [("a",), ("b",)]
+    assert [written(t.arguments[0]) for t in found.definition.partitioning] == ["b"]
+
+
+def test_insert() -> None:
+    found = parse_statement("INSERT OVERWRITE t PARTITION (p = -1, q, r = NULL) (a) VALUES (DEFAULT)")
+    assert isinstance(found, d.InsertInto)
+    assert (found.name, found.overwrite, found.columns) == (("t",), True, ("a",))
+    assert found.partition == d.PartitionSpec({"p": "-1", "r": None}, ("q",))
+    assert isinstance(found.plan, Values)
+    assert isinstance(found.plan.rows[0][0], DefaultValue)
+
+
+def test_an_insert_has_the_common_tables_in_front_of_it() -> None:
+    found = parse_statement(
+        "WITH x AS (SELECT 1) FROM x INSERT INTO a SELECT * INSERT INTO b BY NAME SELECT *"
+    )
+    assert isinstance(found, d.MultiInsert)
+    assert [insert.name for insert in found.inserts if isinstance(insert, d.InsertInto)] == [("a",), ("b",)]
+    assert all(isinstance(insert.plan, With) for insert in found.inserts)
+
+
+def test_merge() -> None:
+    found = parse_statement(
+        "MERGE INTO t USING s ON t.a = s.a WHEN MATCHED AND s.b THEN UPDATE SET a = DEFAULT WHEN MATCHED THEN DELETE "
+        "WHEN NOT MATCHED THEN INSERT * WHEN NOT MATCHED BY SOURCE THEN DELETE"
+    )
+    assert isinstance(found, d.Merge)
+    assert [action.kind for action in found.matched] == ["update", "delete"]
+    assert [action.assignments for action in found.not_matched] == [None]
+    assert [action.kind for action in found.not_matched_by_source] == ["delete"]
+
+
+def test_alter_columns() -> None:
+    found = parse_statement("ALTER TABLE t ALTER COLUMN a.b TYPE BIGINT, c AFTER d, e DROP NOT NULL")
+    assert isinstance(found, d.AlterColumns)
+    first, second, third = found.changes
+    assert (first.column, first.type) == (("a", "b"), LongType())
+    assert (second.position, third.nullable) == (("after", "d"), True)
+
+
+def test_a_name_that_is_computed() -> None:
+    found = parse_statement("DROP TABLE IDENTIFIER('a' || :b)")
+    assert isinstance(found, d.NamedLater)
+    assert isinstance(found.statement, d.DropTable)
+    assert isinstance(found.text, Call)
 
 
 # ------------------------------------------------------------------------------------------ names and errors

@@ -26,8 +26,9 @@ class Statement(Node):
 class CreateView(Statement):
     """``CREATE [OR REPLACE] [GLOBAL] [TEMPORARY] VIEW name [(columns)] AS query``.
 
-    ``text`` is the query's, ``mode`` what follows WITH SCHEMA. Columns are pairs of a name and a comment. With ``USING format OPTIONS (...)``, ``source`` is the pair of these
-    in place of a plan, and ``schema`` the DDL of the columns.
+    ``text`` is the query's, ``schema_mode`` what follows WITH SCHEMA. Columns are pairs of a name and a comment. With
+    ``USING format OPTIONS (...)``, ``source`` is the pair of these in place of a plan, and ``schema`` the DDL of the
+    columns.
     """
 
     name: tuple[str, ...]
@@ -43,6 +44,7 @@ class CreateView(Statement):
     text: str = ""
     properties: Mapping[str, str] = field(default_factory=dict)
     mode: str | None = None
+    collation: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,23 +123,28 @@ class Show(Statement):
     current namespace, tblproperties, create table or partitions.
 
     ``name`` is the namespace or table after FROM or IN, ``pattern`` what is after LIKE, or the name of a property;
-    ``scope`` is USER, SYSTEM or ALL.
+    ``scope`` is USER, SYSTEM or ALL of functions, and SERDE where a table is asked for in Hive's words; ``within`` is
+    the namespace of a table whose columns are asked for, ``partition`` a ``PartitionSpec``.
     """
 
     what: str
     name: tuple[str, ...] = ()
     pattern: str | None = None
     scope: str = ""
+    within: tuple[str, ...] = ()
+    partition: Any = None
+    as_json: bool = False
 
 
 @dataclass(frozen=True, eq=False)
 class Describe(Statement):
-    """``DESCRIBE [EXTENDED] table [column]``."""
+    """``DESCRIBE [EXTENDED] table [PARTITION (...)] [column] [AS JSON]``; ``partition`` is a ``PartitionSpec``."""
 
     name: tuple[str, ...]
     column: tuple[str, ...] = ()
     extended: bool = False
     as_json: bool = False
+    partition: Any = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,7 @@ from typing import Literal as OneOf
 
 from pyrite.sql._plan.commands import Statement
 from pyrite.sql._plan.expressions import Expression
-from pyrite.sql._plan.relations import Relation
+from pyrite.sql._plan.relations import CommonTable, Relation
 from pyrite.sql._plan.tree import Node
 from pyrite.sql.types import DataType
 
@@ -204,7 +204,7 @@ class TableDefinition(Node):
     """What CREATE TABLE says of a table besides its name.
 
     ``provider`` is what follows USING, None without it. Columns that PARTITIONED BY gives types stand at the end
-    of ``columns``.
+    of ``columns``. ``computed_options`` are those whose values are no constants.
     """
 
     columns: tuple[ColumnDefinition, ...] = ()
@@ -219,6 +219,7 @@ class TableDefinition(Node):
     properties: Mapping[str, str] = field(default_factory=dict)
     storage: Storage | None = None
     collation: str | None = None
+    computed_options: tuple[tuple[str, Expression], ...] = ()
 
 
 # ----------------------------------------------------------------------------------------- tables and views
@@ -357,6 +358,7 @@ class ColumnChange(Node):
     type: DataType | None = None
     nullable: bool | None = None
     comment: str | None = None
+    drop_comment: bool = False
     default: Expression | None = None
     default_text: str = ""
     drop_default: bool = False
@@ -367,7 +369,8 @@ class ColumnChange(Node):
 class AlterColumns(Statement):
     """``ALTER TABLE name ALTER COLUMN column {TYPE type | COMMENT 'text' | SET NOT NULL | ...}``, one or more.
 
-    Also Hive's ``CHANGE COLUMN column column type [COMMENT 'text'] [FIRST | AFTER column]``.
+    Also Hive's ``CHANGE COLUMN column column type [COMMENT 'text'] [FIRST | AFTER column]``, and ``COMMENT ON
+    COLUMN``.
     """
 
     name: Name
@@ -492,8 +495,9 @@ class UnsetSerde(Statement):
 class InsertInto(Statement):
     """``INSERT {INTO | OVERWRITE} [TABLE] name [PARTITION (...)] [BY NAME | (columns)] query``.
 
-    ``INTO name REPLACE WHERE condition`` overwrites the rows of ``replace_where``; ``REPLACE USING (columns)`` and
-    ``REPLACE ON condition`` those that equal new ones.
+    DEFAULT stands in the rows of VALUES and in what SELECT lists as a ``DefaultValue``. Common tables in front of
+    INSERT are part of ``plan``. ``INTO name REPLACE WHERE condition`` overwrites the rows of ``replace_where``;
+    ``REPLACE USING (columns)`` and ``REPLACE ON condition`` those that equal new ones.
     """
 
     name: Name
@@ -540,11 +544,12 @@ class Assignment(Node):
 
 @dataclass(frozen=True, eq=False)
 class Update(Statement):
-    """``UPDATE table [alias] SET column = value, ... [WHERE condition]``."""
+    """``[WITH ...] UPDATE table [alias] SET column = value, ... [WHERE condition]``; ``common`` is what WITH has."""
 
     table: Relation
     assignments: tuple[Assignment, ...]
     condition: Expression | None = None
+    common: tuple[CommonTable, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -553,6 +558,7 @@ class Delete(Statement):
 
     table: Relation
     condition: Expression | None = None
+    common: tuple[CommonTable, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -578,6 +584,7 @@ class Merge(Statement):
     not_matched: tuple[MergeAction, ...] = ()
     not_matched_by_source: tuple[MergeAction, ...] = ()
     schema_evolution: bool = False
+    common: tuple[CommonTable, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -623,9 +630,9 @@ class AnalyzeTables(Statement):
 
 @dataclass(frozen=True, eq=False)
 class CommentOn(Statement):
-    """``COMMENT ON {DATABASE | TABLE | COLUMN} name IS {'text' | NULL}``."""
+    """``COMMENT ON {DATABASE | TABLE} name IS {'text' | NULL}``; on columns it is :class:`AlterColumns`."""
 
-    kind: OneOf["namespace", "table", "column"]
+    kind: OneOf["namespace", "table"]
     name: Name
     comment: str | None
 

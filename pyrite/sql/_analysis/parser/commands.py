@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from pyrite.sql._analysis.parser.queries import QueryParser
+from pyrite.sql._analysis.parser.changes import CHANGES
 from pyrite.sql._analysis.parser.reader import Stop
 from pyrite.sql._analysis.parser.relations import not_supported
+from pyrite.sql._analysis.parser.tables import NAMESPACES
+from pyrite.sql._analysis.parser.upkeep import UpkeepParser
 from pyrite.sql._plan.commands import (
     Cache,
     ClearCache,
@@ -33,9 +35,11 @@ from pyrite.sql._plan.commands import (
     Unsupported,
     Use,
 )
+from pyrite.sql._plan.ddl import DescribeNamespace, NamedLater, RefreshFunction
 from pyrite.sql._plan.expressions import As, DefaultValue, Expression, Literal, Name
 from pyrite.sql._plan.relations import Relation
 from pyrite.sql._plan.tree import Node
+from pyrite.sql._text.parse_errors import parse_error
 from pyrite.sql._text.tokens import string_value
 from pyrite.sql.types import YearMonthIntervalType
 
@@ -45,25 +49,14 @@ _KEY = r"[a-zA-Z_\d\\.:]+"
 _QUOTED = r"`(?:[^`]|``)+`"
 _ZONE = "spark.sql.session.timeZone"
 _EXPLAIN_MODES = ("EXTENDED", "CODEGEN", "COST", "FORMATTED")
-_NAMESPACES = ("NAMESPACE", "DATABASE", "SCHEMA")
 _NAMESPACES_SHOWN = ("NAMESPACES", "DATABASES", "SCHEMAS")
 
 #: Statements that Spark knows and Pyrite cannot run: their first words, most of them first.
 _UNSUPPORTED = [
     words.split()
     for words in (
-        "ADD ARCHIVE", "ADD ARCHIVES", "ADD FILE", "ADD FILES", "ADD JAR", "ADD JARS",
-        "ALTER DATABASE", "ALTER NAMESPACE", "ALTER SCHEMA", "ALTER TABLE", "ALTER VIEW",
-        "ANALYZE TABLE", "ANALYZE TABLES", "CALL", "COMMENT ON",
-        "CREATE DATABASE", "CREATE NAMESPACE", "CREATE SCHEMA",
-        "CREATE INDEX", "CREATE TABLE", "CREATE EXTERNAL TABLE", "CREATE TEMPORARY TABLE",
-        "CREATE OR REPLACE TABLE", "CREATE OR REFRESH", "CREATE MATERIALIZED VIEW", "CREATE STREAMING TABLE",
-        "CREATE FLOW",
-        "DELETE FROM", "DROP DATABASE", "DROP NAMESPACE", "DROP SCHEMA", "DROP INDEX", "DROP TABLE",
-        "INSERT INTO", "INSERT OVERWRITE", "INSERT WITH", "LOAD DATA", "MERGE INTO", "MERGE WITH",
-        "MSCK REPAIR", "REFRESH FUNCTION", "REPAIR TABLE", "REPLACE TABLE", "TRUNCATE TABLE", "UPDATE",
+        "CREATE OR REFRESH", "CREATE MATERIALIZED VIEW", "CREATE STREAMING TABLE", "CREATE FLOW",
         "OPEN", "FETCH", "CLOSE", "SET PATH",
-        "LIST ARCHIVE", "LIST ARCHIVES", "LIST FILE", "LIST FILES", "LIST JAR", "LIST JARS",
     )
 ]  # fmt: skip
 #: Statements that Spark reads in order to tell that it does not have them.
@@ -71,16 +64,16 @@ _INVALID = [
     words.split()
     for words in (
         "ALTER INDEX", "COMMIT", "CREATE ROLE", "CREATE TEMPORARY MACRO", "DFS", "DROP ROLE", "DROP TEMPORARY MACRO",
-        "EXPORT TABLE", "GRANT", "IMPORT TABLE", "LOCK DATABASE", "LOCK TABLE", "REVOKE", "ROLLBACK",
+        "SHOW ROLE GRANT", "EXPORT TABLE", "GRANT", "IMPORT TABLE", "LOCK DATABASE", "LOCK TABLE", "REVOKE", "ROLLBACK",
         "SHOW COMPACTIONS", "SHOW CURRENT ROLES", "SHOW GRANT", "SHOW INDEXES", "SHOW LOCKS", "SHOW PRINCIPALS",
         "SHOW ROLES", "SHOW TRANSACTIONS", "START TRANSACTION", "UNLOCK DATABASE", "UNLOCK TABLE",
     )
 ]  # fmt: skip
 #: Words that begin nothing but such statements.
-_FIRST_WORDS = {words[0] for words in (*_UNSUPPORTED, *_INVALID)} - {"DESCRIBE", "SHOW", "SET", "LIST"}
+_FIRST_WORDS = {words[0] for words in (*_UNSUPPORTED, *_INVALID)} - {"SHOW", "SET"}
 
 
-class StatementParser(QueryParser):
+class StatementParser(UpkeepParser):
     """The rules of statements."""
 
     def statement(self) -> Node:
@@ -89,7 +82,14 @@ class StatementParser(QueryParser):
         word = self.token.word
         rule = _RULES.get(word)
         if rule is not None:
+            problems, self._problems = self._problems, []
+            target, self._computed_target = self._computed_target, None
             found = rule(self, start)
+            for condition, parameters in self._problems:
+                self.fail(start, condition, parameters)
+            if found is not None and self._computed_target is not None:
+                found = NamedLater(self._computed_target, found)
+            self._problems, self._computed_target = problems, target
             if found is not None:
                 return found.at(self.origin(start))
         for words in _INVALID:
@@ -101,31 +101,34 @@ class StatementParser(QueryParser):
                 return self._unsupported(start, words)
         if word in _FIRST_WORDS:
             self.take()
-            raise self.stop(": missing 'FROM'" if word == "DELETE" and self.token.is_name else "")
-        if word == "WITH":
-            return self._with(start)
+            raise self.stop()
         return self.query()
 
-    def _with(self, start: int) -> Node:
-        """A query, or what changes a table, with common tables."""
+    def _with(self, start: int) -> Statement | None:
+        """What changes a table, behind common tables; None for a query."""
+        mark = self.mark()
         try:
-            self._common_tables()
-            if self.token.word in ("INSERT", "UPDATE", "DELETE", "MERGE", "FROM"):
-                inserts = [self.tokens[at].word == "INSERT" for at in range(self.at, len(self.tokens))]
-                if self.token.word != "FROM" or any(inserts):
-                    feature = "INSERT" if self.token.word == "FROM" else self.token.word
-                    self._skip()
-                    return Unsupported(feature, origin=self.origin(start))
+            tables, recursive = self._common_tables()
         except Stop:
-            pass
-        self.go(start)
-        self.positions = 0
-        return self.query()
+            self.back(mark)
+            return None
+        found = self.change(tables, recursive) if self.token.word in CHANGES else None
+        if found is None:
+            self.back(mark)
+            return None
+        names = [table.name.lower() for table in tables]
+        twice = [f"`{table.name}`" for index, table in enumerate(tables) if names[index] in names[:index]]
+        if twice:
+            self.problem("DUPLICATED_CTE_NAMES", duplicateNames=", ".join(dict.fromkeys(twice)))
+        return found
+
+    def _change(self, start: int) -> Statement | None:
+        return self.change()
 
     def _unsupported(self, start: int, words: list[str]) -> Statement:
         """Any statement that begins with these words, most of which need more."""
         self.go(self.at + len(words))
-        if self.token.kind == "end" and words[0] != "LIST":
+        if self.token.kind == "end":
             raise self.stop()
         self._skip()
         return Unsupported(" ".join(words), origin=self.origin(start))
@@ -133,12 +136,6 @@ class StatementParser(QueryParser):
     def _skip(self) -> None:
         while self.token.kind != "end":
             self.take()
-
-    def _if_exists(self) -> bool:
-        return self.accept("IF", "EXISTS")
-
-    def _if_not_exists(self) -> bool:
-        return self.accept("IF", "NOT", "EXISTS")
 
     def _string_or_name(self) -> str:
         return self.string() if self.token.kind == "string" else self.name()
@@ -148,7 +145,18 @@ class StatementParser(QueryParser):
     def _create(self, start: int) -> Statement | None:
         at = self.at
         self.take()
-        replace = self.accept("OR", "REPLACE")
+        if any(self.ahead(*words[1:]) for words in (*_INVALID, *_UNSUPPORTED) if words[0] == "CREATE"):
+            self.go(at)
+            return None
+        if self.token.word == "INDEX":
+            return self.create_index(start)
+        if self.token.word in NAMESPACES:
+            return self.create_namespace()
+        replace = self.accept("OR")
+        if replace:
+            self.expect("REPLACE")
+        if self.token.word == "TABLE" and replace:
+            return self.replace_table(True)
         global_ = self.accept("GLOBAL")
         temporary = self.token.word in ("TEMPORARY", "TEMP") and bool(self.take())
         if self.token.word == "VIEW" and temporary >= global_:
@@ -157,21 +165,16 @@ class StatementParser(QueryParser):
         if self.token.word == "FUNCTION" and not global_:
             self.take()
             return self._create_function(start, replace, temporary)
-        if temporary and self.token.word == "TABLE":
-            self._skip()
-            self.fail(start, "_LEGACY_ERROR_TEMP_0046")
-            return Unsupported("CREATE TEMPORARY TABLE")
-        if self.token.word in ("TABLE", "MACRO", "EXTERNAL"):
-            self.go(at)
-            return None
-        if self.at > at + 1 and self.token.word not in ("TABLE", "REFRESH"):
-            raise self.stop()
-        self.go(at)
-        return None
+        if self.token.word in ("TABLE", "EXTERNAL") and not global_ and not replace:
+            return self.create_table(start, temporary)
+        if self.token.word == "MATERIALIZED" and not temporary:
+            self.take()
+            raise self.stop(": missing 'VIEW'" if self.token.is_name else "")
+        raise self.stop()
 
     def _create_view(self, start: int, replace: bool, global_: bool, temporary: bool) -> Statement:
-        absent = self._if_not_exists()
-        name = self.dotted_name()
+        absent = self.if_not_exists()
+        name = self.target()
         if temporary and not absent and (self.token.word == "USING" or self.token.word == "("):
             found = self.either(
                 lambda: self._view_using(name, replace, global_),
@@ -188,7 +191,7 @@ class StatementParser(QueryParser):
             schema = self.text_from(place)[1:-1]
         self.expect("USING")
         source = ".".join(self.dotted_name())
-        options = self._property_list() if self.accept("OPTIONS") else {}
+        options = self.properties() if self.accept("OPTIONS") else {}
         return CreateView(
             name,
             None,
@@ -212,16 +215,19 @@ class StatementParser(QueryParser):
         columns: tuple[tuple[str, str | None], ...] = ()
         if self.token.word == "(":
             columns = tuple(self.in_parentheses(lambda: self.listed(self._commented_name)))
-        comment, properties = self._view_clauses()
+        said = self._view_clauses()
         self.expect("AS")
         place = self.at
         plan = self.query()
         text = self.text_from(place)
         if temporary and absent:
             self.fail(start, "_LEGACY_ERROR_TEMP_0053")
-        if temporary and properties:
-            message = "TBLPROPERTIES of a temporary view"
-            self.fail(start, "_LEGACY_ERROR_TEMP_0035", {"message": message})
+        if replace and absent:
+            self.problem("CREATE_VIEW_WITH_IF_NOT_EXISTS_AND_REPLACE", viewName=".".join(name))
+        if temporary and "properties" in said:
+            self.not_allowed("TBLPROPERTIES of a temporary view")
+        if temporary and "mode" in said:
+            self.problem("UNSUPPORTED_FEATURE.TEMPORARY_VIEW_WITH_SCHEMA_BINDING_MODE")
         prefix = tuple([part.lower() for part in name[:-1]])
         if temporary and not global_ and prefix not in ((), ("session",), ("system", "session")):
             parameters = {
@@ -230,50 +236,43 @@ class StatementParser(QueryParser):
                 "qualifier": ".".join([f"`{part}`" for part in name[:-1]]),
             }
             self.fail(start, "INVALID_TEMP_OBJ_QUALIFIER", parameters)
-        return CreateView(
-            name, plan, columns, replace, absent, temporary, global_, comment=comment, text=text
-        )
+        return CreateView(name, plan, columns, replace, absent, temporary, global_, text=text, **said)
 
     def _commented_name(self) -> tuple[str, str | None]:
         name = self.dashed_name()
         return name, self.string() if self.accept("COMMENT") else None
 
-    def _view_clauses(self) -> tuple[str | None, bool]:
-        """The comment, and whether there are properties; the others say nothing here."""
-        comment, properties = None, False
+    def _view_clauses(self) -> dict[str, Any]:
+        """What the clauses say, by the names of ``CreateView``."""
+        seen: set[str] = set()
+        said: dict[str, Any] = {}
         while True:
             if self.accept("COMMENT"):
-                comment = self.string()
+                self.once(seen, "COMMENT")
+                said["comment"] = self.string()
             elif self.accept("TBLPROPERTIES"):
-                self._property_list()
-                properties = True
+                self.once(seen, "TBLPROPERTIES")
+                said["properties"] = self.table_properties()
             elif self.token.word == "WITH" and self.peek().word == "METRICS":
                 raise not_supported("CREATE VIEW ... WITH METRICS")
             elif self.accept("WITH", "SCHEMA"):
-                if self.accept("TYPE"):
-                    self.expect("EVOLUTION")
-                else:
-                    self.one_of("BINDING", "COMPENSATION", "EVOLUTION")
+                self.once(seen, "WITH SCHEMA")
+                said["mode"] = self.schema_mode()
             elif self.accept("DEFAULT", "COLLATION"):
-                self.name()
+                said["collation"] = self.name()
             elif self.accept("PARTITIONED", "ON"):
                 self.names()
+                self.invalid_clause("CREATE VIEW ... PARTITIONED ON")
             else:
-                return comment, properties
-
-    def _property_list(self) -> dict[str, str]:
-        return dict(self.in_parentheses(lambda: self.listed(self.property)))
+                return said
 
     # -- functions
 
     def _create_function(self, start: int, replace: bool, temporary: bool) -> Statement:
-        absent = self._if_not_exists()
+        absent = self.if_not_exists()
         name = self.dotted_name()
         if self.token.word == "AS":
-            self.take()
-            self.string()
-            self._skip()
-            return Unsupported("CREATE FUNCTION ... AS class")
+            return self.class_function(name, replace, absent, temporary)
         parameters = self._parameters()
         returns, table = None, False
         if self.accept("RETURNS"):
@@ -349,22 +348,40 @@ class StatementParser(QueryParser):
         following = self.peek().word
         if following == "VIEW":
             self.go(self.at + 2)
-            exists = self._if_exists()
-            return DropView(self.dotted_name(), exists)
+            exists = self.if_exists()
+            return DropView(self.target(), exists)
         temporary = following in ("TEMPORARY", "TEMP")
         what = self.peek(2).word if temporary else following
         if what == "FUNCTION":
             self.go(self.at + 2 + temporary)
-            exists = self._if_exists()
-            return DropFunction(self.dotted_name(), exists, temporary)
+            exists = self.if_exists()
+            name = self.target()
+            if temporary:
+                self.check_temporary_function(name)
+            return DropFunction(name, exists, temporary)
         if temporary and what in ("VARIABLE", "VAR"):
             self.go(self.at + 3)
-            exists = self._if_exists()
+            exists = self.if_exists()
             return DropVariable(self.dotted_name(), exists)
-        if following in ("DATABASE", "NAMESPACE", "SCHEMA", "INDEX", "TABLE", "ROLE") or what == "MACRO":
+        if following == "ROLE" or what == "MACRO":
             return None
-        self.go(self.at + 1 + temporary)
+        self.take()
+        if following == "TABLE":
+            return self.drop_table()
+        if following == "INDEX":
+            return self.drop_index(start)
+        if following in NAMESPACES:
+            return self.drop_namespace()
+        if temporary:
+            self.take()
         raise self.stop()
+
+    def _replace(self, start: int) -> Statement:
+        self.take()
+        return self.replace_table(False)
+
+    def _alter(self, start: int) -> Statement | None:
+        return None if self.peek().word == "INDEX" else self.alter(start)
 
     # -- variables
 
@@ -489,9 +506,9 @@ class StatementParser(QueryParser):
     def _use(self, start: int) -> Statement:
         self.take()
         kind = ""
-        if self.token.word in _NAMESPACES and self.peek().is_name:
+        if self.token.word in NAMESPACES and self.peek().is_name:
             kind = self.take().word
-        return Use(self.dotted_name(), kind)
+        return Use(self.target(), kind)
 
     # -- caches
 
@@ -499,8 +516,8 @@ class StatementParser(QueryParser):
         self.take()
         lazy = self.accept("LAZY")
         self.expect("TABLE")
-        name = self.dotted_name()
-        options = self._property_list() if self.accept("OPTIONS") else None
+        name = self.target()
+        options = self.properties() if self.accept("OPTIONS") else None
         plan = None
         if self.accept("AS") or self.query_ahead():
             plan = self.query()
@@ -511,8 +528,8 @@ class StatementParser(QueryParser):
     def _uncache(self, start: int) -> Statement:
         self.take()
         self.require("TABLE")
-        exists = self._if_exists()
-        return Uncache(self.dotted_name(), exists)
+        exists = self.if_exists()
+        return Uncache(self.target(), exists)
 
     def _clear(self, start: int) -> Statement:
         self.take()
@@ -521,12 +538,13 @@ class StatementParser(QueryParser):
         self.take()
         return ClearCache()
 
-    def _refresh(self, start: int) -> Statement | None:
+    def _refresh(self, start: int) -> Statement:
         if self.peek().word == "FUNCTION" and self.peek(2).is_name:
-            return None
+            self.go(self.at + 2)
+            return RefreshFunction(self.target())
         if self.peek().word == "TABLE" and self.peek(2).is_name:
             self.go(self.at + 2)
-            return Refresh(self.dotted_name())
+            return Refresh(self.target())
         if self.peek().kind == "string":
             self.take()
             return Refresh(self.string())
@@ -554,27 +572,36 @@ class StatementParser(QueryParser):
         if self.token.word == "FUNCTION" and self.operand_follows():
             self.take()
             return self._describe_function()
-        if self.token.word in _NAMESPACES and self.peek().is_name:
-            feature = f"DESCRIBE {self.token.word}"
-            self._skip()
-            return Unsupported(feature)
+        if self.token.word in NAMESPACES and self.peek().is_name:
+            self.take()
+            extended = self.token.word == "EXTENDED" and self.peek().is_name and bool(self.take())
+            return DescribeNamespace(self.target(), extended)
         if self.token.word == "QUERY" and self.query_ahead(1):
             self.take()
             return DescribeQuery(self.query())
         if self.query_ahead() and self.token.word != "TABLE":
             return DescribeQuery(self.query())
-        if self.token.word in ("PROCEDURE", "FLOW") and self.peek().is_name:
-            raise self.stop()
+        if self.token.word == "PROCEDURE" and self.peek().is_name:
+            self._skip()
+            return Unsupported("DESCRIBE PROCEDURE")
         self.token.word == "TABLE" and self.peek().is_name and self.take()
         extended = self.token.word in ("EXTENDED", "FORMATTED") and self.peek().is_name and bool(self.take())
-        name = self.dotted_name()
-        if self.token.word == "PARTITION" and self.peek().word == "(":
-            self._skip()
-            return Unsupported("DESCRIBE ... PARTITION")
-        if self.accept("AS", "JSON"):
-            return Describe(name, (), extended, True)
-        column = self.dotted_name() if self.token.is_name else ()
-        return Describe(name, column, extended, self.accept("AS", "JSON"))
+        name = self.target()
+        partition = None
+        if self.partition_ahead():
+            partition = self.partition(whole=False)
+            if partition.dynamic:
+                self.problem("INVALID_SQL_SYNTAX.EMPTY_PARTITION_VALUE", partKey=f"`{partition.dynamic[0]}`")
+        column = self.dotted_name() if self.token.is_name and not self.ahead("AS", "JSON") else ()
+        if column and partition is not None:
+            self.problem("UNSUPPORTED_FEATURE.DESC_TABLE_COLUMN_PARTITION")
+        as_json = self.accept("AS")
+        if as_json:
+            self.expect("JSON")
+        if as_json and not extended:
+            parameters = {"tableName": ".".join(name)}
+            self.fail_with(parse_error(self.text, None, "DESCRIBE_JSON_NOT_EXTENDED", parameters))
+        return Describe(name, column, extended, as_json, partition)
 
     def _describe_function(self) -> Statement:
         extended = self.token.word == "EXTENDED" and self.operand_follows() and bool(self.take())
@@ -620,10 +647,13 @@ class StatementParser(QueryParser):
         return Show("functions", name, pattern, scope)
 
     def _within(self) -> tuple[str, ...]:
-        if self.token.word in ("FROM", "IN") and self.peek().is_name:
+        if self.token.word in ("FROM", "IN"):
             self.take()
-            return self.dotted_name()
+            return self.target()
         return ()
+
+    def _as_json(self) -> bool:
+        return self.accept("AS", "JSON")
 
     def _pattern(self) -> str | None:
         if self.accept("LIKE") or self.token.kind == "string":
@@ -632,38 +662,32 @@ class StatementParser(QueryParser):
 
     def _show_plain(self) -> Statement:
         what = self.take().word
-        if self.token.word in ("FROM", "IN"):
-            self.take()
-            name = self.dotted_name()
-        else:
-            name = ()
+        name = () if what in ("CATALOGS", "COLLATIONS") else self._within()
         if what in _NAMESPACES_SHOWN:
             what = "databases"
-        return Show(what.lower(), name, self._pattern())
+        pattern = self._pattern()
+        return Show(what.lower(), name, pattern, as_json=what == "TABLES" and self._as_json())
 
     def _show_table(self) -> Statement:
         self.expect("TABLE", "EXTENDED")
         name = self._within()
         self.expect("LIKE")
         pattern = self.string()
-        if self.token.word == "PARTITION":
-            self._skip()
-            return Unsupported("SHOW TABLE EXTENDED ... PARTITION")
-        return Show("table extended", name, pattern)
+        partition = self.optional_partition()
+        return Show("table extended", name, pattern, partition=partition, as_json=self._as_json())
 
     def _show_columns(self) -> Statement:
         self.take()
         self.one_of("FROM", "IN")
-        name = self.dotted_name()
-        if self.token.word in ("FROM", "IN"):
-            self.take()
-            within = self.dotted_name()
-            name = (*within, name[-1])
-        return Show("columns", name)
+        name = self.target()
+        if self.token.word not in ("FROM", "IN"):
+            return Show("columns", name)
+        self.take()
+        return Show("columns", name, within=self.dotted_name())
 
     def _show_properties(self) -> Statement:
         self.take()
-        name = self.dotted_name()
+        name = self.target()
         key = None
         if self.accept("("):
             key = self.string() if self.token.kind == "string" else ".".join(self.dotted_name())
@@ -671,21 +695,29 @@ class StatementParser(QueryParser):
         return Show("tblproperties", name, key)
 
     def _show_create(self) -> Statement:
+        start = self.at - 1
         self.expect("CREATE", "TABLE")
-        name = self.dotted_name()
-        self.accept("AS", "SERDE")
-        return Show("create table", name)
+        name = self.target() if self.token.is_name else ()
+        serde = self.accept("AS", "SERDE")
+        if (not name and self._computed_target is None) or self.token.word == "AS":
+            self._skip()
+            raise self.error(start, "INVALID_STATEMENT_OR_CLAUSE", {"operation": "SHOW CREATE TABLE"})
+        return Show("create table", name, scope="SERDE" if serde else "")
 
     def _show_partitions(self) -> Statement:
         self.take()
-        name = self.dotted_name()
-        if self.token.word == "PARTITION":
-            self._skip()
-        return Show("partitions", name)
+        name = self.target()
+        partition = self.partition() if self.token.word == "PARTITION" else None
+        return Show("partitions", name, partition=partition, as_json=self._as_json())
+
+    def _show_procedures(self) -> Statement:
+        self.take()
+        self._within()
+        return Unsupported("SHOW PROCEDURES")
 
     def _show_current(self) -> Statement:
         self.take()
-        self.one_of(*_NAMESPACES)
+        self.one_of(*NAMESPACES)
         return Show("current namespace")
 
 
@@ -694,6 +726,17 @@ def _unquoted(text: str) -> str:
 
 
 _RULES: dict[str, Callable[[StatementParser, int], Any]] = {
+    **dict.fromkeys(CHANGES, StatementParser._change),
+    **dict.fromkeys(("ADD", "LIST"), StatementParser.resources),
+    **dict.fromkeys(("MSCK", "REPAIR"), StatementParser.repair),
+    "WITH": StatementParser._with,
+    "ALTER": StatementParser._alter,
+    "REPLACE": StatementParser._replace,
+    "ANALYZE": StatementParser.analyze,
+    "COMMENT": StatementParser.comment,
+    "CALL": StatementParser.call_procedure,
+    "TRUNCATE": StatementParser.truncate,
+    "LOAD": StatementParser.load,
     "CREATE": StatementParser._create,
     "DROP": StatementParser._drop,
     "DECLARE": StatementParser._declare,
@@ -723,4 +766,5 @@ _SHOWN: dict[str, Callable[[StatementParser], Statement | None]] = {
     "CREATE": StatementParser._show_create,
     "PARTITIONS": StatementParser._show_partitions,
     "CURRENT": StatementParser._show_current,
+    "PROCEDURES": StatementParser._show_procedures,
 }

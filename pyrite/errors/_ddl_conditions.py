@@ -1,0 +1,115 @@
+"""The error conditions of statements that make and change tables: of how they are written."""
+
+from __future__ import annotations
+
+from pyrite.errors._condition import Condition
+
+DDL_CONDITIONS: dict[str, Condition] = {
+    "ALTER_TABLE_COLUMN_DESCRIPTOR_DUPLICATE": Condition(
+        "ALTER TABLE <type> COLUMN says <optionName> of the column <columnName> twice.", "42710"
+    ),
+    "COLUMN_ALIASES_NOT_ALLOWED": Condition("<op> takes no other names for columns.", "42601"),
+    "CREATE_TABLE_COLUMN_DESCRIPTOR_DUPLICATE": Condition(
+        "CREATE TABLE says <optionName> of the column <columnName> twice.", "42710"
+    ),
+    "CREATE_VIEW_WITH_IF_NOT_EXISTS_AND_REPLACE": Condition(
+        "CREATE VIEW <viewName> has both IF NOT EXISTS and OR REPLACE.", "42601"
+    ),
+    "DESCRIBE_JSON_NOT_EXTENDED": Condition(
+        "AS JSON goes with DESCRIBE EXTENDED, which <tableName> is not described by.", "0A000"
+    ),
+    "DUPLICATE_CLAUSES": Condition("The clause <clauseName> is there twice.", "42614"),
+    "DUPLICATE_KEY": Condition("The key <keyColumn> is there twice.", "23505"),
+    "IDENTITY_COLUMNS_DUPLICATED_SEQUENCE_GENERATOR_OPTION": Condition(
+        "The identity says <sequenceGeneratorOption> twice.", "42601"
+    ),
+    "IDENTITY_COLUMNS_ILLEGAL_STEP": Condition("The step of an identity cannot be 0.", "42611"),
+    "IDENTITY_COLUMNS_UNSUPPORTED_DATA_TYPE": Condition(
+        "A column of type <dataType> is no identity.", "428H2"
+    ),
+    "INSERT_REPLACE_WHERE_TABLE_ALIAS_NOT_ALLOWED": Condition(
+        "INSERT INTO ... REPLACE WHERE takes no alias of the table.", "42000"
+    ),
+    "INVALID_BUCKET_COUNT": Condition(
+        "There can be 1 to <bucketingMaxBuckets> buckets, and not <numBuckets>.", "22003"
+    ),
+    "INVALID_CONSTRAINT_CHARACTERISTICS": Condition(
+        "These cannot both be said of a constraint: <characteristics>.", "42613"
+    ),
+    "INVALID_SQL_SYNTAX.ANALYZE_TABLE_UNEXPECTED_NOSCAN": Condition(
+        "After COMPUTE STATISTICS stands NOSCAN or nothing, and not <ctx>.", "42000"
+    ),
+    "INVALID_SQL_SYNTAX.COMMENT_ON_COLUMN_INCORRECT_IDENTIFIER": Condition(
+        "COMMENT ON COLUMN needs the name of the table before that of the column.", "42000"
+    ),
+    "INVALID_SQL_SYNTAX.CREATE_ROUTINE_WITH_IF_NOT_EXISTS_AND_REPLACE": Condition(
+        "CREATE FUNCTION has both IF NOT EXISTS and OR REPLACE.", "42000"
+    ),
+    "INVALID_SQL_SYNTAX.CREATE_TEMP_FUNC_WITH_IF_NOT_EXISTS": Condition(
+        "CREATE TEMPORARY FUNCTION does not go with IF NOT EXISTS.", "42000"
+    ),
+    "INVALID_SQL_SYNTAX.EMPTY_PARTITION_VALUE": Condition(
+        "The partition column <partKey> has no value.", "42000"
+    ),
+    "INVALID_SQL_SYNTAX.INVALID_COLUMN_REFERENCE": Condition(
+        "The transform <transform> takes a column, and not <expr>.", "42000"
+    ),
+    "INVALID_SQL_SYNTAX.TRANSFORM_WRONG_NUM_ARGS": Condition(
+        "The transform <transform> takes <expectedNum> arguments, and not <actualNum>.", "42000"
+    ),
+    "INVALID_SQL_SYNTAX.UNSUPPORTED_ROW_FORMAT_LINES_TERMINATED_BY": Condition(
+        "Lines end with '\\n', and not with '<value>'.", "42000"
+    ),
+    "MERGE_INSERT_VALUE_COUNT_MISMATCH": Condition(
+        "The INSERT of MERGE has <expectedCount> columns and <actualCount> values.", "21S01"
+    ),
+    "MERGE_WITHOUT_WHEN": Condition("MERGE needs at least one WHEN.", "42601"),
+    "MULTIPLE_PRIMARY_KEYS": Condition("A table has one primary key, and not several: <columns>.", "42P16"),
+    "NON_LAST_MATCHED_CLAUSE_OMIT_CONDITION": Condition(
+        "Of several WHEN MATCHED only the last can be without condition.", "42613"
+    ),
+    "NON_LAST_NOT_MATCHED_BY_SOURCE_CLAUSE_OMIT_CONDITION": Condition(
+        "Of several WHEN NOT MATCHED BY SOURCE only the last can be without condition.", "42613"
+    ),
+    "NON_LAST_NOT_MATCHED_BY_TARGET_CLAUSE_OMIT_CONDITION": Condition(
+        "Of several WHEN NOT MATCHED [BY TARGET] only the last can be without condition.", "42613"
+    ),
+    "REF_DEFAULT_VALUE_IS_NOT_ALLOWED_IN_PARTITION": Condition(
+        "DEFAULT is no value of a partition column.", "42601"
+    ),
+    "SPECIFY_CLUSTER_BY_WITH_BUCKETING_IS_NOT_ALLOWED": Condition(
+        "CLUSTER BY does not go with CLUSTERED BY ... INTO ... BUCKETS.", "42908"
+    ),
+    "SPECIFY_CLUSTER_BY_WITH_PARTITIONED_BY_IS_NOT_ALLOWED": Condition(
+        "CLUSTER BY does not go with PARTITIONED BY.", "42908"
+    ),
+    "UNSUPPORTED_CONSTRAINT_CHARACTERISTIC": Condition(
+        "A constraint of kind <constraintType> cannot be <characteristic>.", "0A000"
+    ),
+    "UNSUPPORTED_DEFAULT_VALUE.WITHOUT_SUGGESTION": Condition("There are no default values here.", "0A000"),
+    "UNSUPPORTED_FEATURE.DESC_TABLE_COLUMN_PARTITION": Condition(
+        "DESCRIBE tells of a column or of a partition, and not of a column in a partition.", "0A000"
+    ),
+    "UNSUPPORTED_FEATURE.SCHEMA_LEVEL_COLLATIONS": Condition(
+        "Namespaces have no default collation.", "0A000"
+    ),
+    "UNSUPPORTED_FEATURE.SET_NAMESPACE_PROPERTY": Condition(
+        "<property> is no property to be set of a namespace: <msg>.", "0A000"
+    ),
+    "UNSUPPORTED_FEATURE.SET_PROPERTIES_AND_DBPROPERTIES": Condition(
+        "PROPERTIES and DBPROPERTIES mean the same: write one of them.", "0A000"
+    ),
+    "UNSUPPORTED_FEATURE.SET_TABLE_PROPERTY": Condition(
+        "<property> is no property to be set of a table: <msg>.", "0A000"
+    ),
+    "UNSUPPORTED_FEATURE.TEMPORARY_VIEW_WITH_SCHEMA_BINDING_MODE": Condition(
+        "WITH SCHEMA does not go with temporary views.", "0A000"
+    ),
+    "_LEGACY_ERROR_TEMP_0031": Condition("The number of buckets is an integer, and not <describe>."),
+    "_LEGACY_ERROR_TEMP_0032": Condition(
+        "The table has two places, '<pathOne>' and '<pathTwo>': give LOCATION or the option 'path'."
+    ),
+    "_LEGACY_ERROR_TEMP_0034": Condition("<operation> is not supported in <command><msg>."),
+    "_LEGACY_ERROR_TEMP_0047": Condition("ROW FORMAT goes with STORED AS."),
+    "_LEGACY_ERROR_TEMP_0049": Condition("INSERT OVERWRITE DIRECTORY needs one path, once."),
+}
