@@ -90,6 +90,7 @@ FILE_CONDITIONS: dict[str, Condition] = {
     ),
     "PATH_NOT_FOUND": Condition("The path <path> does not exist.", "42K03"),
     "SORT_BY_WITHOUT_BUCKETING": Condition("sortBy needs bucketBy.", "42601"),
+    "TASK_WRITE_FAILED": Condition("Rows cannot be written to <path>.", "58030"),
     "UNABLE_TO_INFER_SCHEMA": Condition("No columns can be inferred for <format>: give a schema.", "42KD9"),
     "UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE": Condition(
         "The format <format> cannot hold the column <columnName>, of type <columnType>.", "0A000"
@@ -111,4 +112,5 @@ FILE_CONDITIONS: dict[str, Condition] = {
     ),
     "_LEGACY_ERROR_TEMP_1312": Condition("'<operation>' does not take bucketBy."),
     "_LEGACY_ERROR_TEMP_2047": Condition("No path is given."),
+    "XML_ROW_TAG_MISSING": Condition("XML is read and written with the option <rowTag>.", "42KDF"),
 }

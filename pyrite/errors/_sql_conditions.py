@@ -141,6 +141,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "Cannot resolve <sqlExpr>: <schema> is no struct, array, map or variant, as values in JSON are.",
         "42K09",
     ),
+    "DATATYPE_MISMATCH.INVALID_XML_SCHEMA": Condition(
+        "Cannot resolve <sqlExpr>: <schema> is no struct, as values in XML are.", "42K09"
+    ),
     "DATATYPE_MISMATCH.INVALID_MAP_KEY_TYPE": Condition(
         "Cannot resolve <sqlExpr>: <keyType> cannot be the type of a map's keys, as it holds a map.", "42K09"
     ),

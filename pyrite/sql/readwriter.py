@@ -36,7 +36,7 @@ _ALIASES = {
     "com.databricks.spark.xml": "xml",
     "org.apache.spark.sql.avro": "avro",
 }
-_NOT_YET = {"hive", "jdbc", "kafka", "xml"}
+_NOT_YET = {"hive", "jdbc", "kafka"}
 
 
 def _refuse(feature: str) -> NoReturn:
@@ -383,9 +383,46 @@ class DataFrameReader(_OptionsHolder):
         """Tables of other databases; not implemented."""
         _refuse("the data source jdbc")
 
-    def xml(self, path: str | list[str], **options: Any) -> DataFrame:
-        """XML files; not implemented."""
-        _refuse("the data source xml")
+    def xml(
+        self,
+        path: str | list[str] | RDD[str] | DataFrame,
+        rowTag: str | None = None,
+        schema: StructType | str | None = None,
+        excludeAttribute: bool | str | None = None,
+        attributePrefix: str | None = None,
+        valueTag: str | None = None,
+        ignoreSurroundingSpaces: bool | str | None = None,
+        rowValidationXSDPath: str | None = None,
+        ignoreNamespace: bool | str | None = None,
+        wildcardColName: str | None = None,
+        encoding: str | None = None,
+        inferSchema: bool | str | None = None,
+        nullValue: str | None = None,
+        dateFormat: str | None = None,
+        timestampFormat: str | None = None,
+        mode: str | None = None,
+        columnNameOfCorruptRecord: str | None = None,
+        multiLine: bool | str | None = None,
+        samplingRatio: float | str | None = None,
+        locale: str | None = None,
+    ) -> DataFrame:
+        """Read XML files, or texts that are a row each.
+
+        Parameters
+        ----------
+        path : str, list of str, RDD of str or DataFrame
+            Files, directories or globs; or the texts themselves.
+        rowTag : str
+            The tag of the elements that are rows.
+        schema : StructType or str, optional
+            The columns; without it every row is read to find them.
+
+        >>> spark.read.xml("books.xml", rowTag="book").show()     # doctest: +SKIP
+        """
+        self._take(locals(), ("path", "schema"))
+        if schema is not None:
+            self.schema(schema)
+        return self._files_or_lines(path, "xml")
 
 
 def _path_list(paths: Any, name: str) -> list[str]:
@@ -685,9 +722,43 @@ class DataFrameWriter(_OptionsHolder):
         """Tables of other databases; not implemented."""
         _refuse("the data source jdbc")
 
-    def xml(self, path: str, *args: Any, **options: Any) -> None:
-        """XML files; not implemented."""
-        _refuse("the data source xml")
+    def xml(
+        self,
+        path: str,
+        rowTag: str | None = None,
+        mode: str | None = None,
+        attributePrefix: str | None = None,
+        valueTag: str | None = None,
+        rootTag: str | None = None,
+        declaration: bool | str | None = None,
+        arrayElementName: str | None = None,
+        nullValue: str | None = None,
+        dateFormat: str | None = None,
+        timestampFormat: str | None = None,
+        compression: str | None = None,
+        encoding: str | None = None,
+        validateName: bool | str | None = None,
+    ) -> None:
+        """Write XML files.
+
+        >>> df.write.xml("/data/books", rowTag="book")     # doctest: +SKIP
+        """
+        self.format("xml").save(
+            path,
+            mode=mode,
+            rowTag=rowTag,
+            attributePrefix=attributePrefix,
+            valueTag=valueTag,
+            rootTag=rootTag,
+            declaration=declaration,
+            arrayElementName=arrayElementName,
+            nullValue=nullValue,
+            dateFormat=dateFormat,
+            timestampFormat=timestampFormat,
+            compression=compression,
+            encoding=encoding,
+            validateName=validateName,
+        )
 
 
 _MODES = {

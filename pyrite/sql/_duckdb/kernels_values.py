@@ -1,9 +1,10 @@
-"""Kernels of values in JSON and CSV. Their last argument is a constant: options and settings, as :func:`packed`."""
+"""Kernels of values in JSON, CSV and XML. Their last argument is a constant: options and settings."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from typing import Any
 
 import pyarrow as pa
@@ -67,7 +68,23 @@ def _to_csv(values: Any, given: DataType, kind: DataType, options: Options, sett
     return pa.array(csv_texts(values, given, options, settings), pa.string())
 
 
+def _from_xml(values: Any, given: DataType, kind: DataType, options: Options, settings: Settings) -> pa.Array:
+    found: pa.Array = _xml("xml").xml_values(values.to_pylist(), kind, options, settings)
+    return found
+
+
+def _to_xml(values: Any, given: DataType, kind: DataType, options: Options, settings: Settings) -> pa.Array:
+    return pa.array(_xml("xml_text").xml_texts(values, given, options, settings), pa.string())
+
+
+def _xml(name: str) -> Any:
+    """A module of XML, which is loaded when something asks for it."""
+    return import_module(f"pyrite.sql._files.{name}")
+
+
 _declare("from_json", _from_json)
 _declare("to_json", _to_json)
 _declare("from_csv", _from_csv)
 _declare("to_csv", _to_csv)
+_declare("from_xml", _from_xml)
+_declare("to_xml", _to_xml)

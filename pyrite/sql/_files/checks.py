@@ -57,6 +57,8 @@ def _holds(shown: str, kind: DataType, reading: bool) -> bool:
         if isinstance(kind, VariantType):
             return reading
         return not isinstance(kind, (ArrayType, MapType, StructType, NullType))
+    if shown == "XML" and isinstance(kind, NullType):
+        return True
     if shown == "ORC" and (isinstance(kind, VariantType) or (isinstance(kind, NullType) and not reading)):
         return False
     return all(_holds(shown, part, reading) for part in _parts(kind))

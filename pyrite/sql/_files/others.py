@@ -6,7 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-__all__ = ["OTHER_READERS", "OTHER_WRITERS"]
+__all__ = ["OTHER_LINES", "OTHER_READERS", "OTHER_WRITERS"]
 
 
 def _of(module: str, name: str) -> Callable[..., Any]:
@@ -21,13 +21,20 @@ def _of(module: str, name: str) -> Callable[..., Any]:
 #: Name in errors, what finds the columns, what reads the rows.
 OTHER_READERS: dict[str, tuple[str, Callable[..., Any], Callable[..., Any]]] = {
     "orc": ("ORC", _of("orc", "orc_columns"), _of("orc", "orc_batches")),
+    "xml": ("XML", _of("xml", "xml_columns"), _of("xml", "xml_batches")),
     "avro": ("Avro", _of("avro", "avro_columns"), _of("avro", "avro_batches")),
     "binaryfile": ("BINARYFILE", _of("binary", "binary_columns"), _of("binary", "binary_batches")),
+}
+
+#: What finds the columns of lines, what reads their rows.
+OTHER_LINES: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
+    "xml": (_of("xml", "xml_lines_columns"), _of("xml", "xml_lines_batches")),
 }
 
 #: Name in errors, what tells the end of files' names, what writes a file.
 OTHER_WRITERS: dict[str, tuple[str, Callable[..., Any], Callable[..., Any]]] = {
     "orc": ("ORC", _of("orc", "orc_extension"), _of("orc", "write_orc")),
+    "xml": ("XML", _of("xml_text", "xml_extension"), _of("xml_text", "write_xml")),
     "avro": ("Avro", _of("avro", "avro_extension"), _of("avro", "write_avro")),
     "binaryfile": ("BINARYFILE", _of("binary", "refuse_writing"), _of("binary", "refuse_writing")),
 }

@@ -17,7 +17,7 @@ from pyrite.sql._files.checks import check_columns
 from pyrite.sql._files.csv import csv_batches, csv_columns, csv_lines_batches, csv_lines_columns
 from pyrite.sql._files.json import json_batches, json_columns, json_lines_batches, json_lines_columns
 from pyrite.sql._files.options import Options
-from pyrite.sql._files.others import OTHER_READERS
+from pyrite.sql._files.others import OTHER_LINES, OTHER_READERS
 from pyrite.sql._files.parquet import parquet_columns, same_names
 from pyrite.sql._files.records import Malformed
 from pyrite.sql._files.source import FileSource, find_files
@@ -73,6 +73,7 @@ class LineFormat:
 LINES: dict[str, LineFormat] = {
     "csv": LineFormat(csv_lines_columns, csv_lines_batches),
     "json": LineFormat(json_lines_columns, json_lines_batches),
+    **{name: LineFormat(*found) for name, found in OTHER_LINES.items()},
 }
 
 
@@ -133,7 +134,7 @@ def files_relation(
     if name == "text":
         check_text_columns(data)
     types_within_limits(lambda: check_columns(data, form.shown, reading=True))
-    if name in ("csv", "json"):
+    if name in ("csv", "json", "xml"):
         Malformed.of(data, given, settings)
     source = source.typed([field.dataType for field in told], given.text("timeZone") or settings.zone)
     attributes = [e.Attribute(f.name, f.dataType, True, metadata=f.metadata or None) for f in columns]

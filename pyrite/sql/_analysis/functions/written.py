@@ -1,4 +1,4 @@
-"""Values as text in JSON and CSV, and back."""
+"""Values as text in JSON, CSV and XML, and back."""
 
 from __future__ import annotations
 
@@ -112,6 +112,39 @@ def _bind_from_csv(b: Binding) -> e.Value:
     return b.apply((text, _packed(b, options)), kind, nullable=True, shown=(b.arguments[0],))
 
 
+def _bind_from_xml(b: Binding) -> e.Value:
+    value = b.arguments[0]
+    if not isinstance(value.type, (StringType, NullType)):
+        raise _unexpected(b, value, "STRING")
+    text, kind, options = _text(b), _schema(b), options_among(b, 2)
+    if not isinstance(kind, StructType):
+        raise datatype_mismatch(
+            "INVALID_XML_SCHEMA", b.apply((value,), NullType(), nullable=True), {"schema": quoted_type(kind)}
+        )
+    _check_mode(b, options)
+    return b.apply((text, _packed(b, options)), kind, nullable=True, shown=(value,))
+
+
+def _bind_to_xml(b: Binding) -> e.Value:
+    value, options = b.arguments[0], options_among(b, 1)
+    if not isinstance(value.type, StructType):
+        raise _unexpected(b, value, "STRUCT")
+    return b.apply((value, _packed(b, options)), TEXT, nullable=value.nullable, shown=(value,))
+
+
+def _unexpected(b: Binding, value: e.Value, required: str) -> Exception:
+    return datatype_mismatch(
+        "UNEXPECTED_INPUT_TYPE",
+        b.apply((value,), NullType(), nullable=True),
+        {
+            "paramIndex": "first",
+            "requiredType": f'"{required}"',
+            "inputSql": quoted_sql(value),
+            "inputType": quoted_type(value.type),
+        },
+    )
+
+
 def _bind_to_csv(b: Binding) -> e.Value:
     value, options = b.arguments[0], options_among(b, 1)
     if not isinstance(value.type, StructType):
@@ -166,6 +199,9 @@ for _function in (
     Function("to_json", (ANY, ANY), TEXT, kernel("to_json"), optional=1, bind=_bind_to_json),
     Function("from_csv", (JSON, ANY, ANY), NullType(), kernel("from_csv"), optional=1, bind=_bind_from_csv),
     Function("to_csv", (ANY, ANY), TEXT, kernel("to_csv"), optional=1, bind=_bind_to_csv),
+    Function("from_xml", (ANY, ANY, ANY), NullType(), kernel("from_xml"), optional=1, bind=_bind_from_xml),
+    Function("to_xml", (ANY, ANY), TEXT, kernel("to_xml"), optional=1, bind=_bind_to_xml),
+    Function("schema_of_xml", (JSON, ANY), TEXT, "{0}", optional=1, bind=_bind_schema_of),
     Function("schema_of_json", (JSON, ANY), TEXT, "{0}", optional=1, bind=_bind_schema_of),
     Function("schema_of_csv", (JSON, ANY), TEXT, "{0}", optional=1, bind=_bind_schema_of),
 ):  # fmt: skip

@@ -1,0 +1,196 @@
+"""Rows as XML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from pyrite.errors import IllegalArgumentException, SparkRuntimeException
+from pyrite.sql._analysis.settings import Settings
+from pyrite.sql._files.columns import TimeForms, texts
+from pyrite.sql._files.options import Options
+from pyrite.sql._files.xml_rows import row_tag
+from pyrite.sql._types.physical_types import to_physical
+from pyrite.sql.types import (
+    ArrayType,
+    DayTimeIntervalType,
+    MapType,
+    NullType,
+    StringType,
+    StructType,
+    UserDefinedType,
+    VariantType,
+    YearMonthIntervalType,
+)
+
+if TYPE_CHECKING:
+    from pyrite.sql._files.writing import WriteTask
+
+__all__ = ["write_xml", "xml_extension", "xml_texts"]
+
+_NAME = re.compile(r"[^\W\d][\w.:-]*")
+_ATTRIBUTE = re.compile(r"""([\w.:-]+)\s*=\s*("[^"]*"|'[^']*')""")
+_DECLARATION = 'version="1.0" encoding="UTF-8" standalone="yes"'
+_BATCH = 10_000
+
+
+class _Writer:
+    """Makes elements of values, by a writer's options."""
+
+    def __init__(self, options: Options, zone: str, row: str):
+        self.row = row
+        self._times = TimeForms.of(options, zone)
+        self._prefix = options.text("attributePrefix", "_") or ""
+        self._value = options.text("valueTag", "_VALUE") or "_VALUE"
+        self._item = options.text("arrayElementName", "item") or "item"
+        self._null = options.text("nullValue")
+        self._indent = options.text("indent", "    ") or ""
+        self._checks = options.flag("validateName", True)
+
+    def rows(self, columns: Sequence[Any], kind: StructType, depth: int) -> list[str]:
+        """Each row as an element."""
+        values = [self._values(column, field.dataType) for column, field in zip(columns, kind)]
+        count = len(columns[0]) if columns else 0
+        rows = zip(*values) if columns else [()] * count
+        names = kind.names
+        return [self._element(self.row, list(zip(names, row)), depth) for row in rows]
+
+    def _values(self, column: Any, kind: Any) -> list[Any]:
+        """The values: texts, lists of pairs for structs and maps, tuples for arrays; None for null."""
+        if isinstance(kind, UserDefinedType):
+            return self._values(column, kind.sqlType())
+        array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+        there = array.is_valid().to_pylist()
+        if isinstance(kind, NullType):
+            return [None] * len(array)
+        if isinstance(kind, StructType):
+            parts = [self._values(part, field.dataType) for part, field in zip(array.flatten(), kind)]
+            rows = zip(*parts) if parts else [()] * len(array)
+            return [list(zip(kind.names, row)) if valid else None for row, valid in zip(rows, there)]
+        if isinstance(kind, ArrayType):
+            items = self._values(array.values, kind.elementType)
+            ends = array.offsets.to_pylist()
+            return [tuple(items[a:b]) if v else None for a, b, v in zip(ends, ends[1:], there)]
+        if isinstance(kind, MapType):
+            if not isinstance(kind.keyType, StringType):
+                raise _failed(f"the keys of a map are {kind.keyType.simpleString()}")
+            pairs = list(zip(array.keys.to_pylist(), self._values(array.items, kind.valueType)))
+            ends = array.offsets.to_pylist()
+            return [pairs[a:b] if v else None for a, b, v in zip(ends, ends[1:], there)]
+        if isinstance(kind, (DayTimeIntervalType, YearMonthIntervalType, VariantType)):
+            raise _failed(f"{kind.simpleString()} is not written as XML")
+        return texts(to_physical(pa.chunked_array([array]), kind), kind, self._times)
+
+    def _element(self, name: str, pairs: Sequence[tuple[str, Any]], depth: int) -> str:
+        """An element with attributes and elements inside."""
+        self._check(name)
+        attributes, text, inside = [], "", []
+        for key, value in pairs:
+            if key == self._value:
+                text += "" if value is None else _escaped(str(value))
+            elif self._prefix and key.startswith(self._prefix) and not isinstance(value, (list, tuple)):
+                if value is not None or self._null is not None:
+                    shown = str(self._null if value is None else value)
+                    attributes.append(f' {key[len(self._prefix) :]}="{_escaped(shown, quotes=True)}"')
+            else:
+                inside.extend(self._field(key, value, depth + 1))
+        start = f"{self._indent * depth}<{name}{''.join(attributes)}"
+        if not inside:
+            return f"{start}>{text}</{name}>" if text else f"{start}/>"
+        lines = "\n".join(inside)
+        return f"{start}>{text}\n{lines}\n{self._indent * depth}</{name}>"
+
+    def _field(self, name: str, value: Any, depth: int) -> Iterator[str]:
+        """The elements of a column's value."""
+        if isinstance(value, tuple):
+            for item in value:
+                if isinstance(item, tuple):
+                    pairs = [(self._item, inner) for inner in item if inner is not None]
+                    yield self._element(name, pairs, depth)
+                elif item is not None or self._null is not None:
+                    yield from self._field(name, item, depth)
+            return
+        if isinstance(value, list):
+            yield self._element(name, value, depth)
+            return
+        if value is None:
+            if self._null is None:
+                return
+            value = self._null
+        self._check(name)
+        yield f"{self._indent * depth}<{name}>{_escaped(value)}</{name}>"
+
+    def _check(self, name: str) -> None:
+        if self._checks and not _NAME.fullmatch(name):
+            raise _failed(f"{name} is no name of an element")
+
+
+def _failed(reason: str) -> SparkRuntimeException:
+    failure = SparkRuntimeException(errorClass="TASK_WRITE_FAILED", messageParameters={"path": ""})
+    failure.__cause__ = IllegalArgumentException(reason)
+    return failure
+
+
+def _escaped(text: str, quotes: bool = False) -> str:
+    text = text.replace("&", "&amp;").replace("<", "&lt;")
+    return text.replace('"', "&quot;") if quotes else text
+
+
+def xml_texts(array: pa.Array, kind: StructType, options: Options, settings: Settings) -> list[str | None]:
+    """Each struct as XML; None for null."""
+    writer = _Writer(options, settings.zone, options.text("rowTag", "ROW") or "ROW")
+    rows = writer.rows(array.flatten(), kind, 0) if kind.fields else [f"<{writer.row}/>"] * len(array)
+    return [row if there else None for row, there in zip(rows, array.is_valid().to_pylist())]
+
+
+# --------------------------------------------------------------------------------------------------- files
+
+
+def xml_extension(options: Options, conf: Mapping[str, str]) -> str:
+    """The end of files' names."""
+    from pyrite.sql._files.writing import _codec
+
+    row_tag(options)
+    codec = _codec(options)
+    return f".xml{codec.extension if codec else ''}"
+
+
+def write_xml(task: WriteTask, path: str, table: pa.Table) -> None:
+    """Write rows into a new XML file; without rows it is empty."""
+    from pyrite.sql._files.writing import _codec
+
+    options = task.options
+    codec = _codec(options)
+    encoding = options.text("encoding", options.text("charset")) or "utf-8"
+    encoding = "utf-16-be-bom" if encoding.lower() == "utf-16" else encoding
+    writer = _Writer(options, task.zone, row_tag(options))
+    root = options.text("rootTag", "ROWS") or ""
+    with task.storage.create(path) as raw:
+        stream: Any = codec.writer(raw) if codec else raw
+
+        def write(text: str) -> None:
+            stream.write(text.encode("utf-16-be" if encoding == "utf-16-be-bom" else encoding))
+
+        if table.num_rows:
+            if encoding == "utf-16-be-bom":
+                stream.write(b"\xfe\xff")
+            declaration = options.text("declaration", _DECLARATION)
+            write(f"<?xml {declaration}?>\n" if declaration else "")
+            start, end = _root(root, writer)
+            write(start)
+            for batch in table.to_batches(_BATCH):
+                write("".join([f"\n{row}" for row in writer.rows(batch.columns, task.schema, 1)]))
+            write(end)
+        if codec:
+            stream.close()
+
+
+def _root(text: str, writer: _Writer) -> tuple[str, str]:
+    """The start and the end of a file."""
+    name, _, rest = text.partition(" ")
+    writer._check(name)
+    attributes = "".join([f' {key}="{value[1:-1]}"' for key, value in _ATTRIBUTE.findall(rest)])
+    return f"<{name}{attributes}>", f"\n</{name}>"
