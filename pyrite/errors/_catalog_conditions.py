@@ -8,6 +8,9 @@ _INSERT = "The rows do not fit into the table <tableName>: "
 _DEFAULT = "<statement> cannot give the column <colName> the default <defaultValue>: "
 
 CATALOG_CONDITIONS: dict[str, Condition] = {
+    "CANNOT_LOAD_FUNCTION_CLASS": Condition(
+        "The function <functionName> is the class <className> of the JVM, and there is none here.", "46103"
+    ),
     "CAST_OVERFLOW_IN_TABLE_INSERT": Condition(
         "A value of type <sourceType> is too large for the column <columnName> of type <targetType>.", "22003"
     ),
@@ -29,6 +32,7 @@ CATALOG_CONDITIONS: dict[str, Condition] = {
     "EXPECT_VIEW_NOT_TABLE.NO_ALTERNATIVE": Condition(
         "<operation> needs a view, and <tableName> is a table.", "42809"
     ),
+    "FORBIDDEN_OPERATION": Condition("<statement> is not allowed on the <objectType> <objectName>.", "42809"),
     "INCOMPATIBLE_DATA_FOR_TABLE.AMBIGUOUS_COLUMN_NAME": Condition(
         _INSERT + "the name <colName> stands for several columns.", "KD000"
     ),
@@ -86,6 +90,7 @@ CATALOG_CONDITIONS: dict[str, Condition] = {
     "LOCATION_ALREADY_EXISTS": Condition(
         "The place <location> of the table <identifier> is there already, and not empty.", "42710"
     ),
+    "NOT_A_TABLE_FUNCTION": Condition("<functionName> gives no table.", "42887"),
     "NOT_SUPPORTED_COMMAND_WITHOUT_HIVE_SUPPORT": Condition(
         "<cmd> needs Hive support: SparkSession.builder.enableHiveSupport().", "0A000"
     ),

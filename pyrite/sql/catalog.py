@@ -15,6 +15,7 @@ from pyrite.sql._plan import commands as c
 from pyrite.sql._plan import ddl
 from pyrite.sql._query import tables
 from pyrite.sql._query.commands import run_command
+from pyrite.sql._query.routines import kept_function
 from pyrite.sql.types import StructField, StructType
 from pyrite.storagelevel import StorageLevel
 
@@ -362,27 +363,46 @@ class Catalog:
     # ------------------------------------------------------------------------------------------- functions
 
     def listFunctions(self, dbName: str | None = None, pattern: str | None = None) -> list[Function]:
-        """The functions whose names match a pattern with ``*``."""
-        names = sorted({*FUNCTIONS, *self._names.functions, *self._names.table_functions})
-        return [self.getFunction(name) for name in matching(names, pattern)]
+        """The functions of Spark, of the session and of a database whose names match a pattern with ``*``."""
+        database = self._database(dbName) if dbName is not None else self._catalog.current
+        self._catalog.database(database)
+        own = {*FUNCTIONS, *self._names.functions, *self._names.table_functions}
+        kept = matching(self._catalog.metastore.functions(database), pattern)
+        found = [self._function((name,)) for name in matching(sorted(own), pattern)]
+        found += [self._function((CATALOG, database, name)) for name in kept]
+        return sorted([each for each in found if each is not None], key=lambda each: each.name)
 
     def functionExists(self, functionName: str, dbName: str | None = None) -> bool:
         """Whether there is such a function."""
-        name = parse_identifier(functionName)[-1].lower()
-        return name in FUNCTIONS or name in self._names.functions or name in self._names.table_functions
+        return self._function(self._parts(functionName, dbName)) is not None
 
     def getFunction(self, functionName: str) -> Function:
         """A function. Raises AnalysisException when there is none."""
-        name = functionName.strip("`").split(".")[-1].lower()
-        user = self._names.functions.get(name) or self._names.table_functions.get(name)
-        known = user or FUNCTIONS.get(name)
-        if known is None:
+        parts = parse_identifier(functionName)
+        found = self._function(parts)
+        if found is None:
             raise analysis_error(
                 "UNRESOLVED_ROUTINE",
-                {"routineName": quoted_parts((functionName,)), "searchPath": self._names.search_path()},
+                {"routineName": quoted_parts(parts), "searchPath": self._names.search_path()},
             )
-        kind = f"{type(known).__module__}.{type(known).__name__}"
-        return Function(name, None, None, None, kind, isTemporary=True)
+        return found
+
+    def _function(self, parts: tuple[str, ...]) -> Function | None:
+        name = parts[-1].lower()
+        if len(parts) == 1:
+            known = self._names.functions.get(name) or self._names.table_functions.get(name)
+            known = known or FUNCTIONS.get(name)
+            if known is not None:
+                kind = f"{type(known).__module__}.{type(known).__name__}"
+                return Function(name, None, None, None, kind, isTemporary=True)
+        kept = kept_function(self._names, parts, self._settings)
+        if kept is None:
+            return None
+        routine = kept.routine
+        description = "N/A." if kept.class_name else routine.text
+        return Function(
+            routine.name, CATALOG, [routine.database], description, kept.class_name or "sqlFunction.", False
+        )
 
     def registerFunction(self, name: str, f: Callable[..., Any], returnType: Any = None) -> Any:
         """The old name of ``spark.udf.register``."""

@@ -38,10 +38,10 @@ class Names(Protocol):
         ``analyzer`` is the one that asks; ``version`` as in :class:`TableName`.
         """
 
-    def function(self, name: str) -> Any:
+    def function(self, name: str, settings: Settings) -> Any:
         """What ``Analyzer.user_function`` gives for a temporary or user-defined function, or None."""
 
-    def table_function(self, name: str) -> Any:
+    def table_function(self, name: str, settings: Settings) -> Any:
         """A user's table function: ``make(analyzer, call, scope) -> Relation``; or None."""
 
     def variable(self, name: tuple[str, ...]) -> tuple[e.Value, tuple[str, ...]] | None:
@@ -98,7 +98,7 @@ class Analyzer:
 
     def user_function(self, call: e.Call) -> Any:
         """``bind(binder, call) -> Value`` of a user's function, or None."""
-        return self.names.function(call.name)
+        return self.names.function(call.name, self.settings)
 
     def variable(self, parts: tuple[str, ...]) -> tuple[e.Value, tuple[str, ...]] | None:
         """A variable and the parts of the name that are left; None if there is none."""

@@ -137,7 +137,7 @@ def _computable(value: e.Value, written: e.Expression) -> e.Value:
 def table_function(analyzer: Analyzer, node: r.TableFunction, outer: Scope | None) -> r.Relation:
     """A table function: ``range``, a generator, or a user's."""
     call = node.call
-    user = analyzer.names.table_function(call.name)
+    user = analyzer.names.table_function(call.name, analyzer.settings)
     if user is not None:
         return user(analyzer, call, outer)
     if call.name.lower() == "range":

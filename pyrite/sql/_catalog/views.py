@@ -19,11 +19,20 @@ from pyrite.sql._plan import relations as r
 if TYPE_CHECKING:
     from pyrite.sql._analysis.analyzer import Analyzer
 
-__all__ = ["VIEW_SETTINGS", "view_relation", "view_settings"]
+__all__ = ["kept_settings", "view_relation", "view_settings"]
 
 #: The settings that decide what a query means, kept with each view.
 VIEW_SETTINGS = ("spark.sql.ansi.enabled", "spark.sql.caseSensitive", "spark.sql.session.timeZone")
 _MOST_NESTED = 100
+
+
+def kept_settings(settings: Settings) -> dict[str, str]:
+    """The settings that are kept with a view or function."""
+    conf = settings.conf or {}
+    kept = {key: conf[key] for key in VIEW_SETTINGS if key in conf}
+    kept.setdefault("spark.sql.ansi.enabled", "true" if settings.ansi else "false")
+    kept.setdefault("spark.sql.session.timeZone", settings.zone)
+    return kept
 
 
 def view_settings(settings: Settings, table: Table) -> Settings:

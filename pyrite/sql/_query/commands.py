@@ -16,10 +16,10 @@ from pyrite.sql._plan import ddl
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql._plan.scripts import Compound
-from pyrite.sql._query import changes, inserts, tables
+from pyrite.sql._query import changes, inserts, routines, tables
 from pyrite.sql._query.constants import constant, literal_of
 from pyrite.sql._query.explain import explained
-from pyrite.sql._query.functions import Parameter, SQLFunction, SQLTableFunction
+from pyrite.sql._query.functions import SQLFunction, SQLTableFunction
 from pyrite.sql.types import DataType, NullType, StructType, _parse_datatype_string
 
 if TYPE_CHECKING:
@@ -199,8 +199,15 @@ def _show(queries: Queries, command: c.Show) -> DataFrame:
 
 def _function_names(queries: Queries, command: c.Show) -> list[tuple[str]]:
     system = sorted(FUNCTIONS.keys() - {"()"}) if command.scope.lower() in ("", "all", "system") else []
-    user = sorted(queries.names.functions) if command.scope.lower() in ("", "all", "user") else []
-    return [(name,) for name in matching([*system, *user], command.pattern)]
+    if command.scope.lower() not in ("", "all", "user"):
+        return [(name,) for name in matching(system, command.pattern)]
+    names, catalog = queries.names, queries.names.catalog
+    database = catalog.database_name(command.name, queries.settings()) if command.name else catalog.current
+    catalog.database(database)
+    own = matching(sorted({*names.functions, *names.table_functions}), command.pattern)
+    kept = matching(catalog.metastore.functions(database), command.pattern)
+    shown = [*matching(system, command.pattern), *own, *[f"{CATALOG}.{database}.{name}" for name in kept]]
+    return [(name,) for name in shown]
 
 
 def _view_plan(queries: Queries, name: tuple[str, ...]) -> r.Relation:
@@ -240,6 +247,13 @@ def _describe_query(queries: Queries, command: c.DescribeQuery) -> DataFrame:
 def _describe_function(queries: Queries, command: c.DescribeFunction) -> DataFrame:
     name = command.name[-1].lower()
     user = queries.names.functions.get(name) or queries.names.table_functions.get(name)
+    if user is None or len(command.name) > 1:
+        kept = routines.kept_function(queries.names, command.name, queries.settings())
+        if kept is not None and kept.class_name is not None:
+            told = [f"Function: {kept.shown}", f"Class: {kept.class_name}", "Usage: N/A."]
+            return _rows(queries, "function_desc string not null", [(line,) for line in told])
+        if kept is not None:
+            user, name = kept.checked(queries.settings()), kept.shown
     lines: list[str]
     if isinstance(user, (SQLFunction, SQLTableFunction)):
         kind = "SCALAR" if isinstance(user, SQLFunction) else "TABLE"
@@ -268,52 +282,8 @@ def _explain(queries: Queries, command: c.Explain) -> DataFrame:
 # ------------------------------------------------------------------------------------ functions, variables
 
 
-def _create_function(queries: Queries, command: c.CreateFunction) -> DataFrame:
-    name = command.name[-1]
-    names = queries.names
-    key = name.lower()
-    if key in names.functions or key in names.table_functions:
-        if command.if_not_exists:
-            return nothing(queries)
-        if not command.replace:
-            shown = {
-                "routineName": quoted_parts((name,)),
-                "newRoutineType": "routine",
-                "existingRoutineType": "routine",
-            }
-            raise analysis_error("ROUTINE_ALREADY_EXISTS", shown)
-    if command.body is None:
-        raise _missing("CREATE FUNCTION of a class")
-    parameters = [Parameter(p, _type(kind), default) for p, kind, default in command.parameters]
-    if command.table:
-        assert isinstance(command.body, r.Relation)
-        returns = _type(command.returns) if command.returns else None
-        struct = returns if isinstance(returns, StructType) else None
-        table = SQLTableFunction(name, parameters, struct, command.body)
-        table.check(queries.analyzer())
-        names.table_functions[key] = table
-    else:
-        body = e.Subquery(command.body) if isinstance(command.body, r.Relation) else command.body
-        kind = _type(command.returns) if command.returns else None
-        function = SQLFunction(name, parameters, kind, body)
-        function.check(queries.analyzer())
-        names.functions[key] = function
-    return nothing(queries)
-
-
 def _type(ddl: str) -> DataType:
     return _parse_datatype_string(ddl)
-
-
-def _drop_function(queries: Queries, command: c.DropFunction) -> DataFrame:
-    key = command.name[-1].lower()
-    names = queries.names
-    gone = names.functions.pop(key, None) or names.table_functions.pop(key, None)
-    if gone is None and not command.if_exists:
-        raise analysis_error(
-            "ROUTINE_NOT_FOUND", {"routineName": quoted_parts(("spark_catalog", "default", key))}
-        )
-    return nothing(queries)
 
 
 def declared_value(queries: Queries, command: c.DeclareVariable) -> e.Literal:
@@ -409,13 +379,13 @@ def _refresh(queries: Queries, command: c.Refresh) -> None:
 _COMMANDS: dict[type, Callable[[Queries, Any], DataFrame | None]] = {
     c.Cache: _cache,
     c.ClearCache: _clear_cache,
-    c.CreateFunction: _create_function,
+    c.CreateFunction: routines.create_function,
     c.CreateView: _create_view,
     c.DeclareVariable: _declare,
     c.Describe: _describe,
     c.DescribeFunction: _describe_function,
     c.DescribeQuery: _describe_query,
-    c.DropFunction: _drop_function,
+    c.DropFunction: routines.drop_function,
     c.DropVariable: _drop_variable,
     c.DropView: tables.drop_view,
     c.ExecuteImmediate: _execute_immediate,
@@ -427,6 +397,7 @@ _COMMANDS: dict[type, Callable[[Queries, Any], DataFrame | None]] = {
     c.Show: _show,
     c.Uncache: _uncache,
     c.Use: tables.use,
+    ddl.CreateClassFunction: routines.create_class_function,
     ddl.CreateNamespace: tables.create_database,
     ddl.CreateTable: tables.create_table,
     ddl.CreateTableLike: tables.create_table_like,

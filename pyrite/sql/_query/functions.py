@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pyrite.sql._analysis import aggregation
+from pyrite.sql._analysis.binder import Binder
 from pyrite.sql._analysis.coercion import cast
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.functions import access
@@ -20,7 +21,6 @@ from pyrite.sql.types import DataType, NullType, StructType
 
 if TYPE_CHECKING:
     from pyrite.sql._analysis.analyzer import Analyzer
-    from pyrite.sql._analysis.binder import Binder
 
 __all__ = ["SQLFunction", "SQLTableFunction"]
 
@@ -42,9 +42,10 @@ class SQLFunction:
     parameters: Sequence[Parameter]
     returns: DataType | None
     body: e.Expression
+    shown: str | None = None
 
-    def check(self, analyzer: Analyzer) -> None:
-        """Raise for a body that no call could compute."""
+    def check(self, analyzer: Analyzer) -> SQLFunction:
+        """The function with the type that it returns. Raises for a body that no call could compute."""
         _check_parameters(self.name, self.parameters)
         columns = tuple([e.Attribute(p.name, p.type, qualifier=(self.name,)) for p in self.parameters])
         binder = analyzer.binder(r.ValueRows(columns, ()))
@@ -59,11 +60,17 @@ class SQLFunction:
                 raise analysis_error(
                     "USER_DEFINED_FUNCTIONS.CANNOT_CONTAIN_COMPLEX_FUNCTIONS", {"queryText": text}
                 )
-        if self.returns is not None:
-            access.explicit_cast(binder, value, e.Cast(self.body, self.returns))
+        if self.returns is None:
+            return replace(self, returns=value.type)
+        access.explicit_cast(binder, value, e.Cast(self.body, self.returns))
+        return self
 
     def __call__(self, binder: Binder, call: e.Call) -> e.Value:
-        """The call bound: the body with the arguments in the parameters' place."""
+        """The call bound."""
+        return self.bound(binder, call, binder.analyzer)
+
+    def bound(self, binder: Binder, call: e.Call, analyzer: Analyzer) -> e.Value:
+        """The body with the arguments in the parameters' place; ``analyzer`` finds what the body names."""
         if binder.scope.variables:
             raise analysis_error(
                 "UNSUPPORTED_FEATURE.LAMBDA_FUNCTION_WITH_SQL_UDF", {"funcName": self.name}, call.origin
@@ -71,7 +78,7 @@ class SQLFunction:
         arguments = _arguments(self.name, self.parameters, binder, call)
         given = _by_name(binder, self.parameters, arguments)
         scope = Scope((), binder.settings, parameters=given, owner=self.name)
-        value = binder.inside(scope).value(self.body)
+        value = Binder(analyzer, scope).value(self.body)
         if self.returns is not None:
             value = cast(value, self.returns, "ansi" if binder.settings.ansi else "legacy")
         return e.Apply(
@@ -79,7 +86,7 @@ class SQLFunction:
             (value,),
             value.type,
             value.nullable,
-            self.name,
+            self.shown or self.name,
             shown=tuple(arguments[: len(call.arguments)]),
             origin=call.origin,
         )
@@ -94,8 +101,8 @@ class SQLTableFunction:
     returns: StructType | None
     body: r.Relation
 
-    def check(self, analyzer: Analyzer) -> None:
-        """Raise for a body that no call could compute."""
+    def check(self, analyzer: Analyzer) -> SQLTableFunction:
+        """The function itself. Raises for a body that no call could compute."""
         _check_parameters(self.name, self.parameters)
         nulls = [e.Literal(None, parameter.type) for parameter in self.parameters]
         binder = analyzer.binder()
@@ -108,14 +115,19 @@ class SQLTableFunction:
                 "USER_DEFINED_FUNCTIONS.RETURN_COLUMN_COUNT_MISMATCH",
                 {"outputSize": str(found), "returnParamSize": str(len(self.returns)), "name": self.name},
             )
+        return self
 
     def __call__(self, analyzer: Analyzer, call: e.Call, outer: Scope | None) -> r.Relation:
         """The rows of a call."""
+        return self.rows(analyzer, call, outer, analyzer)
+
+    def rows(self, analyzer: Analyzer, call: e.Call, outer: Scope | None, inner: Analyzer) -> r.Relation:
+        """The rows of a call; ``inner`` finds what the body names."""
         binder = analyzer.binder(outer=outer)
         arguments = _arguments(self.name, self.parameters, binder, call)
         given = _by_name(binder, self.parameters, arguments)
         scope = Scope((), analyzer.settings, outer, parameters=given, owner=self.name)
-        plan = analyzer.relation(self.body, scope)
+        plan = inner.relation(self.body, scope)
         if self.returns is None:
             return r.Named(plan, self.name)
         mode = "ansi" if analyzer.settings.ansi else "legacy"

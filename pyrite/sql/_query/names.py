@@ -36,7 +36,7 @@ class SessionNames:
     """
 
     def __init__(self, catalog: SessionCatalog, shared: SessionNames | None = None) -> None:
-        self.catalog = catalog
+        self.catalog = self._session_catalog = catalog
         self._lock = threading.RLock()
         self.views: dict[str, tuple[str, r.Relation]] = {}
         self.global_views: dict[str, tuple[str, r.Relation]] = shared.global_views if shared else {}
@@ -50,8 +50,13 @@ class SessionNames:
 
     @property
     def database(self) -> str:
-        """The database in use."""
+        """The database where names are looked up."""
         return self.catalog.current
+
+    @property
+    def current_database(self) -> str:
+        """The database in use: in a view or function too, that of the session."""
+        return self._session_catalog.current
 
     def inside(self, namespace: tuple[str, ...], depth: int) -> SessionNames:
         """The names that a view or function of the catalog sees, made while this namespace was in use."""
@@ -113,11 +118,21 @@ class SessionNames:
         )
         return view
 
-    def function(self, name: str) -> Any:
-        return self.functions.get(name.lower())
+    def function(self, name: str, settings: Settings) -> Any:
+        parts = _own_name(name)
+        found = self.functions.get(parts[0].lower()) if len(parts) == 1 else None
+        if found is not None:
+            return found
+        kept = import_module("pyrite.sql._query.routines").kept_function(self, parts, settings)
+        return None if kept is None else kept.bind
 
-    def table_function(self, name: str) -> Any:
-        return self.table_functions.get(name.lower())
+    def table_function(self, name: str, settings: Settings) -> Any:
+        parts = _own_name(name)
+        found = self.table_functions.get(parts[0].lower()) if len(parts) == 1 else None
+        if found is not None:
+            return found
+        kept = import_module("pyrite.sql._query.routines").kept_function(self, parts, settings)
+        return None if kept is None else kept.make
 
     def variable(self, name: tuple[str, ...]) -> tuple[e.Value, tuple[str, ...]] | None:
         """The variable that a name begins with, and the parts of it that are left, which name fields."""
@@ -189,3 +204,12 @@ class SessionNames:
         """Drop the temporary view that a statement names; whether there was one."""
         everywhere = len(name) == 2 and name[0].lower() == "global_temp"
         return (len(name) == 1 or everywhere) and self.drop_view(name[-1], everywhere)
+
+
+def _own_name(name: str) -> tuple[str, ...]:
+    """The parts of a function's name, without the namespace of the session's functions."""
+    parts = tuple(name.split(".")) if "." in name else (name,)
+    for space in (("system", "session"), ("session",)):
+        if len(parts) == len(space) + 1 and tuple([part.lower() for part in parts[:-1]]) == space:
+            return parts[-1:]
+    return parts

@@ -16,7 +16,7 @@ from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._catalog.objects import Buckets, Database, Table, ViewText
 from pyrite.sql._catalog.session_catalog import CATALOG, GLOBAL_TEMP, SessionCatalog, matching
 from pyrite.sql._catalog.tables import check_provider, plain_type
-from pyrite.sql._catalog.views import VIEW_SETTINGS
+from pyrite.sql._catalog.views import kept_settings
 from pyrite.sql._files.checks import check_columns
 from pyrite.sql._files.options import Options
 from pyrite.sql._files.partitions import partition_columns
@@ -516,14 +516,11 @@ def view_of(
     for place, name in enumerate(shown):
         if any(settings.same_name(name, other) for other in shown[:place]):
             raise analysis_error("COLUMN_ALREADY_EXISTS", {"columnName": f"`{settings.name_key(name)}`"})
-    conf = settings.conf or {}
     fields = [
         StructField(name, column.type, column.nullable, dict(column.metadata or {}))
         for name, column in zip(shown, plan.output)
     ]
-    kept = {key: conf[key] for key in VIEW_SETTINGS if key in conf}
-    kept.setdefault("spark.sql.ansi.enabled", "true" if settings.ansi else "false")
-    kept.setdefault("spark.sql.session.timeZone", settings.zone)
+    kept = kept_settings(settings)
     namespace = (CATALOG, queries.names.database)
     return Table(
         full[1],
@@ -534,7 +531,7 @@ def view_of(
     )
 
 
-def refuse_temporary(queries: Queries, full: tuple[str, str, str], written: r.Relation, what: str) -> None:
+def refuse_temporary(queries: Queries, full: tuple[str, ...], written: r.Relation, what: str) -> None:
     """Refuse a text that names what ends with the session."""
     names = queries.names
     own: set[str] = set()

@@ -94,7 +94,7 @@ declare(
 
 def _bind_place(b: Binding) -> e.Value:
     names = b.binder.analyzer.names  # type: ignore[attr-defined]
-    place = names.catalog if b.function.name == "current_catalog" else names.database
+    place = "spark_catalog" if b.function.name == "current_catalog" else names.current_database
     return b.apply((e.Literal(place, _STRING),), _STRING, nullable=False, shown=(), name=b.function.name)
 
 
