@@ -8,7 +8,10 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 import pyarrow as pa
 import pytest
 
+from pyrite._io import Storage
 from pyrite.sql._analysis.settings import Settings
+from pyrite.sql._catalog.metastore import Metastore
+from pyrite.sql._catalog.session_catalog import SessionCatalog
 from pyrite.sql._duckdb.engine import Engine
 from pyrite.sql._plan import relations as r
 from pyrite.sql._plan.expressions import Attribute, Call, Name
@@ -53,7 +56,9 @@ def test_decimals(symbol: str, one: tuple[int, int], other: tuple[int, int], eng
     )
     rows = r.ArrowRows((Attribute("a", DecimalType(*one)), Attribute("b", DecimalType(*other))), table)
     plan = r.Project(rows, (Call(symbol, (Name(("a",)), Name(("b",)))),))
-    execution = Execution(plan, Settings(ansi=False), SessionNames(), engine)
+    execution = Execution(
+        plan, Settings(ansi=False), SessionNames(SessionCatalog(Metastore(), Storage(), "/warehouse")), engine
+    )
     kind = execution.analyzed.output[0].type
     assert isinstance(kind, DecimalType)
     found = execution.table().column(0).to_pylist()

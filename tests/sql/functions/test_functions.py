@@ -10,8 +10,11 @@ import gaps
 import outcomes
 import pytest
 
+from pyrite._io import Storage
 from pyrite.sql._analysis.parser import parse_statement
 from pyrite.sql._analysis.settings import Settings
+from pyrite.sql._catalog.metastore import Metastore
+from pyrite.sql._catalog.session_catalog import SessionCatalog
 from pyrite.sql._duckdb.engine import Engine
 from pyrite.sql._query.execution import Execution
 from pyrite.sql._query.names import SessionNames
@@ -59,7 +62,7 @@ def _report(different: dict) -> str:
 
 def session_names(topic: str, engine: Engine) -> SessionNames:
     """A session that has the topic's views."""
-    names = SessionNames()
+    names = SessionNames(SessionCatalog(Metastore(), Storage(), "/warehouse"))
     for name, text in outcomes.views(topic).items():
         names.add_view(
             name, Execution(parse_statement(text), Settings(zone=outcomes.ZONE), names, engine).analyzed
