@@ -20,7 +20,10 @@ from pyrite.errors import (
     SparkRuntimeException,
 )
 from pyrite.sql._analysis.settings import Settings
+from pyrite.sql._files.blocks import Block, blocks_of, in_order, read_block
 from pyrite.sql._files.csv import Values, fitted_decimal
+from pyrite.sql._files.json_fast import PlainObjects, plain_type
+from pyrite.sql._files.json_fast import can_be_plain as lines_can_be_plain
 from pyrite.sql._files.json_tokens import JsonForm, Number, Repeated, Spanned, json_form
 from pyrite.sql._files.options import Options
 from pyrite.sql._files.records import Malformed, arrow_column, charset, corrupt_name
@@ -107,8 +110,29 @@ def json_columns(source: FileSource, options: Options, settings: Settings) -> St
     """The columns of JSON files, sorted by name: every record is read."""
     if not source.files:
         return None
+    typed = not any(options.flag(name) for name in _TYPED_OTHERWISE)
+    if typed and lines_can_be_plain(options) and options.text("singleVariantColumn") is None:
+        return _columns_in_blocks(source, options, settings)
     texts = (text for file in source.files for text in _texts(source, file, options))
     return _columns(texts, options, settings)
+
+
+#: Options that give values other types.
+_TYPED_OTHERWISE = ("primitivesAsString", "prefersDecimal", "inferTimestamp")
+
+
+def _columns_in_blocks(source: FileSource, options: Options, settings: Settings) -> StructType:
+    """The columns of JSON files, by the fast way where blocks are plain."""
+    inference = _Inference(options, settings)
+
+    def exact(block: Block[DataFile]) -> Iterator[DataType]:
+        return (inference.record(text) for text in _block_texts(block) if not _is_blank(text))
+
+    blocks = (Block(data, file) for file in source.files for data in blocks_of(source, file))
+    found: DataType = StructType()
+    for kind in in_order(blocks, lambda group: read_block(group, plain_type, exact), settings.parallelism):
+        found = _merged(found, kind)
+    return _whole_type(found, options)
 
 
 def json_lines_columns(lines: Sequence[str], options: Options, settings: Settings) -> StructType:
@@ -126,6 +150,10 @@ def _columns(texts: Iterable[Text], options: Options, settings: Settings) -> Str
     for text in texts:
         if not _is_blank(text):
             found = _merged(found, inference.record(text))
+    return _whole_type(found, options)
+
+
+def _whole_type(found: DataType, options: Options) -> StructType:
     kind = _canonical(found, options.flag("dropFieldIfAllNull"))
     return kind if isinstance(kind, StructType) else StructType()
 
@@ -518,6 +546,11 @@ class _Records:
         reader = _Converter(options, settings).reader(own)
         return cls(data, malformed, json_form(options), reader, len(own.fields))
 
+    def can_be_plain(self, options: Options) -> bool:
+        """Whether records can be read in the fast way."""
+        own = StructType([field for index, field in enumerate(self.data) if index != self.malformed.column])
+        return PlainObjects.can_read(own, options)
+
     def batches(self, texts: Iterable[Text], path: str) -> Iterator[pa.RecordBatch]:
         """The records of a file as Arrow data."""
         rest = (text for text in texts if not _is_blank(text))
@@ -541,9 +574,7 @@ class _Records:
         columns = [_arrow_column(column, kind) for column, kind in zip(values, kinds)]
         if place is not None:
             columns.insert(place, pa.array(raw, pa.string()))
-        if not columns:
-            columns = [pa.nulls(len(rows), pa.string())]
-        return pa.RecordBatch.from_arrays(columns, [str(index) for index in range(len(columns))])
+        return _named(columns, len(rows))
 
     def _rows(self, text: Text) -> tuple[list[Any], bool]:
         """The rows of a record, and whether it is malformed."""
@@ -577,6 +608,12 @@ class _Records:
                 bad = True
                 rows.append(error.part)
         return rows, bad
+
+
+def _named(columns: list[pa.Array], rows: int) -> pa.RecordBatch:
+    """Columns named by their position; of none, one of nulls."""
+    found = columns or [pa.nulls(rows, pa.string())]
+    return pa.RecordBatch.from_arrays(found, [str(index) for index in range(len(found))])
 
 
 def json_reader(kind: DataType, options: Options, settings: Settings) -> Callable[[str], Any]:
@@ -643,8 +680,29 @@ def json_batches(plan: r.Files, settings: Settings) -> Iterator[pa.RecordBatch]:
     """The rows of JSON files."""
     options = Options(plan.options)
     records = _Records.of(plan.required, options, settings)
-    for file in plan.source.files:
-        yield from records.batches(_texts(plan.source, file, options), file.path)
+    if not records.can_be_plain(options):
+        for file in plan.source.files:
+            yield from records.batches(_texts(plan.source, file, options), file.path)
+        return
+    place = records.malformed.column
+    own = StructType([field for index, field in enumerate(plan.required) if index != place])
+    plain = PlainObjects(own, options.text("timeZone") or settings.zone)
+
+    def fast(data: bytes) -> pa.RecordBatch:
+        columns, rows = plain.read(data)
+        if place is not None:
+            columns.insert(place, pa.nulls(rows, pa.string()))
+        return _named(columns, rows)
+
+    def exact(block: Block[DataFile]) -> Iterator[pa.RecordBatch]:
+        return records.batches(_block_texts(block), block.file.path)
+
+    blocks = (Block(data, file) for file in plan.source.files for data in blocks_of(plan.source, file))
+    yield from in_order(blocks, lambda group: read_block(group, fast, exact), settings.parallelism)
+
+
+def _block_texts(block: Block[DataFile]) -> Iterator[Text]:
+    return map(_decoded, block.data.removesuffix(b"\n").split(b"\n"))
 
 
 def json_lines_batches(
