@@ -2,30 +2,77 @@
 
 from __future__ import annotations
 
+import getpass
 import re
 from pathlib import Path
 from typing import Any
 
-#: By file: ``scripts.sql`` and so on; the statements are apart by lines of ``;;``.
+#: By file: ``scripts.sql`` and so on; the statements are lines, or apart by lines of ``;;``.
 FOLDER = Path(__file__).parent / "statements"
+#: The topics about what a catalog has: what is wrong is recorded with its parameters.
+CATALOG = frozenset(
+    ["alter", "databases", "describe", "inserts", "partitions", "routines", "show", "tables", "views"]
+)
+_TIME = re.compile(r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} +\d+ [0-9:]{8} [A-Z]+ \d{4}")
+_SIZE = re.compile(r"\b\d+ bytes")
+#: What tells of the program that made something, and of the time.
+_OF_THE_PROGRAM = ("Created By", "Created Time", "Last Access", "Owner")
+#: Statements whose rows stand in an order.
+_ORDERED = ("DESC", "SHOW CREATE", "EXPLAIN")
 
 
 def statements(topic: str) -> list[str]:
-    return [text.strip() for text in (FOLDER / f"{topic}.sql").read_text(encoding="utf-8").split("\n;;\n")]
+    text = (FOLDER / f"{topic}.sql").read_text(encoding="utf-8")
+    if "\n;;\n" in text:
+        return [part.strip() for part in text.split("\n;;\n")]
+    return [line for line in text.splitlines() if line]
 
 
 def topics() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.sql"))
 
 
-def outcome(session: Any, text: str) -> dict[str, Any]:
+class Places:
+    """The directories of a run, and names in their place."""
+
+    def __init__(self, warehouse: Path, files: Path):
+        self._named = {str(warehouse): "<warehouse>", str(files): "<files>"}
+        self._files = str(files)
+
+    def filled(self, text: str) -> str:
+        """A statement with the directory where it says ``{tmp}``."""
+        return text.replace("{tmp}", self._files)
+
+    def hidden(self, text: str) -> str:
+        """A text with the names of the directories, without times and the user's name."""
+        for place, name in self._named.items():
+            text = text.replace(f"file://{place}", name).replace(f"file:{place}", name).replace(place, name)
+        text = _SIZE.sub("<size> bytes", _TIME.sub("<time>", text))
+        return re.sub(rf"\b{getpass.getuser()}\b", "<user>", text)
+
+
+def outcome(session: Any, text: str, topic: str, places: Places) -> dict[str, Any]:
     """What a statement gives: columns, types and rows, or the error's condition."""
     try:
-        frame = session.sql(text)
-        rows = sorted([str(tuple(row)) for row in frame.collect()])
+        frame = session.sql(places.filled(text))
+        rows = [places.hidden(_shown(row)) for row in frame.collect()]
+        if not text.startswith(_ORDERED):
+            rows.sort()
         return {"columns": frame.columns, "types": frame.schema.simpleString(), "rows": rows}
     except Exception as error:
-        return {"error": condition(error)}
+        if topic not in CATALOG:
+            return {"error": condition(error)}
+        return {"error": places.hidden(condition(error)), "parameters": _parameters(error, places)}
+
+
+def _shown(row: Any) -> str:
+    values = tuple(row)
+    if values and values[0] in _OF_THE_PROGRAM:
+        return str((values[0], "..."))
+    if len(values) == 4 and "Created Time" in str(values[3]):
+        lines = [line for line in str(values[3]).split("\n") if not line.startswith(_OF_THE_PROGRAM)]
+        values = (*values[:3], "\n".join(lines))
+    return str(values)
 
 
 def condition(error: Exception) -> str:
@@ -33,5 +80,10 @@ def condition(error: Exception) -> str:
     if found is None:
         # Errors of scripts come out of the JVM as they are.
         match = re.search(r"\[([A-Z][A-Z0-9_.]+)\]", str(error))
-        found = match[1] if match else f"{type(error).__name__}: {error}"
+        found = match[1] if match else type(error).__name__
     return found
+
+
+def _parameters(error: Any, places: Places) -> dict[str, str]:
+    found = getattr(error, "getMessageParameters", lambda: None)() or {}
+    return {name: places.hidden(str(value)) for name, value in sorted(found.items())}
