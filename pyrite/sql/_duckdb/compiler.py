@@ -851,7 +851,9 @@ def _positive_zero(text: str, kind: DataType) -> str:
 
 
 #: Aggregates that go by the order of rows.
-_BY_ORDER = frozenset({"any_value", "collect_list", "first", "last", "listagg", "max_by", "min_by", "string_agg"})
+_BY_ORDER = frozenset(
+    {"any_value", "collect_list", "first", "last", "listagg", "max_by", "min_by", "string_agg"}
+)
 
 
 def _goes_by_order(value: e.Value) -> bool:

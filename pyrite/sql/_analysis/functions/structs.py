@@ -35,7 +35,11 @@ def _names(values: Sequence[e.Value]) -> list[str]:
     names = []
     for index, value in enumerate(values, 1):
         name = f"col{index}"
-        if isinstance(value, (e.Attribute, e.Alias, e.LambdaVariable)) or is_lateral(value) or is_variable(value):
+        if (
+            isinstance(value, (e.Attribute, e.Alias, e.LambdaVariable))
+            or is_lateral(value)
+            or is_variable(value)
+        ):
             name = value.name  # type: ignore[attr-defined]
         elif isinstance(value, e.Apply) and value.function.name == "getfield":
             name = value.options[-1]
