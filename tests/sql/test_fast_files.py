@@ -34,7 +34,7 @@ VALUES = (
     "2020-01-31 24:00:00", "2020-01-31 10:20:60", "2020-01-31 10:20", "2020-01-31 10", "2020-01-31 10:20:30.",
     "2020-01-31 10:20:30.1234567", "2020-01-31 10:20:30Z", "2020-01-31 10:20:30+01", "2020-01-31 10:20:30-05:00",
     "2020-03-29 02:30:00", "2020-10-25 02:30:00", "1890-01-01 00:00:00", "2020-01-31x10:20:30", "2020-01-31 10:20:30 ",
-    " 1", "1 ", " ", "\t", "é", "\x00", "\x1f", "a b", "null", "NULL", "\\", "a\\b", "١", "\ufeff", "１",
+    " 1", "1 ", " ", "\t", "é", "\x00", "\x1f", "a b", "null", "NULL", "\\", "a\\b", "\u0661", "\ufeff", "\uff11",
 )  # fmt: skip
 
 
@@ -72,6 +72,7 @@ def shown(column: pa.ChunkedArray) -> str:
 def exactly(patch: pytest.MonkeyPatch) -> None:
     """Read everything in the exact way."""
     patch.setattr(csv._Columns, "plain", lambda self, options: None)
+    patch.setattr(csv, "can_be_plain", lambda options: False)
     patch.setattr(json._Records, "can_be_plain", lambda self, options: False)
     patch.setattr(json, "lines_can_be_plain", lambda options: False)
 
@@ -153,14 +154,24 @@ def test_csv_with_a_schema(tmp_path: Path, file: Any, zone: str) -> None:
     assert_same("csv", data, schema, options, tmp_path, zone)
 
 
+@many
+@given(csv_files(), ZONES)
+def test_csv_without_a_schema(tmp_path: Path, file: Any, zone: str) -> None:
+    data, _, options = file
+    assert_same("csv", data, None, {**options, "inferSchema": "true"}, tmp_path, zone)
+
+
 JSON_VALUES = (
-    "1", "-5", "1.5", "-0.25", "true", "false", "null", '"abc"', '"2020-01-31"', '"2020-01-31 10:20:30"', '""', "[1, 2]",
+    "1", "-5", "1.5", "-0.25", "true", "false", "null", '"abc"', '"2020-01-31"', '"2020-01-31 10:20:30"', '""',
+    "[1, 2]",
     '{"a": 1}', "-0", "0", "007", "+1", "1.", ".5", "1e5", "1E+2", "1e400", "-1e400", "NaN", "Infinity", "-Infinity",
     '"NaN"', "2147483648", "9223372036854775807", "9223372036854775808", "-9223372036854775809", "9.3e18", "1.0", "1e0",
     "12345678901234567890123456789012345678", "123456789012345678901234567890123456789", "1.005", "99999999.999", "300",
     "3.5e38", "1e-400", "0.1", "16777217", '"5"', '"1.5"', '"true"', "'abc'", "True", "nul", '"\\u00e9"', '"\\ud800"',
     '"\\ud83d\\ude00"', '"\\/"', '"\\x"', '"a\tb"', '"é"', '"\x7f"', '"2020-13-01"', '"2020-01-31T10:20:30.5Z"',
-    '"{}"', '"}\n{"', "[]", "[null]", "[null, 1]", '[null, "a", null]', "[{\"a\": null}, {\"a\": 1}]", "[null, [1]]", "[[1], []]", '[1, "a"]', "[1, 2.5]", '["", null]', "{}", '{"a": null}',
+    '"{}"', '"}\n{"', 
+    "[]", "[null]", "[null, 1]", '[null, "a", null]', "[{\"a\": null}, {\"a\": 1}]", "[null, [1]]",
+    "[[1], []]", '[1, "a"]', "[1, 2.5]", '["", null]', "{}", '{"a": null}',
     '{"a": 1, "a": 2}', '{"b": [{"c": 1}, {"d": "x"}]}', '{"a": ""}', "[{}]", "1 2", "", "// x\n1", '{"A": 1}', "1,",
 )  # fmt: skip
 JSON_KINDS = (
@@ -251,3 +262,23 @@ def test_json_with_a_schema(
 @given(json_lines(), JSON_OPTIONS)
 def test_json_without_a_schema(tmp_path: Path, data: bytes, options: dict[str, str]) -> None:
     assert_same("json", data, None, options, tmp_path, "UTC")
+
+
+def test_plain_files_go_the_fast_way_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*arguments: Any) -> Any:
+        raise AssertionError("the exact way")
+
+    monkeypatch.setattr(csv._Columns, "batches", refuse)
+    monkeypatch.setattr(json._Records, "batches", refuse)
+    session = Settings(parallelism=2)
+    text = '1,a,2020-01-01,2020-01-01 10:00:00,true,1.50\n2,"b, c",,2020-01-01 10:00:00,false,-3.25\n'
+    schema = _parse_datatype_string("a int, b string, c date, d timestamp, e boolean, f decimal(5,2)")
+    assert isinstance(schema, StructType)
+    (tmp_path / "f.csv").write_text(text * 100)
+    lines = (
+        '{"a": 1, "b": "x", "c": "2020-01-01", "e": true, "f": 1.50}\n{"a": 2, "d": "2020-01-01 10:00:00"}\n'
+    )
+    (tmp_path / "f.json").write_text(lines * 100)
+    for form in ("csv", "json"):
+        plan = files_relation(Storage(), form, [str(tmp_path / f"f.{form}")], schema, {}, session)
+        assert sum(batch.num_rows for batch in FileRows(plan, session).batches()) == 200

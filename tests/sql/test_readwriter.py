@@ -91,6 +91,14 @@ def as_recorded(found: Any, recorded: Any) -> bool:
     return True
 
 
+@pytest.mark.parametrize(
+    "text, row", [('"a""b","c"', ('a"b', "c")), ('"c"', ("c",)), ('"",""', (None, None))]
+)
+def test_csv_with_a_quote_as_escape(spark: SparkSession, tmp_path: Path, text: str, row: tuple[Any]) -> None:
+    (tmp_path / "f.csv").write_text(text + "\n")
+    assert [tuple(found) for found in spark.read.csv(str(tmp_path), escape='"').collect()] == [row]
+
+
 # ------------------------------------------------------------------------------------------ text and paths
 
 

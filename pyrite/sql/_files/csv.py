@@ -15,13 +15,14 @@ import pyarrow.compute as pc
 from pyrite._io.text import decode
 from pyrite.errors import IllegalArgumentException, PySparkNotImplementedError
 from pyrite.sql._analysis.settings import Settings
-from pyrite.sql._files.blocks import Block, blocks_of, in_order, read_block
+from pyrite.sql._files.blocks import Block, Odd, blocks_of, in_order, read_block
 from pyrite.sql._files.csv_fast import PlainLines, can_be_plain, has_plain_values, plain_columns
 from pyrite.sql._files.csv_tokens import CsvTokens, Row, first_line_end
 from pyrite.sql._files.moments import parse_date, parse_timestamp
 from pyrite.sql._files.options import Options
 from pyrite.sql._files.parquet import read_failure
 from pyrite.sql._files.patterns import time_pattern
+from pyrite.sql._files.plain_values import plain_column, telling_numbers
 from pyrite.sql._files.records import Malformed, arrow_column, charset, corrupt_name
 from pyrite.sql._files.source import DataFile, FileSource
 from pyrite.sql._files.text import content, cut_lines, line_arrays, line_separator
@@ -112,6 +113,10 @@ def csv_columns(source: FileSource, options: Options, settings: Settings) -> Str
     """The columns of CSV files: their number and names from the first line, all strings but with ``inferSchema``."""
     if not source.files:
         return None
+    if options.flag("inferSchema") and can_be_plain(options):
+        found = _columns_in_blocks(source, options, settings)
+        if found is not None:
+            return found
 
     def records() -> Iterator[Record]:
         for file in source.files:
@@ -139,12 +144,45 @@ def _columns(records: Iterator[Record], options: Options, settings: Settings) ->
     for row, _ in records if header else chain([first], records):
         for index, value in enumerate(row[: len(names)]):
             kinds[index] = inference.widened(kinds[index], value)
-    return StructType(
-        [
-            StructField(name, StringType() if isinstance(kind, NullType) else kind)
-            for name, kind in zip(names, kinds)
-        ]
+    return _typed(names, kinds)
+
+
+def _columns_in_blocks(source: FileSource, options: Options, settings: Settings) -> StructType | None:
+    """The columns of CSV files with their types, by the fast way where blocks are plain; None where that cannot be."""
+    first = next(_records(source, source.files[0], options), None)
+    plain = PlainLines.of(options)
+    if first is None or plain is None or len(first[0]) > _MOST_COLUMNS:
+        return None
+    names = _names(first[0], options.flag("header"), options.text("nullValue", "") or "", settings)
+    inference = _Inference(options, settings)
+    kinds: list[DataType] = [NullType()] * len(names)
+
+    def fast(data: bytes) -> list[Sequence[str | None]]:
+        # Whatever else is in a column of strings, it stays one.
+        wanted = [index for index, kind in enumerate(kinds) if not isinstance(kind, StringType)]
+        found: list[Sequence[str | None]] = [[]] * len(names)
+        if wanted:
+            for index, column in zip(wanted, plain.texts(data, len(names), wanted)):
+                found[index] = inference.telling(column)
+        return found
+
+    def exact(block: Block[DataFile]) -> Iterator[list[Sequence[str | None]]]:
+        rows = [row[: len(names)] for row, _ in _block_records(block, options)]
+        yield [[row[index] for row in rows if len(row) > index] for index in range(len(names))]
+
+    blocks = (
+        Block(data, file) for file in source.files for _, data in _headless(source, file, options) if data
     )
+    for columns in in_order(blocks, lambda group: read_block(group, fast, exact), settings.parallelism):
+        for index, texts in enumerate(columns):
+            for text in texts:
+                kinds[index] = inference.widened(kinds[index], text)
+    return _typed(names, kinds)
+
+
+def _typed(names: Sequence[str], kinds: Sequence[DataType]) -> StructType:
+    strings = [StringType() if isinstance(kind, NullType) else kind for kind in kinds]
+    return StructType([StructField(name, kind) for name, kind in zip(names, strings)])
 
 
 def _names(row: Row, header: bool, null: str, settings: Settings) -> list[str]:
@@ -170,6 +208,38 @@ class _Inference:
         self._date = time_pattern(options.text("dateFormat") or "yyyy-MM-dd")
         self._has_format = options.text("timestampFormat") is not None
         self._ntz = (settings.conf or {}).get("spark.sql.timestampType", "") == "TIMESTAMP_NTZ"
+        formats = (
+            "dateFormat",
+            "timestampFormat",
+            "timestampNTZFormat",
+            "nanValue",
+            "positiveInf",
+            "negativeInf",
+        )
+        self._is_plain = not any(name in options for name in formats)
+
+    def telling(self, column: pa.Array) -> list[str]:
+        """Some values of a column that make its type what all of them do.
+
+        Raises
+        ------
+        Odd
+            Where it is not certain which these are.
+        """
+        if column.null_count == len(column):
+            return []
+        (value,) = column.drop_null().slice(0, 1).to_pylist()
+        kind = self._from(NullType(), value)
+        if isinstance(kind, StringType):
+            return [value]
+        if not self._is_plain:
+            raise Odd
+        if isinstance(kind, (IntegerType, LongType, DoubleType)):
+            return telling_numbers(column)
+        if isinstance(kind, DecimalType):
+            raise Odd
+        plain_column(column, kind, "UTC")
+        return [value]
 
     def widened(self, kind: DataType, value: str | None) -> DataType:
         """The type of a column so far, and of one value more."""

@@ -155,7 +155,9 @@ class CsvTokens:
             before, at = char, at + 1
         value = "".join(parts)
         # A quote alone is a value; an escape at the end is one too.
-        return (value if before == quote or value else quote) if before != escape else value + before, at
+        if before == escape and escape != quote:
+            return value + before, at
+        return value if before == quote or value else quote, at
 
     def _after_quotes(self, text: str, at: int, value: str) -> tuple[str, int]:
         """What follows the quote that ends a value: nothing but blanks, else the quotes meant nothing."""

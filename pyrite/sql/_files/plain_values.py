@@ -25,7 +25,7 @@ from pyrite.sql.types import (
     TimestampType,
 )
 
-__all__ = ["has_plain_texts", "plain_column", "same_moments"]
+__all__ = ["has_plain_texts", "plain_column", "same_moments", "telling_numbers"]
 
 _DIGITS = b"0123456789"
 _KINDS = (
@@ -33,6 +33,8 @@ _KINDS = (
     TimestampType, TimestampNTZType,
 )  # fmt: skip
 _UTC = ("UTC", "Etc/UTC", "GMT", "Z")
+#: 0001-01-01, in days since 1970: years before it are counted in two ways.
+_FIRST_DAY = -719_162
 #: Between these all time zone data agrees, in microseconds: 1970 and 2037.
 _KNOWN = (0, 2_114_380_800_000_000)
 
@@ -62,7 +64,10 @@ def plain_column(texts: pa.Array, kind: Any, zone: str) -> pa.Array:
     try:
         if isinstance(kind, DateType):
             _check(texts, _DIGITS + b"-", least == most == 10)
-            return texts.cast(target)
+            dates = texts.cast(target)
+            if pc.min(dates.cast(pa.int32())).as_py() < _FIRST_DAY:
+                raise Odd
+            return dates
         if isinstance(kind, (TimestampType, TimestampNTZType)):
             clock = _clock(texts, least, most)
             return clock if isinstance(kind, TimestampNTZType) else same_moments(clock, zone)
@@ -77,6 +82,24 @@ def plain_column(texts: pa.Array, kind: Any, zone: str) -> pa.Array:
         return texts.cast(target)
     except pa.ArrowException:
         raise Odd from None
+
+
+def telling_numbers(texts: pa.Array) -> list[str]:
+    """The least and the largest of whole numbers; of others, one that is not whole.
+
+    Raises
+    ------
+    Odd
+        Where one is not plain.
+    """
+    whole = b"." not in _bytes(texts)
+    if not whole and pc.any(pc.ends_with(texts, ".")).as_py():
+        raise Odd
+    numbers = plain_column(texts, LongType() if whole else DoubleType(), "UTC")
+    if not whole:
+        return ["0.5"]
+    bounds = pc.min_max(numbers)
+    return [str(bounds["min"].as_py()), str(bounds["max"].as_py())]
 
 
 def _check(texts: pa.Array, allowed: bytes, fits: bool) -> None:
