@@ -34,7 +34,7 @@ from pyrite.sql.types import (
 __all__ = ["PlainObjects", "plain_type"]
 
 #: Options with which the exact way reads all.
-_OTHERWISE = ("lineSep", "encoding", "charset")
+_OTHERWISE = ("lineSep", "encoding", "charset", "allowNonNumericNumbers")
 _FORMATS: dict[type[DataType], tuple[str, ...]] = {
     DateType: ("dateFormat",),
     TimestampType: ("timestampFormat", "enableDateTimeParsingFallback"),
