@@ -36,6 +36,7 @@ FILE_CONDITIONS: dict[str, Condition] = {
     "EMPTY_PARTITION_COLUMN_VALUE": Condition(
         "The directory '<columnSpec>' has no value after its '='.", "KD009"
     ),
+    "FAILED_JDBC.CONNECTION": Condition("No connection to the database of <url>.", "HV000"),
     "FAILED_READ_FILE.CANNOT_READ_FILE_FOOTER": Condition(
         _READ + "Its footer cannot be read: it is no Parquet file, or damaged.", "KD001"
     ),
@@ -63,6 +64,13 @@ FILE_CONDITIONS: dict[str, Condition] = {
     "INVALID_SAVE_MODE": Condition(
         "<mode> is no save mode; there are append, overwrite, ignore, error, errorifexists and default.",
         "42000",
+    ),
+    "JDBC_EXTERNAL_ENGINE_SYNTAX_ERROR.DURING_OUTPUT_SCHEMA_RESOLUTION": Condition(
+        "The database refuses the query <jdbcQuery>, which was to tell columns: <externalEngineError>.",
+        "42000",
+    ),
+    "JDBC_EXTERNAL_ENGINE_SYNTAX_ERROR.DURING_QUERY_EXECUTION": Condition(
+        "The database refuses the query <jdbcQuery>: <externalEngineError>.", "42000"
     ),
     "MALFORMED_AVRO_MESSAGE": Condition(
         "Malformed Avro messages are among what is parsed. Mode: <mode>.", "KD000"
@@ -103,8 +111,21 @@ FILE_CONDITIONS: dict[str, Condition] = {
         "What is read cannot be overwritten at the same time: <path>.", "42902"
     ),
     "UNSUPPORTED_TIME_TYPE": Condition("The type TIME is not supported.", "0A000"),
+    "USER_SPECIFIED_AND_ACTUAL_SCHEMA_MISMATCH": Condition(
+        "The schema <schema> is not that of the source: <actualSchema>.", "42K03"
+    ),
+    "XML_ROW_TAG_MISSING": Condition("XML is read and written with the option <rowTag>.", "42KDF"),
     "_LEGACY_ERROR_TEMP_1155": Condition(
         "The partition column `<col>` is none of the columns <schemaCatalog>."
+    ),
+    "_LEGACY_ERROR_TEMP_1171": Condition("The column <col> is none of <schema>."),
+    "_LEGACY_ERROR_TEMP_1197": Condition("'<operation>' does not take partitionBy."),
+    "_LEGACY_ERROR_TEMP_1286": Condition("The partition column <columnName> is none of <schema>."),
+    "_LEGACY_ERROR_TEMP_1287": Condition(
+        "A partition column is of <numericType>, <dateType> or <timestampType> type, not of <dataType>."
+    ),
+    "_LEGACY_ERROR_TEMP_1288": Condition(
+        "There is a table <name> already, and the mode is to make a new one."
     ),
     "_LEGACY_ERROR_TEMP_1290": Condition("Text files hold one column, not <schemaSize>."),
     "_LEGACY_ERROR_TEMP_1294": Condition(
@@ -112,5 +133,11 @@ FILE_CONDITIONS: dict[str, Condition] = {
     ),
     "_LEGACY_ERROR_TEMP_1312": Condition("'<operation>' does not take bucketBy."),
     "_LEGACY_ERROR_TEMP_2047": Condition("No path is given."),
-    "XML_ROW_TAG_MISSING": Condition("XML is read and written with the option <rowTag>.", "42KDF"),
+    "_LEGACY_ERROR_TEMP_2078": Condition("'<jdbcTableName>' and '<jdbcQueryString>' do not go together."),
+    "_LEGACY_ERROR_TEMP_2079": Condition("One of '<jdbcTableName>' and '<jdbcQueryString>' is needed."),
+    "_LEGACY_ERROR_TEMP_2080": Condition("The option '<name>' cannot be empty."),
+    "_LEGACY_ERROR_TEMP_2081": Condition(
+        "<value> is none of the levels that '<jdbcTxnIsolationLevel>' takes."
+    ),
+    "_LEGACY_ERROR_TEMP_2082": Condition("There is no type of the database for <catalogString>."),
 }

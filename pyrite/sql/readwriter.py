@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pyrite.core.rdd import RDD
@@ -19,6 +20,7 @@ from pyrite.sql._catalog.objects import Buckets
 from pyrite.sql._dataframe.saving import Save
 from pyrite.sql._dataframe.tables import insert_frame, save_as_table
 from pyrite.sql._dataframe.writer_v2 import DataFrameWriterV2
+from pyrite.sql._files.checks import check_columns
 from pyrite.sql._files.options import Options, option_text
 from pyrite.sql._files.reading import FORMATS, files_relation, lines_relation
 from pyrite.sql._files.writing import WRITERS
@@ -36,7 +38,7 @@ _ALIASES = {
     "com.databricks.spark.xml": "xml",
     "org.apache.spark.sql.avro": "avro",
 }
-_NOT_YET = {"hive", "jdbc", "kafka"}
+_NOT_YET = {"hive", "kafka"}
 
 
 def _refuse(feature: str) -> NoReturn:
@@ -379,9 +381,51 @@ class DataFrameReader(_OptionsHolder):
         self._take(locals(), ("path",))
         return self.format("orc")._load(_path_list(path, "path"))
 
-    def jdbc(self, url: str, table: str, *args: Any, **options: Any) -> DataFrame:
-        """Tables of other databases; not implemented."""
-        _refuse("the data source jdbc")
+    def jdbc(
+        self,
+        url: str,
+        table: str,
+        column: str | None = None,
+        lowerBound: int | str | None = None,
+        upperBound: int | str | None = None,
+        numPartitions: int | None = None,
+        predicates: list[str] | None = None,
+        properties: dict[str, str] | None = None,
+    ) -> DataFrame:
+        """Read a table of another database.
+
+        Parameters
+        ----------
+        url : str
+            ``jdbc:sqlite:file``, ``jdbc:postgresql://host/database`` or ``jdbc:mysql://host/database``.
+        table : str
+            The table's name, or a query in parentheses with a name behind it.
+        column, lowerBound, upperBound, numPartitions
+            A column by which the table is read in so many parts at a time. The bounds do not leave rows out.
+        predicates : list of str, optional
+            Conditions, one for each part.
+        properties : dict, optional
+            ``user``, ``password`` and other options.
+
+        Raises
+        ------
+        SparkRuntimeException
+            FAILED_JDBC, JDBC_EXTERNAL_ENGINE_SYNTAX_ERROR.
+
+        >>> spark.read.jdbc("jdbc:sqlite:shop.db", "customers").show()     # doctest: +SKIP
+        """
+        self._set_options(**(properties or {}))
+        self._set_options(url=url, dbtable=table)
+        if column is not None:
+            bounds = {"lowerBound": lowerBound, "upperBound": upperBound, "numPartitions": numPartitions}
+            for name, value in bounds.items():
+                assert value is not None, f"{name} can not be None when ``column`` is specified"
+            self._set_options(partitionColumn=column, **bounds)
+            predicates = None
+        relation = import_module("pyrite.sql._jdbc.reading").jdbc_relation(
+            Options(self._options), self._schema, self._spark._settings(), predicates
+        )
+        return self._spark._frame(relation)
 
     def xml(
         self,
@@ -539,6 +583,9 @@ class DataFrameWriter(_OptionsHolder):
             self.partitionBy(partitionBy)
         if format is not None:
             self.format(format)
+        if (self._format or "").lower() == "jdbc":
+            self._save_table("save")
+            return
         name = _format_named(
             self._format or self._spark._conf_map().get("spark.sql.sources.default", "parquet"), WRITERS
         )
@@ -718,9 +765,48 @@ class DataFrameWriter(_OptionsHolder):
         """
         self.format("orc").save(path, mode=mode, partitionBy=partitionBy, compression=compression)
 
-    def jdbc(self, url: str, table: str, *args: Any, **options: Any) -> None:
-        """Tables of other databases; not implemented."""
-        _refuse("the data source jdbc")
+    def jdbc(
+        self, url: str, table: str, mode: str | None = None, properties: dict[str, str] | None = None
+    ) -> None:
+        """Write the rows into a table of another database: all of them, or none.
+
+        Parameters
+        ----------
+        url : str
+            See :meth:`DataFrameReader.jdbc`.
+        table : str
+            The table's name.
+        mode : str, optional
+            See :meth:`mode`. ``overwrite`` makes the table anew, or with the option ``truncate`` empties it.
+        properties : dict, optional
+            ``user``, ``password`` and other options.
+
+        Raises
+        ------
+        AnalysisException
+            Where the table is there already; COLUMN_NOT_DEFINED_IN_TABLE.
+
+        >>> df.write.jdbc("jdbc:sqlite:shop.db", "customers")     # doctest: +SKIP
+        """
+        self._set_options(**(properties or {}))
+        self._set_options(url=url, dbtable=table)
+        self.mode(mode)
+        self._save_table("jdbc")
+
+    def _save_table(self, operation: str) -> None:
+        """Write into a table of another database."""
+        for given, condition in (
+            (self._by, "_LEGACY_ERROR_TEMP_1197"),
+            (self._buckets, "_LEGACY_ERROR_TEMP_1312"),
+        ):
+            if given and operation == "jdbc":
+                raise AnalysisException(errorClass=condition, messageParameters={"operation": operation})
+        options = import_module("pyrite.sql._jdbc.options").JdbcOptions.writing(Options(self._options))
+        frame, settings = self._df, self._spark._settings()
+        schema = frame._plan.schema
+        check_columns(schema, "JDBC", reading=False)
+        write = import_module("pyrite.sql._jdbc.writing").JdbcWrite(options, self._mode, schema, settings)
+        write.run(lambda: frame._execution.table())
 
     def xml(
         self,

@@ -11,6 +11,7 @@ from pyrite.sql.types import (
     CalendarIntervalType,
     CharType,
     DataType,
+    DayTimeIntervalType,
     MapType,
     NullType,
     StringType,
@@ -19,6 +20,7 @@ from pyrite.sql.types import (
     UserDefinedType,
     VarcharType,
     VariantType,
+    YearMonthIntervalType,
 )
 
 __all__ = ["check_columns"]
@@ -57,6 +59,8 @@ def _holds(shown: str, kind: DataType, reading: bool) -> bool:
         if isinstance(kind, VariantType):
             return reading
         return not isinstance(kind, (ArrayType, MapType, StructType, NullType))
+    if shown == "JDBC":
+        return not isinstance(kind, (DayTimeIntervalType, YearMonthIntervalType, VariantType))
     if shown == "XML" and isinstance(kind, NullType):
         return True
     if shown == "ORC" and (isinstance(kind, VariantType) or (isinstance(kind, NullType) and not reading)):

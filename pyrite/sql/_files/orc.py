@@ -8,6 +8,7 @@ wrong: files with such ones go through the optional package ``pyorc``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pyarrow as pa
@@ -436,8 +437,6 @@ def _number(text: str | None) -> float | None:
 
 
 def _decimals(texts: pa.Array, kind: DecimalType) -> pa.Array:
-    from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
-
     context = Context(prec=38, rounding=ROUND_HALF_UP)
     unit = Decimal(1).scaleb(-kind.scale)
     found: list[Decimal | None] = []

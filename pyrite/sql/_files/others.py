@@ -6,14 +6,14 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-__all__ = ["OTHER_LINES", "OTHER_READERS", "OTHER_WRITERS"]
+__all__ = ["OTHER_LINES", "OTHER_READERS", "OTHER_SOURCES", "OTHER_WRITERS"]
 
 
-def _of(module: str, name: str) -> Callable[..., Any]:
-    """A function of a module of this room, which is loaded when it is called."""
+def _of(module: str, name: str, room: str = "_files") -> Callable[..., Any]:
+    """A function of a module, which is loaded when it is called."""
 
     def call(*args: Any) -> Any:
-        return getattr(import_module(f"pyrite.sql._files.{module}"), name)(*args)
+        return getattr(import_module(f"pyrite.sql.{room}.{module}"), name)(*args)
 
     return call
 
@@ -24,7 +24,11 @@ OTHER_READERS: dict[str, tuple[str, Callable[..., Any], Callable[..., Any]]] = {
     "xml": ("XML", _of("xml", "xml_columns"), _of("xml", "xml_batches")),
     "avro": ("Avro", _of("avro", "avro_columns"), _of("avro", "avro_batches")),
     "binaryfile": ("BINARYFILE", _of("binary", "binary_columns"), _of("binary", "binary_batches")),
+    "jdbc": ("JDBC", _of("reading", "jdbc_relation", "_jdbc"), _of("reading", "jdbc_batches", "_jdbc")),
 }
+
+#: Sources that are no files: what makes a relation of a reader's options, schema and settings.
+OTHER_SOURCES: dict[str, Callable[..., Any]] = {"jdbc": _of("reading", "jdbc_relation", "_jdbc")}
 
 #: What finds the columns of lines, what reads their rows.
 OTHER_LINES: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {

@@ -17,7 +17,7 @@ from pyrite.sql._files.checks import check_columns
 from pyrite.sql._files.csv import csv_batches, csv_columns, csv_lines_batches, csv_lines_columns
 from pyrite.sql._files.json import json_batches, json_columns, json_lines_batches, json_lines_columns
 from pyrite.sql._files.options import Options
-from pyrite.sql._files.others import OTHER_LINES, OTHER_READERS
+from pyrite.sql._files.others import OTHER_LINES, OTHER_READERS, OTHER_SOURCES
 from pyrite.sql._files.parquet import parquet_columns, same_names
 from pyrite.sql._files.records import Malformed
 from pyrite.sql._files.source import FileSource, find_files
@@ -107,6 +107,9 @@ def files_relation(
     AnalysisException
         PATH_NOT_FOUND, UNABLE_TO_INFER_SCHEMA, and others of the schema.
     """
+    if name in OTHER_SOURCES:
+        found: r.Files = OTHER_SOURCES[name](Options(options), schema, settings)
+        return found
     form = FORMATS[name]
     conf = settings.conf or {}
     given = Options(options)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyarrow as pa
 
@@ -12,6 +12,7 @@ from pyrite.errors import IllegalArgumentException, SparkRuntimeException
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._files.columns import TimeForms, texts
 from pyrite.sql._files.options import Options
+from pyrite.sql._files.writing import WriteTask, _codec
 from pyrite.sql._files.xml_rows import row_tag
 from pyrite.sql._types.physical_types import to_physical
 from pyrite.sql.types import (
@@ -25,9 +26,6 @@ from pyrite.sql.types import (
     VariantType,
     YearMonthIntervalType,
 )
-
-if TYPE_CHECKING:
-    from pyrite.sql._files.writing import WriteTask
 
 __all__ = ["write_xml", "xml_extension", "xml_texts"]
 
@@ -151,8 +149,6 @@ def xml_texts(array: pa.Array, kind: StructType, options: Options, settings: Set
 
 def xml_extension(options: Options, conf: Mapping[str, str]) -> str:
     """The end of files' names."""
-    from pyrite.sql._files.writing import _codec
-
     row_tag(options)
     codec = _codec(options)
     return f".xml{codec.extension if codec else ''}"
@@ -160,8 +156,6 @@ def xml_extension(options: Options, conf: Mapping[str, str]) -> str:
 
 def write_xml(task: WriteTask, path: str, table: pa.Table) -> None:
     """Write rows into a new XML file; without rows it is empty."""
-    from pyrite.sql._files.writing import _codec
-
     options = task.options
     codec = _codec(options)
     encoding = options.text("encoding", options.text("charset")) or "utf-8"

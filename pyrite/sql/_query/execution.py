@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from importlib import import_module
@@ -84,10 +85,10 @@ class Execution:
 
     def _compile(self, optimistic: bool) -> Compiled:
         try:
-            return deeply(lambda: compile_plan(self.analyzed, self.settings, optimistic))
+            return deeply(lambda: compile_plan(_filtered(self.analyzed), self.settings, optimistic))
         except Unplaced:
             plan = deeply(lambda: self.placement.told(self.analyzed))
-            return deeply(lambda: compile_plan(plan, self.settings, optimistic))
+            return deeply(lambda: compile_plan(_filtered(plan), self.settings, optimistic))
 
     @property
     def placement(self) -> Placement:
@@ -188,3 +189,11 @@ def _rows(relation: r.Relation, settings: Settings) -> Any:
         # DuckDB has no tables without columns: this one is never read.
         return pa.table({"0": pa.nulls(table.num_rows)})
     return table.rename_columns([str(index) for index in range(table.num_columns)])
+
+
+def _filtered(plan: r.Relation) -> r.Relation:
+    """The plan with its filters in the tables of other databases that it reads."""
+    if "pyrite.sql._jdbc.reading" not in sys.modules:
+        return plan
+    found: r.Relation = import_module("pyrite.sql._jdbc.pushdown").pushed(plan)
+    return found

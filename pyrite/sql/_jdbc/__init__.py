@@ -1,0 +1,1 @@
+"""Tables of other databases, through Python's database drivers."""
