@@ -38,7 +38,7 @@ FILE_CONDITIONS: dict[str, Condition] = {
     ),
     "FAILED_JDBC.CONNECTION": Condition("No connection to the database of <url>.", "HV000"),
     "FAILED_READ_FILE.CANNOT_READ_FILE_FOOTER": Condition(
-        _READ + "Its footer cannot be read: it is no Parquet file, or damaged.", "KD001"
+        _READ + "Its footer cannot be read: it is not of its format, or damaged.", "KD001"
     ),
     "FAILED_READ_FILE.FILE_NOT_EXIST": Condition(
         _READ + "It does not exist; it may have been replaced since the DataFrame was made.", "KD001"

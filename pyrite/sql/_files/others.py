@@ -24,6 +24,9 @@ OTHER_READERS: dict[str, tuple[str, Callable[..., Any], Callable[..., Any]]] = {
     "xml": ("XML", _of("xml", "xml_columns"), _of("xml", "xml_batches")),
     "avro": ("Avro", _of("avro", "avro_columns"), _of("avro", "avro_batches")),
     "binaryfile": ("BINARYFILE", _of("binary", "binary_columns"), _of("binary", "binary_batches")),
+    "feather": ("Feather", _of("feather", "arrow_columns"), _of("feather", "arrow_batches")),
+    "arrow": ("Arrow", _of("feather", "arrow_columns"), _of("feather", "arrow_batches")),
+    "hdf5": ("HDF5", _of("hdf5", "hdf5_columns"), _of("hdf5", "hdf5_batches")),
     "jdbc": ("JDBC", _of("reading", "jdbc_relation", "_jdbc"), _of("reading", "jdbc_batches", "_jdbc")),
 }
 
@@ -41,4 +44,7 @@ OTHER_WRITERS: dict[str, tuple[str, Callable[..., Any], Callable[..., Any]]] = {
     "xml": ("XML", _of("xml_text", "xml_extension"), _of("xml_text", "write_xml")),
     "avro": ("Avro", _of("avro", "avro_extension"), _of("avro", "write_avro")),
     "binaryfile": ("BINARYFILE", _of("binary", "refuse_writing"), _of("binary", "refuse_writing")),
+    "feather": ("Feather", _of("feather", "feather_extension"), _of("feather", "write_arrow")),
+    "arrow": ("Arrow", _of("feather", "arrow_extension"), _of("feather", "write_arrow")),
+    "hdf5": ("HDF5", _of("hdf5", "refuse_writing"), _of("hdf5", "refuse_writing")),
 }
