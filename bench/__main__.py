@@ -1,13 +1,14 @@
-"""The command: ``python -m bench rdd [options]`` or ``python -m bench sql [options]``."""
+"""The command: ``python -m bench rdd [options]``, and the same with ``sql`` and ``files``."""
 
 from __future__ import annotations
 
 import sys
 
+from bench.files import tool as files
 from bench.rdd import tool as rdd
 from bench.sql import tool as sql
 
-TOOLS = {"rdd": rdd.main, "sql": sql.main}
+TOOLS = {"rdd": rdd.main, "sql": sql.main, "files": files.main}
 
 
 def main(argv: list[str]) -> int:

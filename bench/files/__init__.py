@@ -1,0 +1,1 @@
+"""Measuring how files are read and written: ``python -m bench files``."""
