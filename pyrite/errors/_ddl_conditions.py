@@ -1,4 +1,4 @@
-"""The error conditions of statements that make and change tables: of how they are written."""
+"""The error conditions of statements that make, change and describe tables."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ from pyrite.errors._condition import Condition
 DDL_CONDITIONS: dict[str, Condition] = {
     "ALTER_TABLE_COLUMN_DESCRIPTOR_DUPLICATE": Condition(
         "ALTER TABLE <type> COLUMN says <optionName> of the column <columnName> twice.", "42710"
+    ),
+    "CANNOT_ALTER_PARTITION_COLUMN": Condition(
+        "The partition column <columnName> of the table <tableName> cannot be changed.", "428FR"
+    ),
+    "CANNOT_TRUNCATE_EXTERNAL_TABLE": Condition(
+        "The table <tableName> is external: its rows are not removed.", "0A000"
     ),
     "COLUMN_ALIASES_NOT_ALLOWED": Condition("<op> takes no other names for columns.", "42601"),
     "CREATE_TABLE_COLUMN_DESCRIPTOR_DUPLICATE": Condition(
@@ -20,6 +26,15 @@ DDL_CONDITIONS: dict[str, Condition] = {
     ),
     "DUPLICATE_CLAUSES": Condition("The clause <clauseName> is there twice.", "42614"),
     "DUPLICATE_KEY": Condition("The key <keyColumn> is there twice.", "23505"),
+    "EXPECT_PERMANENT_VIEW_NOT_TEMP": Condition(
+        "<operation> takes a view of the catalog, and <viewName> is a temporary one.", "42809"
+    ),
+    "EXPECT_TABLE_NOT_VIEW.USE_ALTER_VIEW": Condition(
+        "<operation> takes a table, and <viewName> is a view: use ALTER VIEW.", "42809"
+    ),
+    "EXPECT_VIEW_NOT_TABLE.USE_ALTER_TABLE": Condition(
+        "<operation> takes a view, and <tableName> is a table: use ALTER TABLE.", "42809"
+    ),
     "IDENTITY_COLUMNS_DUPLICATED_SEQUENCE_GENERATOR_OPTION": Condition(
         "The identity says <sequenceGeneratorOption> twice.", "42601"
     ),
@@ -36,6 +51,10 @@ DDL_CONDITIONS: dict[str, Condition] = {
     "INVALID_CONSTRAINT_CHARACTERISTICS": Condition(
         "These cannot both be said of a constraint: <characteristics>.", "42613"
     ),
+    "INVALID_PARTITION_OPERATION.PARTITION_SCHEMA_IS_EMPTY": Condition(
+        "The table <name> has no partition columns.", "42601"
+    ),
+    "INVALID_PARTITION_SPEC": Condition("This is no partition: <details>.", "42601"),
     "INVALID_SQL_SYNTAX.ANALYZE_TABLE_UNEXPECTED_NOSCAN": Condition(
         "After COMPUTE STATISTICS stands NOSCAN or nothing, and not <ctx>.", "42000"
     ),
@@ -65,6 +84,9 @@ DDL_CONDITIONS: dict[str, Condition] = {
     ),
     "MERGE_WITHOUT_WHEN": Condition("MERGE needs at least one WHEN.", "42601"),
     "MULTIPLE_PRIMARY_KEYS": Condition("A table has one primary key, and not several: <columns>.", "42P16"),
+    "NESTED_DATABASE_UNSUPPORTED_BY_V1_SESSION_CATALOG": Condition(
+        "The catalog has no databases inside of databases: <namespace>.", "42K05"
+    ),
     "NON_LAST_MATCHED_CLAUSE_OMIT_CONDITION": Condition(
         "Of several WHEN MATCHED only the last can be without condition.", "42613"
     ),
@@ -74,8 +96,24 @@ DDL_CONDITIONS: dict[str, Condition] = {
     "NON_LAST_NOT_MATCHED_BY_TARGET_CLAUSE_OMIT_CONDITION": Condition(
         "Of several WHEN NOT MATCHED [BY TARGET] only the last can be without condition.", "42613"
     ),
+    "NOT_A_PARTITIONED_TABLE": Condition(
+        "<operation> takes a table with partitions, which <tableIdentWithDB> has not.", "42809"
+    ),
+    "NOT_SUPPORTED_CHANGE_COLUMN": Condition(
+        "The column <originName> of the table <table> cannot change from <originType> to <newName> of type <newType>.",
+        "0A000",
+    ),
+    "PARTITIONS_ALREADY_EXIST": Condition(
+        "The table <tableName> has these partitions already: <partitionList>.", "428FT"
+    ),
     "REF_DEFAULT_VALUE_IS_NOT_ALLOWED_IN_PARTITION": Condition(
         "DEFAULT is no value of a partition column.", "42601"
+    ),
+    "RENAME_TABLE_SOURCE_DESTINATION_DATABASE_MISMATCH": Condition(
+        "A table stays in its database: <db> is not <newDb>.", "3F000"
+    ),
+    "SHOW_COLUMNS_WITH_CONFLICT_NAMESPACE": Condition(
+        "SHOW COLUMNS names two namespaces: <namespaceA> and <namespaceB>.", "42K05"
     ),
     "SPECIFY_CLUSTER_BY_WITH_BUCKETING_IS_NOT_ALLOWED": Condition(
         "CLUSTER BY does not go with CLUSTERED BY ... INTO ... BUCKETS.", "42908"
@@ -87,6 +125,17 @@ DDL_CONDITIONS: dict[str, Condition] = {
         "A constraint of kind <constraintType> cannot be <characteristic>.", "0A000"
     ),
     "UNSUPPORTED_DEFAULT_VALUE.WITHOUT_SUGGESTION": Condition("There are no default values here.", "0A000"),
+    "UNSUPPORTED_FEATURE.ALTER_TABLE_SERDE_FOR_DATASOURCE_TABLE": Condition(
+        "The table <tableName> is none of Hive and has no serde.", "0A000"
+    ),
+    "UNSUPPORTED_FEATURE.ANALYZE_UNSUPPORTED_COLUMN_TYPE": Condition(
+        "There are no statistics of the column <columnName> of the table <tableName>, whose type is <columnType>.",
+        "0A000",
+    ),
+    "UNSUPPORTED_FEATURE.ANALYZE_VIEW": Condition("There are no statistics of views.", "0A000"),
+    "UNSUPPORTED_FEATURE.DESC_TABLE_COLUMN_JSON": Condition(
+        "DESCRIBE of a column does not go with AS JSON.", "0A000"
+    ),
     "UNSUPPORTED_FEATURE.DESC_TABLE_COLUMN_PARTITION": Condition(
         "DESCRIBE tells of a column or of a partition, and not of a column in a partition.", "0A000"
     ),
@@ -105,6 +154,9 @@ DDL_CONDITIONS: dict[str, Condition] = {
     "UNSUPPORTED_FEATURE.TEMPORARY_VIEW_WITH_SCHEMA_BINDING_MODE": Condition(
         "WITH SCHEMA does not go with temporary views.", "0A000"
     ),
+    "UNSUPPORTED_SHOW_CREATE_TABLE.ON_DATA_SOURCE_TABLE_WITH_AS_SERDE": Condition(
+        "The table <tableName> is none of Hive: use SHOW CREATE TABLE without AS SERDE.", "0A000"
+    ),
     "_LEGACY_ERROR_TEMP_0031": Condition("The number of buckets is an integer, and not <describe>."),
     "_LEGACY_ERROR_TEMP_0032": Condition(
         "The table has two places, '<pathOne>' and '<pathTwo>': give LOCATION or the option 'path'."
@@ -112,4 +164,24 @@ DDL_CONDITIONS: dict[str, Condition] = {
     "_LEGACY_ERROR_TEMP_0034": Condition("<operation> is not supported in <command><msg>."),
     "_LEGACY_ERROR_TEMP_0047": Condition("ROW FORMAT goes with STORED AS."),
     "_LEGACY_ERROR_TEMP_0049": Condition("INSERT OVERWRITE DIRECTORY needs one path, once."),
+    "_LEGACY_ERROR_TEMP_1052": Condition("ADD COLUMN does not go with NOT NULL."),
+    "_LEGACY_ERROR_TEMP_1060": Condition("<command> takes a column, and no field inside of one: <column>"),
+    "_LEGACY_ERROR_TEMP_1232": Condition(
+        "The table <tableName> is partitioned by (<partitionColumnNames>), and not by (<specKeys>)."
+    ),
+    "_LEGACY_ERROR_TEMP_1247": Condition(
+        "SET SERDE and SET SERDEPROPERTIES of a partition are Hive's alone."
+    ),
+    "_LEGACY_ERROR_TEMP_1251": Condition(
+        "<action> takes a table with partitions, which <tableName> has not."
+    ),
+    "_LEGACY_ERROR_TEMP_1256": Condition(
+        "The function <functionName> is built in, and need not be read anew."
+    ),
+    "_LEGACY_ERROR_TEMP_1261": Condition("LOAD DATA takes a table of Hive, which <tableIdentWithDB> is not."),
+    "_LEGACY_ERROR_TEMP_1267": Condition(
+        "TRUNCATE TABLE ... PARTITION takes a table with partitions, which <tableIdentWithDB> has not."
+    ),
+    "_LEGACY_ERROR_TEMP_1332": Condition("<errorMessage>"),
+    "_LEGACY_ERROR_TEMP_3060": Condition("There is no column <i> to cluster by in:\n<schema>"),
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import re
 from pathlib import Path
 from typing import Any
@@ -44,11 +43,10 @@ class Places:
         return text.replace("{tmp}", self._files)
 
     def hidden(self, text: str) -> str:
-        """A text with the names of the directories, without times and the user's name."""
+        """A text with the names of the directories, and without times and sizes."""
         for place, name in self._named.items():
             text = text.replace(f"file://{place}", name).replace(f"file:{place}", name).replace(place, name)
-        text = _SIZE.sub("<size> bytes", _TIME.sub("<time>", text))
-        return re.sub(rf"\b{getpass.getuser()}\b", "<user>", text)
+        return _SIZE.sub("<size> bytes", _TIME.sub("<time>", text))
 
 
 def outcome(session: Any, text: str, topic: str, places: Places) -> dict[str, Any]:

@@ -315,10 +315,11 @@ class UnsetProperties(Statement):
 
 @dataclass(frozen=True, eq=False)
 class AddColumns(Statement):
-    """``ALTER TABLE name ADD COLUMNS (column ..., ...)``."""
+    """``ALTER TABLE name ADD COLUMNS (column ..., ...)``; ``operation`` is how errors call it."""
 
     name: Name
     columns: tuple[ColumnDefinition, ...]
+    operation: str = "ALTER TABLE ... ADD COLUMNS"
 
 
 @dataclass(frozen=True, eq=False)
@@ -370,11 +371,12 @@ class AlterColumns(Statement):
     """``ALTER TABLE name ALTER COLUMN column {TYPE type | COMMENT 'text' | SET NOT NULL | ...}``, one or more.
 
     Also Hive's ``CHANGE COLUMN column column type [COMMENT 'text'] [FIRST | AFTER column]``, and ``COMMENT ON
-    COLUMN``.
+    COLUMN``. ``operation`` is how errors call it.
     """
 
     name: Name
     changes: tuple[ColumnChange, ...]
+    operation: str = "ALTER TABLE ... ALTER COLUMN"
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pyrite.errors import AnalysisException, PySparkException, PySparkNotImplementedError
 from pyrite.sql._analysis.errors import analysis_error
-from pyrite.sql._analysis.functions.all import FUNCTIONS
 from pyrite.sql._analysis.naming import quoted_parts
-from pyrite.sql._analysis.parser import parse_statement
-from pyrite.sql._catalog.session_catalog import CATALOG, matching
+from pyrite.sql._analysis.parser import parse_identifier, parse_statement
 from pyrite.sql._plan import commands as c
 from pyrite.sql._plan import ddl
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql._plan.scripts import Compound
-from pyrite.sql._query import changes, inserts, routines, tables
+from pyrite.sql._query import (
+    alter,
+    changes,
+    describe,
+    inserts,
+    partitions,
+    routines,
+    show,
+    statistics,
+    tables,
+)
 from pyrite.sql._query.constants import constant, literal_of
 from pyrite.sql._query.explain import explained
-from pyrite.sql._query.functions import SQLFunction, SQLTableFunction
 from pyrite.sql.types import DataType, NullType, StructType, _parse_datatype_string
 
 if TYPE_CHECKING:
@@ -169,108 +177,7 @@ def _reset_conf(queries: Queries, command: c.ResetConf) -> DataFrame:
     return nothing(queries)
 
 
-# ----------------------------------------------------------------------------------------- show, describe
-
-
-def _show(queries: Queries, command: c.Show) -> DataFrame:
-    names = queries.names
-    what = command.what.lower()
-    if what in ("tables", "views"):
-        label = "tableName" if what == "tables" else "viewName"
-        schema = f"namespace string not null, {label} string not null, isTemporary boolean not null"
-        found = tables.named_tables(queries, command.name, command.pattern, views=what == "views")
-        return _rows(queries, schema, [(each.namespace, each.name, each.temporary) for each in found])
-    if what in ("databases", "schemas", "namespaces"):
-        databases = matching(names.catalog.metastore.databases(), command.pattern)
-        return _rows(queries, "namespace string not null", [(name,) for name in databases])
-    if what == "catalogs":
-        return _rows(queries, "catalog string not null", [(n,) for n in matching([CATALOG], command.pattern)])
-    if what == "current namespace":
-        return _rows(
-            queries, "catalog string not null, namespace string not null", [(CATALOG, names.database)]
-        )
-    if what == "functions":
-        return _rows(queries, "function string not null", _function_names(queries, command))
-    if what == "columns":
-        plan = _view_plan(queries, command.name)
-        return _rows(queries, "col_name string not null", [(a.name,) for a in plan.output])
-    raise _missing(f"SHOW {command.what.upper()}")
-
-
-def _function_names(queries: Queries, command: c.Show) -> list[tuple[str]]:
-    system = sorted(FUNCTIONS.keys() - {"()"}) if command.scope.lower() in ("", "all", "system") else []
-    if command.scope.lower() not in ("", "all", "user"):
-        return [(name,) for name in matching(system, command.pattern)]
-    names, catalog = queries.names, queries.names.catalog
-    database = catalog.database_name(command.name, queries.settings()) if command.name else catalog.current
-    catalog.database(database)
-    own = matching(sorted({*names.functions, *names.table_functions}), command.pattern)
-    kept = matching(catalog.metastore.functions(database), command.pattern)
-    shown = [*matching(system, command.pattern), *own, *[f"{CATALOG}.{database}.{name}" for name in kept]]
-    return [(name,) for name in shown]
-
-
-def _view_plan(queries: Queries, name: tuple[str, ...]) -> r.Relation:
-    found = queries.names.table(name, {}, queries.analyzer())
-    if found is None:
-        raise _not_found(queries, name)
-    return found
-
-
-_DESCRIBED = "col_name string not null, data_type string not null, comment string"
-
-
-def _described(output: Sequence[e.Attribute]) -> list[tuple[Any, ...]]:
-    return [(a.name, a.type.simpleString(), (a.metadata or {}).get("comment")) for a in output]
-
-
-def _describe(queries: Queries, command: c.Describe) -> DataFrame:
-    plan = _view_plan(queries, command.name)
-    if not command.column:
-        return _rows(queries, _DESCRIBED, _described(plan.output))
-    same = queries.settings().same_name
-    found = [a for a in plan.output if same(a.name, ".".join(command.column))]
-    if not found:
-        raise analysis_error(
-            "COLUMN_NOT_FOUND",
-            {"colName": quoted_parts(command.column), "caseSensitiveConfig": '"spark.sql.caseSensitive"'},
-        )
-    comment = (found[0].metadata or {}).get("comment") or "NULL"
-    rows = [("col_name", found[0].name), ("data_type", found[0].type.simpleString()), ("comment", comment)]
-    return _rows(queries, "info_name string not null, info_value string not null", rows)
-
-
-def _describe_query(queries: Queries, command: c.DescribeQuery) -> DataFrame:
-    return _rows(queries, _DESCRIBED, _described(queries.frame(command.plan)._plan.output))
-
-
-def _describe_function(queries: Queries, command: c.DescribeFunction) -> DataFrame:
-    name = command.name[-1].lower()
-    user = queries.names.functions.get(name) or queries.names.table_functions.get(name)
-    if user is None or len(command.name) > 1:
-        kept = routines.kept_function(queries.names, command.name, queries.settings())
-        if kept is not None and kept.class_name is not None:
-            told = [f"Function: {kept.shown}", f"Class: {kept.class_name}", "Usage: N/A."]
-            return _rows(queries, "function_desc string not null", [(line,) for line in told])
-        if kept is not None:
-            user, name = kept.checked(queries.settings()), kept.shown
-    lines: list[str]
-    if isinstance(user, (SQLFunction, SQLTableFunction)):
-        kind = "SCALAR" if isinstance(user, SQLFunction) else "TABLE"
-        given = [f"{p.name} {p.type._sql()}" for p in user.parameters] or ["()"]
-        inputs = [f"{'Input:' if not place else '':10}{one}" for place, one in enumerate(given)]
-        returns = "" if user.returns is None else user.returns._sql()
-        lines = [f"Function: {name}", f"Type:     {kind}", *inputs, f"Returns:  {returns}"]
-    elif name in FUNCTIONS:
-        function = FUNCTIONS[name]
-        count = "any number of" if function.most is None else str(function.most)
-        lines = [f"Function: {name}", f"Kind:     {function.kind}", f"Arguments: {function.least} to {count}"]
-    else:
-        raise analysis_error(
-            "UNRESOLVED_ROUTINE",
-            {"routineName": quoted_parts(command.name), "searchPath": queries.names.search_path()},
-        )
-    return _rows(queries, "function_desc string not null", [(line,) for line in lines])
+# ----------------------------------------------------------------------------------------------- explain
 
 
 def _explain(queries: Queries, command: c.Explain) -> DataFrame:
@@ -376,15 +283,21 @@ def _refresh(queries: Queries, command: c.Refresh) -> None:
         queries.refresh(command.name)
 
 
+def _named_later(queries: Queries, command: ddl.NamedLater) -> DataFrame | None:
+    """A statement whose name is computed now."""
+    name = parse_identifier(queries.analyzer().binder().text_of(command.text))
+    return run_command(queries, replace(command.statement, name=name))  # type: ignore[call-arg]
+
+
 _COMMANDS: dict[type, Callable[[Queries, Any], DataFrame | None]] = {
     c.Cache: _cache,
     c.ClearCache: _clear_cache,
     c.CreateFunction: routines.create_function,
     c.CreateView: _create_view,
     c.DeclareVariable: _declare,
-    c.Describe: _describe,
-    c.DescribeFunction: _describe_function,
-    c.DescribeQuery: _describe_query,
+    c.Describe: describe.describe,
+    c.DescribeFunction: describe.describe_function,
+    c.DescribeQuery: describe.describe_query,
     c.DropFunction: routines.drop_function,
     c.DropVariable: _drop_variable,
     c.DropView: tables.drop_view,
@@ -394,20 +307,52 @@ _COMMANDS: dict[type, Callable[[Queries, Any], DataFrame | None]] = {
     c.ResetConf: _reset_conf,
     c.SetConf: _set_conf,
     c.SetVariable: _set_variable,
-    c.Show: _show,
+    c.Show: show.show,
     c.Uncache: _uncache,
     c.Use: tables.use,
+    ddl.AddColumns: alter.add_columns,
+    ddl.AddConstraint: alter.add_constraint,
+    ddl.AddPartitions: partitions.add_partitions,
+    ddl.AlterClustering: alter.alter_clustering,
+    ddl.AlterColumns: alter.alter_columns,
+    ddl.AlterView: alter.alter_view,
+    ddl.AlterViewSchema: alter.alter_view_schema,
+    ddl.Analyze: statistics.analyze,
+    ddl.AnalyzeTables: statistics.analyze_tables,
+    ddl.CommentOn: alter.comment_on,
     ddl.CreateClassFunction: routines.create_class_function,
+    ddl.CreateIndex: alter.create_index,
     ddl.CreateNamespace: tables.create_database,
     ddl.CreateTable: tables.create_table,
     ddl.CreateTableLike: tables.create_table_like,
     ddl.Delete: changes.delete,
+    ddl.DescribeNamespace: describe.describe_namespace,
+    ddl.DropColumns: alter.drop_columns,
+    ddl.DropConstraint: alter.drop_constraint,
+    ddl.DropIndex: alter.drop_index,
     ddl.DropNamespace: tables.drop_database,
+    ddl.DropPartitions: partitions.drop_partitions,
     ddl.DropTable: tables.drop_table,
     ddl.InsertDirectory: inserts.insert_directory,
     ddl.InsertInto: inserts.insert_into,
+    ddl.LoadData: partitions.load_data,
     ddl.Merge: changes.merge,
     ddl.MultiInsert: inserts.multi_insert,
+    ddl.NamedLater: _named_later,
+    ddl.RenameColumn: alter.rename_column,
+    ddl.RenamePartition: partitions.rename_partition,
+    ddl.RenameTable: alter.rename_table,
+    ddl.RepairTable: partitions.repair_table,
+    ddl.ReplaceColumns: alter.replace_columns,
     ddl.ReplaceTable: tables.replace_table,
+    ddl.SetCollation: alter.set_collation,
+    ddl.SetLocation: alter.set_location,
+    ddl.SetNamespaceLocation: alter.set_namespace_location,
+    ddl.SetNamespaceProperties: alter.set_namespace_properties,
+    ddl.SetProperties: alter.set_properties,
+    ddl.SetSerde: alter.set_serde,
+    ddl.Truncate: partitions.truncate,
+    ddl.UnsetNamespaceProperties: alter.unset_namespace_properties,
+    ddl.UnsetProperties: alter.unset_properties,
     ddl.Update: changes.update,
 }

@@ -35,6 +35,7 @@ __all__ = [
     "insert_rows",
     "multi_insert",
     "refuse_own_rows",
+    "static_texts",
     "target_table",
 ]
 
@@ -195,9 +196,18 @@ def insert_rows(
 
 
 def _static(queries: Queries, table: Table, partition: ddl.PartitionSpec | None) -> dict[str, str | None]:
-    """The static part of a partition specification, under the table's own names."""
+    """The static part of the partition of an INSERT, under the table's own names."""
     if partition is None:
         return {}
+    static = _static_parts(queries, table, partition)
+    if list(static) != list(table.partitioned_by[: len(static)]):
+        listed = ",".join(table.partitioned_by)
+        raise analysis_error("_LEGACY_ERROR_TEMP_1147", {"partColumns": f"[{listed}]"})
+    return static
+
+
+def _static_parts(queries: Queries, table: Table, partition: ddl.PartitionSpec) -> dict[str, str | None]:
+    """The static part of a partition specification, under the table's own names and in its order."""
     same = queries.settings().same_name
     wrong = [
         name
@@ -209,16 +219,26 @@ def _static(queries: Queries, table: Table, partition: ddl.PartitionSpec | None)
         raise analysis_error(
             "PARTITIONS_NOT_FOUND", {"partitionList": shown, "tableName": quoted_parts(table.full_name)}
         )
-    static = {
+    return {
         column: value
         for column in table.partitioned_by
         for name, value in partition.static.items()
         if same(name, column)
     }
-    if list(static) != list(table.partitioned_by[: len(static)]):
-        listed = ",".join(table.partitioned_by)
-        raise analysis_error("_LEGACY_ERROR_TEMP_1147", {"partColumns": f"[{listed}]"})
-    return static
+
+
+def static_texts(queries: Queries, table: Table, partition: ddl.PartitionSpec) -> dict[str, str | None]:
+    """The static values of a partition specification as directories have them.
+
+    Raises
+    ------
+    AnalysisException
+        PARTITIONS_NOT_FOUND for names that are no partition column.
+    PySparkException
+        For a value that cannot be cast to the column's type.
+    """
+    static = _static_values(queries, table, _static_parts(queries, table, partition))
+    return {name: _text(queries, value) for name, value in static.items()}
 
 
 def _static_values(queries: Queries, table: Table, static: Mapping[str, str | None]) -> dict[str, e.Literal]:

@@ -349,8 +349,8 @@ class TableParser(DefinitionParser):
     def _add(self, name: tuple[str, ...]) -> Statement:
         self.take()
         if self.token.word in ("COLUMN", "COLUMNS"):
-            self.take()
-            return AddColumns(name, self._columns())
+            word = self.take().word
+            return AddColumns(name, self._columns(), f"ALTER TABLE ... ADD {word}")
         if self.token.word in ("IF", "PARTITION"):
             return self._add_partitions(name)
         if self.token.word not in ("CONSTRAINT", "CHECK", "PRIMARY", "UNIQUE", "FOREIGN"):

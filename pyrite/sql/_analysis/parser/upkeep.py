@@ -27,6 +27,7 @@ from pyrite.sql._plan.expressions import Expression, NamedArgument
 
 __all__ = ["UpkeepParser"]
 
+_OF_COLUMNS = "COMMENT ON TABLE ... COLUMN"
 _RESOURCES = {
     "FILE": "file",
     "FILES": "file",
@@ -96,12 +97,14 @@ class UpkeepParser(ChangeParser):
             name, change = self._column_comment()
             if not name:
                 self.problem("INVALID_SQL_SYNTAX.COMMENT_ON_COLUMN_INCORRECT_IDENTIFIER")
-            return AlterColumns(name, (change,))
+            return AlterColumns(name, (change,), "COMMENT ON COLUMN")
         kind = self.one_of("TABLE", *NAMESPACES)
         name = self.target()
         if kind == "TABLE" and self.accept("COLUMN"):
             changes = self.in_parentheses(lambda: self.listed(self._column_comment))
-            return AlterColumns(name, tuple([_of_table(table, change) for table, change in changes]))
+            return AlterColumns(
+                name, tuple([_of_table(table, change) for table, change in changes]), _OF_COLUMNS
+            )
         self.expect("IS")
         return CommentOn("table" if kind == "TABLE" else "namespace", name, self._comment_text())
 
