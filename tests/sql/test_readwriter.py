@@ -280,3 +280,29 @@ def test_remote_files(spark: SparkSession, name: str) -> None:
     back = spark.read.schema("id bigint, p int").format(name).load(path)
     assert sorted(tuple(row) for row in back.collect()) == [(0, 0), (1, 1), (2, 0), (3, 1), (4, 0)]
     assert back.filter("p = 1").count() == 2
+
+
+# ------------------------------------------------------------------------------------------- files left out
+
+
+@pytest.mark.parametrize("form", ["parquet", "csv", "json", "text"])
+def test_missing_and_corrupt_files_are_left_out(spark: SparkSession, tmp_path: Path, form: str) -> None:
+    frame = spark.range(0, 100, 1, 4).selectExpr("CAST(id AS STRING) AS value")
+    frame.write.option("compression", "gzip").format(form).save(str(tmp_path / "t"))
+    names = sorted(path for path in (tmp_path / "t").iterdir() if path.name.startswith("part-"))
+    reader = spark.read.schema("value string").format(form)
+    lenient = {
+        name: reader.option(name, "true").load(str(tmp_path / "t")) for name in ("ignoreMissingFiles",)
+    }
+    names[0].unlink()
+    with pytest.raises((PySparkException, OSError)):
+        spark.read.schema("value string").format(form).load(
+            [str(n) for n in names[1:]] + [str(names[0])]
+        ).count()
+    assert lenient["ignoreMissingFiles"].count() == 75
+    names[1].write_bytes(b"no such thing")
+    strict = spark.read.schema("value string").format(form).load(str(tmp_path / "t"))
+    with pytest.raises((PySparkException, OSError)):
+        strict.select("value").collect()
+    corrupt = spark.read.schema("value string").option("ignoreCorruptFiles", "true").format(form)
+    assert corrupt.load(str(tmp_path / "t")).count() == 50

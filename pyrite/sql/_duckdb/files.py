@@ -13,7 +13,9 @@ from pyrite._io.paths import is_local
 from pyrite.sql._duckdb import literals
 from pyrite.sql._duckdb.remote import remote_path
 from pyrite.sql._duckdb.typenames import field_names, identifier, type_name
-from pyrite.sql._files.parquet import file_schema, read_failure
+from pyrite.sql._files.lenient import Lenient
+from pyrite.sql._files.options import Options
+from pyrite.sql._files.parquet import file_schemas, read_failure
 from pyrite.sql._files.source import FileSource
 from pyrite.sql._plan import relations as r
 from pyrite.sql.types import (
@@ -93,9 +95,13 @@ def _group(compiler: Compiler, plan: r.Files, source: FileSource, values: Sequen
 
 def _parquet(compiler: Compiler, plan: r.Files, source: FileSource, told: dict[str, Any]) -> list[str]:
     """The SELECTs of Parquet files, one for neighbours with the same columns."""
-    files = [(file, file_schema(source.storage, file.path)) for file in source.files if file.size]
+    filled = [file for file in source.files if file.size]
+    settings = compiler.settings
+    lenient = Lenient.of(Options(plan.options), settings)
+    schemas = file_schemas(source.storage, [file.path for file in filled], settings.parallelism, lenient)
+    found_schemas = [(file, schema) for file, schema in zip(filled, schemas) if schema is not None]
     parts = []
-    for _, same in groupby(files, key=lambda pair: str(pair[1].remove_metadata())):
+    for _, same in groupby(found_schemas, key=lambda pair: id(pair[1])):
         found = list(same)
         paths = [file.path for file, _ in found]
         schema = found[0][1]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import os
+import stat
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pyarrow as pa
@@ -19,6 +22,7 @@ from pyrite.errors import (
 )
 from pyrite.sql._analysis.naming import quoted_type
 from pyrite.sql._analysis.settings import Settings
+from pyrite.sql._files.lenient import Lenient
 from pyrite.sql._files.options import Options
 from pyrite.sql._files.source import FileSource
 from pyrite.sql.types import (
@@ -42,21 +46,64 @@ from pyrite.sql.types import (
     TimestampType,
 )
 
-__all__ = ["ROW_METADATA", "file_schema", "parquet_columns", "read_failure", "same_names"]
+__all__ = ["ROW_METADATA", "file_schemas", "parquet_columns", "read_failure", "same_names"]
 
 #: Where Spark keeps the columns' types in a file.
 ROW_METADATA = b"org.apache.spark.sql.parquet.row.metadata"
 
 
-def file_schema(storage: Storage, path: str) -> pa.Schema:
-    """The Arrow schema of a file, with its metadata.
+def file_schemas(
+    storage: Storage, paths: Sequence[str], threads: int, lenient: Lenient
+) -> list[pa.Schema | None]:
+    """The Arrow schemas of files, without metadata; one object for those that are equal. None for what is left out.
 
     Raises
     ------
     SparkRuntimeException
-        FAILED_READ_FILE.CANNOT_READ_FILE_FOOTER.
+        FAILED_READ_FILE.CANNOT_READ_FILE_FOOTER, of the first file that has none.
     """
-    return _footer(storage, path).schema.to_arrow_schema()
+
+    def read(path: str) -> pa.Schema | None:
+        try:
+            return _file_schema(storage, path)
+        except (OSError, PySparkException) as error:
+            if not lenient.ignores(error):
+                raise
+            return None
+
+    if len(paths) < _FEW_FILES:
+        return list(map(read, paths))
+    with ThreadPoolExecutor(max(1, threads)) as pool:
+        return list(pool.map(read, paths))
+
+
+#: Of how many files the footers are read by threads; how many schemas are known at most.
+_FEW_FILES, _MOST_KNOWN = 16, 50_000
+_known: dict[tuple[str, int, int, int], pa.Schema] = {}
+_same: dict[str, pa.Schema] = {}
+
+
+def _file_schema(storage: Storage, path: str) -> pa.Schema:
+    """The schema of a file; of a local one that is as it was when it was last read, the one that is known."""
+    key = None
+    if is_local(path):
+        try:
+            found = os.stat(path)
+        except OSError:
+            found = None
+        if found is not None and stat.S_ISREG(found.st_mode):
+            key = (path, found.st_ino, found.st_size, found.st_mtime_ns)
+            known = _known.get(key)
+            if known is not None:
+                return known
+    schema = _footer(storage, path).schema.to_arrow_schema().remove_metadata()
+    if len(_known) > _MOST_KNOWN or len(_same) > _MOST_KNOWN:
+        _known.clear()
+        _same.clear()
+    schema = _same.setdefault(schema.to_string(), schema)
+    if key is not None:
+        _known[key] = schema
+    return schema
 
 
 def _footer(storage: Storage, path: str) -> pq.FileMetaData:
@@ -98,13 +145,13 @@ def parquet_columns(source: FileSource, options: Options, session: Settings) -> 
     settings = session.conf or {}
     files = sorted([file for file in source.files if file.size], key=lambda file: file.path)
     merge = options.flag("mergeSchema", settings.get("spark.sql.parquet.mergeSchema", "false") == "true")
-    ignore = options.flag("ignoreCorruptFiles", settings.get("spark.sql.files.ignoreCorruptFiles") == "true")
+    lenient = Lenient.of(options, session)
     merged: StructType | None = None
     for file in files:
         try:
             found = _spark_schema(_footer(source.storage, file.path))
-        except PySparkException:
-            if not ignore:
+        except PySparkException as error:
+            if not lenient.ignores(error):
                 raise
             continue
         if not merge:

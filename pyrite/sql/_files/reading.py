@@ -16,6 +16,7 @@ from pyrite.sql._depth import types_within_limits
 from pyrite.sql._files.checks import check_columns
 from pyrite.sql._files.csv import csv_batches, csv_columns, csv_lines_batches, csv_lines_columns
 from pyrite.sql._files.json import json_batches, json_columns, json_lines_batches, json_lines_columns
+from pyrite.sql._files.lenient import Lenient
 from pyrite.sql._files.options import Options
 from pyrite.sql._files.others import OTHER_LINES, OTHER_READERS, OTHER_SOURCES
 from pyrite.sql._files.parquet import parquet_columns, same_names
@@ -187,7 +188,13 @@ class FileRows:
     def batches(self) -> Iterator[pa.RecordBatch]:
         """All rows."""
         assert self._batches is not None
+        lenient = Lenient.of(Options(self._plan.options), self._settings)
         try:
+            if lenient.corrupt or lenient.missing:
+                for file in self._plan.source.files:
+                    one = replace(self._plan, source=replace(self._plan.source, files=(file,)))
+                    yield from lenient.without_failures(self._batches(one, self._settings))
+                return
             yield from self._batches(self._plan, self._settings)
         except BaseException as error:
             self.error = error
