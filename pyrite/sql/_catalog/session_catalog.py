@@ -24,12 +24,20 @@ _VALID = re.compile(r"[\w_]+", re.ASCII)
 
 
 def matching(names: Sequence[str], pattern: str | None) -> list[str]:
-    """The names that a pattern of SHOW takes: ``*`` for anything, ``|`` for or, in letters of any case."""
+    """The names that a pattern of SHOW takes: ``|`` is or, ``*`` anything, the rest a regular expression.
+
+    Letters of any case are the same. What is no regular expression takes nothing.
+    """
     if pattern is None:
         return list(names)
-    options = [re.escape(part.strip()).replace(r"\*", ".*").replace("%", ".*") for part in pattern.split("|")]
-    compiled = re.compile("|".join(f"(?:{option})" for option in options), re.IGNORECASE)
-    return [name for name in names if compiled.fullmatch(name)]
+    found: set[str] = set()
+    for part in pattern.strip().split("|"):
+        try:
+            compiled = re.compile(part.replace("*", ".*"), re.IGNORECASE)
+        except re.error:
+            continue
+        found.update(name for name in names if compiled.fullmatch(name))
+    return [name for name in names if name in found]
 
 
 class SessionCatalog:

@@ -239,13 +239,13 @@ def add_columns(queries: Queries, command: ddl.AddColumns) -> None:
         if len(column.name) > 1:
             _resolved(queries, table, column.name[:-1])
             raise unsupported_operation(table.full_name, "ADD COLUMN with qualified column")
+    if not all(column.nullable for column in command.columns):
+        raise analysis_error("_LEGACY_ERROR_TEMP_1052", {})
     names = [each.name for each in table.schema]
     for column in command.columns:
         if any(settings.same_name(column.name[0], name) for name in names):
             raise analysis_error("COLUMN_ALREADY_EXISTS", {"columnName": f"`{column.name[0].lower()}`"})
         names.append(column.name[0])
-    if not all(column.nullable for column in command.columns):
-        raise analysis_error("_LEGACY_ERROR_TEMP_1052", {})
     new = [defined_field(queries, column, "ALTER TABLE ADD COLUMNS") for column in command.columns]
     check_columns(
         StructType([StructField(each.name, plain_type(each.dataType)) for each in new]),

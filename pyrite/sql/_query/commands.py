@@ -28,6 +28,7 @@ from pyrite.sql._query import (
 )
 from pyrite.sql._query.constants import constant, literal_of
 from pyrite.sql._query.explain import explained
+from pyrite.sql._query.lookup import find_any
 from pyrite.sql.types import DataType, NullType, StructType, _parse_datatype_string
 
 if TYPE_CHECKING:
@@ -181,8 +182,14 @@ def _reset_conf(queries: Queries, command: c.ResetConf) -> DataFrame:
 
 
 def _explain(queries: Queries, command: c.Explain) -> DataFrame:
-    assert isinstance(command.plan, r.Relation)
-    text = explained(queries.frame(command.plan)._execution, command.mode.lower())
+    plan: Any = command.plan
+    if isinstance(plan, r.Relation):
+        text = explained(queries.frame(plan)._execution, command.mode.lower())
+    else:
+        inner = getattr(plan, "plan", None)
+        text = f"== Physical Plan ==\nExecute {type(plan).__name__}\n"
+        if isinstance(inner, r.Relation):
+            text += explained(queries.frame(inner)._execution, "simple").partition("\n")[2]
     return _rows(queries, "plan string not null", [(text,)])
 
 
@@ -280,7 +287,27 @@ def _execute_immediate(queries: Queries, command: c.ExecuteImmediate) -> DataFra
 
 def _refresh(queries: Queries, command: c.Refresh) -> None:
     if isinstance(command.name, tuple):
+        find_any(queries, command.name)
         queries.refresh(command.name)
+
+
+def _add_resources(queries: Queries, command: ddl.AddResources) -> None:
+    context = queries._session.sparkContext
+    if command.kind == "jar":
+        raise _missing("ADD JAR")
+    for path in command.paths:
+        if command.kind == "file":
+            context.addFile(path, recursive=True)
+        else:
+            context.addArchive(path)
+
+
+def _list_resources(queries: Queries, command: ddl.ListResources) -> DataFrame:
+    context = queries._session.sparkContext
+    known = {"file": context.listFiles, "archive": context.listArchives, "jar": []}[command.kind]
+    names = {path.rpartition("/")[2] for path in command.paths}
+    found = [uri for uri in known if not names or uri.rpartition("/")[2] in names]
+    return _rows(queries, "Results string not null", [(uri,) for uri in found])
 
 
 def _named_later(queries: Queries, command: ddl.NamedLater) -> DataFrame | None:
@@ -313,6 +340,7 @@ _COMMANDS: dict[type, Callable[[Queries, Any], DataFrame | None]] = {
     ddl.AddColumns: alter.add_columns,
     ddl.AddConstraint: alter.add_constraint,
     ddl.AddPartitions: partitions.add_partitions,
+    ddl.AddResources: _add_resources,
     ddl.AlterClustering: alter.alter_clustering,
     ddl.AlterColumns: alter.alter_columns,
     ddl.AlterView: alter.alter_view,
@@ -335,10 +363,12 @@ _COMMANDS: dict[type, Callable[[Queries, Any], DataFrame | None]] = {
     ddl.DropTable: tables.drop_table,
     ddl.InsertDirectory: inserts.insert_directory,
     ddl.InsertInto: inserts.insert_into,
+    ddl.ListResources: _list_resources,
     ddl.LoadData: partitions.load_data,
     ddl.Merge: changes.merge,
     ddl.MultiInsert: inserts.multi_insert,
     ddl.NamedLater: _named_later,
+    ddl.RefreshFunction: routines.refresh_function,
     ddl.RenameColumn: alter.rename_column,
     ddl.RenamePartition: partitions.rename_partition,
     ddl.RenameTable: alter.rename_table,

@@ -37,6 +37,7 @@ __all__ = [
     "drop_function",
     "kept_function",
     "made_function",
+    "refresh_function",
 ]
 
 
@@ -220,3 +221,13 @@ def drop_function(queries: Queries, command: c.DropFunction) -> None:
     names.catalog.database(database)
     if not names.catalog.metastore.drop_function(database, name) and not command.if_exists:
         raise analysis_error("ROUTINE_NOT_FOUND", {"routineName": quoted_parts((database, name))})
+
+
+def refresh_function(queries: Queries, command: ddl.RefreshFunction) -> None:
+    """``REFRESH FUNCTION``: the catalog's functions are always read anew."""
+    catalog = queries.names.catalog
+    if len(command.name) == 1 and command.name[0].lower() in FUNCTIONS:
+        raise analysis_error("_LEGACY_ERROR_TEMP_1256", {"functionName": command.name[0]})
+    if catalog.routine(command.name, queries.settings()) is None:
+        full = catalog.identify(command.name, queries.settings())
+        raise analysis_error("ROUTINE_NOT_FOUND", {"routineName": quoted_parts(full)})

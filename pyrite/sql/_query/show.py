@@ -51,6 +51,9 @@ def show(queries: Queries, command: c.Show) -> DataFrame:
 
 def _tables(queries: Queries, command: c.Show) -> DataFrame:
     views = command.what == "views"
+    if len(command.name) > 1 and command.name[:-1] != (CATALOG,):
+        shown = {"namespace": quoted_parts(command.name)}
+        raise analysis_error("NESTED_DATABASE_UNSUPPORTED_BY_V1_SESSION_CATALOG", shown)
     found = named_tables(queries, command.name, command.pattern, views=views)
     if command.as_json:
         listed = [

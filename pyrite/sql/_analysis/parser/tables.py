@@ -17,6 +17,7 @@ from pyrite.sql._plan.ddl import (
     AlterViewSchema,
     ColumnChange,
     ColumnDefinition,
+    Constraint,
     CreateNamespace,
     CreateTable,
     CreateTableLike,
@@ -161,7 +162,7 @@ class TableParser(DefinitionParser):
 
     def _defined(self) -> tuple[TableDefinition, Relation | None]:
         """The columns, clauses and query of a table."""
-        columns, constraints = self.table_elements() if self._elements_ahead() else ((), ())
+        columns, constraints = self._elements()
         provider = self.provider() if self.accept("USING") else None
         said, typed, storage = self._table_clauses()
         plan = None
@@ -182,8 +183,13 @@ class TableParser(DefinitionParser):
         definition = TableDefinition((*columns, *typed), constraints, provider, storage=storage, **said)
         return definition, plan
 
-    def _elements_ahead(self) -> bool:
-        return self.token.word == "(" and not self.query_ahead()
+    def _elements(self) -> tuple[tuple[ColumnDefinition, ...], tuple[Constraint, ...]]:
+        """The columns and constraints in parentheses, where no query is in them."""
+        if self.token.word != "(":
+            return (), ()
+        if not self.query_ahead():
+            return self.table_elements()
+        return self.either(self.table_elements, lambda: ((), ()))
 
     def _table_clauses(self) -> tuple[dict[str, Any], list[ColumnDefinition], Storage | None]:
         """What the clauses say, by the names of ``TableDefinition``; the columns with types; Hive's words."""
