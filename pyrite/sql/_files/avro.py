@@ -145,11 +145,12 @@ def _bytes(stream: BinaryIO) -> bytes:
     return _all(stream, _long(stream))
 
 
-def _long(stream: BinaryIO) -> int:
-    """A number of variable length."""
+def _long(stream: BinaryIO, first: bytes = b"") -> int:
+    """A number of variable length, of which the first byte may have been read already."""
     found = shift = 0
     while True:
-        byte = _all(stream, 1)[0]
+        byte = (first or _all(stream, 1))[0]
+        first = b""
         found |= (byte & 0x7F) << shift
         if byte < 0x80:
             return (found >> 1) ^ -(found & 1)
@@ -181,23 +182,11 @@ def _decompressed(codec: str, data: bytes) -> bytes:
 def _blocks(stream: BinaryIO, codec: str, sync: bytes) -> Iterator[tuple[int, bytes]]:
     """How many records each block has, and their bytes."""
     while first := stream.read(1):
-        count = _long(_Ahead(first, stream))
+        count = _long(stream, first)
         data = _decompressed(codec, _bytes(stream))
         if _all(stream, _SYNC) != sync:
             raise ValueError("a block does not end where it should")
         yield count, data
-
-
-class _Ahead(io.RawIOBase):
-    """A stream of which one byte has been read already."""
-
-    def __init__(self, first: bytes, rest: BinaryIO):
-        self._first = first
-        self._rest = rest
-
-    def read(self, size: int = -1) -> bytes:
-        found, self._first = self._first, b""
-        return found or self._rest.read(size)
 
 
 def avro_batches(plan: r.Files, settings: Settings) -> Iterator[pa.RecordBatch]:

@@ -63,7 +63,7 @@ _PLAIN: dict[str, type[DataType]] = {
     "string": StringType,
     "enum": StringType,
 }
-_LOGICAL: dict[tuple[str, str], type[DataType]] = {
+_LOGICAL: dict[tuple[str, Any], type[DataType]] = {
     ("int", "date"): DateType,
     ("long", "timestamp-millis"): TimestampType,
     ("long", "timestamp-micros"): TimestampType,

@@ -25,6 +25,7 @@ from pyrite.sql._plan import relations as r
 from pyrite.sql._types.physical_types import physical_type
 from pyrite.sql.types import (
     ArrayType,
+    BinaryType,
     BooleanType,
     ByteType,
     DataType,
@@ -244,9 +245,9 @@ class _Inference:
     def merged(self, one: Any, other: Any) -> DataType:
         """The type that holds the values of both."""
         if isinstance(one, NullType):
-            return other  # type: ignore[no-any-return]
+            return other
         if isinstance(other, NullType) or one == other:
-            return one  # type: ignore[no-any-return]
+            return one
         if isinstance(one, StructType) and isinstance(other, StructType):
             return self._merged_structs(one, other)
         if isinstance(one, ArrayType) and isinstance(other, ArrayType):
@@ -320,6 +321,7 @@ class _BadRow(Exception):
 
 Plain = Callable[[str], Any]
 _SIZES = {ByteType: 8, ShortType: 16, IntegerType: 32, LongType: 64}
+_HEX = re.compile(r"\[(?:[0-9A-Fa-f]{2}(?: [0-9A-Fa-f]{2})*)?\]")
 _JAVA_DOUBLE = re.compile(r"[+-]?(?:NaN|Infinity|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[fFdD]?)")
 _LOCAL_NUMBER = re.compile(r"-?(?=[\d.])[\d,]*\.?\d*(?:E-?\d+)?")
 
@@ -338,8 +340,8 @@ class _Converter:
         try:
             self._fill(element, kind, values)
         except _Bad:
-            raise _BadRow(tuple([_frozen(value) for value in values])) from None
-        return tuple([_frozen(value) for value in values])
+            raise _BadRow(tuple(values)) from None
+        return tuple(values)
 
     def _fill(self, element: Element, kind: StructType, values: list[Any]) -> None:
         """Put the values of an element's parts where they belong, in the order in which they are found."""
@@ -364,9 +366,8 @@ class _Converter:
     def _put(self, values: list[Any], place: int, kind: StructType, element: Element) -> None:
         target = kind.fields[place].dataType
         if isinstance(target, ArrayType):
-            if values[place] is None:
-                values[place] = []
-            values[place].append(self._value(element, target.elementType))
+            found = self._value(element, target.elementType)
+            values[place] = [*(values[place] or ()), found]
             return
         values[place] = self._value(element, target)
 
@@ -376,11 +377,12 @@ class _Converter:
             if not element.attributes and not element.parts:
                 return None if self._form.null == "" else tuple(values)
             self._fill(element, kind, values)
-            return tuple([_frozen(value) for value in values])
+            return tuple(values)
         if isinstance(kind, MapType):
             return self._map(element, kind)
         if isinstance(kind, ArrayType):
-            return [self._value(child, kind.elementType) for child in element.children]
+            # Spark reads no arrays of arrays either, though it writes them.
+            raise _Bad
         if element.children:
             if not _is_text(kind):
                 raise _Bad
@@ -389,6 +391,8 @@ class _Converter:
 
     def _map(self, element: Element, kind: MapType) -> Any:
         if any(isinstance(part, str) and part.strip() for part in element.parts):
+            return None
+        if not element.attributes and not element.children:
             return None
         pairs = {
             self._form.prefix + name: self._plain(text, kind.valueType)
@@ -415,7 +419,9 @@ class _Converter:
     def _parsed(self, text: str, kind: Any) -> Any:
         size = _SIZES.get(type(kind))
         if size is not None:
-            if not _LONG.fullmatch(text) or not -(1 << (size - 1)) <= int(text) < 1 << (size - 1):
+            # Spark takes the sign off first: the smallest integers are none to it.
+            low = -(1 << (size - 1)) + (size >= 32)
+            if not _LONG.fullmatch(text) or not low <= int(text) < 1 << (size - 1):
                 raise ValueError(text)
             return int(text)
         if isinstance(kind, DecimalType):
@@ -433,6 +439,8 @@ class _Converter:
             return self._values.timestamp(text)
         if isinstance(kind, TimestampNTZType):
             return self._values.timestamp_ntz(text)
+        if isinstance(kind, BinaryType) and _HEX.fullmatch(text):
+            return bytes.fromhex(text[1:-1])
         if isinstance(kind, (NullType, StructType)):
             return None
         raise ValueError(text)
@@ -442,10 +450,6 @@ class _Converter:
             return self._values.date(text)
         except ValueError:
             return parse_date(text)
-
-
-def _frozen(value: Any) -> Any:
-    return list(value) if isinstance(value, list) else value
 
 
 def _is_text(kind: Any) -> bool:

@@ -85,7 +85,9 @@ class _Writer:
     def _element(self, name: str, pairs: Sequence[tuple[str, Any]], depth: int) -> str:
         """An element with attributes and elements inside."""
         self._check(name)
-        attributes, text, inside = [], "", []
+        attributes: list[str] = []
+        inside: list[str] = []
+        text = ""
         for key, value in pairs:
             if key == self._value:
                 text += "" if value is None else _escaped(str(value))

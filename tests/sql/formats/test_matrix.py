@@ -1,0 +1,91 @@
+"""Each format with each type: files of PySpark are read, and what is written is what PySpark reads."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
+
+import matrix_cases as cases  # noqa: E402
+import matrix_outcomes as outcomes  # noqa: E402
+
+from pyrite.sql import SparkSession  # noqa: E402
+
+RECORDED: dict[str, Any] = json.loads(outcomes.RECORDED.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[SparkSession]:
+    session = outcomes.session("pyrite")
+    yield session
+    session.stop()
+
+
+#: What is not there yet, and why.
+MISSING = {
+    ("csv", "interval day to second"): "CSV files are not read into intervals",
+    ("json", "interval day to second"): "JSON files are not read into intervals",
+}
+
+
+def all_cases() -> list[Any]:
+    found = []
+    for format, kind in cases.CASES:
+        reason = MISSING.get((format, kind))
+        marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
+        found.append(pytest.param(format, kind, id=f"{format}-{kind}", marks=marks))
+    return found
+
+
+def matches(found: Any, recorded: Any) -> bool:
+    """Whether an outcome is the recorded one. What PySpark has no condition for is any error of ours."""
+    if isinstance(recorded, dict) and recorded["error"] in ("other", "TASK_WRITE_FAILED"):
+        return isinstance(found, dict)
+    return bool(found == recorded)
+
+
+@pytest.mark.parametrize("format, kind", all_cases())
+def test_files_of_spark_are_read(spark: SparkSession, tmp_path: Path, format: str, kind: str) -> None:
+    recorded = RECORDED[f"{format} {kind}"]
+    with zipfile.ZipFile(outcomes.FILES) as archive:
+        name = cases.member(kind, format)
+        if name not in archive.namelist():
+            pytest.skip(f"PySpark does not write {kind} as {format}: {recorded['error']}")
+        path = tmp_path / f"file.{format}"
+        path.write_bytes(archive.read(name))
+    assert matches(outcomes.read(spark, format, kind, path), recorded)
+
+
+@pytest.mark.parametrize("format, kind", all_cases())
+def test_files_go_round_as_in_spark(spark: SparkSession, tmp_path: Path, format: str, kind: str) -> None:
+    failed = outcomes.write(spark, format, kind, tmp_path / "out")
+    found = failed if failed is not None else outcomes.read(spark, format, kind, tmp_path / "out")
+    assert matches(found, RECORDED[f"{format} {kind}"])
+
+
+@pytest.mark.skipif("PYRITE_ORACLE" not in os.environ, reason="PYRITE_ORACLE names no Python with PySpark")
+@pytest.mark.timeout(600)
+def test_spark_reads_what_is_written(spark: SparkSession, tmp_path: Path) -> None:
+    written = []
+    for format, kind in cases.CASES:
+        if outcomes.write(spark, format, kind, tmp_path / cases.member(kind, format)) is None:
+            written.append(f"{format} {kind}")
+    program = [
+        os.environ["PYRITE_ORACLE"],
+        str(HERE / "matrix_outcomes.py"),
+        str(tmp_path),
+        str(tmp_path / "found"),
+    ]
+    subprocess.run(program, check=True, stderr=subprocess.DEVNULL)
+    found = json.loads((tmp_path / "found").read_text(encoding="utf-8"))
+    assert found == {name: RECORDED[name] for name in written}
