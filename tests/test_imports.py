@@ -116,6 +116,7 @@ LEVELS: list[tuple[str, ...]] = [
         "sql._plan",
         "sql._result",
     ),
+    ("sql._python",),
     ("sql._analysis",),
     ("sql._files",),
     ("sql._jdbc",),

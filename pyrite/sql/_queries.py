@@ -28,6 +28,7 @@ from pyrite.sql._depth import types_within_limits
 from pyrite.sql._duckdb.engine import Engine
 from pyrite.sql._inputs import to_arrow_rows
 from pyrite.sql._inputs.rows import infer_rdd_rows, infer_rows
+from pyrite.sql._physical.python_runs import PythonRunner
 from pyrite.sql._physical.query_rdd import json_rdd, rows_rdd
 from pyrite.sql._physical.stores import Store
 from pyrite.sql._plan import commands
@@ -70,6 +71,7 @@ def engine_of(sc: SparkContext) -> Engine:
                 sc._query,
                 parse_bytes(sc.getConf().get("spark.driver.maxResultSize") or "1g"),
             )
+            engine.python_runner = lambda: PythonRunner(sc)
             sc._on_stop(lambda: _engines.pop(id(sc)).close())
         return engine
 

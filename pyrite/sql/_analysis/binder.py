@@ -311,6 +311,41 @@ class Binder:
         call = self._expand_stars(call)
         return self.bind(function, call, SHOWN.get(name, function.name), over)
 
+    def _call_python(self, call: e.CallPython) -> e.Value:
+        """A call of a user's function: arguments by name are the last."""
+        function = call.function
+        names: dict[str, e.Value] = {}
+        values: list[e.Value] = []
+        for argument in self._expand_stars(e.Call(function.name, call.arguments)).arguments:
+            if isinstance(argument, e.NamedArgument):
+                if argument.name in names:
+                    raise analysis_error(
+                        "DUPLICATE_ROUTINE_PARAMETER_ASSIGNMENT.DOUBLE_NAMED_ARGUMENT_REFERENCE",
+                        {
+                            "routineName": quoted_parts((function.name,)),
+                            "parameterName": quoted_parts((argument.name,)),
+                        },
+                    )
+                names[argument.name] = self._plain(argument.child)
+            elif names:
+                raise analysis_error(
+                    "UNEXPECTED_POSITIONAL_ARGUMENT",
+                    {
+                        "routineName": quoted_parts((function.name,)),
+                        "parameterName": quoted_parts((list(names)[-1],)),
+                    },
+                )
+            else:
+                values.append(self._plain(argument))
+        arguments = (*values, *names.values())
+        return e.PythonCall(
+            function, arguments, function.returns, function.name, True, tuple(names), origin=call.origin
+        )
+
+    def _plain(self, written: e.Expression) -> e.Value:
+        value = self.value(written)
+        return value.child if isinstance(value, e.Alias) else value
+
     def _expand_stars(self, call: e.Call) -> e.Call:
         if not any(isinstance(argument, (e.Star, e.ColumnRegex)) for argument in call.arguments):
             return call
@@ -644,6 +679,7 @@ _RESOLVE: Mapping[type, Callable[[Binder, Any], e.Value]] = {
     e.DatasetColumn: Binder._dataset_column,
     e.Outer: Binder._outer,
     e.Call: Binder._call,
+    e.CallPython: Binder._call_python,
     e.Cast: Binder._cast,
     e.Literal: Binder._literal,
     e.Case: Binder._case,

@@ -96,6 +96,10 @@ class Compiled:
     files: Mapping[str, str] = field(default_factory=dict)
 
 
+class NeedsPython(Exception):
+    """The plan calls users' functions, and has not been cut for them."""
+
+
 @dataclass
 class Select:
     """One SELECT while it is built. ``columns`` maps ids to texts over ``source``."""
@@ -385,6 +389,9 @@ class Compiler:
             number in select.plain or (count == 1 and len(select.columns.get(number, "")) < 4000)
             for number, count in uses.items()
         )
+
+    def _python_call(self, value: e.PythonCall, environment: Any) -> str:
+        raise NeedsPython
 
     def _renewed(self, plan: r.Renewed) -> Select:
         select = self.select(plan.child)
@@ -894,6 +901,7 @@ _RELATIONS: dict[type, Callable[[Compiler, Any], Select]] = {
     r.RDDRows: Compiler._input,
     r.Stored: Compiler._stored,
     r.PythonRows: Compiler._input,
+    r.PythonValues: Compiler._input,
     r.Files: Compiler._files,
     r.Range: Compiler._range,
     r.ValueRows: Compiler._value_rows,
@@ -929,6 +937,7 @@ _VALUES: dict[type, Callable[[Compiler, Any, Environment], str]] = {
     e.Cast: Compiler._cast,
     e.Apply: Compiler._apply,
     e.Lambda: Compiler._lambda,
+    e.PythonCall: Compiler._python_call,
     e.LambdaVariable: Compiler._lambda_variable,
     e.WindowValue: Compiler._window,
     e.ScalarQuery: Compiler._scalar_query,

@@ -94,6 +94,8 @@ class Engine:
         self._closed = False
         self._reads_remote_files = False
         self._idle: list[tuple[str, duckdb.DuckDBPyConnection]] = []
+        #: Makes what runs users' functions (a ``PythonRunner``), where there are workers.
+        self.python_runner: Callable[[], Any] | None = None
 
     def _opened(self) -> duckdb.DuckDBPyConnection:
         database = duckdb.connect(":memory:", config=self._config)
@@ -208,7 +210,8 @@ class Engine:
         try:
             for name, rows in inputs.items():
                 connection.register(name, rows)
-            with interruptible(connection) as interrupt, self._begin(interrupt, settings.session) as query:
+            others = [rows.cancel for rows in inputs.values() if hasattr(rows, "cancel")]
+            with interruptible(connection, others) as interrupt, self._begin(interrupt, settings.session) as query:
                 return self._taken(take, connection, compiled, inputs, query)
         finally:
             for name in inputs:

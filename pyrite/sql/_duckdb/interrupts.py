@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
@@ -22,8 +22,9 @@ class _Interrupt:
     look for it only after each step, which in a join can be hours.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection):
+    def __init__(self, connection: duckdb.DuckDBPyConnection, others: Sequence[Callable[[], None]] = ()):
         self._connection = connection
+        self._others = others
         self._ended = threading.Event()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -43,15 +44,22 @@ class _Interrupt:
             thread.join()
 
     def _insist(self) -> None:
+        for cancel in self._others:
+            cancel()
         while not self._ended.is_set():
             self._connection.interrupt()
             self._ended.wait(_AGAIN)
 
 
 @contextmanager
-def interruptible(connection: duckdb.DuckDBPyConnection) -> Iterator[Callable[[], None]]:
-    """While a query runs on a connection: gives what ends it, which a Ctrl-C calls too."""
-    interrupt = _Interrupt(connection)
+def interruptible(
+    connection: duckdb.DuckDBPyConnection, others: Sequence[Callable[[], None]] = ()
+) -> Iterator[Callable[[], None]]:
+    """While a query runs on a connection: gives what ends it, which a Ctrl-C calls too.
+
+    ``others`` end what else runs for the query.
+    """
+    interrupt = _Interrupt(connection, others)
     before = signal.getsignal(signal.SIGINT)
     hears = callable(before) and threading.current_thread() is threading.main_thread()
 

@@ -126,6 +126,14 @@ class NamedArgument(Expression):
 
 
 @dataclass(frozen=True, eq=False)
+class CallPython(Expression):
+    """A call of a user's Python function, as written; ``function`` is a ``PythonFunction``."""
+
+    function: Any
+    arguments: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class Case(Expression):
     """``CASE WHEN c THEN v ... ELSE default END`` (``CASE x WHEN v`` is written with ``x = v`` as condition)."""
 
@@ -508,19 +516,24 @@ class Apply(Value):
 
 @dataclass(frozen=True, eq=False)
 class PythonCall(Value):
-    """A call of a user's Python function: ``function`` tells how it runs (its kind, result type, bytes)."""
+    """A call of a user's Python function: ``function``, a ``PythonFunction``, tells how it runs.
+
+    ``keywords`` are the names of the last arguments, as far as they are given by name.
+    """
 
     function: Any
     arguments: tuple[Value, ...]
     type: DataType
     name: str = ""
     nullable: bool = True
+    keywords: tuple[str, ...] = ()
     distinct: bool = False
     filter: Value | None = None
 
     def _identity(self) -> tuple[Any, ...]:
         number = () if self.function.deterministic else (id(self),)
-        return (id(self.function), tuple([argument.key for argument in self.arguments]), *number)
+        keys = tuple([argument.key for argument in self.arguments])
+        return (id(self.function), keys, self.keywords, *number)
 
 
 @dataclass(frozen=True, eq=False)

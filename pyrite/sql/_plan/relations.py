@@ -648,6 +648,23 @@ class Windows(Written):
 
 
 @dataclass(frozen=True, eq=False)
+class PythonValues(Leaf):
+    """The rows of ``plan`` with what users' functions make of each: where a plan is cut to be run.
+
+    ``columns`` are ``kept``, which ``plan`` has, and a result for each of ``calls``, whose arguments are columns of
+    ``plan`` or calls of functions of the same kind.
+    """
+
+    plan: Relation
+    kept: tuple[Attribute, ...]
+    calls: tuple[Any, ...]
+
+    @property
+    def inputs(self) -> tuple[Relation, ...]:
+        return ()
+
+
+@dataclass(frozen=True, eq=False)
 class PythonRows(Unary):
     """Rows that a Python function makes of the input's: mapInPandas, mapInArrow, applyInPandas and their like."""
 

@@ -17,11 +17,13 @@ from pyrite.sql._analysis.functions.registry import Unplaced
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._catalog.tables import refreshed
 from pyrite.sql._depth import deeply
-from pyrite.sql._duckdb.compiler import Compiled, compile_plan
+from pyrite.sql._duckdb.compiler import Compiled, NeedsPython, compile_plan
 from pyrite.sql._duckdb.failures import Overhasty
 from pyrite.sql._physical.order import in_sparks_order
 from pyrite.sql._physical.partitions import parted, partition_count
 from pyrite.sql._physical.placement import Placement
+from pyrite.sql._physical.python_plan import cut
+from pyrite.sql._physical.python_runs import StageRows, scalar_stage
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql._result.rows import to_rows
@@ -84,11 +86,19 @@ class Execution:
         return self._compile(True)
 
     def _compile(self, optimistic: bool) -> Compiled:
-        try:
-            return deeply(lambda: compile_plan(_filtered(self.analyzed), self.settings, optimistic))
-        except Unplaced:
-            plan = deeply(lambda: self.placement.told(self.analyzed))
-            return deeply(lambda: compile_plan(_filtered(plan), self.settings, optimistic))
+        plan = self.analyzed
+        while True:
+            try:
+                return deeply(lambda plan=plan: compile_plan(_filtered(plan), self.settings, optimistic))
+            except Unplaced:
+                plan = deeply(lambda plan=plan: self.placement.told(plan))
+            except NeedsPython:
+                plan = deeply(lambda plan=plan: cut(plan))
+
+    def cautious(self) -> Execution:
+        """The query, compiled so that it never has to be run a second time."""
+        self.compiled = self._compile(False)
+        return self
 
     @property
     def placement(self) -> Placement:
@@ -168,7 +178,17 @@ class Execution:
     def _inputs(self) -> dict[str, Any]:
         for store in self.compiled.stores:
             store.fill()
-        return {name: _rows(relation, self.settings) for name, relation in self.compiled.inputs.items()}
+        return {name: self._rows(relation) for name, relation in self.compiled.inputs.items()}
+
+    def _rows(self, relation: r.Relation) -> Any:
+        if isinstance(relation, r.PythonValues):
+            function, columns = scalar_stage(relation)
+            below = r.Project(relation.plan, (*relation.kept, *columns))
+            rows = Execution(below, self.settings, self.names, self.engine).cautious()
+            assert self.engine.python_runner is not None
+            results = relation.columns[len(relation.kept) :]
+            return StageRows(rows, relation.kept, results, function, self.engine.python_runner())
+        return _rows(relation, self.settings)
 
 
 def _observed(plan: r.Relation) -> Iterator[r.Observed]:

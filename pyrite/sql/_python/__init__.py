@@ -1,0 +1,1 @@
+"""Users' Python functions on Arrow data: what they are, and how a worker calls them."""
