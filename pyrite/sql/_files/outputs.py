@@ -341,7 +341,7 @@ class _Files:
         self._job = job
         self._run = uuid.uuid4()
         self._open: dict[Place, _Part] = {}
-        self._made = 0
+        self._parts: list[_Part] = []
         self._has_first = layout.has_directories
         self._threads = [ThreadPoolExecutor(1, "pyrite-write") for _ in range(max(1, threads))]
         self._waiting: list[list[Future[None]]] = [[] for _ in self._threads]
@@ -378,7 +378,7 @@ class _Files:
         finally:
             for thread in self._threads:
                 thread.shutdown(cancel_futures=True)
-            for part in self._open.values():
+            for part in self._parts:
                 with suppress(Exception):
                     part.close()
 
@@ -402,9 +402,9 @@ class _Files:
                     self._task, self._job.file(directory, f"{name}{index:03d}{self._extension}")
                 ),
                 self._task.most_records,
-                self._made,
+                len(self._parts),
             )
-            self._made += 1
+            self._parts.append(self._open[place])
             self._has_first = self._has_first or number == 0
         return self._open[place]
 
