@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from pyrite._io.splits import FileSplit
 from pyrite._io.text import line_blocks
@@ -30,15 +30,15 @@ class Odd(Exception):
 
 
 @dataclass(frozen=True)
-class Block(Generic[T]):
+class Block:
     """Whole lines of a file, each with ``\\n`` at its end; ``file`` is what the exact way wants to know of it."""
 
     data: bytes
-    file: T
+    file: DataFile
 
 
 def read_block(
-    blocks: list[Block[T]], fast: Callable[[bytes], T], exact: Callable[[Block[T]], Iterable[T]]
+    blocks: list[Block], fast: Callable[[bytes], T], exact: Callable[[Block], Iterable[T]]
 ) -> list[T]:
     """What the fast way makes of all blocks at once or, where it cannot, of parts of them."""
     try:
@@ -56,9 +56,7 @@ def read_block(
     return [part for half in halves for part in read_block([half], fast, exact)]
 
 
-def in_order(
-    blocks: Iterator[Block[T]], read: Callable[[list[Block[T]]], list[T]], threads: int
-) -> Iterator[T]:
+def in_order(blocks: Iterator[Block], read: Callable[[list[Block]], list[T]], threads: int) -> Iterator[T]:
     """What ``read`` makes of each group of blocks, in order; some groups are read ahead, by threads."""
     with ThreadPoolExecutor(max(1, threads), "pyrite-read") as pool:
         waiting: deque[Future[list[T]]] = deque()
@@ -73,9 +71,9 @@ def in_order(
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _groups(blocks: Iterator[Block[T]]) -> Iterator[list[Block[T]]]:
+def _groups(blocks: Iterator[Block]) -> Iterator[list[Block]]:
     """Small blocks together."""
-    group: list[Block[T]] = []
+    group: list[Block] = []
     size = 0
     for block in blocks:
         if size + len(block.data) > _SIZE and group:

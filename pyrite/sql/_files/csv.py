@@ -166,7 +166,7 @@ def _columns_in_blocks(source: FileSource, options: Options, settings: Settings)
                 found[index] = inference.telling(column)
         return found
 
-    def exact(block: Block[DataFile]) -> Iterator[list[Sequence[str | None]]]:
+    def exact(block: Block) -> Iterator[list[Sequence[str | None]]]:
         rows = [row[: len(names)] for row, _ in _block_records(block, options)]
         yield [[row[index] for row in rows if len(row) > index] for index in range(len(names))]
 
@@ -634,10 +634,10 @@ def _read_in_blocks(
             found.insert(place, pa.nulls(len(texts[0]), pa.string()))
         return _named(found, len(texts[0]))
 
-    def exact(block: Block[DataFile]) -> Iterator[pa.RecordBatch]:
+    def exact(block: Block) -> Iterator[pa.RecordBatch]:
         return columns.batches(_block_records(block, options), block.file.path)
 
-    def blocks() -> Iterator[Block[DataFile]]:
+    def blocks() -> Iterator[Block]:
         checked = not options.flag("enforceSchema", True)
         for file in plan.source.files:
             for first, data in _headless(plan.source, file, options):
@@ -649,7 +649,7 @@ def _read_in_blocks(
     yield from in_order(blocks(), lambda group: read_block(group, fast, exact), settings.parallelism)
 
 
-def _block_records(block: Block[DataFile], options: Options) -> Iterator[Record]:
+def _block_records(block: Block, options: Options) -> Iterator[Record]:
     return _limited(_lines(cut_lines(block.data).to_pylist(), options), options, block.file.path)
 
 

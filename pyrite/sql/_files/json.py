@@ -125,12 +125,15 @@ def _columns_in_blocks(source: FileSource, options: Options, settings: Settings)
     """The columns of JSON files, by the fast way where blocks are plain."""
     inference = _Inference(options, settings)
 
-    def exact(block: Block[DataFile]) -> Iterator[DataType]:
+    def exact(block: Block) -> Iterator[DataType]:
         return (inference.record(text) for text in _block_texts(block) if not _is_blank(text))
+
+    def read(group: list[Block]) -> list[DataType]:
+        return read_block(group, plain_type, exact)
 
     blocks = (Block(data, file) for file in source.files for data in blocks_of(source, file))
     found: DataType = StructType()
-    for kind in in_order(blocks, lambda group: read_block(group, plain_type, exact), settings.parallelism):
+    for kind in in_order(blocks, read, settings.parallelism):
         found = _merged(found, kind)
     return _whole_type(found, options)
 
@@ -694,14 +697,14 @@ def json_batches(plan: r.Files, settings: Settings) -> Iterator[pa.RecordBatch]:
             columns.insert(place, pa.nulls(rows, pa.string()))
         return _named(columns, rows)
 
-    def exact(block: Block[DataFile]) -> Iterator[pa.RecordBatch]:
+    def exact(block: Block) -> Iterator[pa.RecordBatch]:
         return records.batches(_block_texts(block), block.file.path)
 
     blocks = (Block(data, file) for file in plan.source.files for data in blocks_of(plan.source, file))
     yield from in_order(blocks, lambda group: read_block(group, fast, exact), settings.parallelism)
 
 
-def _block_texts(block: Block[DataFile]) -> Iterator[Text]:
+def _block_texts(block: Block) -> Iterator[Text]:
     return map(_decoded, block.data.removesuffix(b"\n").split(b"\n"))
 
 

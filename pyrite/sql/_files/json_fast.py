@@ -148,8 +148,10 @@ def _one(column: pa.ChunkedArray) -> pa.Array:
 def _can_be_plain(kind: Any, options: Options, outside: bool = False) -> bool:
     if isinstance(kind, StructType):
         names = set(kind.names)
-        return bool(names) and len(names) == len(kind.fields) and all(
-            _can_be_plain(field.dataType, options) for field in kind
+        return (
+            bool(names)
+            and len(names) == len(kind.fields)
+            and all(_can_be_plain(field.dataType, options) for field in kind)
         )
     if isinstance(kind, ArrayType):
         return _can_be_plain(kind.elementType, options)
@@ -199,7 +201,7 @@ def _refuse_infinite(column: pa.Array) -> None:
 # ------------------------------------------------------------------------------------------------ inference
 
 
-def plain_type(data: bytes) -> StructType:
+def plain_type(data: bytes) -> DataType:
     """The type of the objects of a block, sorted by name.
 
     Raises
