@@ -14,12 +14,19 @@ DDL_CONDITIONS: dict[str, Condition] = {
     "CANNOT_TRUNCATE_EXTERNAL_TABLE": Condition(
         "The table <tableName> is external: its rows are not removed.", "0A000"
     ),
+    "CANNOT_UP_CAST_DATATYPE": Condition(
+        "The column <expression> of type <sourceType> may not fit into <targetType>. <details>", "42846"
+    ),
     "COLUMN_ALIASES_NOT_ALLOWED": Condition("<op> takes no other names for columns.", "42601"),
     "CREATE_TABLE_COLUMN_DESCRIPTOR_DUPLICATE": Condition(
         "CREATE TABLE says <optionName> of the column <columnName> twice.", "42710"
     ),
     "CREATE_VIEW_WITH_IF_NOT_EXISTS_AND_REPLACE": Condition(
         "CREATE VIEW <viewName> has both IF NOT EXISTS and OR REPLACE.", "42601"
+    ),
+    "DEFAULT_PLACEMENT_INVALID": Condition(
+        "DEFAULT stands alone in VALUES, in the list of SELECT or behind SET, and is no part of an expression.",
+        "42608",
     ),
     "DESCRIBE_JSON_NOT_EXTENDED": Condition(
         "AS JSON goes with DESCRIBE EXTENDED, which <tableName> is not described by.", "0A000"
@@ -112,6 +119,7 @@ DDL_CONDITIONS: dict[str, Condition] = {
     "RENAME_TABLE_SOURCE_DESTINATION_DATABASE_MISMATCH": Condition(
         "A table stays in its database: <db> is not <newDb>.", "3F000"
     ),
+    "RESERVED_DATABASE_NAME": Condition("The name <database> is kept for Spark's own database.", "42939"),
     "SHOW_COLUMNS_WITH_CONFLICT_NAMESPACE": Condition(
         "SHOW COLUMNS names two namespaces: <namespaceA> and <namespaceB>.", "42K05"
     ),
@@ -154,6 +162,12 @@ DDL_CONDITIONS: dict[str, Condition] = {
     "UNSUPPORTED_FEATURE.TEMPORARY_VIEW_WITH_SCHEMA_BINDING_MODE": Condition(
         "WITH SCHEMA does not go with temporary views.", "0A000"
     ),
+    "UNSUPPORTED_FEATURE.TIME_TRAVEL": Condition(
+        "There is no earlier state of <relationId> to read.", "0A000"
+    ),
+    "UNSUPPORTED_PARTITION_TRANSFORM": Condition(
+        "Tables of files are not partitioned by <transform>.", "0A000"
+    ),
     "UNSUPPORTED_SHOW_CREATE_TABLE.ON_DATA_SOURCE_TABLE_WITH_AS_SERDE": Condition(
         "The table <tableName> is none of Hive: use SHOW CREATE TABLE without AS SERDE.", "0A000"
     ),
@@ -166,8 +180,21 @@ DDL_CONDITIONS: dict[str, Condition] = {
     "_LEGACY_ERROR_TEMP_0049": Condition("INSERT OVERWRITE DIRECTORY needs one path, once."),
     "_LEGACY_ERROR_TEMP_1052": Condition("ADD COLUMN does not go with NOT NULL."),
     "_LEGACY_ERROR_TEMP_1060": Condition("<command> takes a column, and no field inside of one: <column>"),
+    "_LEGACY_ERROR_TEMP_1068": Condition("The database <database> is Spark's own: it cannot be used."),
+    "_LEGACY_ERROR_TEMP_1151": Condition(
+        "The option <key> is another than that of the table <table>. <config> allows it."
+    ),
+    "_LEGACY_ERROR_TEMP_1166": Condition(
+        "The column <bucketCol> is one to partition by (<normalizedPartCols>), and none for buckets."
+    ),
+    "_LEGACY_ERROR_TEMP_1169": Condition(
+        "The table <tableName> is partitioned by (<partColNames>), and not by (<normalizedPartSpec>)."
+    ),
     "_LEGACY_ERROR_TEMP_1232": Condition(
         "The table <tableName> is partitioned by (<partitionColumnNames>), and not by (<specKeys>)."
+    ),
+    "_LEGACY_ERROR_TEMP_1241": Condition(
+        "The directory <tablePath> of the new table is not empty. <config> allows it."
     ),
     "_LEGACY_ERROR_TEMP_1247": Condition(
         "SET SERDE and SET SERDEPROPERTIES of a partition are Hive's alone."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pyrite.sql._analysis.analyzer import Analyzer
 from pyrite.sql._analysis.coercion import cast
@@ -16,15 +17,21 @@ from pyrite.sql.types import (
     ArrayType,
     AtomicType,
     BooleanType,
+    ByteType,
     CalendarIntervalType,
     CharType,
     DataType,
     DateType,
     DayTimeIntervalType,
+    DecimalType,
+    DoubleType,
+    FloatType,
     IntegerType,
+    LongType,
     MapType,
     NullType,
     NumericType,
+    ShortType,
     StringType,
     StructType,
     TimestampNTZType,
@@ -33,7 +40,7 @@ from pyrite.sql.types import (
     YearMonthIntervalType,
 )
 
-__all__ = ["Target", "assignable", "assigned", "with_defaults", "wrong_width"]
+__all__ = ["Target", "assignable", "assigned", "castable_up", "is_default", "with_defaults", "wrong_width"]
 
 
 @dataclass(frozen=True)
@@ -96,7 +103,9 @@ class Assignment:
         elif isinstance(given, MapType) and isinstance(kind, MapType):
             self._check(given.keyType, kind.keyType, (*path, "key"))
             self._check(given.valueType, kind.valueType, (*path, "value"))
-        elif self.policy != "legacy" and not assignable(given, kind):
+        elif self.policy != "legacy" and not (
+            castable_up(given, kind) if self.policy == "strict" else assignable(given, kind)
+        ):
             raise self.error(
                 "CANNOT_SAFELY_CAST",
                 colName=quoted_parts(path),
@@ -227,6 +236,40 @@ def assignable(given: DataType, kind: DataType) -> bool:
     )
 
 
+_WIDER: dict[type[DataType], int] = {
+    ByteType: 3,
+    ShortType: 5,
+    IntegerType: 10,
+    LongType: 20,
+    FloatType: 100,
+    DoubleType: 200,
+}
+
+
+def castable_up(given: DataType, kind: DataType) -> bool:
+    """Whether every value of a type has its equal in another, of those that are no list, map or struct."""
+    if given == kind or isinstance(given, NullType):
+        return True
+    if isinstance(given, NumericType) and isinstance(kind, NumericType):
+        if isinstance(kind, DecimalType):
+            before, after = _digits(given)
+            return kind.precision - kind.scale >= before and kind.scale >= after
+        if isinstance(given, DecimalType):
+            return given.scale == 0 and given.precision < _WIDER[type(kind)]
+        return _WIDER[type(given)] <= _WIDER[type(kind)]
+    moments = (DateType, TimestampType, TimestampNTZType)
+    if isinstance(given, moments) and isinstance(kind, moments):
+        return not isinstance(kind, DateType)
+    return isinstance(kind, StringType) and isinstance(given, (AtomicType, CalendarIntervalType))
+
+
+def _digits(kind: NumericType) -> tuple[int, int]:
+    """How many digits a type has before and behind the point; more than decimals have for fractions."""
+    if isinstance(kind, DecimalType):
+        return kind.precision - kind.scale, kind.scale
+    return _WIDER[type(kind)], 0
+
+
 # ------------------------------------------------------------------------------------------- CHAR and VARCHAR
 
 
@@ -247,7 +290,7 @@ def _of_length_sql(rendering: Rendering) -> str:
     def checked(name: str) -> str:
         fits = f"rpad({name}, {most}, ' ')" if blank else name
         return (
-            f"CASE WHEN length({name}) <= {most} THEN {fits} "
+            f"CASE WHEN {name} IS NULL THEN NULL WHEN length({name}) <= {most} THEN {fits} "
             f"WHEN length(rtrim({name}, ' ')) <= {most} THEN left({name}, {most}) ELSE {wrong} END"
         )
 
@@ -274,20 +317,21 @@ def with_defaults(plan: r.Relation, defaults: Sequence[e.Expression | None]) -> 
     if isinstance(plan, r.Values):
         rows = tuple(
             [
-                tuple([default(i) if _is_default(value) else value for i, value in enumerate(row)])
+                tuple([default(i) if is_default(value) else value for i, value in enumerate(row)])
                 for row in plan.rows
             ]
         )
         return r.Values(rows, origin=plan.origin)
-    if isinstance(plan, r.Project) and any(_is_default(value) for value in plan.expressions):
-        values = tuple([default(i) if _is_default(v) else v for i, v in enumerate(plan.expressions)])
+    if isinstance(plan, r.Project) and any(is_default(value) for value in plan.expressions):
+        values = tuple([default(i) if is_default(v) else v for i, v in enumerate(plan.expressions)])
         return r.Project(plan.child, values, origin=plan.origin)
     return plan
 
 
-def _is_default(value: e.Expression) -> bool:
+def is_default(value: Any) -> bool:
+    """Whether an expression is DEFAULT, under a name or without."""
     if isinstance(value, e.As):
-        return _is_default(value.child)
+        return is_default(value.child)
     if isinstance(value, e.Name):
         return len(value.parts) == 1 and value.parts[0].lower() == "default"
     return isinstance(value, e.DefaultValue)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from pyrite.errors import AnalysisException, SparkRuntimeException
 from pyrite.sql._analysis.char_padding import TYPE_WORDS
+from pyrite.sql._analysis.errors import analysis_error
+from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._catalog.objects import Table
 from pyrite.sql._catalog.session_catalog import CATALOG, SessionCatalog
@@ -166,6 +168,7 @@ def table_relation(
         DATA_SOURCE_NOT_FOUND for a table of a format that is not there.
     """
     provider = check_provider(table.provider)
+    _refuse_other_options(table, options)
     schema = read_schema(table.schema)
     columns = tuple(
         [e.Attribute(each.name, each.dataType, True, metadata=each.metadata or None) for each in schema]
@@ -176,6 +179,16 @@ def table_relation(
     plan: r.Relation = r.Files(columns, provider, source, data, given)
     plan = _padded(analyzer, table, plan)
     return r.Named(plan, table.name, space=(CATALOG, table.database))
+
+
+def _refuse_other_options(table: Table, options: Mapping[str, str]) -> None:
+    """Refuse options of a query that say other than the table's own."""
+    own = {key.lower(): value for key, value in table.options.items()}
+    for key, value in options.items():
+        if own.get(key.lower(), value) != value:
+            config = "spark.sql.legacy.extraOptionsBehavior.enabled"
+            shown = {"key": key, "table": quoted_parts(table.full_name), "config": config}
+            raise analysis_error("_LEGACY_ERROR_TEMP_1151", shown)
 
 
 def _padded(analyzer: Analyzer, table: Table, plan: r.Relation) -> r.Relation:

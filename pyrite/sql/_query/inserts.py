@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from pyrite.errors import ArithmeticException, PySparkException
-from pyrite.sql._analysis.assignment import Target, assigned, with_defaults
+from pyrite.sql._analysis.assignment import Target, assigned, is_default, with_defaults
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.naming import quoted_parts, quoted_type
 from pyrite.sql._catalog.objects import Table
@@ -62,8 +62,10 @@ def target_table(queries: Queries, name: tuple[str, ...], operation: str = "INSE
 def insert_into(queries: Queries, command: ddl.InsertInto) -> None:
     """``INSERT {INTO | OVERWRITE}``."""
     table = target_table(queries, command.name)
-    if command.replace_where is not None or command.replace_on is not None or command.replace_using:
-        raise unsupported_operation(table.full_name, "REPLACE WHERE")
+    if command.replace_where is not None:
+        raise unsupported_operation(table.full_name, "INSERT INTO ... REPLACE WHERE")
+    if command.replace_on is not None or command.replace_using:
+        raise unsupported_operation(table.full_name, "INSERT INTO ... REPLACE ON/USING")
     static = _static(queries, table, command.partition)
     targets = [target for target in targets_of(table) if target.name not in static]
     defaults = {target.name: target.default for target in targets}
@@ -72,7 +74,10 @@ def insert_into(queries: Queries, command: ddl.InsertInto) -> None:
         listed = [next((d for n, d in defaults.items() if same(n, name)), None) for name in command.columns]
     else:
         listed = list(defaults.values())
-    plan = queries.frame(with_defaults(command.plan, listed))._plan
+    written = with_defaults(command.plan, listed)
+    if any(is_default(part) for part in written.walk()):
+        raise analysis_error("DEFAULT_PLACEMENT_INVALID", {})
+    plan = queries.frame(written)._plan
     if static and not command.columns and not command.by_name and len(plan.output) != len(targets):
         raise analysis_error(
             "INSERT_PARTITION_COLUMN_ARITY_MISMATCH",
@@ -200,6 +205,13 @@ def _static(queries: Queries, table: Table, partition: ddl.PartitionSpec | None)
     if partition is None:
         return {}
     static = _static_parts(queries, table, partition)
+    if len(static) + len(partition.dynamic) != len(table.partitioned_by):
+        shown = {
+            "tableName": quoted_parts(table.full_name),
+            "normalizedPartSpec": ",".join([*static, *partition.dynamic]),
+            "partColNames": ",".join(table.partitioned_by),
+        }
+        raise analysis_error("_LEGACY_ERROR_TEMP_1169", shown)
     if list(static) != list(table.partitioned_by[: len(static)]):
         listed = ",".join(table.partitioned_by)
         raise analysis_error("_LEGACY_ERROR_TEMP_1147", {"partColumns": f"[{listed}]"})
@@ -267,21 +279,30 @@ def refuse_own_rows(table: Table, plan: r.Relation) -> None:
 
 def _in_table(error: PySparkException, plan: r.Relation, targets: list[Target]) -> PySparkException:
     """The error of a value that is too large for its column, if it is one."""
+    told = error.getMessageParameters() or {}
+    if (error.getCondition() or "").startswith("NUMERIC_VALUE_OUT_OF_RANGE"):
+        made = f"decimal({told.get('precision')},{told.get('scale')})"
+        for column, target in zip(plan.output, targets):
+            if target.type.simpleString() == made:
+                return _too_large(column, target)
     if error.getCondition() != "CAST_OVERFLOW":
         return error
-    told = error.getMessageParameters() or {}
     for column, target in zip(plan.output, targets):
         if (told.get("sourceType"), told.get("targetType")) == (
             quoted_type(column.type),
             quoted_type(target.type),
         ):
-            shown = {
-                "sourceType": quoted_type(column.type),
-                "targetType": quoted_type(target.type),
-                "columnName": f"`{target.name}`",
-            }
-            return analysis_error("CAST_OVERFLOW_IN_TABLE_INSERT", shown, kind=ArithmeticException)
+            return _too_large(column, target)
     return error
+
+
+def _too_large(column: e.Attribute, target: Target) -> PySparkException:
+    shown = {
+        "sourceType": quoted_type(column.type),
+        "targetType": quoted_type(target.type),
+        "columnName": f"`{target.name}`",
+    }
+    return analysis_error("CAST_OVERFLOW_IN_TABLE_INSERT", shown, kind=ArithmeticException)
 
 
 # ---------------------------------------------------------------------------------------- several, directories

@@ -9,7 +9,9 @@ from importlib import import_module
 from typing import Any
 
 from pyrite.sql._analysis.analyzer import Analyzer
+from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.joins import renew
+from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._analysis.references import variable_reference
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._catalog.objects import Table
@@ -105,6 +107,9 @@ class SessionNames:
         if kept is not None and not options and version is None:
             return r.Named(renew(kept), table.name, space=(CATALOG, table.database))
         if table.view is None:
+            if version is not None:
+                shown = {"relationId": quoted_parts(table.full_name)}
+                raise analysis_error("UNSUPPORTED_FEATURE.TIME_TRAVEL", shown)
             tables = import_module("pyrite.sql._catalog.tables")
             plan: r.Relation = tables.table_relation(analyzer, self.catalog, table, options)
             return plan

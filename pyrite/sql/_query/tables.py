@@ -54,6 +54,8 @@ def unsupported_operation(name: tuple[str, ...], operation: str) -> Exception:
 def create_database(queries: Queries, command: ddl.CreateNamespace) -> None:
     catalog = queries.names.catalog
     name = catalog.database_name(command.name, queries.settings())
+    if name == GLOBAL_TEMP:
+        raise analysis_error("RESERVED_DATABASE_NAME", {"database": f"`{GLOBAL_TEMP}`"})
     place = command.location or catalog.default_location(name)
     location = display(catalog.storage.qualify(place))
     database = Database(name, location, command.comment or "", command.properties, getpass.getuser())
@@ -69,7 +71,7 @@ def drop_database(queries: Queries, command: ddl.DropNamespace) -> None:
 def use(queries: Queries, command: c.Use) -> None:
     """``USE database``, ``USE CATALOG name``, ``SET CATALOG name``."""
     name = command.name
-    if command.kind == "catalog":
+    if command.kind.lower() == "catalog":
         if name[-1] != CATALOG:
             config = f'"spark.sql.catalog.{name[-1]}"'
             raise analysis_error("CATALOG_NOT_FOUND", {"catalogName": f"`{name[-1]}`", "config": config})
@@ -77,9 +79,12 @@ def use(queries: Queries, command: c.Use) -> None:
     if name == (CATALOG,):
         return
     catalog = queries.names.catalog
+    if len(name) > 2 or (len(name) == 2 and name[0].lower() != CATALOG):
+        raise analysis_error("SCHEMA_NOT_FOUND", {"schemaName": quoted_parts((CATALOG, *name))})
     found = catalog.database_name(name, queries.settings())
-    if found != GLOBAL_TEMP:
-        catalog.database(found)
+    if found == GLOBAL_TEMP:
+        raise analysis_error("_LEGACY_ERROR_TEMP_1068", {"database": GLOBAL_TEMP})
+    catalog.database(found)
     catalog.current = found
 
 
@@ -133,6 +138,8 @@ def create_table(queries: Queries, command: ddl.CreateTable) -> None:
             return
         raise analysis_error("TABLE_OR_VIEW_ALREADY_EXISTS", {"relationName": quoted_parts(full)})
     provider = _provider(queries, definition, command.plan is not None)
+    if definition.constraints or any(column.constraints for column in definition.columns):
+        raise unsupported_operation(full, "CONSTRAINT")
     plan = None if command.plan is None else queries.frame(command.plan)._plan
     if plan is None:
         schema = defined_columns(queries, definition.columns, "CREATE TABLE", full)
@@ -165,7 +172,16 @@ def create_table(queries: Queries, command: ddl.CreateTable) -> None:
         if table.kind == "MANAGED":
             catalog.storage.make_directory(catalog.storage.qualify(table.location))
         return
-    fill(queries, table, plan, "all" if table.kind == "EXTERNAL" else "")
+    _refuse_files(catalog, table)
+    fill(queries, table, plan, "")
+
+
+def _refuse_files(catalog: SessionCatalog, table: Table) -> None:
+    """Refuse to fill a new table whose directory has files."""
+    place = catalog.storage.qualify(table.location)
+    if catalog.storage.exists(place) and any(True for _ in catalog.storage.children(place)):
+        config = "spark.sql.legacy.allowNonEmptyLocationInCTAS"
+        raise analysis_error("_LEGACY_ERROR_TEMP_1241", {"tablePath": table.location, "config": config})
 
 
 def _provider(queries: Queries, definition: ddl.TableDefinition, filled: bool) -> str:
@@ -197,8 +213,8 @@ def _partitioning(
         elif transform.function == "bucket" and isinstance(transform.arguments[0], e.Literal):
             buckets = Buckets(transform.arguments[0].value, tuple(names))
         else:
-            shown = f"{transform.function}({', '.join(names)})"
-            raise unsupported_operation(table, f"partition transform {shown}")
+            shown = f"`{transform.function}({', '.join(names)})`"
+            raise analysis_error("UNSUPPORTED_PARTITION_TRANSFORM", {"transform": shown})
     return by, buckets
 
 
@@ -252,7 +268,7 @@ def new_table(
     place = catalog.storage.qualify(location) if location is not None else None
     where = display(place) if place is not None else catalog.table_location(database, name)
     if not schema.fields and not filled:
-        if place is None:
+        if place is None or not catalog.storage.exists(place):
             raise AnalysisException(
                 errorClass="UNABLE_TO_INFER_SCHEMA",
                 messageParameters={"format": FORMATS[provider].shown},
@@ -269,6 +285,10 @@ def new_table(
     if buckets is not None:
         columns = tuple([_column(settings, full, schema, each, "bucket") for each in buckets.columns])
         sort = tuple([_column(settings, full, schema, each, "sort") for each in buckets.sort])
+        inside = [column for column in columns if column in by]
+        if inside:
+            shown = {"bucketCol": inside[0], "normalizedPartCols": ", ".join(by)}
+            raise analysis_error("_LEGACY_ERROR_TEMP_1166", shown)
         buckets = Buckets(buckets.count, columns, sort)
     fields = {field.name: field for field in schema}
     for column in by:
@@ -395,11 +415,16 @@ def create_table_like(queries: Queries, command: ddl.CreateTableLike) -> None:
     if view is not None:
         source = Table("", command.source[-1], "VIEW", view[1].schema)
     else:
-        source = catalog.get(command.source, settings)
+        known = catalog.find(command.source, settings)
+        if known is None:
+            path = f"[`system`.`session`, `{CATALOG}`.`{catalog.current}`]"
+            told = {"relationName": quoted_parts(command.source), "searchPath": path}
+            raise analysis_error("TABLE_OR_VIEW_NOT_FOUND", told)
+        source = known
     if catalog.metastore.table(database, name) is not None:
         if command.if_not_exists:
             return
-        raise analysis_error("TABLE_OR_VIEW_ALREADY_EXISTS", {"relationName": quoted_parts(full)})
+        raise analysis_error("TABLE_OR_VIEW_ALREADY_EXISTS", {"relationName": quoted_parts(full[1:])})
     provider = (
         command.provider or source.provider or queries.conf_map().get("spark.sql.sources.default", "parquet")
     )
