@@ -15,6 +15,7 @@ from pyrite.errors._condition import Condition
 from pyrite.errors._dataframe_conditions import DATAFRAME_CONDITIONS
 from pyrite.errors._ddl_conditions import DDL_CONDITIONS
 from pyrite.errors._file_conditions import FILE_CONDITIONS
+from pyrite.errors._python_conditions import PYTHON_CONDITIONS
 from pyrite.errors._sql_conditions import SQL_CONDITIONS
 
 CONDITIONS: dict[str, Condition] = {
@@ -360,6 +361,7 @@ CONDITIONS.update(CATALOG_CONDITIONS)
 CONDITIONS.update(COLUMN_CONDITIONS)
 CONDITIONS.update(DATAFRAME_CONDITIONS)
 CONDITIONS.update(FILE_CONDITIONS)
+CONDITIONS.update(PYTHON_CONDITIONS)
 CONDITIONS.update(SQL_CONDITIONS)
 CONDITIONS.update(DDL_CONDITIONS)
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pyrite.sql.dataframe import DataFrame
     from pyrite.sql.readwriter import DataFrameReader
     from pyrite.sql.tvf import TableValuedFunction
+    from pyrite.sql.udf import UDFRegistration
 
 __all__ = ["SparkSession"]
 
@@ -270,6 +271,12 @@ class SparkSession(SessionTags):
         made: TableValuedFunction = import_module("pyrite.sql.tvf").TableValuedFunction(self)
         return made
 
+    @cached_property
+    def udf(self) -> UDFRegistration:
+        """What makes Python functions known to SQL."""
+        made: UDFRegistration = import_module("pyrite.sql.udf").UDFRegistration(self)
+        return made
+
     def createDataFrame(
         self, data: Any, schema: Any = None, samplingRatio: float | None = None, verifySchema: bool = True
     ) -> DataFrame:
@@ -358,7 +365,6 @@ class SparkSession(SessionTags):
     profile = NotYet()
     readStream = NotYet()
     streams = NotYet()
-    udf = NotYet()
     udtf = NotYet()
 
     client = ConnectOnlyProperty()

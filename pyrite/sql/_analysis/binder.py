@@ -316,7 +316,11 @@ class Binder:
         function = call.function
         names: dict[str, e.Value] = {}
         values: list[e.Value] = []
-        for argument in self._expand_stars(e.Call(function.name, call.arguments)).arguments:
+        for argument in call.arguments:
+            if isinstance(argument, (e.Star, e.ColumnRegex)):
+                raise analysis_error(
+                    "INVALID_USAGE_OF_STAR_OR_REGEX", {"elem": "'*'", "prettyName": "expression `pythonudf`"}
+                )
             if isinstance(argument, e.NamedArgument):
                 if argument.name in names:
                     raise analysis_error(

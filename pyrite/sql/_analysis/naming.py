@@ -274,6 +274,12 @@ def _apply(value: e.Apply) -> str:
     return text
 
 
+def _python_arguments(call: e.PythonCall) -> list[str]:
+    plain = len(call.arguments) - len(call.keywords)
+    named = [f"{name} => {pretty(a)}" for name, a in zip(call.keywords, call.arguments[plain:])]
+    return [*[pretty(a) for a in call.arguments[:plain]], *named]
+
+
 def _call(call: e.Call) -> str:
     if len(call.arguments) == 2 and not call.name.replace("_", "").isalnum():
         one, other = call.arguments
@@ -388,7 +394,7 @@ _SHOWN: dict[type, Callable[[Any], str]] = {
     e.Call: _call,
     e.Cast: _cast,
     e.Case: _case,
-    e.PythonCall: lambda value: f"{value.name}({', '.join([pretty(a) for a in value.arguments])})",
+    e.PythonCall: lambda value: f"{value.name}({', '.join(_python_arguments(value))})",
     e.WindowValue: _window,
     e.Over: _window,
     e.SortOrder: _order,

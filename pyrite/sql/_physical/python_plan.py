@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pyrite.sql._analysis.aggregation import rewrite
+from pyrite.sql._analysis.aggregation import is_aggregate, rewrite
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._duckdb.needed import needed_columns
 from pyrite.sql._plan import expressions as e
@@ -48,10 +48,11 @@ def _relation(node: r.Relation) -> r.Relation:
         return _moved(node)
     if isinstance(node, r.Join):
         return _join(node)
-    if not isinstance(node, (r.Project, r.Filter, r.Sort, r.Aggregate, r.Generate)):
+    if isinstance(node, r.Aggregate):
+        return _aggregate(node)
+    if not isinstance(node, (r.Project, r.Filter, r.Sort, r.Generate)):
         raise analysis_error("UNSUPPORTED_FEATURE.PYTHON_UDF_IN_OPERATOR", {"operator": type(node).__name__})
-    above, child = _staged(node, node.child)
-    found: r.Relation = replace(above, child=child)
+    found: r.Relation = _staged(node, _calls_of)
     if isinstance(node, (r.Filter, r.Sort)):
         return r.Project(found, node.output)
     return found
@@ -76,21 +77,70 @@ def _calls_in(value: Any) -> Iterator[e.PythonCall]:
             yield from _calls_in(part)
 
 
-def _staged(node: Any, child: r.Relation) -> tuple[Any, r.Relation]:
-    """The node with its calls as columns, and the child that has these columns."""
+def _staged(node: Any, calls_of: Callable[[Any], Iterator[e.PythonCall]]) -> Any:
+    """The node over a stage that has the calls that ``calls_of`` finds in it, which become columns."""
     while True:
-        ready = _ready(list(_calls_of(node)))
+        ready = _ready(list(calls_of(node)))
         if not ready:
-            return node, child
-        child, columns = stage(child, ready)
-        by_key = {call.key: column for call, column in zip(ready, columns)}
+            return node
+        child, columns = stage(node.child, ready)
+        node = _replaced(replace(node, child=child), ready, columns)
 
-        def change(value: e.Value, by_key: dict[Any, e.Attribute] = by_key) -> e.Value | None:
-            return by_key.get(value.key) if isinstance(value, e.PythonCall) else None
 
-        node = node.with_children(
-            lambda part, change=change: part if isinstance(part, r.Relation) else rewrite(part, change)
-        )
+def _replaced(node: Any, calls: Sequence[e.PythonCall], columns: Sequence[e.Attribute]) -> Any:
+    """The node with columns in the place of calls."""
+    by_key = {call.key: column for call, column in zip(calls, columns)}
+
+    def change(value: e.Value) -> e.Value | None:
+        return by_key.get(value.key) if isinstance(value, e.PythonCall) else None
+
+    return node.with_children(lambda part: part if isinstance(part, r.Relation) else rewrite(part, change))
+
+
+def _aggregate(node: r.Aggregate) -> r.Relation:
+    """Groups: what is grouped or aggregated is computed below them, what is made of aggregates above."""
+    found: r.Aggregate = _staged(node, _calls_below)
+    if not any(True for _ in _calls_of(found)):
+        return found
+    keys = {grouping.key for grouping in found.groupings if isinstance(grouping, e.Value)}
+    parts: dict[Any, e.Alias] = {}
+
+    def lifted(value: e.Value) -> e.Value | None:
+        if is_aggregate(value) or value.key in keys or isinstance(value, e.Attribute):
+            alias = parts.setdefault(value.key, e.Alias(value, "part"))
+            return alias.attribute
+        return None
+
+    above: list[e.Value] = []
+    for expression in found.expressions:
+        if isinstance(expression, e.Alias):
+            above.append(replace(expression, child=rewrite(expression.child, lifted)))
+        else:
+            assert isinstance(expression, e.Attribute)
+            inner = lifted(expression)
+            assert inner is not None
+            above.append(e.Alias(inner, expression.name, expression.id, expression.qualifier))
+    groups = replace(found, expressions=tuple(parts.values()))
+    return _relation(r.Project(groups, tuple(above)))
+
+
+def _calls_below(node: r.Aggregate) -> Iterator[e.PythonCall]:
+    """The calls in what is grouped by, and in what is aggregated."""
+    for grouping in node.groupings:
+        yield from _calls_in(grouping)
+    for expression in node.expressions:
+        yield from _calls_in_aggregates(expression)
+
+
+def _calls_in_aggregates(value: Any) -> Iterator[e.PythonCall]:
+    if isinstance(value, r.Relation):
+        return
+    if isinstance(value, e.Value) and is_aggregate(value):
+        for part in value.children():
+            yield from _calls_in(part)
+        return
+    for part in value.children():
+        yield from _calls_in_aggregates(part)
 
 
 def _ready(calls: Sequence[e.PythonCall]) -> list[e.PythonCall]:
@@ -166,10 +216,7 @@ def _join(node: r.Join) -> r.Relation:
             continue
         made, columns = stage(part, own)
         by_key = {call.key: column for call, column in zip(own, columns)}
-        condition = rewrite(
-            condition,
-            lambda value, by_key=by_key: by_key.get(value.key) if isinstance(value, e.PythonCall) else None,
-        )
+        condition = rewrite(condition, lambda value, by_key=by_key: by_key.get(value.key))
         left, right = (made, right) if side == "left" else (left, made)
     changed = replace(node, left=left, right=right, condition=condition)
     rest = list(_calls_in(condition))
@@ -189,14 +236,58 @@ def _join(node: r.Join) -> r.Relation:
 
 def _moved(node: r.Relation) -> r.Relation:
     """A filter or limit below a stage, which then has less to do."""
-    if isinstance(node, r.Limit) and isinstance(node.child, (r.Project, r.PythonValues)):
-        below = node.child
-        if isinstance(below, r.Project) and isinstance(below.child, r.PythonValues) and _is_plain(below):
-            inner = below.child
-            return replace(below, child=replace(inner, plan=r.Limit(inner.plan, node.count)))
-        if isinstance(below, r.PythonValues):
-            return replace(below, plan=r.Limit(below.plan, node.count))
-    return node
+    if not isinstance(node, (r.Limit, r.Filter)):
+        return node
+    project = node.child if isinstance(node.child, r.Project) else None
+    inner = project.child if project is not None else node.child
+    if not isinstance(inner, r.PythonValues) or (project is not None and not _is_plain(project)):
+        return node
+    if isinstance(node, r.Limit):
+        inner = replace(inner, plan=r.Limit(inner.plan, node.count))
+        return inner if project is None else replace(project, child=inner)
+    made = {column.id for column in inner.columns[len(inner.kept) :]}
+    behind = {} if project is None else {e.attribute_of(v).id: v for v in project.expressions}  # type: ignore[arg-type]
+
+    def below(value: e.Value) -> e.Value | None:
+        found = behind.get(value.id) if isinstance(value, e.Attribute) else None
+        return found.child if isinstance(found, e.Alias) else found
+
+    down: list[e.Value] = []
+    stay: list[e.Value] = []
+    assert isinstance(node.condition, e.Value)
+    for part in _conjuncts(node.condition):
+        lowered = rewrite(part, below)
+        used = {a.id for a in lowered.walk() if isinstance(a, e.Attribute)}
+        moves = used.isdisjoint(made) and _is_fixed(lowered)
+        (down if moves else stay).append(lowered if moves else part)
+    if not down or not all(call.function.deterministic for call in inner.calls):
+        return node
+    plan: r.Relation = inner.plan
+    for part in down:
+        plan = r.Filter(plan, part)
+    lower: r.Relation = replace(inner, plan=plan)
+    lower = lower if project is None else replace(project, child=lower)
+    for part in stay:
+        lower = r.Filter(lower, part)
+    return lower
+
+
+def _conjuncts(condition: e.Value) -> Iterator[e.Value]:
+    if isinstance(condition, e.Apply) and condition.function.name == "and":
+        for part in condition.arguments:
+            yield from _conjuncts(part)
+    else:
+        yield condition
+
+
+def _is_fixed(value: e.Value) -> bool:
+    """Whether it has the same value wherever in a plan it is computed."""
+    for part in value.walk():
+        if isinstance(part, (e.ScalarQuery, e.ExistsQuery, e.InQueryValue, e.OuterReference)):
+            return False
+        if isinstance(part, e.Apply) and not part.function.deterministic:
+            return False
+    return True
 
 
 def _is_plain(project: r.Project) -> bool:

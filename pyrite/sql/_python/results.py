@@ -35,26 +35,31 @@ def arrow_results(values: Values, kind: DataType) -> pa.Array:
     pyarrow.ArrowInvalid, pyarrow.ArrowTypeError, AssertionError
         For values that do not become the type.
     """
+    import pyarrow as pa
+
+    found = _fast(values, kind)
+    if found is not None:
+        return found
+    convert = _converter(kind)
+    if convert is not None:
+        values = [None if value is None else convert(value) for value in values]
+        found = _fast(values, kind)
+        if found is not None:
+            return found
+    target = physical_type(kind)
+    try:
+        return pa.array(values, target)
+    except pa.ArrowInvalid:
+        pass
+    return pa.array(values).cast(target)
+
+
+def _fast(values: Values, kind: DataType) -> pa.Array | None:
+    """The array of values that are all of the type's own classes; else None."""
     try:
         return fast_array(values, kind)
     except Unfit:
-        return _converted(values, kind)
-
-
-def _converted(values: Values, kind: DataType) -> pa.Array:
-    import pyarrow as pa
-
-    convert = _converter(kind)
-    found = values if convert is None else [None if value is None else convert(value) for value in values]
-    try:
-        return fast_array(found, kind)
-    except Unfit:
-        pass
-    target = physical_type(kind)
-    try:
-        return pa.array(found, target)
-    except pa.ArrowInvalid:
-        return pa.array(found).cast(target)
+        return None
 
 
 def _converter(kind: DataType) -> Callable[[Any], Any] | None:
@@ -131,10 +136,9 @@ def _struct(value: Any, kind: StructType) -> tuple[Any, ...]:
 
 def pickled_results(values: Values, kind: DataType) -> pa.Array:
     """The results of a function that is not Arrow-optimized: what is not of the type is null."""
-    try:
-        return fast_array(values, kind)
-    except Unfit:
-        pass
+    found = _fast(values, kind)
+    if found is not None:
+        return found
     if kind.needConversion():
         values = [None if value is None else kind.toInternal(value) for value in values]
     return careful_array(values, kind)

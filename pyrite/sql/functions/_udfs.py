@@ -1,20 +1,68 @@
-"""The user's own functions. Not there yet: each of these raises."""
+"""The user's own functions."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from importlib import import_module
 from typing import Any, NoReturn
 
 from pyrite.errors import PySparkNotImplementedError
+from pyrite.sql._python.functions import EvalType
 from pyrite.sql.types import DataType, StringType, StructType
+from pyrite.sql.udf import UserDefinedFunction
 
 _TEXT = StringType()
 
 __all__ = ["arrow_udf", "arrow_udtf", "pandas_udf", "udf", "udtf"]
 
 
-def udf(f: Any = None, returnType: DataType | str = _TEXT, *, useArrow: bool | None = None) -> NoReturn:
-    """A function of Python for columns, called row by row."""
-    raise _not_there("udf")
+def udf(
+    f: Callable[..., Any] | DataType | str | None = None,
+    returnType: DataType | str = _TEXT,
+    *,
+    useArrow: bool | None = None,
+) -> Any:
+    """A function of Python for columns, called row by row.
+
+    Parameters
+    ----------
+    f : callable, optional
+        The function. Without it, or with a type in its place, this gives a decorator.
+    returnType : DataType or str
+        The type of its results.
+    useArrow : bool, optional
+        Whether results become the type by Arrow's rules, which cast and raise, or are null where they are not of the
+        type; by default as ``spark.sql.execution.pythonUDF.arrow.enabled`` says while the function is made.
+
+    Raises
+    ------
+    PySparkTypeError
+        For a function that cannot be called, and a type that is none.
+
+    >>> @udf("int")     # doctest: +SKIP
+    ... def plus_one(x):
+    ...     return x + 1
+    >>> df.select(plus_one("age"))     # doctest: +SKIP
+    """
+    if f is None or isinstance(f, (str, DataType)):
+        kind = f if f is not None else returnType
+        return lambda function: _made(function, kind, useArrow)
+    return _made(f, returnType, useArrow)
+
+
+def _made(function: Callable[..., Any], kind: DataType | str, arrow: bool | None) -> Any:
+    by_arrow = _arrow_by_default() if arrow is None else arrow
+    how = EvalType.ARROW_BATCHED if by_arrow else EvalType.BATCHED
+    return UserDefinedFunction(function, kind, evalType=how)._wrapped()
+
+
+def _arrow_by_default() -> bool:
+    """Whether functions are Arrow-optimized: as the session says, if there is one."""
+    session = import_module("pyrite.sql.session").SparkSession._instantiatedSession
+    if session is None or session._is_stopped:
+        return False
+    found = session.conf.get("spark.sql.execution.pythonUDF.arrow.enabled", "true")
+    return bool(found == "true")
 
 
 def pandas_udf(f: Any = None, returnType: Any = None, functionType: Any = None) -> NoReturn:
