@@ -143,6 +143,24 @@ class Engine:
 
         self._run(compiled, settings, inputs, streamed(told))
 
+    def give(
+        self,
+        settings: Settings,
+        batches: Iterator[pa.RecordBatch],
+        consume: Callable[[Iterator[pa.RecordBatch]], None],
+    ) -> None:
+        """As :meth:`stream`, for rows that need no query, which are ended like those of one."""
+        ended = threading.Event()
+        with self._begin(ended.set, settings.session) as query:
+
+            def told() -> Iterator[pa.RecordBatch]:
+                for batch in batches:
+                    if ended.is_set():
+                        raise _interrupted(query)
+                    yield batch
+
+            consume(told())
+
     @property
     def spill_folder(self) -> str:
         """Where queries keep what does not fit in memory."""
@@ -211,7 +229,10 @@ class Engine:
             for name, rows in inputs.items():
                 connection.register(name, rows)
             others = [rows.cancel for rows in inputs.values() if hasattr(rows, "cancel")]
-            with interruptible(connection, others) as interrupt, self._begin(interrupt, settings.session) as query:
+            with (
+                interruptible(connection, others) as interrupt,
+                self._begin(interrupt, settings.session) as query,
+            ):
                 return self._taken(take, connection, compiled, inputs, query)
         finally:
             for name in inputs:

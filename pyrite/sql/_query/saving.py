@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 
@@ -12,12 +12,14 @@ from pyrite._io.paths import display
 from pyrite.errors import AnalysisException
 from pyrite.sql._analysis.analyzer import Analyzer
 from pyrite.sql._analysis.naming import quoted_type
+from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._catalog.objects import Buckets
 from pyrite.sql._files.checks import check_columns
 from pyrite.sql._files.commits import FileJob
 from pyrite.sql._files.options import Options
 from pyrite.sql._files.outputs import Layout, write_stream
 from pyrite.sql._files.parquet import same_names
+from pyrite.sql._files.reading import FORMATS, FileRows
 from pyrite.sql._files.writing import WRITERS, WriteTask
 from pyrite.sql._physical.partitions import partition_count
 from pyrite.sql._physical.placement import is_few
@@ -132,7 +134,11 @@ class FileWrite:
             write_stream(task, self.format, batches, layout, job, threads)
 
         try:
-            query.stream(consume)
+            batches = _of_files(query.analyzed, settings)
+            if batches is None:
+                query.stream(consume)
+            else:
+                self.rows.engine.give(settings, batches, consume)
             job.commit()
         except BaseException:
             job.abort()
@@ -206,6 +212,22 @@ class FileWrite:
                     errorClass="UNSUPPORTED_OVERWRITE.PATH",
                     messageParameters={"path": f"`{display(self.path)}`"},
                 )
+
+
+def _of_files(plan: r.Relation, settings: Settings) -> Iterator[pa.RecordBatch] | None:
+    """The rows of a plan that only picks columns of files which DuckDB does not read itself; None for others."""
+    if not isinstance(plan, r.Project) or not isinstance(plan.child, r.Files):
+        return None
+    files = plan.child
+    picked = [column for column in plan.expressions if isinstance(column, e.Attribute)]
+    names = [column.name for column in picked]
+    if len(picked) < len(plan.expressions) or files.source.names or FORMATS[files.format].batches is None:
+        return None
+    if len(set(names)) < len(names):
+        return None
+    needed = replace(files, columns=tuple([column for column in files.columns if column.name in names]))
+    places = [needed.required.names.index(name) for name in names]
+    return (batch.select(places) for batch in FileRows(needed, settings).batches())
 
 
 def _relations(plan: r.Relation) -> Iterator[r.Relation]:
