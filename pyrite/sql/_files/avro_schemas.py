@@ -266,10 +266,20 @@ def _record_reader(
     return read
 
 
+#: In unions values of these come with their names.
+_NAMED = ("record", "error", "enum", "fixed")
+
+
+def _unnamed(inner: Convert) -> Convert:
+    return lambda value: None if value is None else inner(value[1] if isinstance(value, tuple) else value)
+
+
 def _union_reader(schemas: Schemas, parts: list[Any], kind: Any, key: Callable[[str], str]) -> Convert | None:
     rest = [part for part in parts if schemas.resolved(part) != {"type": "null"}]
     if len(rest) == 1:
         inner = reader_of(schemas, rest[0], kind, key)
+        if schemas.resolved(rest[0])["type"] in _NAMED:
+            return _unnamed(inner or _same)
         return None if inner is None else lambda value: None if value is None else inner(value)
     if not rest:
         return lambda value: None
@@ -313,7 +323,7 @@ _PLAIN_NAMES: dict[type, str] = {LongType: "long", DoubleType: "double"}
 def _is_value_of(schema: Any) -> str:
     """What tells the values of a member of a union from those of others."""
     kind = schema["type"]
-    if kind in ("record", "error", "enum", "fixed"):
+    if kind in _NAMED:
         return str(schema["name"]).rpartition(".")[2]
     alike = {"int": ":number", "long": ":number", "float": ":float", "double": ":float"}
     return alike.get(kind, f":{kind}")
@@ -407,7 +417,7 @@ def _decimal_reader(scale: int, kind: DecimalType) -> Convert:
         if value is None:
             return None
         number = Decimal(int.from_bytes(value, "big", signed=True)).scaleb(-scale, _EXACT)
-        return number.quantize(unit, context=_EXACT) if abs(number) < most else None
+        return number.quantize(unit, context=_EXACT) if number.copy_abs() < most else None
 
     return read
 

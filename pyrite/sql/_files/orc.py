@@ -357,7 +357,8 @@ class _Leaf:
             whole_seconds = pc.floor_temporal(moment.view(pa.timestamp("us")), unit="second")
             return whole_seconds.cast(pa.timestamp("s")).view(pa.int64())
         if _is_text(kind):
-            return clock.view(pa.timestamp("us")).cast(pa.string())
+            texts = clock.view(pa.timestamp("us")).cast(pa.string())
+            return pc.replace_substring_regex(texts, r"\.?0{1,6}$", "")
         raise self._refused()
 
     def _of_date(self, array: pa.Array, kind: DataType) -> pa.Array:
@@ -445,7 +446,7 @@ def _decimals(texts: pa.Array, kind: DecimalType) -> pa.Array:
             value = None if text is None else Decimal(text).quantize(unit, context=context)
         except InvalidOperation:
             value = None
-        if value is not None and abs(value) >= Decimal(10) ** (kind.precision - kind.scale):
+        if value is not None and value.copy_abs() >= Decimal(10) ** (kind.precision - kind.scale):
             value = None
         found.append(value)
     return pa.array(found, physical_type(kind))

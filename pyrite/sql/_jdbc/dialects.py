@@ -233,7 +233,7 @@ def _truth(value: Any) -> bool:
 
 def _decimal(value: Any, kind: DecimalType) -> Decimal | None:
     number = value if isinstance(value, Decimal) else Decimal(str(value))
-    if not number.is_finite() or abs(number) >= Decimal(10) ** (kind.precision - kind.scale):
+    if not number.is_finite() or number.copy_abs() >= Decimal(10) ** (kind.precision - kind.scale):
         return None
     return number.quantize(Decimal(1).scaleb(-kind.scale), context=Context(prec=76, rounding=ROUND_HALF_UP))
 
