@@ -190,7 +190,7 @@ def _write_sorted(files: _Files, blocks: Iterator[pa.Table], layout: Layout, scr
                 numbers = pa.repeat(pa.scalar(turn % layout.parts, pa.int32()), block.num_rows)
             runs.append(_kept(f"{folder}/{turn}", _dealt(block, numbers, layout, files.directories)))
         readers = [
-            pa.ipc.open_file(stack.enter_context(pa.memory_map(f"{folder}/{index}")))
+            pa.ipc.open_file(stack.enter_context(pa.OSFile(f"{folder}/{index}")))
             for index in range(len(runs))
         ]
         for place in dict.fromkeys(place for run in runs for place in run):
