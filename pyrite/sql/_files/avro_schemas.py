@@ -232,14 +232,16 @@ def reader_of(schemas: Schemas, schema: Any, kind: Any, key: Callable[[str], str
     if name in ("record", "error") and isinstance(kind, StructType):
         return _record_reader(schemas, schema, kind, key)
     if name == "array" and isinstance(kind, ArrayType):
-        inner = reader_of(schemas, schema["items"], kind.elementType, key)
-        if inner is None:
-            return None
-        return lambda value: None if value is None else [inner(item) for item in value]
+        element = reader_of(schemas, schema["items"], kind.elementType, key)
+        return None if element is None else _list_reader(element)
     if name == "map" and isinstance(kind, MapType) and isinstance(kind.keyType, StringType):
         inner = reader_of(schemas, schema["values"], kind.valueType, key) or _same
         return lambda value: None if value is None else [(k, inner(item)) for k, item in value.items()]
     return _plain_reader(schema, kind)
+
+
+def _list_reader(element: Convert) -> Convert:
+    return lambda value: None if value is None else [element(item) for item in value]
 
 
 def _same(value: Any) -> Any:

@@ -20,7 +20,7 @@ from pyrite.sql._files.writing import WriteTask
 from pyrite.sql._plan import relations as r
 from pyrite.sql._types.arrow_types import from_arrow_schema
 from pyrite.sql._types.physical_types import physical_schema, to_physical
-from pyrite.sql.types import DataType, StructField, StructType
+from pyrite.sql.types import DataType, DayTimeIntervalType, StructField, StructType
 
 __all__ = ["arrow_batches", "arrow_columns", "arrow_extension", "feather_extension", "write_arrow"]
 
@@ -117,7 +117,14 @@ def feather_extension(options: Options, conf: Mapping[str, str]) -> str:
 
 def write_arrow(task: WriteTask, path: str, table: pa.Table) -> None:
     """Write rows into a new IPC file, which is what Feather is too."""
-    schema = physical_schema(task.schema)
+    # Arrow's own type for what the engine keeps as a number of microseconds.
+    durations = [isinstance(field.dataType, DayTimeIntervalType) for field in task.schema]
+    schema = pa.schema(
+        [
+            field.with_type(pa.duration("us")) if is_duration else field
+            for field, is_duration in zip(physical_schema(task.schema), durations)
+        ]
+    )
     columns = [column.cast(field.type) for column, field in zip(table.columns, schema)]
     made = pa.Table.from_arrays(columns, schema=schema)
     options = ipc.IpcWriteOptions(compression=_codec(task.options))

