@@ -10,8 +10,9 @@ import pytest
 
 from pyrite._io import Storage
 from pyrite.sql import DataFrame, SparkSession
+from pyrite.sql._catalog.objects import Buckets
 from pyrite.sql._files import outputs
-from pyrite.sql._query.saving import Buckets, FileWrite
+from pyrite.sql._query.saving import FileWrite
 
 
 @pytest.fixture(scope="module")
@@ -76,3 +77,15 @@ def test_rows_in_memory_remote_storage(spark: SparkSession) -> None:
     for form in ("csv", "json"):
         spark.range(10).write.mode("overwrite").format(form).save(path)
         assert spark.read.schema("id bigint").format(form).load(path).count() == 10
+
+
+def test_keys_of_many_rows_stay_together(spark: SparkSession, tmp_path: Path) -> None:
+    spark.range(200_000).selectExpr("id", "id % 10 AS k").repartition(3, "k").write.parquet(
+        str(tmp_path / "t")
+    )
+    files = sorted((tmp_path / "t").glob("part-*"))
+    keys = [
+        {row.k for row in spark.read.parquet(str(file)).select("k").distinct().collect()} for file in files
+    ]
+    assert sum(map(len, keys)) == 10 and set.union(*keys) == set(range(10))
+    assert spark.read.parquet(str(tmp_path / "t")).distinct().count() == 200_000

@@ -11,6 +11,7 @@ from pyrite._io import Storage
 from pyrite._io.paths import display
 from pyrite.errors import AnalysisException
 from pyrite.sql._analysis.analyzer import Analyzer
+from pyrite.sql._analysis.functions.registry import Function
 from pyrite.sql._analysis.naming import quoted_type
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._catalog.objects import Buckets
@@ -37,6 +38,8 @@ from pyrite.sql.types import (
 )
 
 __all__ = ["FileWrite"]
+
+_SPREAD = Function("spread", (), IntegerType(), "CAST(hash({args}) % {0} AS INTEGER)", nullable=False)
 
 
 @dataclass(frozen=True)
@@ -153,7 +156,13 @@ class FileWrite:
         data = self._data(keys)
         last: list[e.Value] = []
         numbered = parts > 1 and _is_told(plan)
-        if numbered:
+        if numbered and isinstance(plan, r.Repartition) and not (is_few(plan) or plan.ranged or plan.direct):
+            # Keys stay together; which partition they are in, Spark's slower hash would tell.
+            arguments = (e.Literal(parts, IntegerType()), *plan.by)
+            number = e.Apply(_SPREAD, arguments, IntegerType(), nullable=False)  # type: ignore[arg-type]
+            plan = plan.child
+            last.append(e.Alias(number, "partition"))
+        elif numbered:
             plan, number = self.rows.placement.placed(plan)
             numbered = not isinstance(number, e.Literal)
             if numbered:
