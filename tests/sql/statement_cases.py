@@ -10,10 +10,11 @@ from typing import Any
 FOLDER = Path(__file__).parent / "statements"
 #: The topics about what a catalog has: what is wrong is recorded with its parameters.
 CATALOG = frozenset(
-    ["alter", "databases", "describe", "inserts", "partitions", "routines", "show", "tables", "views"]
+    "alter databases describe hive inserts partitions routines show tables unusual upkeep views".split()
 )
 _TIME = re.compile(r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} +\d+ [0-9:]{8} [A-Z]+ \d{4}")
-_SIZE = re.compile(r"\b\d+ bytes")
+_SIZE = re.compile(r"\b\d+ bytes|(?<=\"size_in_bytes\":)\d+")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 #: What tells of the program that made something, and of the time.
 _OF_THE_PROGRAM = ("Created By", "Created Time", "Last Access", "Owner")
 #: Statements whose rows stand in an order.
@@ -46,7 +47,8 @@ class Places:
         """A text with the names of the directories, and without times and sizes."""
         for place, name in self._named.items():
             text = text.replace(f"file://{place}", name).replace(f"file:{place}", name).replace(place, name)
-        return _SIZE.sub("<size> bytes", _TIME.sub("<time>", text))
+        text = re.sub(r"(transient_lastDdlTime\W+)\d+", r"\1<time>", text)
+        return _SIZE.sub("<size> bytes", _MOMENT.sub("<time>", _TIME.sub("<time>", text)))
 
 
 def outcome(session: Any, text: str, topic: str, places: Places) -> dict[str, Any]:
