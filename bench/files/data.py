@@ -46,6 +46,7 @@ def files(folder: Path, name: str, size: int) -> Path:
     unfinished.mkdir(parents=True)
     print(f"making {made} ...", file=sys.stderr)
     with duckdb.connect() as connection:
+        connection.execute("SET enable_progress_bar = false")
         form = name.removeprefix("small_")
         kinds = {"csv": "FORMAT csv, HEADER", "json": "FORMAT json", "parquet": "FORMAT parquet"}
         count = size if name != form else 1

@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import reduce
 from typing import Any
 
 import pyarrow as pa
@@ -24,7 +25,7 @@ from pyrite.sql._analysis.naming import quoted_type
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._files.lenient import Lenient
 from pyrite.sql._files.options import Options
-from pyrite.sql._files.source import FileSource
+from pyrite.sql._files.source import DataFile, FileSource
 from pyrite.sql.types import (
     ArrayType,
     BinaryType,
@@ -146,18 +147,20 @@ def parquet_columns(source: FileSource, options: Options, session: Settings) -> 
     files = sorted([file for file in source.files if file.size], key=lambda file: file.path)
     merge = options.flag("mergeSchema", settings.get("spark.sql.parquet.mergeSchema", "false") == "true")
     lenient = Lenient.of(options, session)
-    merged: StructType | None = None
-    for file in files:
+
+    def read(file: DataFile) -> StructType | None:
         try:
-            found = _spark_schema(_footer(source.storage, file.path))
+            return _spark_schema(_footer(source.storage, file.path))
         except PySparkException as error:
             if not lenient.ignores(error):
                 raise
-            continue
-        if not merge:
-            return found
-        merged = found if merged is None else _merged(merged, found, settings)
-    return merged
+            return None
+
+    if not merge:
+        return next((schema for schema in map(read, files) if schema is not None), None)
+    with ThreadPoolExecutor(max(1, session.parallelism)) as pool:
+        schemas = [schema for schema in pool.map(read, files) if schema is not None]
+    return reduce(lambda one, other: _merged(one, other, settings), schemas) if schemas else None
 
 
 def _spark_schema(footer: pq.FileMetaData) -> StructType:
