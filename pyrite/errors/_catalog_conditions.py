@@ -18,6 +18,9 @@ CATALOG_CONDITIONS: dict[str, Condition] = {
         "The <colType> column <colName> is none of the columns of <tableName>: <tableCols>.", "42703"
     ),
     "CREATE_EXTERNAL_TABLE_WITHOUT_LOCATION": Condition("CREATE EXTERNAL TABLE needs a LOCATION.", "42601"),
+    "CREATE_PERMANENT_VIEW_WITHOUT_ALIAS": Condition(
+        "The column <attr> of the view <name> needs a name: write AS.", "0A000"
+    ),
     "CREATE_VIEW_COLUMN_ARITY_MISMATCH.NOT_ENOUGH_DATA_COLUMNS": Condition(
         "The view <viewName> names the columns <viewColumns>, and the query has fewer: <dataColumns>.",
         "21S01",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import getpass
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyrite._io.paths import display
 from pyrite.errors import AnalysisException
 from pyrite.sql._analysis.errors import analysis_error
-from pyrite.sql._analysis.naming import quoted_parts, quoted_type
+from pyrite.sql._analysis.naming import pretty, quoted_parts, quoted_type
 from pyrite.sql._analysis.parser import parse_statement
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._catalog.objects import Buckets, Database, Table, ViewText
@@ -506,6 +506,31 @@ def create_view(queries: Queries, command: c.CreateView) -> None:
         catalog.create_table(view)
 
 
+def _refuse_unnamed(full: tuple[str, ...], written: Any, columns: Sequence[str]) -> None:
+    """Refuse columns of a view that the query gives no name."""
+    if isinstance(written, r.SetOperation):
+        _refuse_unnamed(full, written.left, columns)
+    elif not isinstance(written, (r.Project, r.Aggregate)):
+        for part in (getattr(written, "child", None),):
+            if isinstance(part, r.Relation):
+                _refuse_unnamed(full, part, columns)
+    else:
+        stars = [value for value in written.expressions if isinstance(value, e.Star)]
+        for position, value in enumerate(written.expressions):
+            if not isinstance(value, _NAMED) and not (
+                isinstance(value, e.Cast) and isinstance(value.child, e.Name)
+            ):
+                name = pretty(value) if stars or position >= len(columns) else columns[position]
+                shown = {"name": quoted_parts(full), "attr": f'"{name}"'}
+                raise analysis_error("CREATE_PERMANENT_VIEW_WITHOUT_ALIAS", shown)
+        if stars:
+            _refuse_unnamed(full, written.child, columns)
+
+
+#: What has a name of its own.
+_NAMED = (e.As, e.Alias, e.Name, e.Star, e.Literal, e.Attribute, e.DatasetColumn, e.ColumnRegex, e.Ordinal)
+
+
 def replace_metadata(field: StructField, comment: str | None) -> StructField:
     metadata = {k: v for k, v in (field.metadata or {}).items() if k != "comment"}
     if comment is not None:
@@ -529,6 +554,7 @@ def view_of(
     _refuse_cycle(queries, full, written, [full])
     plan = queries.frame(written)._plan
     columns = [column.name for column in plan.output]
+    _refuse_unnamed(full, written, columns)
     if names and len(names) != len(columns):
         listed = {
             "viewName": quoted_parts(full),
