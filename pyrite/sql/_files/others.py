@@ -6,7 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-__all__ = ["OTHER_LINES", "OTHER_READERS", "OTHER_SOURCES", "OTHER_WRITERS"]
+__all__ = ["OTHER_LINES", "OTHER_READERS", "OTHER_SOURCES", "OTHER_WRITERS", "WHOLE_FILES"]
 
 
 def _of(module: str, name: str, room: str = "_files") -> Callable[..., Any]:
@@ -29,6 +29,9 @@ OTHER_READERS: dict[str, tuple[str, Callable[..., Any], Callable[..., Any]]] = {
     "hdf5": ("HDF5", _of("hdf5", "hdf5_columns"), _of("hdf5", "hdf5_batches")),
     "jdbc": ("JDBC", _of("reading", "jdbc_relation", "_jdbc"), _of("reading", "jdbc_batches", "_jdbc")),
 }
+
+#: Formats whose files are never cut into partitions.
+WHOLE_FILES = ("binaryfile", "arrow", "feather", "hdf5")
 
 #: Sources that are no files: what makes a relation of a reader's options, schema and settings.
 OTHER_SOURCES: dict[str, Callable[..., Any]] = {"jdbc": _of("reading", "jdbc_relation", "_jdbc")}

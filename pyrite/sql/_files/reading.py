@@ -18,7 +18,7 @@ from pyrite.sql._files.csv import csv_batches, csv_columns, csv_lines_batches, c
 from pyrite.sql._files.json import json_batches, json_columns, json_lines_batches, json_lines_columns
 from pyrite.sql._files.lenient import Lenient
 from pyrite.sql._files.options import Options
-from pyrite.sql._files.others import OTHER_LINES, OTHER_READERS, OTHER_SOURCES
+from pyrite.sql._files.others import OTHER_LINES, OTHER_READERS, OTHER_SOURCES, WHOLE_FILES
 from pyrite.sql._files.parquet import parquet_columns, same_names
 from pyrite.sql._files.records import Malformed
 from pyrite.sql._files.source import FileSource, find_files
@@ -208,8 +208,10 @@ class FileRows:
 def partition_count(plan: r.Files, parallelism: int) -> int:
     """How many partitions Spark makes of the files."""
     options = Options(plan.options)
-    cut = plan.format == "parquet" or not (options.flag("multiLine") or options.flag("wholetext"))
-    if plan.format != "parquet" and any(codec_for_path(file.path) for file in plan.source.files):
+    in_blocks = plan.format in ("parquet", "orc", "avro")
+    whole = options.flag("multiLine", plan.format == "xml") or options.flag("wholetext")
+    cut = in_blocks or not (whole or plan.format in WHOLE_FILES)
+    if not in_blocks and any(codec_for_path(file.path) for file in plan.source.files):
         cut = False
     count: int = plan.source.partitions(parallelism, cut)
     return count

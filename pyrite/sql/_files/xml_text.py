@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from pyrite._io.paths import display
 from pyrite.errors import IllegalArgumentException, SparkRuntimeException
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._files.columns import TimeForms, texts
@@ -74,12 +75,12 @@ class _Writer:
             return [tuple(items[a:b]) if v else None for a, b, v in zip(ends, ends[1:], there)]
         if isinstance(kind, MapType):
             if not isinstance(kind.keyType, StringType):
-                raise _failed(f"the keys of a map are {kind.keyType.simpleString()}")
+                raise _Refused(f"the keys of a map are {kind.keyType.simpleString()}")
             pairs = list(zip(array.keys.to_pylist(), self._values(array.items, kind.valueType)))
             ends = array.offsets.to_pylist()
             return [pairs[a:b] if v else None for a, b, v in zip(ends, ends[1:], there)]
         if isinstance(kind, (DayTimeIntervalType, YearMonthIntervalType, VariantType)):
-            raise _failed(f"{kind.simpleString()} is not written as XML")
+            raise _Refused(f"{kind.simpleString()} is not written as XML")
         return texts(to_physical(pa.chunked_array([array]), kind), kind, self._times)
 
     def _element(self, name: str, pairs: Sequence[tuple[str, Any]], depth: int) -> str:
@@ -125,13 +126,11 @@ class _Writer:
 
     def _check(self, name: str) -> None:
         if self._checks and not _NAME.fullmatch(name):
-            raise _failed(f"{name} is no name of an element")
+            raise _Refused(f"{name} is no name of an element")
 
 
-def _failed(reason: str) -> SparkRuntimeException:
-    failure = SparkRuntimeException(errorClass="TASK_WRITE_FAILED", messageParameters={"path": ""})
-    failure.__cause__ = IllegalArgumentException(reason)
-    return failure
+class _Refused(Exception):
+    """A row that cannot be written."""
 
 
 def _escaped(text: str, quotes: bool = False) -> str:
@@ -142,7 +141,10 @@ def _escaped(text: str, quotes: bool = False) -> str:
 def xml_texts(array: pa.Array, kind: StructType, options: Options, settings: Settings) -> list[str | None]:
     """Each struct as XML; None for null."""
     writer = _Writer(options, settings.zone, options.text("rowTag", "ROW") or "ROW")
-    rows = writer.rows(array.flatten(), kind, 0) if kind.fields else [f"<{writer.row}/>"] * len(array)
+    try:
+        rows = writer.rows(array.flatten(), kind, 0) if kind.fields else [f"<{writer.row}/>"] * len(array)
+    except _Refused as error:
+        raise IllegalArgumentException(str(error)) from None
     return [row if there else None for row, there in zip(rows, array.is_valid().to_pylist())]
 
 
@@ -158,30 +160,38 @@ def xml_extension(options: Options, conf: Mapping[str, str]) -> str:
 
 def write_xml(task: WriteTask, path: str, table: pa.Table) -> None:
     """Write rows into a new XML file; without rows it is empty."""
-    options = task.options
-    codec = _codec(options)
-    encoding = options.text("encoding", options.text("charset")) or "utf-8"
-    encoding = "utf-16-be-bom" if encoding.lower() == "utf-16" else encoding
-    writer = _Writer(options, task.zone, row_tag(options))
-    root = options.text("rootTag", "ROWS") or ""
+    codec = _codec(task.options)
+    writer = _Writer(task.options, task.zone, row_tag(task.options))
     with task.storage.create(path) as raw:
         stream: Any = codec.writer(raw) if codec else raw
-
-        def write(text: str) -> None:
-            stream.write(text.encode("utf-16-be" if encoding == "utf-16-be-bom" else encoding))
-
-        if table.num_rows:
-            if encoding == "utf-16-be-bom":
-                stream.write(b"\xfe\xff")
-            declaration = options.text("declaration", _DECLARATION)
-            write(f"<?xml {declaration}?>\n" if declaration else "")
-            start, end = _root(root, writer)
-            write(start)
-            for batch in table.to_batches(_BATCH):
-                write("".join([f"\n{row}" for row in writer.rows(batch.columns, task.schema, 1)]))
-            write(end)
+        try:
+            for piece in _pieces(task, writer, table):
+                stream.write(piece)
+        except _Refused as error:
+            failure = SparkRuntimeException(
+                errorClass="TASK_WRITE_FAILED", messageParameters={"path": display(path)}
+            )
+            raise failure from error
         if codec:
             stream.close()
+
+
+def _pieces(task: WriteTask, writer: _Writer, table: pa.Table) -> Iterator[bytes]:
+    """The bytes of a file."""
+    if not table.num_rows:
+        return
+    options = task.options
+    encoding = options.text("encoding", options.text("charset")) or "utf-8"
+    if encoding.lower() == "utf-16":
+        # As Java writes it.
+        yield b"\xfe\xff"
+        encoding = "utf-16-be"
+    declaration = options.text("declaration", _DECLARATION)
+    start, end = _root(options.text("rootTag", "ROWS") or "", writer)
+    yield ((f"<?xml {declaration}?>\n" if declaration else "") + start).encode(encoding)
+    for batch in table.to_batches(_BATCH):
+        yield "".join([f"\n{row}" for row in writer.rows(batch.columns, task.schema, 1)]).encode(encoding)
+    yield end.encode(encoding)
 
 
 def _root(text: str, writer: _Writer) -> tuple[str, str]:
