@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from pyrite.errors import AnalysisException, SparkRuntimeException
 from pyrite.sql._analysis.char_padding import TYPE_WORDS
+from pyrite.sql._analysis.coercion import cast
+from pyrite.sql._analysis.constants import NotConstant, constant_value
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.naming import quoted_parts
+from pyrite.sql._analysis.parser import parse_expression
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._catalog.objects import Table
 from pyrite.sql._catalog.session_catalog import CATALOG, SessionCatalog
@@ -176,7 +179,7 @@ def table_relation(
     source = table_files(catalog, table, analyzer.settings, options)
     data = StructType([each for each in schema if each.name not in table.partitioned_by])
     given = {**{k: v for k, v in table.options.items() if k.lower() != "path"}, **options}
-    plan: r.Relation = r.Files(columns, provider, source, data, given)
+    plan: r.Relation = r.Files(columns, provider, source, data, given, _missing(analyzer, table))
     plan = _padded(analyzer, table, plan)
     return r.Named(plan, table.name, space=(CATALOG, table.database))
 
@@ -189,6 +192,23 @@ def _refuse_other_options(table: Table, options: Mapping[str, str]) -> None:
             config = "spark.sql.legacy.extraOptionsBehavior.enabled"
             shown = {"key": key, "table": quoted_parts(table.full_name), "config": config}
             raise analysis_error("_LEGACY_ERROR_TEMP_1151", shown)
+
+
+def _missing(analyzer: Analyzer, table: Table) -> dict[str, e.Literal]:
+    """What columns are that came later, in the files from before: their defaults of that time."""
+    found = {}
+    for field in table.schema:
+        text = (field.metadata or {}).get("EXISTS_DEFAULT")
+        if text is None:
+            continue
+        value = analyzer.binder().value(parse_expression(text))
+        mode = "ansi" if analyzer.settings.ansi else "legacy"
+        kind = plain_type(field.dataType)
+        try:
+            found[field.name] = e.Literal(constant_value(cast(value, kind, mode)), kind)
+        except NotConstant:
+            continue
+    return found
 
 
 def _padded(analyzer: Analyzer, table: Table, plan: r.Relation) -> r.Relation:

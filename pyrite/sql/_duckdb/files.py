@@ -18,6 +18,7 @@ from pyrite.sql._files.options import Options
 from pyrite.sql._files.parquet import file_schemas, read_failure
 from pyrite.sql._files.source import FileSource
 from pyrite.sql._plan import relations as r
+from pyrite.sql._plan.expressions import Attribute
 from pyrite.sql.types import (
     ArrayType,
     BinaryType,
@@ -72,6 +73,12 @@ def _select(compiler: Compiler, plan: r.Files, texts: Sequence[str]) -> str:
     return f"SELECT {', '.join(shown) or '1 AS empty'}"
 
 
+def _absent(plan: r.Files, attribute: Attribute) -> str:
+    """What a column is in files that do not have it."""
+    known = plan.missing.get(attribute.name)
+    return _null(attribute.type) if known is None else literals.literal(known.value, attribute.type)
+
+
 def _null(kind: DataType) -> str:
     return literals.literal(None, kind)
 
@@ -114,7 +121,7 @@ def _parquet(compiler: Compiler, plan: r.Files, source: FileSource, told: dict[s
                 continue
             place = places.find(attribute.name)
             if place is None:
-                texts.append(_null(attribute.type))
+                texts.append(_absent(plan, attribute))
                 continue
             field = schema.field(place)
             texts.append(reader.text(identifier(field.name), field.type, attribute.type, (field.name,)))

@@ -225,12 +225,15 @@ class Files(Leaf):
         The columns inside the files. Those that directories tell are taken from there.
     options : mapping
         The reader's options.
+    missing : mapping
+        By name, the constants that columns are in files without them; those that are not named are null.
     """
 
     format: str
     source: Any
     data: StructType
     options: Mapping[str, str] = field(default_factory=dict)
+    missing: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
     def required(self) -> StructType:
