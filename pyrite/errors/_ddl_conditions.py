@@ -49,6 +49,9 @@ DDL_CONDITIONS: dict[str, Condition] = {
     "IDENTITY_COLUMNS_UNSUPPORTED_DATA_TYPE": Condition(
         "A column of type <dataType> is no identity.", "428H2"
     ),
+    "INCOMPATIBLE_DATA_FOR_TABLE.CANNOT_FIND_DATA": Condition(
+        "The column <colName> of the table <tableName> is given nothing.", "KD000"
+    ),
     "INSERT_REPLACE_WHERE_TABLE_ALIAS_NOT_ALLOWED": Condition(
         "INSERT INTO ... REPLACE WHERE takes no alias of the table.", "42000"
     ),
@@ -80,6 +83,9 @@ DDL_CONDITIONS: dict[str, Condition] = {
     "INVALID_SQL_SYNTAX.INVALID_COLUMN_REFERENCE": Condition(
         "The transform <transform> takes a column, and not <expr>.", "42000"
     ),
+    "INVALID_SQL_SYNTAX.OPTION_IS_INVALID": Condition(
+        "The option <key> has a value that is none of: <supported>.", "42000"
+    ),
     "INVALID_SQL_SYNTAX.TRANSFORM_WRONG_NUM_ARGS": Condition(
         "The transform <transform> takes <expectedNum> arguments, and not <actualNum>.", "42000"
     ),
@@ -90,6 +96,7 @@ DDL_CONDITIONS: dict[str, Condition] = {
         "The INSERT of MERGE has <expectedCount> columns and <actualCount> values.", "21S01"
     ),
     "MERGE_WITHOUT_WHEN": Condition("MERGE needs at least one WHEN.", "42601"),
+    "MISSING_CATALOG_ABILITY.PROCEDURES": Condition("The catalog <plugin> has no procedures.", "0A000"),
     "MULTIPLE_PRIMARY_KEYS": Condition("A table has one primary key, and not several: <columns>.", "42P16"),
     "NESTED_DATABASE_UNSUPPORTED_BY_V1_SESSION_CATALOG": Condition(
         "The catalog has no databases inside of databases: <namespace>.", "42K05"
@@ -192,6 +199,10 @@ DDL_CONDITIONS: dict[str, Condition] = {
     ),
     "_LEGACY_ERROR_TEMP_1232": Condition(
         "The table <tableName> is partitioned by (<partitionColumnNames>), and not by (<specKeys>)."
+    ),
+    "_LEGACY_ERROR_TEMP_1237": Condition(
+        "The columns (<specColumns>) have values that are not the first of the partition columns "
+        "(<schemaColumns>) of the table '<database>.<table>'."
     ),
     "_LEGACY_ERROR_TEMP_1241": Condition(
         "The directory <tablePath> of the new table is not empty. <config> allows it."

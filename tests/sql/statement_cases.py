@@ -9,9 +9,12 @@ from typing import Any
 #: By file: ``scripts.sql`` and so on; the statements are lines, or apart by lines of ``;;``.
 FOLDER = Path(__file__).parent / "statements"
 #: The topics about what a catalog has: what is wrong is recorded with its parameters.
-CATALOG = frozenset(
-    "alter databases describe hive inserts partitions routines show tables unusual upkeep views".split()
-)
+# fmt: off
+CATALOG = frozenset([
+    "alter", "databases", "describe", "hive", "inserts", "partitions", "routines", "show", "tables", "unusual",
+    "upkeep", "views",
+])
+# fmt: on
 _TIME = re.compile(r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} +\d+ [0-9:]{8} [A-Z]+ \d{4}")
 _SIZE = re.compile(r"\b\d+ bytes|(?<=\"size_in_bytes\":)\d+")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")

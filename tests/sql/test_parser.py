@@ -446,9 +446,9 @@ def test_set(text: str, key: str | None, value: str | None) -> None:
 
 
 def test_statements_that_are_not_supported_are_named() -> None:
-    found = parse_statement("SHOW PROCEDURES")
+    found = parse_statement("DESCRIBE PROCEDURE f")
     assert isinstance(found, c.Unsupported)
-    assert found.feature == "SHOW PROCEDURES"
+    assert found.feature == "DESCRIBE PROCEDURE"
 
 
 def test_create_table() -> None:

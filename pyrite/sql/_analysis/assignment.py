@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pyrite.errors import SparkRuntimeException
 from pyrite.sql._analysis.analyzer import Analyzer
 from pyrite.sql._analysis.coercion import cast
 from pyrite.sql._analysis.errors import analysis_error, unresolved_column
@@ -40,7 +41,16 @@ from pyrite.sql.types import (
     YearMonthIntervalType,
 )
 
-__all__ = ["Target", "assignable", "assigned", "castable_up", "is_default", "with_defaults", "wrong_width"]
+__all__ = [
+    "Target",
+    "assignable",
+    "assigned",
+    "castable_up",
+    "is_default",
+    "of_length",
+    "with_defaults",
+    "wrong_width",
+]
 
 
 @dataclass(frozen=True)
@@ -85,8 +95,14 @@ class Assignment:
     def default(self, target: Target) -> e.Value:
         """What the column holds where nothing is given."""
         if target.default is None:
+            nulls = "spark.sql.defaultColumn.useNullsForMissingDefaultValues"
+            if not self.analyzer.settings.flag(nulls, True):
+                raise self.error("CANNOT_FIND_DATA", colName=f"`{target.name}`")
             return e.Literal(None, target.type)
-        return self.value(self.analyzer.binder().value(target.default), target)
+        made = cast(self.analyzer.binder().value(target.default), target.type, "ansi")
+        if isinstance(target.declared, (CharType, VarcharType)):
+            made = _of_length(made, target.declared)
+        return made
 
     def _check(self, given: DataType, kind: DataType, path: tuple[str, ...]) -> None:
         if isinstance(given, StructType) and isinstance(kind, StructType):
@@ -271,6 +287,17 @@ def _digits(kind: NumericType) -> tuple[int, int]:
 
 
 # ------------------------------------------------------------------------------------------- CHAR and VARCHAR
+
+
+def of_length(text: str | None, kind: DataType) -> str | None:
+    """A constant text as long as a CHAR or VARCHAR has it. Raises EXCEED_LIMIT_LENGTH."""
+    if text is None or not isinstance(kind, (CharType, VarcharType)):
+        return text
+    if len(text) > kind.length and len(text.rstrip(" ")) > kind.length:
+        shown = {"limit": str(kind.length)}
+        raise SparkRuntimeException(errorClass="EXCEED_LIMIT_LENGTH", messageParameters=shown)
+    text = text[: kind.length]
+    return text.ljust(kind.length) if isinstance(kind, CharType) else text
 
 
 def _of_length(value: e.Value, kind: CharType | VarcharType) -> e.Value:

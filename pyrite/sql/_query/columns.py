@@ -14,8 +14,9 @@ from pyrite.sql._catalog.objects import Table
 from pyrite.sql._catalog.tables import plain_type
 from pyrite.sql._plan import ddl
 from pyrite.sql._plan import expressions as e
+from pyrite.sql._plan import relations as r
 from pyrite.sql._query.constants import literal_of
-from pyrite.sql.types import StructField, StructType
+from pyrite.sql.types import ArrayType, BooleanType, DataType, MapType, StructField, StructType
 
 if TYPE_CHECKING:
     from pyrite.sql._queries import Queries
@@ -57,25 +58,32 @@ def defined_columns(
                 "UNSUPPORTED_FEATURE.TABLE_OPERATION",
                 {"tableName": quoted_parts(table), "operation": f"{what} columns"},
             )
-        fields.append(defined_field(queries, column, statement))
+        fields.append(defined_field(queries, column, statement, [each.name[-1] for each in columns]))
     return StructType(fields)
 
 
-def defined_field(queries: Queries, column: ddl.ColumnDefinition, statement: str) -> StructField:
-    """The field of a column's definition. Raises INVALID_DEFAULT_VALUE."""
+def defined_field(
+    queries: Queries, column: ddl.ColumnDefinition, statement: str, beside: Sequence[str] = ()
+) -> StructField:
+    """The field of a column's definition, with these columns beside it. Raises INVALID_DEFAULT_VALUE."""
     metadata: dict[str, Any] = {}
     if column.comment is not None:
         metadata["comment"] = column.comment
     if column.default is not None:
         field = StructField(column.name[-1], column.type)
-        value = checked_default(queries, field, column.default, column.default_text, statement)
+        value = checked_default(queries, field, column.default, column.default_text, statement, beside)
         metadata[CURRENT_DEFAULT] = column.default_text
         metadata[EXISTS_DEFAULT] = value
     return StructField(column.name[-1], column.type, column.nullable, metadata)
 
 
 def checked_default(
-    queries: Queries, field: StructField, default: e.Expression, text: str, statement: str
+    queries: Queries,
+    field: StructField,
+    default: e.Expression,
+    text: str,
+    statement: str,
+    beside: Sequence[str] = (),
 ) -> str:
     """What a default is now, as SQL.
 
@@ -92,17 +100,42 @@ def checked_default(
     try:
         value = analyzer.binder().value(default)
     except AnalysisException as error:
-        if (error.getCondition() or "").startswith("UNRESOLVED_"):
-            raise analysis_error("INVALID_DEFAULT_VALUE.UNRESOLVED_EXPRESSION", shown) from None
-        raise
+        if not (error.getCondition() or "").startswith("UNRESOLVED_COLUMN"):
+            raise
+        names = [part.parts[-1] for part in default.walk() if isinstance(part, e.Name)]
+        same = queries.settings().same_name
+        known = any(same(name, other) for name in names for other in beside)
+        reason = "NOT_CONSTANT" if known else "UNRESOLVED_EXPRESSION"
+        raise analysis_error(f"INVALID_DEFAULT_VALUE.{reason}", shown) from None
     if isinstance(value, e.Alias):
         value = value.child
-    if any(isinstance(part, e.Apply) and not part.function.deterministic for part in value.walk()):
-        raise analysis_error("INVALID_DEFAULT_VALUE.NON_DETERMINISTIC", shown)
-    if value.type != kind and not assignment.assignable(value.type, kind):
+    if not assignment.castable_up(_nullable(value.type), _nullable(kind)) and not _fits(queries, value, kind):
         types = {"expectedType": quoted_type(kind), "actualType": quoted_type(value.type)}
         raise analysis_error("INVALID_DEFAULT_VALUE.DATA_TYPE", {**shown, **types})
+    if any(isinstance(part, e.Apply) and not part.function.deterministic for part in value.walk()):
+        raise analysis_error("INVALID_DEFAULT_VALUE.NON_DETERMINISTIC", shown)
     return literal_sql(literal_of(queries, default, kind))
+
+
+def _fits(queries: Queries, value: e.Value, kind: DataType) -> bool:
+    """Whether a constant has its equal in a type that does not have one of all values of its own."""
+    nested = (ArrayType, MapType, StructType, BooleanType)
+    if not isinstance(value, e.Literal) or isinstance(value.type, nested) or isinstance(kind, nested):
+        return False
+    tried = e.Call("isnotnull", (e.Cast(value, kind, "try"),))
+    return bool(queries.frame(r.Project(r.OneRow(), (tried,))).collect()[0][0])
+
+
+def _nullable(kind: DataType) -> DataType:
+    """A type whose parts can all be null."""
+    if isinstance(kind, ArrayType):
+        return ArrayType(_nullable(kind.elementType), True)
+    if isinstance(kind, MapType):
+        return MapType(_nullable(kind.keyType), _nullable(kind.valueType), True)
+    if isinstance(kind, StructType):
+        fields = [StructField(each.name, _nullable(each.dataType), True) for each in kind]
+        return StructType(fields)
+    return kind
 
 
 def default_of(field: StructField) -> e.Expression | None:

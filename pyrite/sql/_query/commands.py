@@ -310,6 +310,12 @@ def _list_resources(queries: Queries, command: ddl.ListResources) -> DataFrame:
     return _rows(queries, "Results string not null", [(uri,) for uri in found])
 
 
+def _call(queries: Queries, command: ddl.Call) -> None:
+    """``CALL``: the catalog has no procedures."""
+    shown = {"routineName": quoted_parts(command.name), "searchPath": queries.names.search_path()}
+    raise analysis_error("UNRESOLVED_ROUTINE", shown)
+
+
 def _named_later(queries: Queries, command: ddl.NamedLater) -> DataFrame | None:
     """A statement whose name is computed now."""
     name = parse_identifier(queries.analyzer().binder().text_of(command.text))
@@ -347,6 +353,7 @@ _COMMANDS: dict[type, Callable[[Queries, Any], DataFrame | None]] = {
     ddl.AlterViewSchema: alter.alter_view_schema,
     ddl.Analyze: statistics.analyze,
     ddl.AnalyzeTables: statistics.analyze_tables,
+    ddl.Call: _call,
     ddl.CommentOn: alter.comment_on,
     ddl.CreateClassFunction: routines.create_class_function,
     ddl.CreateIndex: alter.create_index,

@@ -23,11 +23,13 @@ from pyrite.sql._query.partitions import partition_of
 from pyrite.sql._types.ddl import quoted_name
 from pyrite.sql.types import (
     ArrayType,
+    CharType,
     DataType,
     MapType,
     StringType,
     StructField,
     StructType,
+    VarcharType,
 )
 
 if TYPE_CHECKING:
@@ -119,11 +121,10 @@ def describe(queries: Queries, command: c.Describe) -> DataFrame:
     rows += _section("# Partition Information", table, table.partitioned_by)
     if partition is not None:
         rows += _partition_rows(table, partition) if command.extended else []
-    else:
-        if command.extended:
-            rows += [("", "", ""), ("# Detailed Table Information", "", "")]
-            rows += [(name, value, "") for name, value in table_facts(table).items()]
-        rows += _default_rows(table)
+    elif command.extended:
+        rows += [("", "", ""), ("# Detailed Table Information", "", "")]
+        rows += [(name, value, "") for name, value in table_facts(table).items()]
+    rows += _default_rows(table)
     return answer(queries, _COLUMNS, rows)
 
 
@@ -176,18 +177,21 @@ def table_facts(table: Table) -> dict[str, str]:
         facts["View Query Output Columns"] = _listed(table.view.columns)
     properties = shown_properties(table)
     if properties:
-        pairs = [f"{key}={value}" for key, value in sorted(properties.items())]
+        pairs = [f"{key}={value}" for key, value in sorted(properties.items()) if value]
         facts["Table Properties"] = f"[{', '.join(pairs)}]"
     if table.statistics:
         facts["Statistics"] = _statistics(table.statistics)
     if table.location:
         facts["Location"] = table.location
-    if table.options:
-        pairs = [f"{key}={value}" for key, value in table.options.items()]
-        facts["Storage Properties"] = f"[{', '.join(pairs)}]"
+    facts |= _storage(table)
     if table.partitioned_by:
         facts["Partition Provider"] = "Catalog"
     return facts
+
+
+def _storage(table: Table) -> dict[str, str]:
+    pairs = [f"{key}={value}" for key, value in table.options.items()]
+    return {"Storage Properties": f"[{', '.join(pairs)}]"} if pairs else {}
 
 
 def shown_properties(table: Table) -> dict[str, str]:
@@ -218,7 +222,7 @@ def _partition_rows(table: Table, partition: Partition) -> list[Row]:
     rows: list[Row] = [("", "", ""), ("# Detailed Partition Information", "", "")]
     rows += [(name, value, "") for name, value in facts.items()]
     rows += [("", "", ""), ("# Storage Information", "", ""), ("Location", table.location, "")]
-    return rows
+    return rows + [(name, value, "") for name, value in _storage(table).items()]
 
 
 def partition_facts(table: Table, partition: Partition) -> dict[str, str]:
@@ -230,6 +234,7 @@ def partition_facts(table: Table, partition: Partition) -> dict[str, str]:
     facts = {
         "Partition Values": f"[{', '.join(values)}]",
         "Location": partition.location,
+        **_storage(table),
         "Created Time": java_time(partition.created),
         "Last Access": "UNKNOWN",
     }
@@ -295,8 +300,14 @@ def _as_json(
 def _json_facts(table: Table, partition: Partition | None) -> dict[str, Any]:
     created = datetime.fromtimestamp((partition or table).created, timezone.utc)
     found: dict[str, Any] = {}
+    if table.buckets is not None:
+        found["num_buckets"] = table.buckets.count
+        found["bucket_columns"] = list(table.buckets.columns)
+        found["sort_columns"] = list(table.buckets.sort)
     if table.location:
         found["location"] = partition.location if partition is not None else table.location
+    if table.options:
+        found["storage_properties"] = dict(table.options)
     found |= {
         "created_time": created.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "last_access": "UNKNOWN",
@@ -307,10 +318,6 @@ def _json_facts(table: Table, partition: Partition | None) -> dict[str, Any]:
         found["provider"] = table.provider
     if table.comment is not None:
         found["comment"] = table.comment
-    if table.buckets is not None:
-        found["num_buckets"] = table.buckets.count
-        found["bucket_columns"] = list(table.buckets.columns)
-        found["sort_columns"] = list(table.buckets.sort)
     if table.view is not None:
         found |= {
             "view_text": table.view.text,
@@ -326,8 +333,6 @@ def _json_facts(table: Table, partition: Partition | None) -> dict[str, Any]:
         sizes = (("sizeInBytes", "size_in_bytes"), ("rowCount", "num_rows"))
         known = table.statistics
         found["statistics"] = {shown: known[key] for key, shown in sizes if known.get(key) is not None}
-    if table.options:
-        found["storage_properties"] = dict(table.options)
     if table.partitioned_by:
         found |= {"partition_provider": "Catalog", "partition_columns": list(table.partitioned_by)}
     return found
@@ -335,10 +340,10 @@ def _json_facts(table: Table, partition: Partition | None) -> dict[str, Any]:
 
 def _json_column(field: StructField) -> dict[str, Any]:
     found: dict[str, Any] = {"name": field.name, "type": _json_type(field.dataType)}
+    found["nullable"] = field.nullable
     comment = (field.metadata or {}).get("comment")
     if comment is not None:
         found["comment"] = comment
-    found["nullable"] = field.nullable
     default = (field.metadata or {}).get(CURRENT_DEFAULT)
     if default is not None:
         found["default"] = default
@@ -358,7 +363,9 @@ def _json_type(kind: DataType) -> dict[str, Any]:
         }
     if isinstance(kind, StructType):
         return {"name": "struct", "fields": [_json_column(each) for each in kind]}
-    if type(kind) is StringType:
+    if isinstance(kind, (CharType, VarcharType)):
+        return {"name": "string", "collation": "UTF8_BINARY"}
+    if isinstance(kind, StringType):
         return {"name": "string", "collation": kind.collation}
     name, _, rest = kind.simpleString().partition("(")
     numbers = [int(part) for part in rest.rstrip(")").split(",") if part.strip().isdigit()]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from pyrite.errors import ArithmeticException, PySparkException
-from pyrite.sql._analysis.assignment import Target, assigned, is_default, with_defaults
+from pyrite.sql._analysis.assignment import Target, assigned, is_default, of_length, with_defaults
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.naming import quoted_parts, quoted_type
 from pyrite.sql._catalog.objects import Table
@@ -257,7 +257,8 @@ def _static_values(queries: Queries, table: Table, static: Mapping[str, str | No
     """The values of static partition columns as constants of their types."""
     kinds = {field.name: plain_type(field.dataType) for field in table.partition_schema}
     names = list(static)
-    texts = [e.Literal(static[name], StringType()) for name in names]
+    declared = {field.name: field.dataType for field in table.partition_schema}
+    texts = [e.Literal(of_length(static[name], declared[name]), StringType()) for name in names]
     return {name: literal_of(queries, text, kinds[name]) for name, text in zip(names, texts)}
 
 

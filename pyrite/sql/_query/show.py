@@ -251,6 +251,10 @@ def _current_namespace(queries: Queries, command: c.Show) -> DataFrame:
     return answer(queries, schema, [(CATALOG, queries.names.database)])
 
 
+def _procedures(queries: Queries, command: c.Show) -> DataFrame:
+    raise analysis_error("MISSING_CATALOG_ABILITY.PROCEDURES", {"plugin": CATALOG})
+
+
 def _functions(queries: Queries, command: c.Show) -> DataFrame:
     names, catalog = queries.names, queries.names.catalog
     scope = command.scope.lower()
@@ -274,6 +278,7 @@ _SHOWN: dict[str, Callable[[Queries, c.Show], DataFrame]] = {
     "databases": _databases,
     "functions": _functions,
     "partitions": show_partitions,
+    "procedures": _procedures,
     "table extended": _tables_extended,
     "tables": _tables,
     "tblproperties": _properties,

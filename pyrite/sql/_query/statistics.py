@@ -21,6 +21,7 @@ from pyrite.sql.types import (
     BinaryType,
     BooleanType,
     ByteType,
+    CharType,
     DataType,
     DateType,
     DecimalType,
@@ -33,6 +34,7 @@ from pyrite.sql.types import (
     StructField,
     TimestampNTZType,
     TimestampType,
+    VarcharType,
 )
 
 if TYPE_CHECKING:
@@ -53,6 +55,7 @@ _SIZES: dict[type[DataType], int] = {
     TimestampType: 8,
     TimestampNTZType: 8,
 }
+_TEXTS = (StringType, CharType, VarcharType, BinaryType)
 #: Decimals of more digits take twice as much.
 _MOST_DIGITS_IN_LONG = 18
 
@@ -110,8 +113,10 @@ def _size(queries: Queries, table: Table) -> int:
 
 
 def _analyze_table(queries: Queries, table: Table, noscan: bool) -> None:
-    found: dict[str, Any] = {**table.statistics, "sizeInBytes": _size(queries, table)}
-    found.pop("rowCount", None)
+    size = _size(queries, table)
+    found: dict[str, Any] = {**table.statistics, "sizeInBytes": size}
+    if size != table.statistics.get("sizeInBytes"):
+        found.pop("rowCount", None)
     if not noscan:
         (found["rowCount"],) = _computed(queries, table, [_count()])
     queries.names.catalog.metastore.change_table(table.with_(statistics=found))
@@ -132,12 +137,23 @@ def _analyze_partitions(queries: Queries, table: Table, command: ddl.Analyze) ->
     assert command.partition is not None
     catalog = queries.names.catalog
     values = static_texts(queries, table, command.partition)
+    names = [*values, *command.partition.dynamic]
+    ordered = [name for name in table.partitioned_by if name in names]
+    if list(values) != ordered[: len(values)]:
+        shown = {
+            "specColumns": ",".join(ordered),
+            "schemaColumns": ",".join(table.partitioned_by),
+            "table": table.name,
+            "database": table.database,
+        }
+        raise analysis_error("_LEGACY_ERROR_TEMP_1237", shown)
     found: list[Partition] = []
     for each in partitions_matching(queries, table, values):
         size = _bytes_below(queries, catalog.storage.qualify(each.location))
         known: dict[str, Any] = {"sizeInBytes": size}
-        if not command.noscan:
-            known["rowCount"] = _rows_in(queries, table, each)
+        rows = 0 if command.noscan else _rows_in(queries, table, each)
+        if rows:
+            known["rowCount"] = rows
         found.append(replace(each, statistics=known))
     catalog.metastore.add_partitions(table, found)
 
@@ -177,7 +193,7 @@ def _columns(queries: Queries, table: Table, command: ddl.Analyze) -> list[Struc
 def _analyze_columns(queries: Queries, table: Table, columns: Sequence[StructField]) -> None:
     asked: list[e.Expression] = [_count()]
     for each in columns:
-        if _fixed_size(each.dataType) is None and not isinstance(each.dataType, (StringType, BinaryType)):
+        if _fixed_size(each.dataType) is None and not isinstance(each.dataType, _TEXTS):
             shown = {
                 "columnType": quoted_type(each.dataType),
                 "columnName": f"`{each.name}`",
@@ -210,9 +226,17 @@ def _asked(field: StructField) -> list[e.Expression]:
     ]
     if _fixed_size(field.dataType) is not None:
         # As texts, so that they can be kept.
-        return [*counts, *[e.Cast(e.Call(f, (name,)), StringType()) for f in ("min", "max")]]
+        return [*counts, *[_as_text(field.dataType, e.Call(f, (name,))) for f in ("min", "max")]]
     length = e.Call("octet_length", (name,))
     return [*counts, e.Call("avg", (length,)), e.Call("max", (length,))]
+
+
+def _as_text(kind: DataType, value: e.Expression) -> e.Expression:
+    if not isinstance(kind, (TimestampType, TimestampNTZType)):
+        return e.Cast(value, StringType())
+    zone = " xx" if isinstance(kind, TimestampType) else ""
+    pattern = e.Literal(f"yyyy-MM-dd HH:mm:ss.SSSSSS{zone}", StringType())
+    return e.Call("date_format", (value, pattern))
 
 
 def _told(field: StructField, rows: int, found: Sequence[Any]) -> dict[str, Any]:

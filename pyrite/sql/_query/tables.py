@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyrite._io.paths import display
 from pyrite.errors import AnalysisException
+from pyrite.sql._analysis.constants import NotConstant, constant_value
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.naming import pretty, quoted_parts, quoted_type
 from pyrite.sql._analysis.parser import parse_statement
@@ -31,6 +32,7 @@ from pyrite.sql.types import (
     ArrayType,
     CalendarIntervalType,
     MapType,
+    StringType,
     StructField,
     StructType,
     VariantType,
@@ -145,7 +147,7 @@ def create_table(queries: Queries, command: ddl.CreateTable) -> None:
         schema = defined_columns(queries, definition.columns, "CREATE TABLE", full)
     else:
         schema = StructType([column.as_field() for column in plan.output])
-    options = dict(definition.options)
+    options = {**definition.options, **_computed_options(queries, definition)}
     location = definition.location or options.pop("path", None)
     if command.external and location is None:
         raise analysis_error("CREATE_EXTERNAL_TABLE_WITHOUT_LOCATION", {})
@@ -174,6 +176,21 @@ def create_table(queries: Queries, command: ddl.CreateTable) -> None:
         return
     _refuse_files(catalog, table)
     fill(queries, table, plan, "")
+
+
+def _computed_options(queries: Queries, definition: ddl.TableDefinition) -> dict[str, str]:
+    """The options whose values are computed from constants."""
+    found = {}
+    for key, expression in definition.computed_options:
+        value = queries.analyzer().binder().value(expression)
+        try:
+            made = constant_value(value)
+        except NotConstant:
+            shown = {"key": key, "supported": "constant expressions"}
+            raise analysis_error("INVALID_SQL_SYNTAX.OPTION_IS_INVALID", shown) from None
+        if made is not None:
+            (found[key],) = queries.frame(r.Project(r.OneRow(), (e.Cast(value, StringType()),))).collect()[0]
+    return found
 
 
 def _refuse_files(catalog: SessionCatalog, table: Table) -> None:

@@ -712,8 +712,7 @@ class StatementParser(UpkeepParser):
 
     def _show_procedures(self) -> Statement:
         self.take()
-        self._within()
-        return Unsupported("SHOW PROCEDURES")
+        return Show("procedures", self._within())
 
     def _show_current(self) -> Statement:
         self.take()
