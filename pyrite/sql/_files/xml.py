@@ -312,13 +312,6 @@ class _Bad(Exception):
     """A value that is none of its type."""
 
 
-class _BadRow(Exception):
-    """A row that is malformed; ``part`` is what was read before."""
-
-    def __init__(self, part: tuple[Any, ...]):
-        self.part = part
-
-
 Plain = Callable[[str], Any]
 _SIZES = {ByteType: 8, ShortType: 16, IntegerType: 32, LongType: 64}
 _HEX = re.compile(r"\[(?:[0-9A-Fa-f]{2}(?: [0-9A-Fa-f]{2})*)?\]")
@@ -327,123 +320,112 @@ _LOCAL_NUMBER = re.compile(r"-?(?=[\d.])[\d,]*\.?\d*(?:E-?\d+)?")
 
 
 class _Converter:
-    """Makes values of the schema's types of elements."""
+    """Makes the readers of the schema's types."""
 
     def __init__(self, form: XmlForm, options: Options, settings: Settings):
-        self._form = form
+        self.form = form
+        self.key = settings.name_key
         self._values = Values(options, settings)
-        self._key = settings.name_key
 
-    def row(self, element: Element, kind: StructType) -> tuple[Any, ...]:
-        """The values of a row. Raises _BadRow."""
-        values: list[Any] = [None] * len(kind.fields)
-        try:
-            self._fill(element, kind, values)
-        except _Bad:
-            raise _BadRow(tuple(values)) from None
-        return tuple(values)
-
-    def _fill(self, element: Element, kind: StructType, values: list[Any]) -> None:
-        """Put the values of an element's parts where they belong, in the order in which they are found."""
-        places = {self._key(field.name): place for place, field in enumerate(kind)}
-        wildcard = places.get(self._key(self._form.wildcard))
-        for name, text in element.attributes.items():
-            place = places.get(self._key(self._form.prefix + name))
-            if place is not None:
-                values[place] = self._plain(text, kind.fields[place].dataType)
-        value_place = places.get(self._key(self._form.value))
-        for part in element.parts:
-            if isinstance(part, str):
-                if value_place is not None and part.strip():
-                    self._put(values, value_place, kind, Element("", {}, [part]))
-                continue
-            place = places.get(self._key(part.name))
-            if place is not None:
-                self._put(values, place, kind, part)
-            elif wildcard is not None:
-                self._put(values, wildcard, kind, part)
-
-    def _put(self, values: list[Any], place: int, kind: StructType, element: Element) -> None:
-        target = kind.fields[place].dataType
-        if isinstance(target, ArrayType):
-            found = self._value(element, target.elementType)
-            values[place] = [*(values[place] or ()), found]
-            return
-        values[place] = self._value(element, target)
-
-    def _value(self, element: Element, kind: Any) -> Any:
+    def element(self, kind: Any) -> Callable[[Element], Any]:
+        """What reads an element. It raises _Bad."""
         if isinstance(kind, StructType):
-            values: list[Any] = [None] * len(kind.fields)
-            if not element.attributes and not element.parts:
-                return None if self._form.null == "" else tuple(values)
-            self._fill(element, kind, values)
-            return tuple(values)
+            fields = _Fields(self, kind)
+            empty = None if self.form.null == "" else (None,) * len(kind.fields)
+
+            def struct(element: Element) -> Any:
+                if not element.parts and not element.attributes:
+                    return empty
+                values: list[Any] = [None] * len(kind.fields)
+                fields.fill(element, values)
+                return tuple(values)
+
+            return struct
         if isinstance(kind, MapType):
-            return self._map(element, kind)
+            return self._map(kind)
         if isinstance(kind, ArrayType):
             # Spark reads no arrays of arrays either, though it writes them.
-            raise _Bad
-        if element.children:
-            if not _is_text(kind):
+            return _bad
+        return self._leaf(kind)
+
+    def _leaf(self, kind: Any) -> Callable[[Element], Any]:
+        read = self.text(kind)
+        is_text = bool(pa.types.is_string(physical_type(kind)))
+
+        def leaf(element: Element) -> Any:
+            parts = element.parts
+            if not parts:
+                return read("")
+            if len(parts) == 1 and isinstance(parts[0], str):
+                return read(parts[0])
+            if not element.children:
+                return read(element.text())
+            if not is_text:
                 raise _Bad
-            return element.inside().strip() if self._form.trims else element.inside()
-        return self._plain(element.text(), kind)
+            return element.inside().strip() if self.form.trims else element.inside()
 
-    def _map(self, element: Element, kind: MapType) -> Any:
-        if any(isinstance(part, str) and part.strip() for part in element.parts):
-            return None
-        if not element.attributes and not element.children:
-            return None
-        pairs = {
-            self._form.prefix + name: self._plain(text, kind.valueType)
-            for name, text in element.attributes.items()
-        }
-        for child in element.children:
-            pairs[child.name] = self._value(child, kind.valueType)
-        return list(pairs.items())
+        return leaf
 
-    def _plain(self, text: str, kind: Any) -> Any:
-        if self._form.trims:
-            text = text.strip()
-        if text == self._form.null:
-            return None
-        if _is_text(kind):
-            return text
-        if not text:
-            return None
-        try:
-            return self._parsed(text, kind)
-        except (ValueError, OverflowError, ArithmeticError):
-            raise _Bad from None
+    def _map(self, kind: MapType) -> Callable[[Element], Any]:
+        of_text, of_element, prefix = (
+            self.text(kind.valueType),
+            self.element(kind.valueType),
+            self.form.prefix,
+        )
 
-    def _parsed(self, text: str, kind: Any) -> Any:
+        def entries(element: Element) -> Any:
+            children = element.children
+            if any(isinstance(part, str) and part.strip() for part in element.parts):
+                return None
+            if not element.attributes and not children:
+                return None
+            pairs = {prefix + name: of_text(text) for name, text in element.attributes.items()}
+            for child in children:
+                pairs[child.name] = of_element(child)
+            return list(pairs.items())
+
+        return entries
+
+    def text(self, kind: Any) -> Plain:
+        """What reads a text. It raises _Bad."""
+        trims, null = self.form.trims, self.form.null
+        parse = None if pa.types.is_string(physical_type(kind)) else self._parser(kind)
+
+        def read(text: str) -> Any:
+            if trims:
+                text = text.strip()
+            if text == null:
+                return None
+            if parse is None:
+                return text
+            if not text:
+                return None
+            try:
+                return parse(text)
+            except (ValueError, OverflowError, ArithmeticError):
+                raise _Bad from None
+
+        return read
+
+    def _parser(self, kind: Any) -> Plain:
         size = _SIZES.get(type(kind))
         if size is not None:
             # Spark takes the sign off first: the smallest integers are none to it.
-            low = -(1 << (size - 1)) + (size >= 32)
-            if not _LONG.fullmatch(text) or not low <= int(text) < 1 << (size - 1):
-                raise ValueError(text)
-            return int(text)
+            return _whole(-(1 << (size - 1)) + (size >= 32), (1 << (size - 1)) - 1)
         if isinstance(kind, DecimalType):
-            found = self._values.decimal(text, kind)
-            if found is None:
-                raise ValueError(text)
-            return found
-        if isinstance(kind, (DoubleType, FloatType)):
-            return _double(text)
-        if isinstance(kind, BooleanType):
-            return {"true": True, "1": True, "false": False, "0": False}[text.lower()]
-        if isinstance(kind, DateType):
-            return self._date(text)
-        if isinstance(kind, TimestampType):
-            return self._values.timestamp(text)
-        if isinstance(kind, TimestampNTZType):
-            return self._values.timestamp_ntz(text)
-        if isinstance(kind, BinaryType) and _HEX.fullmatch(text):
-            return bytes.fromhex(text[1:-1])
-        if isinstance(kind, (NullType, StructType)):
-            return None
-        raise ValueError(text)
+            return lambda text: _there(self._values.decimal(text, kind))
+        found: Plain | None = {
+            DoubleType: _double,
+            FloatType: _double,
+            BooleanType: _truth,
+            BinaryType: _bytes,
+            DateType: self._date,
+            TimestampType: self._values.timestamp,
+            TimestampNTZType: self._values.timestamp_ntz,
+            NullType: lambda text: None,
+            StructType: lambda text: None,
+        }.get(type(kind))
+        return found if found is not None else _bad
 
     def _date(self, text: str) -> int:
         try:
@@ -452,8 +434,72 @@ class _Converter:
             return parse_date(text)
 
 
-def _is_text(kind: Any) -> bool:
-    return bool(pa.types.is_string(physical_type(kind)))
+class _Fields:
+    """Reads the parts of an element into the places of a struct's fields."""
+
+    def __init__(self, convert: _Converter, kind: StructType):
+        form = convert.form
+        self._key = convert.key
+        self._prefix = form.prefix
+        self._attributes: dict[str, tuple[int, Plain]] = {}
+        self._elements: dict[str, tuple[int, bool, Callable[[Element], Any]]] = {}
+        for place, field in enumerate(kind):
+            name = self._key(field.name)
+            is_array = isinstance(field.dataType, ArrayType)
+            one = field.dataType.elementType if isinstance(field.dataType, ArrayType) else field.dataType
+            self._elements[name] = (place, is_array, convert.element(one))
+            if field.name.startswith(form.prefix):
+                self._attributes[name] = (place, convert.text(field.dataType))
+        self._texts = self._elements.get(self._key(form.value))
+        self._others = self._elements.get(self._key(form.wildcard))
+
+    def fill(self, element: Element, values: list[Any]) -> None:
+        """Put the values of an element's parts where they belong, in the order in which they are found."""
+        for name, text in element.attributes.items():
+            found = self._attributes.get(self._key(self._prefix + name))
+            if found is not None:
+                values[found[0]] = found[1](text)
+        for part in element.parts:
+            if isinstance(part, str):
+                target = self._texts if self._texts is not None and part.strip() else None
+                part = Element("", {}, [part]) if target is not None else part
+            else:
+                target = self._elements.get(self._key(part.name), self._others)
+            if target is None:
+                continue
+            place, is_array, read = target
+            value = read(part)
+            values[place] = [*(values[place] or ()), value] if is_array else value
+
+
+def _bad(anything: Any) -> Any:
+    raise _Bad
+
+
+def _there(value: Any) -> Any:
+    if value is None:
+        raise _Bad
+    return value
+
+
+def _whole(low: int, high: int) -> Plain:
+    def read(text: str) -> int:
+        if not _LONG.fullmatch(text) or not low <= int(text) <= high:
+            raise _Bad
+        return int(text)
+
+    return read
+
+
+def _truth(text: str) -> bool:
+    found = {"true": True, "1": True, "false": False, "0": False}.get(text.lower())
+    return bool(_there(found))
+
+
+def _bytes(text: str) -> bytes:
+    if not _HEX.fullmatch(text):
+        raise _Bad
+    return bytes.fromhex(text[1:-1])
 
 
 def _double(text: str) -> float:
@@ -478,7 +524,8 @@ class _Rows:
         self._malformed.refuse_alone(data)
         place = self._malformed.column
         self._own = StructType([field for index, field in enumerate(data) if index != place])
-        self._convert = _Converter(form, options, settings)
+        self._form = form
+        self._fields = _Fields(_Converter(form, options, settings), self._own)
 
     def batches(self, records: Iterable[Record], path: str) -> Iterator[pa.RecordBatch]:
         """The rows of a file as Arrow data."""
@@ -510,15 +557,18 @@ class _Rows:
         """The values of a row, and whether it is malformed."""
         if element is None:
             return (None,) * len(self._own.fields), True
+        values: list[Any] = [None] * len(self._own.fields)
         try:
-            return self._convert.row(element, self._own), False
-        except _BadRow as error:
-            return error.part, True
+            self._fields.fill(element, values)
+        except _Bad:
+            # What was read before is kept.
+            return tuple(values), True
+        return tuple(values), False
 
     def value(self, text: str) -> Any:
         """The struct of a text that is a row."""
         try:
-            element = fragment(text, self._convert._form)
+            element = fragment(text, self._form)
         except BadXml:
             element = None
         row, bad = self.row(element)

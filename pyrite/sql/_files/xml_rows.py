@@ -21,7 +21,7 @@ class BadXml(ValueError):
     """A text is no XML, or what is not read of XML: references to entities, elements that lie too deep."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Element:
     """An element: its attributes, and the elements and texts inside of it.
 
@@ -167,8 +167,11 @@ class _Rows:
             return
         if len(self._open) >= _DEEPEST:
             raise BadXml("elements lie too deep")
-        given = {self._form.name(key): value for key, value in attributes.items()}
-        made = Element(name, given if self._form.attributes else {})
+        if attributes and not self._form.attributes:
+            attributes = {}
+        elif attributes and not self._form.namespaces:
+            attributes = {self._form.name(key): value for key, value in attributes.items()}
+        made = Element(name, attributes)
         if self._open:
             self._open[-1].parts.append(made)
         self._open.append(made)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo
@@ -164,30 +165,24 @@ class Dialect:
     def moment(self, micros: int) -> Any:
         """A timestamp as the driver takes it: what clocks of this machine's zone read."""
         zone = _zone()
+        if zone is datetime.timezone.utc:
+            return _EPOCH_TIME + micros * _MICRO
         moment = _EPOCH_TIME.replace(tzinfo=datetime.timezone.utc) + micros * _MICRO
         return moment.astimezone(zone).replace(tzinfo=None)
 
-    def from_database(self, value: Any, kind: Any) -> Any:
-        """A value that the driver gives in Spark's internal form; ValueError for what is none."""
-        if isinstance(kind, BooleanType):
-            return _truth(value)
-        if isinstance(kind, (ByteType, ShortType, IntegerType, LongType)):
-            return int(value)
-        if isinstance(kind, (FloatType, DoubleType)):
-            return float(value)
+    def from_database(self, kind: Any) -> Callable[[Any], Any]:
+        """What turns a value that the driver gives into Spark's internal form; ValueError for what is none."""
         if isinstance(kind, DecimalType):
-            return _decimal(value, kind)
-        if isinstance(kind, DateType):
-            return _days(value)
+            return lambda value: _decimal(value, kind)
         if isinstance(kind, (TimestampType, TimestampNTZType)):
-            return _micros(value, isinstance(kind, TimestampType))
-        if isinstance(kind, BinaryType):
-            return value.encode() if isinstance(value, str) else bytes(value)
+            zone = _zone() if isinstance(kind, TimestampType) else None
+            return lambda value: _micros(value, zone)
         if isinstance(kind, ArrayType):
-            return [None if v is None else self.from_database(v, kind.elementType) for v in value]
+            inner = self.from_database(kind.elementType)
+            return lambda value: [None if v is None else inner(v) for v in value]
         if isinstance(kind, CharType):
-            return _text(value).ljust(kind.length)
-        return _text(value)
+            return lambda value: _text(value).ljust(kind.length)
+        return _READERS.get(type(kind), _text)
 
     def literal(self, value: Any, kind: Any) -> str | None:
         """A constant, in Spark's internal form, in a query; None for what is not written."""
@@ -218,6 +213,7 @@ class Dialect:
         return cursor
 
 
+@lru_cache(1)
 def _zone() -> datetime.tzinfo:
     name = local_zone()
     return datetime.timezone.utc if name == "UTC" else ZoneInfo(name)
@@ -249,7 +245,8 @@ def _days(value: Any) -> int:
     return days
 
 
-def _micros(value: Any, is_moment: bool) -> int:
+def _micros(value: Any, zone: datetime.tzinfo | None) -> int:
+    """Microseconds of a moment, or without a zone of a clock's reading."""
     if isinstance(value, (int, float)):
         return int(value * 1000)
     if isinstance(value, str):
@@ -260,8 +257,8 @@ def _micros(value: Any, is_moment: bool) -> int:
         value = datetime.datetime.combine(_EPOCH, value)
     if not isinstance(value, datetime.datetime):
         value = datetime.datetime.combine(value, datetime.time())
-    if value.tzinfo is None and is_moment:
-        value = value.replace(tzinfo=_zone())
+    if value.tzinfo is None and zone is not None and zone is not datetime.timezone.utc:
+        value = value.replace(tzinfo=zone)
     if value.tzinfo is not None:
         value = value.astimezone(datetime.timezone.utc).replace(tzinfo=None)
     micros: int = (value - _EPOCH_TIME) // _MICRO
@@ -276,6 +273,23 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)
+
+
+def _binary(value: Any) -> bytes:
+    return value.encode() if isinstance(value, str) else bytes(value)
+
+
+_READERS: dict[type[DataType], Callable[[Any], Any]] = {
+    BooleanType: _truth,
+    ByteType: int,
+    ShortType: int,
+    IntegerType: int,
+    LongType: int,
+    FloatType: float,
+    DoubleType: float,
+    DateType: _days,
+    BinaryType: _binary,
+}
 
 
 # ---------------------------------------------------------------------------------------------------- SQLite
@@ -447,19 +461,19 @@ class Postgres(Dialect):
     def moment(self, micros: int) -> Any:
         return _EPOCH_TIME.replace(tzinfo=datetime.timezone.utc) + micros * _MICRO
 
-    def from_database(self, value: Any, kind: Any) -> Any:
-        if isinstance(kind, DoubleType) and isinstance(value, str):
-            return float(re.sub(r"[^\d.-]", "", value))
-        return super().from_database(value, kind)
-
-    def execute_many(self, cursor: Any, statement: str, rows: list[tuple[Any, ...]]) -> None:
-        cursor.executemany(statement, rows)
+    def from_database(self, kind: Any) -> Callable[[Any], Any]:
+        # Money comes as text with a currency's sign.
+        return _amount if isinstance(kind, DoubleType) else super().from_database(kind)
 
     def stream(self, connection: Any, query: str, size: int) -> Any:
         cursor = connection.cursor(name="pyrite_rows")
         cursor.itersize = size
         cursor.execute(query)
         return cursor
+
+
+def _amount(value: Any) -> float:
+    return float(re.sub(r"[^\d.-]", "", value) if isinstance(value, str) else value)
 
 
 def _postgres_type(name: str, modifier: int, ntz: bool) -> DataType:

@@ -310,7 +310,7 @@ def _batch(rows: Sequence[Any], required: StructType, dialect: Dialect) -> pa.Re
         return pa.RecordBatch.from_arrays([pa.nulls(len(rows), pa.string())], ["0"])
     columns = []
     for values, found in zip(zip(*rows), required):
-        kind = found.dataType
-        made = [None if value is None else dialect.from_database(value, kind) for value in values]
-        columns.append(arrow_column(made, kind))
+        read = dialect.from_database(found.dataType)
+        made = [None if value is None else read(value) for value in values]
+        columns.append(arrow_column(made, found.dataType))
     return pa.RecordBatch.from_arrays(columns, [str(index) for index in range(len(columns))])
