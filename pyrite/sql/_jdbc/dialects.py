@@ -528,11 +528,19 @@ class MySql(Dialect):
         ntz = options.flag("preferTimestampNTZ")
         return StructType([StructField(f.name, _mysql_type(f, ntz), True) for f in fields])
 
+    def from_database(self, kind: Any) -> Callable[[Any], Any]:
+        # Bits come as bytes.
+        return _bits if isinstance(kind, LongType) else super().from_database(kind)
+
     def stream(self, connection: Any, query: str, size: int) -> Any:
         pymysql = optional_module("pymysql", "mysql", "JDBC for MySQL")
         cursor = connection.cursor(pymysql.cursors.SSCursor)
         cursor.execute(query)
         return cursor
+
+
+def _bits(value: Any) -> int:
+    return int.from_bytes(value, "big") if isinstance(value, bytes) else int(value)
 
 
 #: Types by the numbers of MySQL's protocol.

@@ -311,6 +311,10 @@ def _batch(rows: Sequence[Any], required: StructType, dialect: Dialect) -> pa.Re
     columns = []
     for values, found in zip(zip(*rows), required):
         read = dialect.from_database(found.dataType)
-        made = [None if value is None else read(value) for value in values]
+        try:
+            made = [None if value is None else read(value) for value in values]
+        except (ValueError, TypeError, ArithmeticError) as error:
+            kind = found.dataType.simpleString()
+            raise SparkRuntimeException(f"The column {found.name} has a value that is no {kind}") from error
         columns.append(arrow_column(made, found.dataType))
     return pa.RecordBatch.from_arrays(columns, [str(index) for index in range(len(columns))])

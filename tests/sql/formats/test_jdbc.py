@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import matrix_outcomes
 import pytest
+from mysql_server import mysql_server
 from postgres_server import postgres_server
 
 from pyrite.errors import (
@@ -44,11 +46,27 @@ def postgres() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module")
+def mysql() -> Iterator[str]:
+    pytest.importorskip("pymysql")
+    with mysql_server() as url:
+        if url is None:
+            pytest.skip("there are no programs of a MariaDB server")
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql", "mysql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"jdbc:sqlite:{tmp_path}/x.db"
-    found: str = request.getfixturevalue("postgres")
+    found: str
+    if request.param == "mysql":
+        found = request.getfixturevalue("mysql")
+        with closing(dialects.MySql().connect(found, reading.Options({}))) as plain, plain.cursor() as cursor:
+            cursor.execute("DROP DATABASE IF EXISTS test")
+            cursor.execute("CREATE DATABASE test")
+        return found
+    found = request.getfixturevalue("postgres")
     with dialects.Postgres().connect(found, reading.Options({})) as connection:
         connection.execute("DROP SCHEMA public CASCADE")
         connection.execute("CREATE SCHEMA public")
@@ -62,8 +80,9 @@ def queries(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     query = reading.JdbcSource.query
 
     def noted(self: Any, columns: Any, clause: str) -> str:
-        asked.append(query(self, columns, clause))
-        return asked[-1]
+        found = query(self, columns, clause)
+        asked.append(found.replace("`", '"'))
+        return found
 
     monkeypatch.setattr(reading.JdbcSource, "query", noted)
     return asked
@@ -297,6 +316,15 @@ def test_types_of_sqlite(spark: SparkSession, tmp_path: Path) -> None:
     ]
 
 
+def test_a_value_that_is_none_of_its_type(spark: SparkSession, tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "x.db") as connection:
+        connection.execute("CREATE TABLE t (i INTEGER)")
+        connection.execute("INSERT INTO t VALUES ('no number')")
+    connection.close()
+    with pytest.raises(SparkRuntimeException, match="column i"):
+        spark.read.jdbc(f"jdbc:sqlite:{tmp_path}/x.db", "t").collect()
+
+
 def test_types_of_postgresql(spark: SparkSession, postgres: str) -> None:
     with dialects.Postgres().connect(postgres, reading.Options({})) as connection:
         connection.execute("DROP TABLE IF EXISTS many")
@@ -334,6 +362,55 @@ def test_types_of_postgresql(spark: SparkSession, postgres: str) -> None:
     assert dict(ntz.dtypes)["n"] == "timestamp_ntz"
     spark.sql("SELECT array(1, null) AS a").write.jdbc(postgres, "arrays", mode="overwrite")
     assert spark.read.jdbc(postgres, "arrays").collect()[0].a == [1, None]
+
+
+def test_types_of_mysql(spark: SparkSession, mysql: str) -> None:
+    with closing(dialects.MySql().connect(mysql, reading.Options({}))) as plain, plain.cursor() as cursor:
+        cursor.execute("CREATE DATABASE IF NOT EXISTS test")
+        cursor.execute("DROP TABLE IF EXISTS test.many")
+        cursor.execute(
+            """CREATE TABLE test.many (a BIT(1), b BIT(8), c TINYINT(1), d TINYINT, e TINYINT UNSIGNED, f SMALLINT,
+            g SMALLINT UNSIGNED, h MEDIUMINT, i INT, j INT UNSIGNED, k BIGINT, l BIGINT UNSIGNED, m FLOAT, n DOUBLE,
+            o DECIMAL(9,2), p DATE, q DATETIME(6), r TIMESTAMP(6) NULL, s TIME, t CHAR(3), u TEXT, v BLOB,
+            w VARBINARY(9), x ENUM('a', 'b'), y JSON)"""
+        )
+        cursor.execute(
+            """INSERT INTO test.many VALUES (b'1', 5, 1, -1, 255, -2, 65535, 7, -8, 4000000000, 9, 18000000000000000000,
+            1.5, 2.5, 3.25, '2020-01-01', '2020-01-01 10:00:00.5', '2020-01-01 10:00:00.5', '10:00:00', 'c', 'u', X'01',
+            X'02', 'b', '{"a": 1}')"""
+        )
+        cursor.execute("INSERT INTO test.many (i) VALUES (1)")
+        plain.commit()
+    frame = spark.read.jdbc(mysql, "many")
+    kinds = dict(frame.dtypes)
+    assert "".join(f"{name}:{kind} " for name, kind in kinds.items()) == (
+        "a:boolean b:bigint c:boolean d:tinyint e:smallint f:smallint g:int h:int i:int j:bigint k:bigint "
+        "l:decimal(20,0) m:float n:double o:decimal(9,2) p:date q:timestamp r:timestamp s:timestamp t:string u:string "
+        "v:binary w:binary x:string y:string "
+    )
+    moment = datetime.datetime(2020, 1, 1, 10, 0, 0, 500_000)
+    rows = [tuple(row) for row in frame.collect()]
+    assert rows[0] == (
+        *(
+            True,
+            5,
+            True,
+            -1,
+            255,
+            -2,
+            65535,
+            7,
+            -8,
+            4_000_000_000,
+            9,
+            Decimal(18_000_000_000_000_000_000),
+            1.5,
+            2.5,
+        ),
+        *(Decimal("3.25"), datetime.date(2020, 1, 1), moment, moment, datetime.datetime(1970, 1, 1, 10)),
+        *("c", "u", b"\x01", b"\x02", "b", '{"a": 1}'),
+    )
+    assert [value for value in rows[1] if value is not None] == [1]
 
 
 def test_no_server(spark: SparkSession) -> None:
