@@ -186,6 +186,7 @@ DDL_CONDITIONS: dict[str, Condition] = {
     "_LEGACY_ERROR_TEMP_0047": Condition("ROW FORMAT goes with STORED AS."),
     "_LEGACY_ERROR_TEMP_0049": Condition("INSERT OVERWRITE DIRECTORY needs one path, once."),
     "_LEGACY_ERROR_TEMP_1052": Condition("ADD COLUMN does not go with NOT NULL."),
+    "_LEGACY_ERROR_TEMP_1059": Condition("Hive has no format '<serdeInfo>'."),
     "_LEGACY_ERROR_TEMP_1060": Condition("<command> takes a column, and no field inside of one: <column>"),
     "_LEGACY_ERROR_TEMP_1068": Condition("The database <database> is Spark's own: it cannot be used."),
     "_LEGACY_ERROR_TEMP_1151": Condition(

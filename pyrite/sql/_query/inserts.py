@@ -20,6 +20,7 @@ from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql._query.columns import targets_of
 from pyrite.sql._query.constants import literal_of
+from pyrite.sql._query.hive import hive_format
 from pyrite.sql._query.saving import FileWrite
 from pyrite.sql._query.tables import add_directories, check_provider, unsupported_operation
 from pyrite.sql._result.text import TextForm, column_texts
@@ -323,14 +324,12 @@ def insert_directory(queries: Queries, command: ddl.InsertDirectory) -> None:
     options = dict(command.options)
     place = command.path if command.path is not None else options.pop("path", None)
     provider = command.provider
-    if command.storage is not None or provider is None:
-        if queries.conf_map().get("spark.sql.catalogImplementation") != "hive":
-            raise analysis_error(
-                "NOT_SUPPORTED_COMMAND_WITHOUT_HIVE_SUPPORT",
-                {"cmd": "INSERT OVERWRITE DIRECTORY with the Hive format"},
-            )
-        stored = command.storage.stored_as if command.storage is not None else None
-        provider = {"textfile": "csv"}.get((stored or "textfile").lower(), stored or "csv")
+    if provider is None:
+        storage_words = command.storage or ddl.Storage()
+        provider, meant = hive_format(
+            queries, storage_words, "INSERT OVERWRITE DIRECTORY with the Hive format"
+        )
+        options = {**meant, **options}
     if place is None:
         raise analysis_error("_LEGACY_ERROR_TEMP_0045", {})
     storage = queries.names.catalog.storage

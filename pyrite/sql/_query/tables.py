@@ -27,6 +27,7 @@ from pyrite.sql._plan import ddl
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql._query.columns import defined_columns
+from pyrite.sql._query.hive import hive_format
 from pyrite.sql._query.saving import FileWrite
 from pyrite.sql.types import (
     ArrayType,
@@ -139,7 +140,7 @@ def create_table(queries: Queries, command: ddl.CreateTable) -> None:
         if command.if_not_exists:
             return
         raise analysis_error("TABLE_OR_VIEW_ALREADY_EXISTS", {"relationName": quoted_parts(full)})
-    provider = _provider(queries, definition, command.plan is not None)
+    provider, meant = _provider(queries, definition)
     if definition.constraints or any(column.constraints for column in definition.columns):
         raise unsupported_operation(full, "CONSTRAINT")
     plan = None if command.plan is None else queries.frame(command.plan)._plan
@@ -147,7 +148,7 @@ def create_table(queries: Queries, command: ddl.CreateTable) -> None:
         schema = defined_columns(queries, definition.columns, "CREATE TABLE", full)
     else:
         schema = StructType([column.as_field() for column in plan.output])
-    options = {**definition.options, **_computed_options(queries, definition)}
+    options = {**meant, **definition.options, **_computed_options(queries, definition)}
     location = definition.location or options.pop("path", None)
     if command.external and location is None:
         raise analysis_error("CREATE_EXTERNAL_TABLE_WITHOUT_LOCATION", {})
@@ -201,17 +202,12 @@ def _refuse_files(catalog: SessionCatalog, table: Table) -> None:
         raise analysis_error("_LEGACY_ERROR_TEMP_1241", {"tablePath": table.location, "config": config})
 
 
-def _provider(queries: Queries, definition: ddl.TableDefinition, filled: bool) -> str:
-    """The format of a table."""
+def _provider(queries: Queries, definition: ddl.TableDefinition) -> tuple[str, dict[str, str]]:
+    """The format of a table, and the options that Hive's words for it mean."""
     if definition.storage is not None:
-        if queries.conf_map().get("spark.sql.catalogImplementation") != "hive":
-            raise analysis_error(
-                "NOT_SUPPORTED_COMMAND_WITHOUT_HIVE_SUPPORT", {"cmd": "CREATE Hive TABLE (AS SELECT)"}
-            )
-        stored = (definition.storage.stored_as or "parquet").lower()
-        return check_provider({"textfile": "csv"}.get(stored, stored))
+        return hive_format(queries, definition.storage, "CREATE Hive TABLE (AS SELECT)")
     default = queries.conf_map().get("spark.sql.sources.default", "parquet")
-    return check_provider(definition.provider or default)
+    return check_provider(definition.provider or default), {}
 
 
 def _partitioning(

@@ -75,6 +75,8 @@ class ChangeParser(TableParser):
 
     def _inserts(self, common: tuple[CommonTable, ...], recursive: bool) -> Statement | None:
         """``FROM t INSERT ... SELECT ...``."""
+        if not any(token.word == "INSERT" for token in self.tokens):
+            return None
         mark = self.mark()
         source = self.from_clause()
         if self.token.word != "INSERT":

@@ -106,6 +106,8 @@ class StatementParser(UpkeepParser):
 
     def _with(self, start: int) -> Statement | None:
         """What changes a table, behind common tables; None for a query."""
+        if not any(token.word in CHANGES[:-1] for token in self.tokens):
+            return None
         mark = self.mark()
         try:
             tables, recursive = self._common_tables()
