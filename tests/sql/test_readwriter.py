@@ -306,3 +306,48 @@ def test_missing_and_corrupt_files_are_left_out(spark: SparkSession, tmp_path: P
         strict.select("value").collect()
     corrupt = spark.read.schema("value string").option("ignoreCorruptFiles", "true").format(form)
     assert corrupt.load(str(tmp_path / "t")).count() == 50
+
+
+# ------------------------------------------------------------------------------------------------- pruning
+
+
+@pytest.fixture(scope="module")
+def parted(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any, Any]:
+    """A tree of partitions, its rows, and the same rows from memory."""
+    path = tmp_path_factory.mktemp("parted") / "t"
+    rows = (
+        "id",
+        "if(id % 5 = 4, null, id % 5) AS p",
+        "concat('x', id % 2) AS q",
+        "date_add(date'2020-01-01', id % 3) AS d",
+    )
+    spark.range(40).selectExpr("CAST(id AS INT) AS id").selectExpr(*rows).write.partitionBy(
+        "p", "q", "d"
+    ).csv(str(path))
+    frame = spark.read.schema("id int, p int, q string, d date").csv(str(path))
+    return path, frame, spark.createDataFrame(frame.collect(), frame.schema)
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "p = 3", "p IN (1, 2) AND q = 'x1'", "p > 2 AND id < 5", "p BETWEEN 1 AND 2", "p IS NULL", "NOT p = 3",
+        "p = 1 OR q = 'x0'", "p = 1 OR id = 3", "p IN (1, NULL)", "p NOT IN (1, 2)", "d > '2020-01-01'", "p = 100",
+        "d = date'2020-01-02' AND p <=> NULL", "p = 1.0", "p + 1 = 2", "p = id", "q > 'x0'", "q = 'X1'", "1 = 0",
+    ],
+)  # fmt: skip
+def test_filters_on_partitions(parted: tuple[Path, Any, Any], condition: str) -> None:
+    _, read, memory = parted
+    found, wanted = (sorted(map(str, frame.filter(condition).collect())) for frame in (read, memory))
+    assert found == wanted
+
+
+def test_files_of_other_partitions_are_not_opened(spark: SparkSession, parted: tuple[Path, Any, Any]) -> None:
+    path, read, _ = parted
+    found = read.filter("p = 3 AND q = 'x0'").count()
+    for file in path.glob("p=1/*/*/*.csv"):
+        file.unlink()
+    read.createOrReplaceTempView("parted")
+    assert spark.sql("SELECT * FROM parted AS t WHERE t.q = 'x0' AND t.p = 3").count() == found == 4
+    with pytest.raises((PySparkException, OSError)):
+        read.filter("p = 1").collect()

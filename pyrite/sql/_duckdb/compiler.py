@@ -26,6 +26,7 @@ from pyrite.sql._depth import refuse_deep_types
 from pyrite.sql._duckdb import casts, failures, literals
 from pyrite.sql._duckdb.files import balanced, files_text
 from pyrite.sql._duckdb.needed import needed_columns
+from pyrite.sql._duckdb.pruning import pruned
 from pyrite.sql._duckdb.rendering import Rendered
 from pyrite.sql._duckdb.typenames import field_names, identifier, type_name
 from pyrite.sql._duckdb.unnesting import unnested
@@ -411,9 +412,9 @@ class Compiler:
         return self.wrapped(select)
 
     def _filter(self, plan: r.Filter) -> Select:
-        select = self.select(plan.child)
         condition = plan.condition
         assert isinstance(condition, e.Value)
+        select = self.select(pruned(plan.child, condition))
         if not select.open or not self._reads_plain(select, condition):
             select = self.wrapped(select)
         if _is_fixed(condition):
