@@ -159,9 +159,9 @@ class FileWrite:
         if numbered and isinstance(plan, r.Repartition) and not (is_few(plan) or plan.ranged or plan.direct):
             # Keys stay together; which partition they are in, Spark's slower hash would tell.
             arguments = (e.Literal(parts, IntegerType()), *plan.by)
-            number = e.Apply(_SPREAD, arguments, IntegerType(), nullable=False)  # type: ignore[arg-type]
+            spread = e.Apply(_SPREAD, arguments, IntegerType(), nullable=False)  # type: ignore[arg-type]
             plan = plan.child
-            last.append(e.Alias(number, "partition"))
+            last.append(e.Alias(spread, "partition"))
         elif numbered:
             plan, number = self.rows.placement.placed(plan)
             numbered = not isinstance(number, e.Literal)
