@@ -162,3 +162,26 @@ def test_days_of_both_calendars() -> None:
     # Days that the hybrid calendar leaves out become its first Gregorian one.
     assert hybrid.to_pylist() == [-141_427, -141_427, 0, None, -719_164, -354_280]
     assert calendars.days_from_hybrid(hybrid).to_pylist()[1:] == days.to_pylist()[1:]
+
+
+def test_timestamps_are_what_clocks_here_read(
+    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As PySpark 4.3.0 writes and reads them with this zone as Java's."""
+    monkeypatch.setenv("TZ", "America/New_York")
+    frame = spark.sql("SELECT timestamp'2020-07-01 12:00:00' AS t, timestamp_ntz'2020-07-01 12:00:00' AS n")
+    frame.coalesce(1).write.orc(str(tmp_path / "t"))
+    (file,) = (tmp_path / "t").glob("part-*")
+    clock = po.read_table(file).column("t").cast(pa.timestamp("us")).to_pylist()
+    assert clock == [datetime.datetime(2020, 7, 1, 8)]
+    query = "unix_micros(t)", "n"
+    noon = datetime.datetime(2020, 7, 1, 12)
+    assert tuple(spark.read.orc(str(tmp_path / "t")).selectExpr(*query).collect()[0]) == (
+        1593604800000000,
+        noon,
+    )
+    monkeypatch.setenv("TZ", "UTC")
+    assert tuple(spark.read.orc(str(tmp_path / "t")).selectExpr(*query).collect()[0]) == (
+        1593590400000000,
+        noon,
+    )
