@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from pyrite._lineage.ops import (
     AlignedUnion,
@@ -49,7 +48,7 @@ class Node:
         if self.fixed is None and not isinstance(self.op, Source) and not self.parents:
             raise ValueError(f"{type(self.op).__name__} without parents needs its number of partitions")
 
-    @cached_property
+    @property
     def num_partitions(self) -> int:
         """``fixed``; else that of the source (whose files may be listed only now) or of the first parent."""
         node = self
@@ -129,7 +128,9 @@ def debug_string(node: Node, storage: dict[int, str] | None = None) -> str:
         trunk = re.sub(r"\|\s+$", "", rest)
         for i, dep in enumerate(current.shuffles):
             last = i == len(current.shuffles) - 1
-            children.append((dep.parent, *_branch(dep.parent, f"{trunk}+-", trunk + ("  " if last else "| "))))
+            children.append(
+                (dep.parent, *_branch(dep.parent, f"{trunk}+-", trunk + ("  " if last else "| ")))
+            )
         todo.extend(reversed(children))
     return "\n".join(lines)
 

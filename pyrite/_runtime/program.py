@@ -5,9 +5,9 @@ A program is pickled once for each stage; each task adds only its partition numb
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
-from functools import cached_property
 from types import CodeType
 from typing import Any
 
@@ -99,7 +99,9 @@ class Program:
 
 def functions_of(steps: Sequence[Step], sink: Sink) -> list[Any]:
     """The functions that the user gave, as far as they are called directly."""
-    whole = [step.op.function for step in steps if isinstance(step.op, Transform) and step.op.kind == "partitions"]
+    whole = [
+        step.op.function for step in steps if isinstance(step.op, Transform) and step.op.kind == "partitions"
+    ]
     return [getattr(function, "f", function) for function in whole] + record_functions(steps, sink)
 
 
@@ -203,10 +205,16 @@ class Deferred:
 
     def __init__(self, plan: Callable[[], Any]):
         self._plan = plan
+        # Its own: planning may run a query, and that other jobs, which have inputs like this one.
+        self._lock = threading.RLock()
+        self._planned: Any = None
 
-    @cached_property
+    @property
     def planned(self) -> Any:
-        return self._plan()
+        with self._lock:
+            if self._planned is None:
+                self._planned = self._plan()
+            return self._planned
 
     @property
     def splits(self) -> Any:

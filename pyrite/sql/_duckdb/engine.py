@@ -19,7 +19,7 @@ from pyrite.sql._duckdb import literals
 from pyrite.sql._duckdb.compiler import Compiled, Kernel
 from pyrite.sql._duckdb.failures import Overhasty, error_of, spark_error
 from pyrite.sql._duckdb.files import read_parquet
-from pyrite.sql._duckdb.interrupts import interruptible
+from pyrite.sql._duckdb.interrupts import apart, interruptible
 from pyrite.sql._duckdb.native_errors import limit_error, native_error
 from pyrite.sql._duckdb.remote import PREFIX
 from pyrite.sql._duckdb.results import bounded, streamed, whole
@@ -248,6 +248,8 @@ class Engine:
         query: RunningQuery,
     ) -> Any:
         try:
+            if any(hasattr(rows, "cancel") for rows in inputs.values()):
+                return apart(lambda: take(connection, compiled.sql))
             return take(connection, compiled.sql)
         except duckdb.InterruptException:
             raise _interrupted(query) from None

@@ -7,10 +7,13 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
+from typing import TypeVar
 
 import duckdb
 
-__all__ = ["interruptible"]
+__all__ = ["apart", "interruptible"]
+
+T = TypeVar("T")
 
 _AGAIN = 0.01  # seconds
 
@@ -76,3 +79,35 @@ def interruptible(
         interrupt.end()
         if hears:
             signal.signal(signal.SIGINT, before)
+
+
+def apart(run: Callable[[], T]) -> T:
+    """What ``run`` gives, computed in a thread of its own: this one still hears a Ctrl-C.
+
+    DuckDB hears none while it waits for rows that Python makes.
+    """
+    found: list[T] = []
+    errors: list[BaseException] = []
+    ended = threading.Event()
+
+    def work() -> None:
+        try:
+            found.append(run())
+        except BaseException as error:
+            errors.append(error)
+        finally:
+            ended.set()
+
+    threading.Thread(target=work, name="query", daemon=True).start()
+    stopped: KeyboardInterrupt | None = None
+    while not ended.is_set():
+        try:
+            ended.wait()
+        except KeyboardInterrupt as interrupt:
+            # Whoever heard it has ended the query: it is not long now.
+            stopped = interrupt
+    if stopped is not None:
+        raise stopped
+    if errors:
+        raise errors[0]
+    return found[0]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pyrite.errors import PySparkRuntimeError
 from pyrite.sql._python.functions import EvalType, PythonFunction
 from pyrite.sql._python.results import arrow_results, pickled_results
 from pyrite.sql._python.wire import from_bytes, to_bytes
@@ -111,6 +112,11 @@ def _row_by_row(convert: Callable[[Any, DataType], Any]) -> Callable[[Step, _Val
             made = list(map(function, *columns))
         else:
             made = [function() for _ in range(values.batch.num_rows)]
+        if len(made) != values.batch.num_rows:
+            raise PySparkRuntimeError(
+                errorClass="STOP_ITERATION_OCCURRED",
+                messageParameters={"exc": f"the function {step.function.name} raised StopIteration"},
+            )
         return made, convert(made, step.function.returns) if wanted else None
 
     return run
