@@ -572,7 +572,18 @@ WORDS = (
 )
 
 
-@given(st.lists(st.sampled_from(WORDS.split()), max_size=20).map(" ".join))
+TABLE_WORDS = (
+    "CREATE REPLACE ALTER DROP TABLE VIEW DATABASE INSERT INTO OVERWRITE UPDATE DELETE MERGE FROM SET SHOW DESCRIBE "
+    "EXTENDED PARTITION PARTITIONED BY ( ) , = a b t INT STRING 1 'x' NOT NULL DEFAULT COMMENT USING WHEN MATCHED THEN "
+    "VALUES SELECT * WITH AS OPTIONS TBLPROPERTIES LOCATION IF EXISTS COLUMN COLUMNS ADD RENAME TO REPLACE WHERE ON "
+    "CONSTRAINT CHECK PRIMARY KEY CHANGE TYPE STORED ROW FORMAT LIKE ANALYZE COMPUTE STATISTICS IDENTIFIER IDENTITY "
+)
+
+
+@given(
+    st.lists(st.sampled_from(WORDS.split()), max_size=20).map(" ".join)
+    | st.lists(st.sampled_from(TABLE_WORDS.split()), max_size=20).map(" ".join)
+)
 def test_any_text_is_read_or_refused(text: str) -> None:
     for parse in (parse_statement, parse_expression):
         try:

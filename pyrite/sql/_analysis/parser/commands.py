@@ -10,16 +10,13 @@ from pyrite.sql._analysis.parser.changes import CHANGES
 from pyrite.sql._analysis.parser.reader import Stop
 from pyrite.sql._analysis.parser.relations import not_supported
 from pyrite.sql._analysis.parser.tables import NAMESPACES
-from pyrite.sql._analysis.parser.upkeep import UpkeepParser
+from pyrite.sql._analysis.parser.telling import TellingParser
 from pyrite.sql._plan.commands import (
     Cache,
     ClearCache,
     CreateFunction,
     CreateView,
     DeclareVariable,
-    Describe,
-    DescribeFunction,
-    DescribeQuery,
     DropFunction,
     DropVariable,
     DropView,
@@ -29,17 +26,15 @@ from pyrite.sql._plan.commands import (
     ResetConf,
     SetConf,
     SetVariable,
-    Show,
     Statement,
     Uncache,
     Unsupported,
     Use,
 )
-from pyrite.sql._plan.ddl import DescribeNamespace, NamedLater, RefreshFunction
+from pyrite.sql._plan.ddl import NamedLater, RefreshFunction
 from pyrite.sql._plan.expressions import As, DefaultValue, Expression, Literal, Name
 from pyrite.sql._plan.relations import Relation
 from pyrite.sql._plan.tree import Node
-from pyrite.sql._text.parse_errors import parse_error
 from pyrite.sql._text.tokens import string_value
 from pyrite.sql.types import YearMonthIntervalType
 
@@ -49,7 +44,6 @@ _KEY = r"[a-zA-Z_\d\\.:]+"
 _QUOTED = r"`(?:[^`]|``)+`"
 _ZONE = "spark.sql.session.timeZone"
 _EXPLAIN_MODES = ("EXTENDED", "CODEGEN", "COST", "FORMATTED")
-_NAMESPACES_SHOWN = ("NAMESPACES", "DATABASES", "SCHEMAS")
 
 #: Statements that Spark knows and Pyrite cannot run: their first words, most of them first.
 _UNSUPPORTED = [
@@ -64,16 +58,16 @@ _INVALID = [
     words.split()
     for words in (
         "ALTER INDEX", "COMMIT", "CREATE ROLE", "CREATE TEMPORARY MACRO", "DFS", "DROP ROLE", "DROP TEMPORARY MACRO",
-        "SHOW ROLE GRANT", "EXPORT TABLE", "GRANT", "IMPORT TABLE", "LOCK DATABASE", "LOCK TABLE", "REVOKE", "ROLLBACK",
-        "SHOW COMPACTIONS", "SHOW CURRENT ROLES", "SHOW GRANT", "SHOW INDEXES", "SHOW LOCKS", "SHOW PRINCIPALS",
-        "SHOW ROLES", "SHOW TRANSACTIONS", "START TRANSACTION", "UNLOCK DATABASE", "UNLOCK TABLE",
+        "SHOW ROLE GRANT", "SHOW ROLE", "EXPORT TABLE", "GRANT", "IMPORT TABLE", "LOCK DATABASE", "LOCK TABLE",
+        "REVOKE", "ROLLBACK", "SHOW COMPACTIONS", "SHOW CURRENT ROLES", "SHOW GRANT", "SHOW INDEXES", "SHOW LOCKS",
+        "SHOW PRINCIPALS", "SHOW ROLES", "SHOW TRANSACTIONS", "START TRANSACTION", "UNLOCK DATABASE", "UNLOCK TABLE",
     )
 ]  # fmt: skip
 #: Words that begin nothing but such statements.
 _FIRST_WORDS = {words[0] for words in (*_UNSUPPORTED, *_INVALID)} - {"SHOW", "SET"}
 
 
-class StatementParser(UpkeepParser):
+class StatementParser(TellingParser):
     """The rules of statements."""
 
     def statement(self) -> Node:
@@ -94,7 +88,7 @@ class StatementParser(UpkeepParser):
                 return found.at(self.origin(start))
         for words in _INVALID:
             if self.ahead(*words):
-                self._skip()
+                self.skip()
                 raise self.error(start, "INVALID_STATEMENT_OR_CLAUSE", {"operation": " ".join(words)})
         for words in _UNSUPPORTED:
             if self.ahead(*words):
@@ -132,12 +126,8 @@ class StatementParser(UpkeepParser):
         self.go(self.at + len(words))
         if self.token.kind == "end":
             raise self.stop()
-        self._skip()
+        self.skip()
         return Unsupported(" ".join(words), origin=self.origin(start))
-
-    def _skip(self) -> None:
-        while self.token.kind != "end":
-            self.take()
 
     def _string_or_name(self) -> str:
         return self.string() if self.token.kind == "string" else self.name()
@@ -454,7 +444,7 @@ class StatementParser(UpkeepParser):
         if self.ahead("SET", "TIME", "ZONE"):
             return self._set_zone(start)
         if self.ahead("SET", "ROLE"):
-            self._skip()
+            self.skip()
             raise self.error(start, "INVALID_STATEMENT_OR_CLAUSE", {"operation": "SET ROLE"})
         if self.peek().word == "PATH" and self.peek(2).word == "=":
             return None
@@ -474,7 +464,7 @@ class StatementParser(UpkeepParser):
     def _rest(self) -> str:
         """The text behind the first word, up to the semicolons at the end."""
         begin = self.token.stop
-        self._skip()
+        self.skip()
         text = self.text[begin : self.tokens[self.at - 1].stop]
         return text.strip().rstrip(";").strip()
 
@@ -486,9 +476,12 @@ class StatementParser(UpkeepParser):
             return SetConf(_ZONE, self.string())
         value = self.peek()
         found = self.interval() if self.token.word == "INTERVAL" else None
-        self._skip()
+        self.skip()
         if not isinstance(found, Literal):
             raise self.error(start, "_LEGACY_ERROR_TEMP_0045")
+        if found.value is None:
+            # What is wrong with it is noted.
+            return SetConf(_ZONE, "")
         if isinstance(found.type, YearMonthIntervalType):
             raise self.error(start, "_LEGACY_ERROR_TEMP_0044")
         minutes, rest = divmod(abs(found.value), 60_000_000)
@@ -557,169 +550,20 @@ class StatementParser(UpkeepParser):
             raise self.error(start, "INVALID_SQL_SYNTAX.INVALID_REFRESH_RESOURCE_PATH")
         return Refresh(rest)
 
-    # -- what tells about others
+    # -- EXPLAIN and what tells about others
 
     def _explain(self, start: int) -> Statement:
         self.take()
         if self.token.word == "LOGICAL" and self.operand_follows():
-            self._skip()
+            self.skip()
             raise self.error(start, "INVALID_STATEMENT_OR_CLAUSE", {"operation": "EXPLAIN LOGICAL"})
         mode = "simple"
         if self.token.word in _EXPLAIN_MODES:
             mode = self.take().word.lower()
         return Explain(self.statement(), mode)
 
-    def _describe(self, start: int) -> Statement:
-        self.take()
-        if self.token.word == "FUNCTION" and self.operand_follows():
-            self.take()
-            return self._describe_function()
-        if self.token.word in NAMESPACES and self.peek().is_name:
-            self.take()
-            extended = self.token.word == "EXTENDED" and self.peek().is_name and bool(self.take())
-            return DescribeNamespace(self.target(), extended)
-        if self.token.word == "QUERY" and self.query_ahead(1):
-            self.take()
-            return DescribeQuery(self.query())
-        if self.query_ahead() and self.token.word != "TABLE":
-            return DescribeQuery(self.query())
-        if self.token.word == "PROCEDURE" and self.peek().is_name:
-            self._skip()
-            return Unsupported("DESCRIBE PROCEDURE")
-        self.token.word == "TABLE" and self.peek().is_name and self.take()
-        extended = self.token.word in ("EXTENDED", "FORMATTED") and self.peek().is_name and bool(self.take())
-        name = self.target()
-        partition = None
-        if self.partition_ahead():
-            partition = self.partition(whole=False)
-            if partition.dynamic:
-                self.problem("INVALID_SQL_SYNTAX.EMPTY_PARTITION_VALUE", partKey=f"`{partition.dynamic[0]}`")
-        column = self.dotted_name() if self.token.is_name and not self.ahead("AS", "JSON") else ()
-        if column and partition is not None:
-            self.problem("UNSUPPORTED_FEATURE.DESC_TABLE_COLUMN_PARTITION")
-        as_json = self.accept("AS")
-        if as_json:
-            self.expect("JSON")
-        if as_json and not extended:
-            parameters = {"tableName": ".".join(name)}
-            self.fail_with(parse_error(self.text, None, "DESCRIBE_JSON_NOT_EXTENDED", parameters))
-        return Describe(name, column, extended, as_json, partition)
-
-    def _describe_function(self) -> Statement:
-        extended = self.token.word == "EXTENDED" and self.operand_follows() and bool(self.take())
-        if self.token.kind == "string":
-            return DescribeFunction((self.string(),), extended)
-        if self.token.kind == "symbol":
-            return DescribeFunction((self.take().text,), extended)
-        return DescribeFunction(self.dotted_name(), extended)
-
     def _show(self, start: int) -> Statement | None:
-        if any(self.ahead(*words) for words in _INVALID):
-            return None
-        self.take()
-        word = self.token.word
-        rule = _SHOWN.get(word)
-        if rule is not None and not self.ahead(word, "FUNCTIONS"):
-            found = rule(self)
-            if found is not None:
-                return found
-        return self._show_functions()
-
-    def _show_functions(self) -> Statement:
-        scope = "ALL"
-        if self.token.word != "FUNCTIONS":
-            if not self.token.is_name:
-                raise self.stop()
-            scope = self.take().word
-        if self.token.word != "FUNCTIONS":
-            raise self.stop(": missing 'FUNCTIONS'")
-        self.take()
-        if scope not in ("ALL", "SYSTEM", "USER"):
-            parameters = {"scope": f"`{scope.lower()}`"}
-            self.fail(self.at - 3, "INVALID_SQL_SYNTAX.SHOW_FUNCTIONS_INVALID_SCOPE", parameters)
-        name = self._within()
-        like = self.accept("LIKE")
-        pattern = None
-        if self.token.kind == "string":
-            pattern = self.string()
-        elif self.token.is_name:
-            pattern = ".".join(self.dotted_name())
-        elif like:
-            raise self.stop()
-        return Show("functions", name, pattern, scope)
-
-    def _within(self) -> tuple[str, ...]:
-        if self.token.word in ("FROM", "IN"):
-            self.take()
-            return self.target()
-        return ()
-
-    def _as_json(self) -> bool:
-        return self.accept("AS", "JSON")
-
-    def _pattern(self) -> str | None:
-        if self.accept("LIKE") or self.token.kind == "string":
-            return self.string()
-        return None
-
-    def _show_plain(self) -> Statement:
-        what = self.take().word
-        name = () if what in ("CATALOGS", "COLLATIONS") else self._within()
-        if what in _NAMESPACES_SHOWN:
-            what = "databases"
-        pattern = self._pattern()
-        return Show(what.lower(), name, pattern, as_json=what == "TABLES" and self._as_json())
-
-    def _show_table(self) -> Statement:
-        self.expect("TABLE", "EXTENDED")
-        name = self._within()
-        self.expect("LIKE")
-        pattern = self.string()
-        partition = self.optional_partition()
-        return Show("table extended", name, pattern, partition=partition, as_json=self._as_json())
-
-    def _show_columns(self) -> Statement:
-        self.take()
-        self.one_of("FROM", "IN")
-        name = self.target()
-        if self.token.word not in ("FROM", "IN"):
-            return Show("columns", name)
-        self.take()
-        return Show("columns", name, within=self.dotted_name())
-
-    def _show_properties(self) -> Statement:
-        self.take()
-        name = self.target()
-        key = None
-        if self.accept("("):
-            key = self.string() if self.token.kind == "string" else ".".join(self.dotted_name())
-            self.close()
-        return Show("tblproperties", name, key)
-
-    def _show_create(self) -> Statement:
-        start = self.at - 1
-        self.expect("CREATE", "TABLE")
-        name = self.target() if self.token.is_name else ()
-        serde = self.accept("AS", "SERDE")
-        if (not name and self._computed_target is None) or self.token.word == "AS":
-            self._skip()
-            raise self.error(start, "INVALID_STATEMENT_OR_CLAUSE", {"operation": "SHOW CREATE TABLE"})
-        return Show("create table", name, scope="SERDE" if serde else "")
-
-    def _show_partitions(self) -> Statement:
-        self.take()
-        name = self.target()
-        partition = self.partition() if self.token.word == "PARTITION" else None
-        return Show("partitions", name, partition=partition, as_json=self._as_json())
-
-    def _show_procedures(self) -> Statement:
-        self.take()
-        return Show("procedures", self._within())
-
-    def _show_current(self) -> Statement:
-        self.take()
-        self.one_of(*NAMESPACES)
-        return Show("current namespace")
+        return None if any(self.ahead(*words) for words in _INVALID) else self.show()
 
 
 def _unquoted(text: str) -> str:
@@ -750,22 +594,7 @@ _RULES: dict[str, Callable[[StatementParser, int], Any]] = {
     "CLEAR": StatementParser._clear,
     "REFRESH": StatementParser._refresh,
     "EXPLAIN": StatementParser._explain,
-    "DESCRIBE": StatementParser._describe,
-    "DESC": StatementParser._describe,
+    "DESCRIBE": StatementParser.describe,
+    "DESC": StatementParser.describe,
     "SHOW": StatementParser._show,
-}
-
-_SHOWN: dict[str, Callable[[StatementParser], Statement | None]] = {
-    "TABLES": StatementParser._show_plain,
-    "VIEWS": StatementParser._show_plain,
-    "CATALOGS": StatementParser._show_plain,
-    "COLLATIONS": StatementParser._show_plain,
-    **dict.fromkeys(_NAMESPACES_SHOWN, StatementParser._show_plain),
-    "TABLE": StatementParser._show_table,
-    "COLUMNS": StatementParser._show_columns,
-    "TBLPROPERTIES": StatementParser._show_properties,
-    "CREATE": StatementParser._show_create,
-    "PARTITIONS": StatementParser._show_partitions,
-    "CURRENT": StatementParser._show_current,
-    "PROCEDURES": StatementParser._show_procedures,
 }

@@ -91,6 +91,11 @@ class DefinitionParser(QueryParser):
             self.problem("DUPLICATE_CLAUSES", clauseName=clause)
         seen.add(clause)
 
+    def skip(self) -> None:
+        """Read the rest, whatever it is."""
+        while self.token.kind != "end":
+            self.take()
+
     # -- names
 
     def target(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pyrite.sql._analysis.parser.definitions import DefinitionParser
+from pyrite.sql._analysis.parser.reader import Stop
 from pyrite.sql._plan.commands import CreateView, Statement
 from pyrite.sql._plan.ddl import (
     AddColumns,
@@ -305,6 +306,8 @@ class TableParser(DefinitionParser):
             hive = self._hive_alteration()
             if hive is not None:
                 raise self.error(start, "INVALID_STATEMENT_OR_CLAUSE", {"operation": f"ALTER TABLE {hive}"})
+        if what == "TABLE" and self.ahead("REPLACE", "COLUMNS"):
+            return self._replaced_columns(start, name)
         rules = _ALTERATIONS if what == "TABLE" else _VIEW_ALTERATIONS
         rule = rules.get(self.token.word)
         if rule is None and what == "VIEW" and self.query_ahead():
@@ -322,8 +325,7 @@ class TableParser(DefinitionParser):
             if self.ahead(*words) and (words[0] != "REPLACE" or self.peek(2).word != "("):
                 if self.at > at and words[0] not in ("COMPACT", "CONCATENATE", "SET", "REPLACE"):
                     continue
-                while self.token.kind != "end":
-                    self.take()
+                self.skip()
                 return " ".join(words)
         self.go(at)
         return None
@@ -536,6 +538,19 @@ class TableParser(DefinitionParser):
     def _unsupported_change(self, operation: str, command: str, message: str) -> None:
         self.problem("_LEGACY_ERROR_TEMP_0034", operation=operation, command=command, msg=message)
 
+    def _replaced_columns(self, start: int, name: tuple[str, ...]) -> Statement:
+        """REPLACE COLUMNS; Hive's forms of it are none of Spark's."""
+        mark = self.mark()
+        try:
+            found = self._replace_columns(name)
+            if self.token.kind == "end" or self.token.word == ";":
+                return found
+        except Stop:
+            pass
+        self.back(mark)
+        self.skip()
+        raise self.error(start, "INVALID_STATEMENT_OR_CLAUSE", {"operation": "ALTER TABLE REPLACE COLUMNS"})
+
     def _replace_columns(self, name: tuple[str, ...]) -> Statement:
         self.expect("REPLACE", "COLUMNS")
         columns = tuple(self.in_parentheses(lambda: self.listed(self.positioned_column)))
@@ -592,7 +607,6 @@ _ALTERATIONS: dict[str, Callable[[TableParser, tuple[str, ...]], Statement]] = {
     "UNSET": TableParser._unset,
     "ALTER": TableParser._alter_columns,
     "CHANGE": TableParser._alter_columns,
-    "REPLACE": TableParser._replace_columns,
     "PARTITION": TableParser._on_partition,
     "RECOVER": TableParser._recover,
     "CLUSTER": TableParser._cluster,

@@ -131,12 +131,11 @@ class UpkeepParser(ChangeParser):
         """What the rule reads; Hive's forms of it are none of Spark's."""
         try:
             found: Statement = rule()
-            if self.token.kind in ("end", "symbol"):
+            if self.token.kind == "end" or self.token.word == ";":
                 return found
         except Stop:
             pass
-        while self.token.kind != "end":
-            self.take()
+        self.skip()
         raise self.error(start, "INVALID_STATEMENT_OR_CLAUSE", {"operation": words})
 
     def _created_index(self) -> Statement:
@@ -217,8 +216,7 @@ class UpkeepParser(ChangeParser):
             raise self.stop()
         kind = self.take()
         text = self.text[kind.stop :]
-        while self.token.kind != "end":
-            self.take()
+        self.skip()
         known: Any = _RESOURCES.get(kind.word)
         if known is None:
             self.not_allowed(f"{word} with resource type '{kind.text.lower()}'")
