@@ -165,7 +165,7 @@ AREAS: dict[str, dict[str, Setup]] = {
     "sql": {
         name: replace(setup, elsewhere=ELSEWHERE.get(name, ()))
         for name, setup in SQL.items()
-        if name not in FILES and (name in ELSEWHERE or name not in FUNCTIONS)
+        if name in ELSEWHERE or name not in FUNCTIONS
     },
     "files": {name: SQL[name] for name in FILES},
     "functions": {name: SQL[name] for name in FUNCTIONS},

@@ -292,6 +292,19 @@ class Queries:
             self.names.catalog.changed(table)
             self.recache(table)
 
+    def refresh_path(self, path: str) -> None:
+        """Forget what is known of the files under a path."""
+        catalog = self.names.catalog
+        below = catalog.storage.qualify(path)
+        for database, name in list(self.names.cached):
+            table = catalog.metastore.table(database, name)
+            if table is None or not table.location:
+                continue
+            place = catalog.storage.qualify(table.location)
+            if place == below or place.startswith(below.rstrip("/") + "/"):
+                catalog.changed(table)
+                self.recache(table)
+
     def _in_catalog(self, name: tuple[str, ...]) -> tuple[str, str]:
         """Database and name of a table or view of the catalog. Raises TABLE_OR_VIEW_NOT_FOUND."""
         settings = self.settings()

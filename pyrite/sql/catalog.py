@@ -431,7 +431,8 @@ class Catalog:
         run_command(self._queries, c.Refresh(parse_identifier(tableName)))
 
     def refreshByPath(self, path: str) -> None:
-        """Forget what is known of the files under a path. Pyrite lists them anew for each query."""
+        """Forget what is known of the files under a path: kept rows of tables there are computed anew."""
+        self._queries.refresh_path(path)
 
 
 def _table(table: objects.Table) -> Table:
