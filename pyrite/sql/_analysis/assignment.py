@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -181,7 +181,7 @@ def assigned(
             if len(found) > 1:
                 raise assignment.error("AMBIGUOUS_COLUMN_NAME", colName=f"`{target.name}`")
             if found:
-                given[target.name] = found[0]
+                given[target.name] = _fields_by_name(analyzer, plan, found[0], target.type)
         extra = [c.name for c in plan.output if not any(same(c.name, target.name) for target in targets)]
         if extra:
             shown = ", ".join([f"`{name}`" for name in extra])
@@ -196,6 +196,33 @@ def assigned(
         value = assignment.default(target) if found_value is None else assignment.value(found_value, target)
         values.append(e.Alias(value, target.name))
     return r.Project(plan, tuple(values))
+
+
+def _fields_by_name(analyzer: Analyzer, plan: r.Relation, value: e.Value, kind: DataType) -> e.Value:
+    """A struct with its fields in the order of the column's, where they bear the same names."""
+    made = _ordered(value, value.type, kind, analyzer.settings.same_name)
+    return value if made is value else analyzer.binder(plan).value(made)
+
+
+def _ordered(
+    value: e.Expression, given: DataType, kind: DataType, same: Callable[[str, str], bool]
+) -> e.Expression:
+    if not isinstance(given, StructType) or not isinstance(kind, StructType) or len(given) != len(kind):
+        return value
+    fields = [next((each for each in given if same(each.name, wanted.name)), None) for wanted in kind]
+    parts: list[e.Expression] = []
+    in_order = fields == list(given)
+    for field, wanted in zip(fields, kind):
+        if field is None:
+            return value
+        inner = e.Field(value, field.name)
+        part = _ordered(inner, field.dataType, wanted.dataType, same)
+        in_order = in_order and part is inner
+        parts += [e.Literal(field.name, StringType()), part]
+    if in_order:
+        return value
+    made = e.Call("named_struct", tuple(parts))
+    return e.Case(((e.Call("isnull", (value,)), e.Literal(None, NullType())),), made)
 
 
 def _named(
