@@ -147,30 +147,22 @@ def _analyze_partitions(queries: Queries, table: Table, command: ddl.Analyze) ->
             "database": table.database,
         }
         raise analysis_error("_LEGACY_ERROR_TEMP_1237", shown)
+    counts = {} if command.noscan else _rows_by_partition(queries, table)
     found: list[Partition] = []
     for each in partitions_matching(queries, table, values):
-        size = _bytes_below(queries, catalog.storage.qualify(each.location))
-        known: dict[str, Any] = {"sizeInBytes": size}
-        rows = 0 if command.noscan else _rows_in(queries, table, each)
-        if rows:
-            known["rowCount"] = rows
+        known = {"sizeInBytes": _bytes_below(queries, catalog.storage.qualify(each.location))}
+        if each.values in counts:
+            known["rowCount"] = counts[each.values]
         found.append(replace(each, statistics=known))
     catalog.metastore.add_partitions(table, found)
 
 
-def _rows_in(queries: Queries, table: Table, partition: Partition) -> int:
-    condition: e.Expression | None = None
-    for name, value in zip(table.partitioned_by, partition.values):
-        test: e.Expression = e.Call("<=>", (e.Name((name,)), _constant(table, name, value)))
-        condition = test if condition is None else e.Call("and", (condition, test))
-    assert condition is not None
-    rows = r.Filter(r.TableName(table.full_name), condition)
-    plan = r.Aggregate(rows, (), (e.As(_count(), ("c",)),))
-    return int(queries.frame(plan).collect()[0][0])
-
-
-def _constant(table: Table, name: str, value: str | None) -> e.Expression:
-    return e.Cast(e.Literal(value, StringType()), table.schema[name].dataType)
+def _rows_by_partition(queries: Queries, table: Table) -> dict[tuple[str | None, ...], int]:
+    """How many rows the partitions have that have any, by their values."""
+    names = [e.Name((name,)) for name in table.partitioned_by]
+    texts = [e.As(e.Cast(name, StringType()), (f"c{place}",)) for place, name in enumerate(names)]
+    plan = r.Aggregate(r.TableName(table.full_name), tuple(names), (*texts, e.As(_count(), ("c",))))
+    return {tuple(values): count for *values, count in queries.frame(plan).collect()}
 
 
 # ----------------------------------------------------------------------------------------------- columns
