@@ -5,9 +5,57 @@ from __future__ import annotations
 from pyrite.errors._condition import Condition
 
 PYTHON_CONDITIONS: dict[str, Condition] = {
+    "CANNOT_REGISTER_UDTF": Condition("'<name>' can only be a table function that udtf made.", "42K0E"),
     "CANNOT_SPECIFY_RETURN_TYPE_FOR_UDF": Condition(
         "`<arg_name>` is a function that tells its type itself: the type <return_type> cannot be given.",
         "42P13",
+    ),
+    "DUPLICATE_ROUTINE_PARAMETER_ASSIGNMENT.DOUBLE_NAMED_ARGUMENT_REFERENCE": Condition(
+        "The call of <routineName> gives the parameter <parameterName> twice.", "4274K"
+    ),
+    "INVALID_UDTF_BOTH_RETURN_TYPE_AND_ANALYZE": Condition(
+        "The table function '<name>' has both a type of its rows and the method 'analyze': one of them tells it.",
+        "42K0E",
+    ),
+    "INVALID_UDTF_HANDLER_TYPE": Condition(
+        "A table function is made of a class, and not of <type>.", "42K0E"
+    ),
+    "INVALID_UDTF_NO_EVAL": Condition("The table function '<name>' has no method 'eval'.", "42K0E"),
+    "INVALID_UDTF_RETURN_TYPE": Condition(
+        "The table function '<name>' tells no type of its rows: give returnType, or the static method 'analyze'.",
+        "42K0E",
+    ),
+    "NOT_A_SCALAR_FUNCTION": Condition("<functionName> is a table function: it stands in FROM.", "42887"),
+    "TABLE_VALUED_FUNCTION_FAILED_TO_ANALYZE_IN_PYTHON": Condition(
+        "The call of a Python table function cannot be analyzed: <msg>", "38000"
+    ),
+    "TABLE_VALUED_FUNCTION_REQUIRED_METADATA_INCOMPATIBLE_WITH_CALL": Condition(
+        "The table function <functionName> <requestedMetadata>, and its call <invalidFunctionCallProperty>.",
+        "22023",
+    ),
+    "TABLE_VALUED_FUNCTION_TOO_MANY_TABLE_ARGUMENTS": Condition(
+        "A table function takes one table at most, and not <num>.", "54023"
+    ),
+    "UDTF_ARROW_DATA_CONVERSION_ERROR": Condition(
+        "What a table function gives does not become Arrow data. Rows: <data>. Columns: <schema>. "
+        "As Arrow's: <arrow_schema>.",
+        "22000",
+    ),
+    "UDTF_EXEC_ERROR": Condition("The method '<method_name>' of a table function failed: <error>", "38000"),
+    "UDTF_INVALID_OUTPUT_ROW_TYPE": Condition(
+        "A row that '<func>' of a table function gives is a tuple, list or Row, and not <type>.", "22000"
+    ),
+    "UDTF_RETURN_NOT_ITERABLE": Condition(
+        "What '<func>' of a table function gives is a generator or list of rows, and not <type>.", "22000"
+    ),
+    "UDTF_RETURN_SCHEMA_MISMATCH": Condition(
+        "A row that '<func>' of a table function gives has <actual> columns, and not <expected>.", "22000"
+    ),
+    "UDTF_RETURN_TYPE_MISMATCH": Condition(
+        "The rows of the table function '<name>' have a StructType, and not <return_type>.", "42K0E"
+    ),
+    "UNEXPECTED_POSITIONAL_ARGUMENT": Condition(
+        "The call of <routineName> has a positional argument after the named <parameterName>.", "4274K"
     ),
     "UNSUPPORTED_FEATURE.LAMBDA_FUNCTION_WITH_PYTHON_UDF": Condition(
         "A lambda function cannot call the Python function <funcName>.", "0A000"

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pyrite.sql.readwriter import DataFrameReader
     from pyrite.sql.tvf import TableValuedFunction
     from pyrite.sql.udf import UDFRegistration
+    from pyrite.sql.udtf import UDTFRegistration
 
 __all__ = ["SparkSession"]
 
@@ -277,6 +278,12 @@ class SparkSession(SessionTags):
         made: UDFRegistration = import_module("pyrite.sql.udf").UDFRegistration(self)
         return made
 
+    @cached_property
+    def udtf(self) -> UDTFRegistration:
+        """What makes Python table functions known to SQL."""
+        made: UDTFRegistration = import_module("pyrite.sql.udtf").UDTFRegistration(self)
+        return made
+
     def createDataFrame(
         self, data: Any, schema: Any = None, samplingRatio: float | None = None, verifySchema: bool = True
     ) -> DataFrame:
@@ -365,7 +372,6 @@ class SparkSession(SessionTags):
     profile = NotYet()
     readStream = NotYet()
     streams = NotYet()
-    udtf = NotYet()
 
     client = ConnectOnlyProperty()
     clearProgressHandlers = ConnectOnly()

@@ -394,6 +394,7 @@ _RESOLVE: Mapping[type, Callable[[Analyzer, Any, Scope | None], r.Relation]] = {
     r.Pivot: pivots.pivot,
     r.Unpivot: pivots.unpivot,
     r.TableName: tables.table_name,
+    r.CallTable: tables.call_table,
     r.TableFunction: tables.table_function,
     r.Values: tables.inline_values,
     r.With: tables.common_tables,

@@ -303,6 +303,9 @@ class Binder:
         function = FUNCTIONS.get(name)
         if function is None:
             parts = parse_identifier(call.name) if "." in call.name else (call.name,)
+            if self.analyzer.names.table_function(call.name, self.settings) is not None:
+                shown = {"functionName": quoted_parts(parts)}
+                raise analysis_error("NOT_A_SCALAR_FUNCTION", shown, call.origin)
             raise analysis_error(
                 "UNRESOLVED_ROUTINE",
                 {"routineName": quoted_parts(parts), "searchPath": self.analyzer.search_path()},

@@ -150,6 +150,12 @@ def table_function(analyzer: Analyzer, node: r.TableFunction, outer: Scope | Non
     return selection.project(analyzer, r.Project(r.OneRow(), (call,)), outer)
 
 
+def call_table(analyzer: Analyzer, node: r.CallTable, outer: Scope | None) -> r.Relation:
+    """A table function that a program has at hand."""
+    found: r.Relation = node.function(analyzer, node.call, outer)
+    return found
+
+
 def _range(analyzer: Analyzer, call: e.Call) -> r.Relation:
     binder = analyzer.binder()
     numbers: list[int] = []

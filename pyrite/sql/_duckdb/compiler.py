@@ -391,6 +391,11 @@ class Compiler:
             for number, count in uses.items()
         )
 
+    def _python_table(self, plan: r.PythonTable) -> Select:
+        if plan.outer_references:
+            raise NeedsPython
+        return self._input(plan)
+
     def _python_call(self, value: e.PythonCall, environment: Any) -> str:
         raise NeedsPython
 
@@ -902,6 +907,7 @@ _RELATIONS: dict[type, Callable[[Compiler, Any], Select]] = {
     r.RDDRows: Compiler._input,
     r.Stored: Compiler._stored,
     r.PythonRows: Compiler._input,
+    r.PythonTable: Compiler._python_table,
     r.PythonValues: Compiler._input,
     r.Files: Compiler._files,
     r.Range: Compiler._range,

@@ -43,6 +43,8 @@ def _narrowed(node: Any, needed: set[int]) -> Any:
 
 
 def _relation(node: r.Relation) -> r.Relation:
+    if isinstance(node, r.Join) and node.lateral:
+        return _lateral(node)
     calls = list(_calls_of(node))
     if not calls:
         return _moved(node)
@@ -197,6 +199,42 @@ def stage(child: r.Relation, calls: Sequence[e.PythonCall]) -> tuple[r.Relation,
 
 
 # ------------------------------------------------------------------------------------------------------ joins
+
+
+def _lateral(node: r.Join) -> r.Relation:
+    """A table function that is called for each row of the left side: a stage over that side."""
+    above: list[r.Relation] = []
+    right = node.right
+    while isinstance(right, (r.Named, r.Project, r.Filter, r.Renewed, r.Shown)):
+        above.append(right)
+        right = right.inputs[0]
+    if not isinstance(right, r.PythonTable) or not right.outer_references:
+        return node
+    if node.how == "left" and (node.condition is not None or any(isinstance(x, r.Filter) for x in above)):
+        raise analysis_error("UNSUPPORTED_FEATURE.PYTHON_UDF_IN_ON_CLAUSE", {"joinType": "LEFT OUTER"})
+
+    def inner(value: e.Value) -> e.Value | None:
+        return value.attribute if isinstance(value, e.OuterReference) else None
+
+    project = right.plan
+    assert isinstance(project, r.Project)
+    given = tuple([rewrite(value, inner) for value in project.expressions])
+    left = node.left.output
+    plan = _relation(r.Project(node.left, (*left, *given)))
+    call = replace(right.call, outer=node.how == "left")
+    made: r.Relation = r.PythonTable((*left, *right.columns), plan, left, call)
+    for wrapper in reversed(above):
+        if isinstance(wrapper, r.Project):
+            made = r.Project(made, (*left, *[rewrite(value, inner) for value in wrapper.expressions]))
+        elif isinstance(wrapper, r.Filter):
+            made = r.Filter(made, rewrite(wrapper.condition, inner))
+        elif isinstance(wrapper, (r.Renewed, r.Shown)):
+            old = wrapper.inputs[0].output
+            new = [e.Alias(o, n.name, n.id) for o, n in zip(old, wrapper.output)]
+            made = r.Project(made, (*left, *new))
+    if node.condition is not None:
+        made = r.Filter(made, node.condition)
+    return made
 
 
 def _join(node: r.Join) -> r.Relation:

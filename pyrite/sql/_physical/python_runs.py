@@ -15,7 +15,9 @@ import pyarrow as pa
 
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
+from pyrite.sql._python.conf import WorkerConf
 from pyrite.sql._python.scalar import Argument, ScalarStage, Step
+from pyrite.sql._python.tables import Given, TableStage
 from pyrite.sql._python.wire import from_bytes, to_bytes
 from pyrite.sql._types.physical_types import physical_type
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from pyrite.core.context import SparkContext
     from pyrite.sql._query.execution import Execution
 
-__all__ = ["PythonRunner", "StageRows", "scalar_stage"]
+__all__ = ["PythonRunner", "StageRows", "TableRows", "scalar_stage", "table_stage"]
 
 #: Rows of a chunk: few at first, so that the first rows are soon there.
 _FIRST, _MOST = 8_192, 131_072
@@ -72,7 +74,7 @@ class PythonRunner:
         self._sc.cancelJobsWithTag(self._tag)
 
 
-def scalar_stage(plan: r.PythonValues) -> tuple[ScalarStage, list[e.Attribute]]:
+def scalar_stage(plan: r.PythonValues, conf: WorkerConf) -> tuple[ScalarStage, list[e.Attribute]]:
     """The function of a stage, and the columns that it is given."""
     columns: list[e.Attribute] = []
     steps: list[Step] = []
@@ -99,7 +101,7 @@ def scalar_stage(plan: r.PythonValues) -> tuple[ScalarStage, list[e.Attribute]]:
         return number
 
     results = [step(call) for call in plan.calls]
-    return ScalarStage(tuple(steps), tuple(results)), columns
+    return ScalarStage(tuple(steps), tuple(results), conf), columns
 
 
 class StageRows:
@@ -117,6 +119,8 @@ class StageRows:
         What a worker does with a chunk.
     runner : PythonRunner
         Where.
+    whole : bool
+        Whether all rows go in one chunk.
     """
 
     def __init__(
@@ -126,7 +130,9 @@ class StageRows:
         results: Sequence[e.Attribute],
         function: Function,
         runner: PythonRunner,
+        whole: bool = False,
     ):
+        self._whole = whole
         self._below = below
         self._kept = len(kept)
         self._function = function
@@ -161,7 +167,7 @@ class StageRows:
         """The chunks with their results, in order; some are computed ahead."""
         width = self._runner.width
         pending: deque[tuple[pa.RecordBatch, Future[list[bytes]]]] = deque()
-        source = _Chunks(self._below, self._runner, self._stopped)
+        source = _Chunks(self._below, self._runner, self._stopped, self._whole)
         with ThreadPoolExecutor(width, "python-stage") as pool:
             try:
                 for chunk in source:
@@ -199,10 +205,48 @@ class StageRows:
         )
 
 
+def table_stage(plan: r.PythonTable) -> tuple[TableStage, list[e.Attribute]]:
+    """The function of a table function's stage, and the columns that it is given."""
+    columns: list[e.Attribute] = []
+
+    def place(column: e.Attribute) -> int:
+        for position, known in enumerate(columns):
+            if known.id == column.id:
+                return position
+        columns.append(column)
+        return len(columns) - 1
+
+    call = plan.call
+    given = [
+        Given([place(column) for column in parts], [column.type for column in parts], names, keyword)
+        for keyword, parts, names in call.arguments
+    ]
+    keys = [place(column) for column in call.keys]
+    stage = TableStage(
+        call.handler, call.name, call.returns, given, keys, call.by_arrow, call.outer, call.analyzed
+    )
+    return stage, columns
+
+
+class TableRows(StageRows):
+    """The rows of a table function's stage: any number of them for each row below."""
+
+    def _finished(self, chunk: pa.RecordBatch, future: Future[list[bytes]]) -> Iterator[pa.RecordBatch]:
+        (data,) = future.result()
+        for made in from_bytes(data):
+            kept = chunk.select(range(self._kept)).take(made.column(0))
+            arrays = [*kept.columns, *made.columns[1:]]
+            yield pa.RecordBatch.from_arrays(
+                [a if a.type == f.type else a.cast(f.type) for a, f in zip(arrays, self.schema)],
+                schema=self.schema,
+            )
+
+
 class _Chunks:
     """The rows of a query in chunks, computed by a thread of its own."""
 
-    def __init__(self, below: Execution, runner: PythonRunner, stopped: threading.Event):
+    def __init__(self, below: Execution, runner: PythonRunner, stopped: threading.Event, whole: bool):
+        self._whole = whole
         self._queue: queue.Queue[pa.RecordBatch | BaseException | None] = queue.Queue(maxsize=2)
         self._closed = threading.Event()
         self._stopped = stopped
@@ -249,12 +293,14 @@ class _Chunks:
                 held.append(piece)
                 rows += piece.num_rows
                 size += piece.nbytes
-                if rows >= most or size >= _BYTES:
+                if not self._whole and (rows >= most or size >= _BYTES):
                     self._put(_one(held))
                     held, rows, size = [], 0, 0
                     most = min(2 * most, _MOST)
         if held:
             self._put(_one(held))
+        elif self._whole:
+            self._put(_empty(self._below))
 
     def _put(self, item: pa.RecordBatch | BaseException | None) -> None:
         while not (self._closed.is_set() or self._stopped.is_set()):
@@ -268,6 +314,13 @@ class _Chunks:
 
 class _Enough(Exception):
     """Nobody asks for more rows."""
+
+
+def _empty(below: Execution) -> pa.RecordBatch:
+    """A chunk without rows."""
+    columns = below.compiled.output
+    arrays = [pa.array([], physical_type(column.type)) for column in columns]
+    return pa.RecordBatch.from_arrays(arrays, [str(index) for index in range(len(arrays))])
 
 
 def _pieces(batch: pa.RecordBatch, most: int) -> Iterator[pa.RecordBatch]:

@@ -668,6 +668,35 @@ class PythonValues(Leaf):
 
 
 @dataclass(frozen=True, eq=False)
+class PythonTable(Leaf):
+    """The rows that a user's table function makes of each row of ``plan``, beside the columns ``kept`` of it.
+
+    ``call`` tells how the function is called; its arguments are columns of ``plan``. While ``plan`` has columns of a
+    relation around it, this is the right side of a lateral join.
+    """
+
+    plan: Relation
+    kept: tuple[Attribute, ...]
+    call: Any
+
+    @property
+    def inputs(self) -> tuple[Relation, ...]:
+        return ()
+
+    @cached_property
+    def outer_references(self) -> tuple[Attribute, ...]:
+        return self.plan.outer_references
+
+
+@dataclass(frozen=True, eq=False)
+class CallTable(Written):
+    """A call of a user's table function; ``function`` makes the relation of (analyzer, call, scope)."""
+
+    function: Any
+    call: Call
+
+
+@dataclass(frozen=True, eq=False)
 class PythonRows(Unary):
     """Rows that a Python function makes of the input's: mapInPandas, mapInArrow, applyInPandas and their like."""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pyrite.sql._types.datatypes import DataType
 
-__all__ = ["EvalType", "PythonFunction"]
+__all__ = ["EvalType", "PythonFunction", "TableCall"]
 
 
 class EvalType(IntEnum):
@@ -81,3 +81,40 @@ class PythonFunction:
     def aggregates(self) -> bool:
         """Whether it makes one value of a group."""
         return self.kind in _AGGREGATES
+
+
+@dataclass(frozen=True, eq=False)
+class TableCall:
+    """A call of a user's table function.
+
+    Parameters
+    ----------
+    handler : type
+        The user's class.
+    name : str
+        Its name.
+    returns : StructType
+        The columns of its rows.
+    arguments : tuple
+        Of each argument its keyword or None, the columns that it is made of, and for a table their names.
+    keys : tuple of Attribute
+        The columns by which a table is partitioned.
+    by_arrow : bool
+        Whether results become their types by Arrow's rules.
+    analyzed : Any
+        What ``analyze`` gave.
+    whole : bool
+        Whether all rows belong together, as those of a table do.
+    outer : bool
+        Whether a row that nothing is made of gives nulls.
+    """
+
+    handler: type
+    name: str
+    returns: Any
+    arguments: tuple[tuple[str | None, tuple[Any, ...], tuple[str, ...] | None], ...]
+    keys: tuple[Any, ...] = ()
+    by_arrow: bool = True
+    analyzed: Any = None
+    whole: bool = False
+    outer: bool = False

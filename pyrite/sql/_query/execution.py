@@ -23,9 +23,10 @@ from pyrite.sql._physical.order import in_sparks_order
 from pyrite.sql._physical.partitions import parted, partition_count
 from pyrite.sql._physical.placement import Placement
 from pyrite.sql._physical.python_plan import cut
-from pyrite.sql._physical.python_runs import StageRows, scalar_stage
+from pyrite.sql._physical.python_runs import StageRows, TableRows, scalar_stage, table_stage
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
+from pyrite.sql._python.conf import WorkerConf
 from pyrite.sql._result.rows import to_rows
 
 if TYPE_CHECKING:
@@ -180,14 +181,26 @@ class Execution:
             store.fill()
         return {name: self._rows(relation) for name, relation in self.compiled.inputs.items()}
 
+    @property
+    def _worker_conf(self) -> WorkerConf:
+        return WorkerConf.of(self.settings.conf or {}, self.settings.zone)
+
     def _rows(self, relation: r.Relation) -> Any:
         if isinstance(relation, r.PythonValues):
-            function, columns = scalar_stage(relation)
+            function, columns = scalar_stage(relation, self._worker_conf)
             below = r.Project(relation.plan, (*relation.kept, *columns))
             rows = Execution(below, self.settings, self.names, self.engine).cautious()
             assert self.engine.python_runner is not None
             results = relation.columns[len(relation.kept) :]
             return StageRows(rows, relation.kept, results, function, self.engine.python_runner())
+        if isinstance(relation, r.PythonTable):
+            stage, columns = table_stage(relation)
+            below = r.Project(relation.plan, (*relation.kept, *columns))
+            rows = Execution(below, self.settings, self.names, self.engine).cautious()
+            assert self.engine.python_runner is not None
+            results = relation.columns[len(relation.kept) :]
+            runner = self.engine.python_runner()
+            return TableRows(rows, relation.kept, results, stage, runner, relation.call.whole)
         return _rows(relation, self.settings)
 
 

@@ -48,9 +48,27 @@ if TYPE_CHECKING:
     from typing import Any
 
     from pyrite.sql.functions._text import expr as expr
+    from pyrite.sql.udf import UserDefinedFunction as UserDefinedFunction
+    from pyrite.sql.udtf import AnalyzeArgument as AnalyzeArgument
+    from pyrite.sql.udtf import AnalyzeResult as AnalyzeResult
+    from pyrite.sql.udtf import OrderingColumn as OrderingColumn
+    from pyrite.sql.udtf import PartitioningColumn as PartitioningColumn
+    from pyrite.sql.udtf import SelectedColumn as SelectedColumn
+    from pyrite.sql.udtf import SkipRestOfInputTableException as SkipRestOfInputTableException
+    from pyrite.sql.udtf import UserDefinedTableFunction as UserDefinedTableFunction
 
 #: What needs more of the house than Columns, and where it is: imported when first used.
-_LATE = {"expr": "_text"}
+_LATE = {
+    "AnalyzeArgument": "pyrite.sql.udtf",
+    "AnalyzeResult": "pyrite.sql.udtf",
+    "OrderingColumn": "pyrite.sql.udtf",
+    "PartitioningColumn": "pyrite.sql.udtf",
+    "SelectedColumn": "pyrite.sql.udtf",
+    "SkipRestOfInputTableException": "pyrite.sql.udtf",
+    "UserDefinedFunction": "pyrite.sql.udf",
+    "UserDefinedTableFunction": "pyrite.sql.udtf",
+    "expr": "pyrite.sql.functions._text",
+}
 
 #: The functions that PySpark has but does not list.
 _UNLISTED = {"chr", "random", "uuid"}
@@ -66,6 +84,6 @@ for _topic in (
 def __getattr__(name: str) -> Any:
     if name not in _LATE:
         raise AttributeError(f"module 'pyrite.sql.functions' has no attribute {name!r}")
-    value = getattr(import_module(f"pyrite.sql.functions.{_LATE[name]}"), name)
+    value = getattr(import_module(_LATE[name]), name)
     globals()[name] = value
     return value

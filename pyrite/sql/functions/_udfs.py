@@ -56,12 +56,12 @@ def _made(function: Callable[..., Any], kind: DataType | str, arrow: bool | None
     return UserDefinedFunction(function, kind, evalType=how)._wrapped()
 
 
-def _arrow_by_default() -> bool:
+def _arrow_by_default(key: str = "spark.sql.execution.pythonUDF.arrow.enabled") -> bool:
     """Whether functions are Arrow-optimized: as the session says, if there is one."""
     session = import_module("pyrite.sql.session").SparkSession._instantiatedSession
     if session is None or session._is_stopped:
         return False
-    found = session.conf.get("spark.sql.execution.pythonUDF.arrow.enabled", "true")
+    found = session.conf.get(key, "true")
     return bool(found == "true")
 
 
@@ -76,10 +76,35 @@ def arrow_udf(f: Any = None, returnType: Any = None, functionType: Any = None) -
 
 
 def udtf(
-    cls: Any = None, *, returnType: StructType | str | None = None, useArrow: bool | None = None
-) -> NoReturn:
-    """A class of Python that makes rows."""
-    raise _not_there("udtf")
+    cls: type | None = None, *, returnType: StructType | str | None = None, useArrow: bool | None = None
+) -> Any:
+    """A class of Python that makes rows, called in FROM.
+
+    Parameters
+    ----------
+    cls : type, optional
+        The class. Without it this gives a decorator.
+    returnType : StructType or str, optional
+        The columns of its rows; without it, the static method ``analyze`` of the class tells them.
+    useArrow : bool, optional
+        Whether results become their types by Arrow's rules; by default as
+        ``spark.sql.execution.pythonUDTF.arrow.enabled`` says.
+
+    >>> @udtf(returnType="n int, square int")     # doctest: +SKIP
+    ... class Squares:
+    ...     def eval(self, most):
+    ...         for n in range(most):
+    ...             yield n, n * n
+    >>> Squares(lit(3)).show()     # doctest: +SKIP
+    """
+    if cls is None:
+        return lambda handler: udtf(handler, returnType=returnType, useArrow=useArrow)
+    by_arrow = (
+        _arrow_by_default("spark.sql.execution.pythonUDTF.arrow.enabled") if useArrow is None else useArrow
+    )
+    kind = EvalType.ARROW_TABLE if by_arrow else EvalType.TABLE
+    made = import_module("pyrite.sql.udtf").UserDefinedTableFunction
+    return made(cls, returnType, evalType=kind)
 
 
 def arrow_udtf(cls: Any = None, *, returnType: StructType | str | None = None) -> NoReturn:
