@@ -211,16 +211,22 @@ def drop_function(queries: Queries, command: c.DropFunction) -> None:
     names, key = queries.names, command.name[-1].lower()
     if command.temporary:
         gone = names.functions.pop(key, None) or names.table_functions.pop(key, None)
+        if gone is None and key in FUNCTIONS:
+            raise _built_in(command.name[-1])
         if gone is None and not command.if_exists:
             raise analysis_error("ROUTINE_NOT_FOUND", {"routineName": quoted_parts((command.name[-1],))})
         return
     if len(command.name) == 1 and key in FUNCTIONS:
-        shown = {"statement": "DROP", "objectType": "FUNCTION", "objectName": f"`{command.name[-1]}`"}
-        raise analysis_error("FORBIDDEN_OPERATION", shown)
+        raise _built_in(command.name[-1])
     database, name = names.catalog.identify(command.name, queries.settings())
     names.catalog.database(database)
     if not names.catalog.metastore.drop_function(database, name) and not command.if_exists:
         raise analysis_error("ROUTINE_NOT_FOUND", {"routineName": quoted_parts((database, name))})
+
+
+def _built_in(name: str) -> Exception:
+    shown = {"statement": "DROP", "objectType": "FUNCTION", "objectName": f"`{name}`"}
+    return analysis_error("FORBIDDEN_OPERATION", shown)
 
 
 def refresh_function(queries: Queries, command: ddl.RefreshFunction) -> None:
