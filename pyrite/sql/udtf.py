@@ -124,10 +124,6 @@ class UserDefinedTableFunction:
         if not hasattr(func, "eval"):
             raise _refuse("INVALID_UDTF_NO_EVAL", self._name)
         analyzes = hasattr(func, "analyze")
-        if analyzes and not isinstance(
-            func.__dict__.get("analyze", staticmethod(func.analyze)), staticmethod
-        ):
-            raise _refuse("INVALID_UDTF_RETURN_TYPE", self._name)
         if returnType is None and not analyzes:
             raise _refuse("INVALID_UDTF_RETURN_TYPE", self._name)
         if returnType is not None and analyzes:
@@ -237,7 +233,7 @@ class UserDefinedTableFunction:
             else:
                 named[name] = told
         try:
-            found = self.func.analyze(*plain, **named)
+            found = self.func.analyze(*plain, **named)  # type: ignore[attr-defined]
         except Exception:
             raise analysis_error(
                 "TABLE_VALUED_FUNCTION_FAILED_TO_ANALYZE_IN_PYTHON", {"msg": traceback.format_exc()}

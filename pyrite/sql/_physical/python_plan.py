@@ -287,7 +287,7 @@ def _moved(node: r.Relation) -> r.Relation:
     behind = {} if project is None else {e.attribute_of(v).id: v for v in project.expressions}  # type: ignore[arg-type]
 
     def below(value: e.Value) -> e.Value | None:
-        found = behind.get(value.id) if isinstance(value, e.Attribute) else None
+        found: Any = behind.get(value.id) if isinstance(value, e.Attribute) else None
         return found.child if isinstance(found, e.Alias) else found
 
     down: list[e.Value] = []

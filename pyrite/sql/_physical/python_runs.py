@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import count
@@ -32,7 +32,7 @@ _FIRST, _MOST = 8_192, 131_072
 _BYTES = 16 << 20
 _numbers = count()
 
-Function = Callable[[Iterator[bytes]], Iterator[bytes]]
+Function = Callable[[Iterable[bytes]], Iterable[bytes]]
 
 
 @dataclass(frozen=True)

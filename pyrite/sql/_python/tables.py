@@ -74,7 +74,7 @@ class TableStage:
     outer: bool = False
     analyzed: Any = None
 
-    def __call__(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    def __call__(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
         import pyarrow as pa
 
         for chunk in chunks:

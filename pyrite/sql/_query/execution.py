@@ -89,12 +89,19 @@ class Execution:
     def _compile(self, optimistic: bool) -> Compiled:
         plan = self.analyzed
         while True:
-            try:
-                return deeply(lambda plan=plan: compile_plan(_filtered(plan), self.settings, optimistic))
-            except Unplaced:
-                plan = deeply(lambda plan=plan: self.placement.told(plan))
-            except NeedsPython:
-                plan = deeply(lambda plan=plan: cut(plan))
+            found = deeply(lambda: self._compiled_or_changed(plan, optimistic))  # noqa: B023 - called at once
+            if isinstance(found, Compiled):
+                return found
+            plan = found
+
+    def _compiled_or_changed(self, plan: r.Relation, optimistic: bool) -> Compiled | r.Relation:
+        """The DuckDB query of a plan, or the plan with what it needs before it can be one."""
+        try:
+            return compile_plan(_filtered(plan), self.settings, optimistic)
+        except Unplaced:
+            return self.placement.told(plan)
+        except NeedsPython:
+            return cut(plan)
 
     def cautious(self) -> Execution:
         """The query, compiled so that it never has to be run a second time."""
