@@ -16,7 +16,7 @@ from pyrite.sql._catalog.tables import plain_type
 from pyrite.sql._files.checks import check_columns
 from pyrite.sql._files.reading import FORMATS
 from pyrite.sql._plan import ddl
-from pyrite.sql._query.columns import CURRENT_DEFAULT, checked_default, defined_field
+from pyrite.sql._query.columns import CURRENT_DEFAULT, checked_default, defined_field, refuse_collation
 from pyrite.sql._query.lookup import find_any, find_table, find_view
 from pyrite.sql._query.partitions import partition_of
 from pyrite.sql._query.tables import forget, unsupported_operation, view_of
@@ -187,6 +187,7 @@ def set_serde(queries: Queries, command: ddl.SetSerde) -> None:
 def set_collation(queries: Queries, command: ddl.SetCollation) -> None:
     """``ALTER TABLE ... DEFAULT COLLATION``."""
     table = find_table(queries, command.name, "ALTER TABLE ... DEFAULT COLLATION")
+    refuse_collation(command.collation)
     _change(queries, table.with_(collation=command.collation.upper()))
 
 

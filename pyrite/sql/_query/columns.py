@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from pyrite.errors import AnalysisException
+from pyrite.errors import AnalysisException, PySparkNotImplementedError
 from pyrite.sql._analysis import assignment
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.naming import literal_sql, quoted_parts, quoted_type
@@ -16,7 +16,7 @@ from pyrite.sql._plan import ddl
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql._query.constants import literal_of
-from pyrite.sql.types import ArrayType, BooleanType, DataType, MapType, StructField, StructType
+from pyrite.sql.types import ArrayType, BooleanType, DataType, MapType, StringType, StructField, StructType
 
 if TYPE_CHECKING:
     from pyrite.sql._queries import Queries
@@ -27,6 +27,7 @@ __all__ = [
     "default_of",
     "defined_columns",
     "defined_field",
+    "refuse_collation",
     "targets_of",
 ]
 
@@ -66,6 +67,7 @@ def defined_field(
     queries: Queries, column: ddl.ColumnDefinition, statement: str, beside: Sequence[str] = ()
 ) -> StructField:
     """The field of a column's definition, with these columns beside it. Raises INVALID_DEFAULT_VALUE."""
+    _refuse_collations(column.type)
     metadata: dict[str, Any] = {}
     if column.comment is not None:
         metadata["comment"] = column.comment
@@ -75,6 +77,26 @@ def defined_field(
         metadata[CURRENT_DEFAULT] = column.default_text
         metadata[EXISTS_DEFAULT] = value
     return StructField(column.name[-1], column.type, column.nullable, metadata)
+
+
+def refuse_collation(name: str) -> None:
+    """Raise PySparkNotImplementedError for a collation by which texts would have to be compared."""
+    if name.upper() != "UTF8_BINARY":
+        shown = {"feature": f"the collation {name.upper()}"}
+        raise PySparkNotImplementedError(errorClass="NOT_IMPLEMENTED", messageParameters=shown)
+
+
+def _refuse_collations(kind: DataType) -> None:
+    if isinstance(kind, ArrayType):
+        _refuse_collations(kind.elementType)
+    elif isinstance(kind, MapType):
+        _refuse_collations(kind.keyType)
+        _refuse_collations(kind.valueType)
+    elif isinstance(kind, StructType):
+        for each in kind:
+            _refuse_collations(each.dataType)
+    elif type(kind) is StringType:
+        refuse_collation(kind.collation)
 
 
 def checked_default(

@@ -26,7 +26,7 @@ from pyrite.sql._plan import commands as c
 from pyrite.sql._plan import ddl
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
-from pyrite.sql._query.columns import defined_columns
+from pyrite.sql._query.columns import defined_columns, refuse_collation
 from pyrite.sql._query.hive import hive_format
 from pyrite.sql._query.saving import FileWrite
 from pyrite.sql.types import (
@@ -141,6 +141,7 @@ def create_table(queries: Queries, command: ddl.CreateTable) -> None:
             return
         raise analysis_error("TABLE_OR_VIEW_ALREADY_EXISTS", {"relationName": quoted_parts(full)})
     provider, meant = _provider(queries, definition)
+    refuse_collation(definition.collation or "UTF8_BINARY")
     if definition.constraints or any(column.constraints for column in definition.columns):
         raise unsupported_operation(full, "CONSTRAINT")
     plan = None if command.plan is None else queries.frame(command.plan)._plan
