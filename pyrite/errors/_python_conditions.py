@@ -5,6 +5,7 @@ from __future__ import annotations
 from pyrite.errors._condition import Condition
 
 PYTHON_CONDITIONS: dict[str, Condition] = {
+    "CANNOT_BE_NONE": Condition("Argument `<arg_name>` must not be None."),
     "CANNOT_REGISTER_UDTF": Condition("'<name>' can only be a table function that udtf made.", "42K0E"),
     "CANNOT_SPECIFY_RETURN_TYPE_FOR_UDF": Condition(
         "`<arg_name>` is a function that tells its type itself: the type <return_type> cannot be given.",
@@ -13,6 +14,20 @@ PYTHON_CONDITIONS: dict[str, Condition] = {
     "DUPLICATE_ROUTINE_PARAMETER_ASSIGNMENT.DOUBLE_NAMED_ARGUMENT_REFERENCE": Condition(
         "The call of <routineName> gives the parameter <parameterName> twice.", "4274K"
     ),
+    "INPUT_NOT_FULLY_CONSUMED": Condition("The function must read its input to the end."),
+    "INVALID_PANDAS_UDF": Condition("The function is invalid: <detail>"),
+    "INVALID_PANDAS_UDF_PLACEMENT": Condition(
+        "Aggregates in pandas or Arrow, here <functionList>, cannot be computed beside other aggregates.",
+        "0A000",
+    ),
+    "INVALID_PANDAS_UDF_TYPE": Condition("`<arg_name>` must be a value of PandasUDFType, got <arg_type>."),
+    "INVALID_RETURN_TYPE_FOR_ARROW_UDF": Condition(
+        "A function of <eval_type> makes rows: its type must be a StructType, got <return_type>."
+    ),
+    "INVALID_RETURN_TYPE_FOR_PANDAS_UDF": Condition(
+        "A function of <eval_type> makes rows: its type must be a StructType, got <return_type>."
+    ),
+    "INVALID_UDF_EVAL_TYPE": Condition("The kind of the function must be <eval_type>."),
     "INVALID_UDTF_BOTH_RETURN_TYPE_AND_ANALYZE": Condition(
         "The table function '<name>' has both a type of its rows and the method 'analyze': one of them tells it.",
         "42K0E",
@@ -26,6 +41,19 @@ PYTHON_CONDITIONS: dict[str, Condition] = {
         "42K0E",
     ),
     "NOT_A_SCALAR_FUNCTION": Condition("<functionName> is a table function: it stands in FROM.", "42887"),
+    "OUTPUT_EXCEEDS_INPUT_ROWS": Condition("The function gave more rows than it was given."),
+    "RESULT_COLUMN_NAMES_MISMATCH": Condition(
+        "The columns of the result do not have the names of the schema.<missing><extra>"
+    ),
+    "RESULT_COLUMN_SCHEMA_MISMATCH": Condition(
+        "The result has another number of columns than the schema. Expected: <expected>, actual: <actual>."
+    ),
+    "RESULT_COLUMN_TYPES_MISMATCH": Condition(
+        "The columns of the result do not have the types of the schema: <mismatch>."
+    ),
+    "RESULT_ROWS_MISMATCH": Condition(
+        "The result has <output_length> rows; it must have as many as the input, <input_length>."
+    ),
     "TABLE_VALUED_FUNCTION_FAILED_TO_ANALYZE_IN_PYTHON": Condition(
         "The call of a Python table function cannot be analyzed: <msg>", "38000"
     ),
@@ -36,6 +64,8 @@ PYTHON_CONDITIONS: dict[str, Condition] = {
     "TABLE_VALUED_FUNCTION_TOO_MANY_TABLE_ARGUMENTS": Condition(
         "A table function takes one table at most, and not <num>.", "54023"
     ),
+    "TYPE_HINT_SHOULD_BE_SPECIFIED": Condition("Type hints are needed for <target>; got <sig>."),
+    "UDF_RETURN_TYPE": Condition("The function must return <expected>, but it returned <actual>."),
     "UDTF_ARROW_DATA_CONVERSION_ERROR": Condition(
         "What a table function gives does not become Arrow data. Rows: <data>. Columns: <schema>. "
         "As Arrow's: <arrow_schema>.",
@@ -67,5 +97,6 @@ PYTHON_CONDITIONS: dict[str, Condition] = {
     "UNSUPPORTED_FEATURE.PYTHON_UDF_IN_OPERATOR": Condition(
         "The operator <operator> cannot call a Python function.", "0A000"
     ),
+    "UNSUPPORTED_SIGNATURE": Condition("The signature is not supported: <signature>."),
     "_LEGACY_ERROR_TEMP_1329": Condition("There is no class <className>: there is no JVM here."),
 }

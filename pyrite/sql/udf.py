@@ -10,6 +10,7 @@ from pyrite.errors import AnalysisException, PySparkTypeError
 from pyrite.sql._arguments import unexpected_type
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._python.functions import EvalType, PythonFunction
+from pyrite.sql._python.returns import check_return_type
 from pyrite.sql.column import Column, expression_of
 from pyrite.sql.types import DataType, StringType, _parse_datatype_string
 
@@ -69,6 +70,7 @@ class UserDefinedFunction:
         if self._parsed is None:
             assert isinstance(self._returns, str)
             self._parsed = _parse_datatype_string(self._returns)
+        check_return_type(self._parsed, self.evalType)
         return self._parsed
 
     def asNondeterministic(self) -> UserDefinedFunction:

@@ -101,7 +101,7 @@ def test_distinct_aggregates_are_marked() -> None:
         assert column._expression.distinct
 
 
-@pytest.mark.parametrize("name", ["pandas_udf", "arrow_udf", "arrow_udtf"])
+@pytest.mark.parametrize("name", ["arrow_udtf"])
 def test_user_functions_are_not_there_yet(name: str) -> None:
     with pytest.raises(PySparkNotImplementedError, match=name):
         getattr(functions, name)(lambda x: x)

@@ -105,6 +105,16 @@ def _arrow_column(series: pd.Series, dataType: DataType, zone: str, safe: bool) 
 
     if isinstance(series.dtype, pd.CategoricalDtype):
         series = series.astype(series.dtype.categories.dtype)
+    series = pandas_form(series, dataType, zone)
+    mask = None if hasattr(series.array, "__arrow_array__") else series.isnull()
+    kind = to_arrow_type(with_distinct_names(dataType), timezone="UTC")
+    return pa.Array.from_pandas(series, mask=mask, type=kind, safe=safe)
+
+
+def pandas_form(series: pd.Series, dataType: DataType, zone: str) -> pd.Series:
+    """A column with values that Arrow takes for the type: moments without a zone are on the clock of ``zone``."""
+    import pandas as pd
+
     if isinstance(dataType, TimestampType):
         if pd.api.types.is_datetime64_dtype(series.dtype):
             series = series.dt.tz_localize(zone, ambiguous=False)
@@ -113,9 +123,7 @@ def _arrow_column(series: pd.Series, dataType: DataType, zone: str, safe: bool) 
     convert = _arrow_form(dataType, zone)
     if convert is not None:
         series = pd.Series([None if value is None else convert(value) for value in series], dtype=object)
-    mask = None if hasattr(series.array, "__arrow_array__") else series.isnull()
-    kind = to_arrow_type(with_distinct_names(dataType), timezone="UTC")
-    return pa.Array.from_pandas(series, mask=mask, type=kind, safe=safe)
+    return series
 
 
 def _arrow_form(dataType: DataType, zone: str, nested: bool = False) -> _Convert | None:

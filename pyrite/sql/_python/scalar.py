@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pyrite.errors import PySparkRuntimeError
+from pyrite.sql._python.conf import WorkerConf
+from pyrite.sql._python.frames import one_array, series_of
 from pyrite.sql._python.functions import EvalType, PythonFunction
 from pyrite.sql._python.results import arrow_results, pickled_results
+from pyrite.sql._python.vectorized import arrow_batches, arrow_iterator, pandas_batches, pandas_iterator
 from pyrite.sql._python.wire import from_bytes, to_bytes
+from pyrite.sql._result.arrow import spark_column
 from pyrite.sql._result.rows import column_values
 from pyrite.sql._types.datatypes import DataType
 
@@ -47,12 +51,15 @@ class ScalarStage:
         The calls; each may use the results of those before it.
     results : list of int
         The steps whose results are given back.
+    conf : WorkerConf
+        The settings.
     """
 
     steps: Sequence[Step]
     results: Sequence[int]
+    conf: WorkerConf
 
-    def __call__(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    def __call__(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
         import pyarrow as pa
 
         for chunk in chunks:
@@ -65,7 +72,7 @@ class ScalarStage:
     def _batch(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         import pyarrow as pa
 
-        values = _Values(batch)
+        values = _Values(batch, self.conf)
         arrays: list[pa.Array] = []
         for number, step in enumerate(self.steps):
             made, array = _RUN[step.function.kind](step, values, number in self.results)
@@ -78,10 +85,16 @@ class ScalarStage:
 class _Values:
     """The values that the steps of a chain work on."""
 
-    def __init__(self, batch: pa.RecordBatch):
+    def __init__(self, batch: pa.RecordBatch, conf: WorkerConf):
         self.batch = batch
+        self.conf = conf
         self.made: list[Any] = []
         self._lists: dict[int, list[Any]] = {}
+        self._series: dict[int, list[Any]] = {}
+        self._arrays: dict[int, list[Any]] = {}
+        rows, most = batch.num_rows, conf.batch_rows
+        #: The rows of the batches that functions of columns are given.
+        self.lengths = [min(most, rows - start) for start in range(0, rows, most)]
 
     def list(self, argument: Argument) -> Sequence[Any]:
         """The argument's Python values."""
@@ -95,6 +108,39 @@ class _Values:
             column = pa.chunked_array([self.batch.column(argument.position)])
             known = self._lists[argument.position] = column_values(column, argument.type)
         return known
+
+    def series(self, argument: Argument) -> Sequence[Any]:
+        """The argument as pandas has it, for each batch."""
+
+        def convert(array: pa.Array) -> Any:
+            return series_of(array, argument.type, f"_{argument.position}", self.conf, frames=True)
+
+        return self._parts(argument, self._series, convert)
+
+    def arrays(self, argument: Argument) -> Sequence[Any]:
+        """The argument as Arrow has it, for each batch."""
+        import pyarrow as pa
+
+        def convert(array: pa.Array) -> Any:
+            column = pa.chunked_array([array])
+            return one_array(spark_column(column, argument.type, self.conf.large_types, self.conf.zone))
+
+        return self._parts(argument, self._arrays, convert)
+
+    def _parts(
+        self, argument: Argument, known: dict[int, list[Any]], convert: Callable[[Any], Any]
+    ) -> Sequence[Any]:
+        if argument.of_step:
+            found: Sequence[Any] = self.made[argument.position]
+            return found
+        parts = known.get(argument.position)
+        if parts is None:
+            column = self.batch.column(argument.position)
+            most = self.conf.batch_rows
+            parts = known[argument.position] = [
+                convert(column.slice(number * most, length)) for number, length in enumerate(self.lengths)
+            ]
+        return parts
 
 
 def _row_by_row(convert: Callable[[Any, DataType], Any]) -> Callable[[Step, _Values, bool], tuple[Any, Any]]:
@@ -125,4 +171,8 @@ def _row_by_row(convert: Callable[[Any, DataType], Any]) -> Callable[[Step, _Val
 _RUN: dict[EvalType, Callable[[Step, _Values, bool], tuple[Any, Any]]] = {
     EvalType.BATCHED: _row_by_row(pickled_results),
     EvalType.ARROW_BATCHED: _row_by_row(arrow_results),
+    EvalType.SCALAR_PANDAS: pandas_batches,
+    EvalType.SCALAR_PANDAS_ITER: pandas_iterator,
+    EvalType.SCALAR_ARROW: arrow_batches,
+    EvalType.SCALAR_ARROW_ITER: arrow_iterator,
 }

@@ -53,11 +53,13 @@ def spark_table(
     return pa.Table.from_arrays(columns, schema=wanted)
 
 
-def spark_column(column: pa.ChunkedArray, dataType: DataType, large_types: bool = False) -> pa.ChunkedArray:
-    """A column in the Arrow type that Spark gives it; structs may have fields of the same name."""
+def spark_column(
+    column: pa.ChunkedArray, dataType: DataType, large_types: bool = False, zone: str = "UTC"
+) -> pa.ChunkedArray:
+    """A column in the Arrow type that Spark gives it, moments in a zone; structs may have fields of the same name."""
     import pyarrow as pa
 
-    target = to_arrow_type(dataType, timezone="UTC", prefers_large_types=large_types)
+    target = to_arrow_type(dataType, timezone=zone, prefers_large_types=large_types)
     chunks = to_physical(column, dataType).iterchunks()
     return pa.chunked_array([_to_spark(chunk, dataType, target) for chunk in chunks], target)
 

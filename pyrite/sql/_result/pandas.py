@@ -96,12 +96,12 @@ def _through_arrow(table: pa.Table, schema: StructType, zone: str, structs: str)
     if structs == "legacy":
         structs = "dict"
         for field in schema.fields:
-            _refuse_same_names(field.dataType)
+            refuse_same_names(field.dataType)
     columns = []
     for column, field in zip(table.columns, schema.fields):
         arrow = spark_column(column, with_distinct_names(field.dataType))
         series = arrow.to_pandas(date_as_object=True, coerce_temporal_nanoseconds=not _keeps_microseconds())
-        to_series = _Series(zone, structs, datetime.timezone.utc)
+        to_series = ToSeries(zone, structs, datetime.timezone.utc)
         columns.append(to_series(series, field.dataType, field.nullable))
     return _frame(pd.concat(columns, axis="columns"), schema)
 
@@ -118,7 +118,7 @@ def _by_rows(
         frame = pd.DataFrame(columns=schema.names)
     if not schema.fields:
         return frame
-    to_series = _Series(zone, "row" if structs == "legacy" else structs, local_zone_of_pandas())
+    to_series = ToSeries(zone, "row" if structs == "legacy" else structs, local_zone_of_pandas())
     columns = [
         to_series(series, field.dataType, field.nullable)
         for (_, series), field in zip(frame.items(), schema.fields)
@@ -133,7 +133,7 @@ def _frame(frame: pd.DataFrame, schema: StructType) -> pd.DataFrame:
     return frame
 
 
-def _refuse_same_names(dataType: DataType) -> None:
+def refuse_same_names(dataType: DataType) -> None:
     """Raise for a struct whose fields share a name."""
     if isinstance(dataType, StructType) and len(set(dataType.names)) < len(dataType.names):
         raise UnsupportedOperationException(
@@ -141,7 +141,7 @@ def _refuse_same_names(dataType: DataType) -> None:
             messageParameters={"field_names": str(dataType.names)},
         )
     for part in _parts(dataType):
-        _refuse_same_names(part)
+        refuse_same_names(part)
 
 
 def _keeps_microseconds() -> bool:
@@ -177,7 +177,7 @@ def _dtype(dataType: DataType) -> Any:
     return None
 
 
-class _Series:
+class ToSeries:
     """Turns a column as Arrow or pandas made it into one of the right dtype, or of the right objects.
 
     Parameters

@@ -8,12 +8,13 @@ from typing import Any, NoReturn
 
 from pyrite.errors import PySparkNotImplementedError
 from pyrite.sql._python.functions import EvalType
+from pyrite.sql.pandas.functions import ArrowUDFType, PandasUDFType, arrow_udf, pandas_udf
 from pyrite.sql.types import DataType, StringType, StructType
 from pyrite.sql.udf import UserDefinedFunction
 
 _TEXT = StringType()
 
-__all__ = ["arrow_udf", "arrow_udtf", "pandas_udf", "udf", "udtf"]
+__all__ = ["ArrowUDFType", "PandasUDFType", "arrow_udf", "arrow_udtf", "pandas_udf", "udf", "udtf"]
 
 
 def udf(
@@ -63,16 +64,6 @@ def _arrow_by_default(key: str = "spark.sql.execution.pythonUDF.arrow.enabled") 
         return False
     found = session.conf.get(key, "true")
     return bool(found == "true")
-
-
-def pandas_udf(f: Any = None, returnType: Any = None, functionType: Any = None) -> NoReturn:
-    """A function of pandas Series for columns."""
-    raise _not_there("pandas_udf")
-
-
-def arrow_udf(f: Any = None, returnType: Any = None, functionType: Any = None) -> NoReturn:
-    """A function of Arrow arrays for columns."""
-    raise _not_there("arrow_udf")
 
 
 def udtf(
