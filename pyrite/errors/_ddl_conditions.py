@@ -101,6 +101,10 @@ DDL_CONDITIONS: dict[str, Condition] = {
     "NESTED_DATABASE_UNSUPPORTED_BY_V1_SESSION_CATALOG": Condition(
         "The catalog has no databases inside of databases: <namespace>.", "42K05"
     ),
+    "MERGE_CARDINALITY_VIOLATION": Condition(
+        "A row of the table matches more than one row of the source: MERGE could not tell which one counts.",
+        "23K01",
+    ),
     "NON_LAST_MATCHED_CLAUSE_OMIT_CONDITION": Condition(
         "Of several WHEN MATCHED only the last can be without condition.", "42613"
     ),

@@ -11,6 +11,15 @@ PYTHON_CONDITIONS: dict[str, Condition] = {
         "`<arg_name>` is a function that tells its type itself: the type <return_type> cannot be given.",
         "42P13",
     ),
+    "DATA_SOURCE_INVALID_RETURN_TYPE": Condition(
+        "A row of the data source <name> is one of <supported_types>, and not <type>.", "42K0E"
+    ),
+    "DATA_SOURCE_PUSHDOWN_DISABLED": Condition(
+        "<type> takes filters, and the setting <conf> is false.", "0A000"
+    ),
+    "DATA_SOURCE_RETURN_SCHEMA_MISMATCH": Condition(
+        "A row that a data source reads has <actual> columns, and not <expected>.", "42K0E"
+    ),
     "DUPLICATE_ROUTINE_PARAMETER_ASSIGNMENT.DOUBLE_NAMED_ARGUMENT_REFERENCE": Condition(
         "The call of <routineName> gives the parameter <parameterName> twice.", "4274K"
     ),
@@ -54,6 +63,7 @@ PYTHON_CONDITIONS: dict[str, Condition] = {
     "RESULT_ROWS_MISMATCH": Condition(
         "The result has <output_length> rows; it must have as many as the input, <input_length>."
     ),
+    "PYTHON_DATA_SOURCE_ERROR": Condition("A data <type> in Python failed to <action>: <msg>", "38000"),
     "TABLE_VALUED_FUNCTION_FAILED_TO_ANALYZE_IN_PYTHON": Condition(
         "The call of a Python table function cannot be analyzed: <msg>", "38000"
     ),
@@ -98,5 +108,8 @@ PYTHON_CONDITIONS: dict[str, Condition] = {
         "The operator <operator> cannot call a Python function.", "0A000"
     ),
     "UNSUPPORTED_SIGNATURE": Condition("The signature is not supported: <signature>."),
+    "UNSUPPORTED_DATA_SOURCE_SAVE_MODE": Condition(
+        'The data source "<source>" takes no rows in the mode <createMode>: append or overwrite.', "0A000"
+    ),
     "_LEGACY_ERROR_TEMP_1329": Condition("There is no class <className>: there is no JVM here."),
 }

@@ -18,6 +18,7 @@ from pyrite.sql._analysis.naming import quoted_type
 from pyrite.sql._arguments import unexpected_type
 from pyrite.sql._catalog.objects import Buckets
 from pyrite.sql._dataframe.saving import Save
+from pyrite.sql._dataframe.sources import data_source, source_relation, write_source
 from pyrite.sql._dataframe.tables import insert_frame, save_as_table
 from pyrite.sql._dataframe.writer_v2 import DataFrameWriterV2
 from pyrite.sql._files.checks import check_columns
@@ -168,6 +169,12 @@ class DataFrameReader(_OptionsHolder):
     def _load(self, paths: Sequence[str]) -> DataFrame:
         name = self._format or self._spark._conf_map().get("spark.sql.sources.default", "parquet")
         options = Options(self._options)
+        source = data_source(self._spark, name)
+        if source is not None:
+            if paths:
+                options = options.updated({"path": paths[0]})
+            pushdown = self._spark._settings().flag("spark.sql.python.filterPushdown.enabled", False)
+            return self._spark._frame(source_relation(source, options, self._schema, pushdown))
         found = _format_named(name, FORMATS)
         if not paths and "path" in options:
             paths = [options["path"]]
@@ -585,6 +592,12 @@ class DataFrameWriter(_OptionsHolder):
             self.format(format)
         if (self._format or "").lower() == "jdbc":
             self._save_table("save")
+            return
+        source = data_source(self._spark, self._format) if self._format is not None else None
+        if source is not None:
+            given = Options(self._options)
+            given = given if path is None else given.updated({"path": path})
+            write_source(self._df, source, given, self._mode)
             return
         name = _format_named(
             self._format or self._spark._conf_map().get("spark.sql.sources.default", "parquet"), WRITERS

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pyrite.sql._query.names import SessionNames
     from pyrite.sql.catalog import Catalog
     from pyrite.sql.dataframe import DataFrame
+    from pyrite.sql.datasource import DataSourceRegistration
     from pyrite.sql.readwriter import DataFrameReader
     from pyrite.sql.tvf import TableValuedFunction
     from pyrite.sql.udf import UDFRegistration
@@ -279,6 +280,12 @@ class SparkSession(SessionTags):
         return made
 
     @cached_property
+    def dataSource(self) -> DataSourceRegistration:
+        """What makes data sources in Python known."""
+        made: DataSourceRegistration = import_module("pyrite.sql.datasource").DataSourceRegistration(self)
+        return made
+
+    @cached_property
     def udtf(self) -> UDTFRegistration:
         """What makes Python table functions known to SQL."""
         made: UDTFRegistration = import_module("pyrite.sql.udtf").UDTFRegistration(self)
@@ -368,7 +375,6 @@ class SparkSession(SessionTags):
     def _names(self) -> SessionNames:
         return self._queries.names
 
-    dataSource = NotYet()
     profile = NotYet()
     readStream = NotYet()
     streams = NotYet()

@@ -124,6 +124,7 @@ _COLLECT: dict[type, Callable[[_Needs, Any], None]] = {
     r.ArrowRows: _Needs._leaf,
     r.Files: _Needs._leaf,
     r.Project: _Needs._project,
+    r.PythonSource: _Needs._leaf,
     r.PythonTable: _Needs._leaf,
     r.PythonValues: _Needs._leaf,
     r.RDDRows: _Needs._leaf,

@@ -17,6 +17,7 @@ from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql._python.conf import WorkerConf
 from pyrite.sql._python.scalar import Argument, ScalarStage, Step
+from pyrite.sql._python.sources import ReadStage
 from pyrite.sql._python.tables import Given, TableStage
 from pyrite.sql._python.wire import from_bytes, to_bytes
 from pyrite.sql._types.physical_types import physical_type
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from pyrite.core.context import SparkContext
     from pyrite.sql._query.execution import Execution
 
-__all__ = ["PythonRunner", "StageRows", "TableRows", "scalar_stage", "table_stage"]
+__all__ = ["PythonRunner", "SourceRows", "StageRows", "TableRows", "scalar_stage", "table_stage"]
 
 #: Rows of a chunk: few at first, so that the first rows are soon there.
 _FIRST, _MOST = 8_192, 131_072
@@ -240,6 +241,41 @@ class TableRows(StageRows):
                 [a if a.type == f.type else a.cast(f.type) for a, f in zip(arrays, self.schema)],
                 schema=self.schema,
             )
+
+
+class SourceRows(StageRows):
+    """The rows of a user's data source: its parts are read in tasks, some ahead."""
+
+    def __init__(self, plan: r.PythonSource, runner: PythonRunner):
+        self._plan = plan
+        self._runner = runner
+        self._stopped = threading.Event()
+        self.error = None
+        fields = [pa.field(str(i), physical_type(column.type)) for i, column in enumerate(plan.columns)]
+        self.schema = pa.schema(fields)
+
+    def _joined(self) -> Iterator[pa.RecordBatch]:
+        schema, width = self._plan.schema, self._runner.width
+        pending: deque[Future[list[bytes]]] = deque()
+        with ThreadPoolExecutor(width, "python-source") as pool:
+            try:
+                for part in self._plan.parts:
+                    stage = ReadStage(self._plan.reader, part, schema)
+                    pending.append(pool.submit(self._runner.run, stage, [b""]))
+                    if len(pending) > width:
+                        yield from self._of(pending.popleft())
+                while pending:
+                    yield from self._of(pending.popleft())
+            finally:
+                if pending:
+                    self._runner.cancel()
+                    for future in pending:
+                        future.cancel()
+
+    def _of(self, future: Future[list[bytes]]) -> Iterator[pa.RecordBatch]:
+        for data in future.result():
+            for batch in from_bytes(data):
+                yield batch.cast(self.schema)
 
 
 class _Chunks:

@@ -689,6 +689,14 @@ class PythonTable(Leaf):
 
 
 @dataclass(frozen=True, eq=False)
+class PythonSource(Leaf):
+    """The rows of a user's data source; ``reader`` reads each of ``parts`` in a task."""
+
+    reader: Any
+    parts: tuple[Any, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class CallTable(Written):
     """A call of a user's table function; ``function`` makes the relation of (analyzer, call, scope)."""
 
@@ -697,12 +705,13 @@ class CallTable(Written):
 
 
 @dataclass(frozen=True, eq=False)
-class PythonRows(Unary):
-    """Rows that a Python function makes of the input's: mapInPandas, mapInArrow, applyInPandas and their like."""
+class MadeByPython(Unary):
+    """Rows that Python makes of the input's: a query of its own below, and no part of the one above.
 
-    function: Any
+    ``columns`` are those of the result.
+    """
+
     columns: tuple[Attribute, ...]
-    groupings: tuple[Value, ...] = ()
 
     @property
     def output(self) -> tuple[Attribute, ...]:
@@ -711,6 +720,43 @@ class PythonRows(Unary):
     @property
     def hidden(self) -> tuple[Attribute, ...]:
         return ()
+
+
+@dataclass(frozen=True, eq=False)
+class PythonRows(MadeByPython):
+    """What a function makes of partitions or groups: mapInPandas, mapInArrow, applyInPandas and their like.
+
+    ``given`` are the columns of the frame that the function takes; two lots where two DataFrames are grouped together:
+    then ``side`` tells of which of them a row is. ``groupings`` are the columns that tell groups apart; without them
+    all rows are one, or those of a partition are where the function maps.
+    """
+
+    function: Any
+    given: tuple[tuple[Attribute, ...], ...]
+    groupings: tuple[Attribute, ...] = ()
+    side: Attribute | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class PythonGroups(MadeByPython):
+    """One row of each group: ``groupings``, and the results of ``calls`` of aggregates over columns of the input."""
+
+    groupings: tuple[Attribute, ...]
+    calls: tuple[Any, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class PythonWindows(MadeByPython):
+    """The input's rows, each with the results of ``calls`` of aggregates over a window.
+
+    Rows of a partition are equal in ``partition``; ``number`` counts them in the window's order. Each of ``frames`` is
+    a Frame of rows, or a pair of columns: the numbers of its first row and its last.
+    """
+
+    partition: tuple[Attribute, ...]
+    number: Attribute
+    calls: tuple[Any, ...]
+    frames: tuple[Any, ...]
 
 
 # ------------------------------------------------------------------------------------------- several inputs

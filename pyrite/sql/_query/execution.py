@@ -23,7 +23,7 @@ from pyrite.sql._physical.order import in_sparks_order
 from pyrite.sql._physical.partitions import parted, partition_count
 from pyrite.sql._physical.placement import Placement
 from pyrite.sql._physical.python_plan import cut
-from pyrite.sql._physical.python_runs import StageRows, TableRows, scalar_stage, table_stage
+from pyrite.sql._physical.python_runs import SourceRows, StageRows, TableRows, scalar_stage, table_stage
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql._python.conf import WorkerConf
@@ -200,6 +200,9 @@ class Execution:
             assert self.engine.python_runner is not None
             results = relation.columns[len(relation.kept) :]
             return StageRows(rows, relation.kept, results, function, self.engine.python_runner())
+        if isinstance(relation, r.PythonSource):
+            assert self.engine.python_runner is not None
+            return SourceRows(relation, self.engine.python_runner())
         if isinstance(relation, r.PythonTable):
             stage, columns = table_stage(relation)
             below = r.Project(relation.plan, (*relation.kept, *columns))

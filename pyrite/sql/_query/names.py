@@ -14,6 +14,7 @@ from pyrite.sql._analysis.joins import renew
 from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._analysis.references import variable_reference
 from pyrite.sql._analysis.settings import Settings
+from pyrite.sql._catalog.lake import is_lake
 from pyrite.sql._catalog.objects import Table
 from pyrite.sql._catalog.session_catalog import CATALOG, SessionCatalog
 from pyrite.sql._files.options import Options
@@ -45,6 +46,8 @@ class SessionNames:
         self.functions: dict[str, Any] = {}
         self.table_functions: dict[str, Any] = {}
         self.variables: dict[str, e.Literal] = {}
+        #: Users' classes of data sources, by name.
+        self.data_sources: dict[str, Any] = shared.data_sources if shared else {}
         #: The rows that are kept of tables and views of the catalog.
         self.cached: dict[tuple[str, str], r.Stored] = shared.cached if shared else {}
         self._scripts = threading.local()
@@ -106,6 +109,10 @@ class SessionNames:
         kept = self.cached.get((table.database, table.name))
         if kept is not None and not options and version is None:
             return r.Named(renew(kept), table.name, space=(CATALOG, table.database))
+        if is_lake(table):
+            lake = import_module("pyrite.sql._query.lake")
+            rows: r.Relation = lake.lake_rows(analyzer, self.catalog.storage, table, options, version)
+            return rows
         if table.view is None:
             if version is not None:
                 shown = {"relationId": quoted_parts(table.full_name)}
