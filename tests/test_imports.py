@@ -120,6 +120,7 @@ LEVELS: list[tuple[str, ...]] = [
     ("sql._analysis",),
     ("sql._files",),
     ("sql._jdbc",),
+    ("sql._lake",),
     ("sql._catalog",),
     ("sql._duckdb",),
     ("sql._physical",),

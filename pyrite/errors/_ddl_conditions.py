@@ -92,6 +92,10 @@ DDL_CONDITIONS: dict[str, Condition] = {
     "INVALID_SQL_SYNTAX.UNSUPPORTED_ROW_FORMAT_LINES_TERMINATED_BY": Condition(
         "Lines end with '\\n', and not with '<value>'.", "42000"
     ),
+    "MERGE_CARDINALITY_VIOLATION": Condition(
+        "A row of the table matches more than one row of the source: MERGE could not tell which one counts.",
+        "23K01",
+    ),
     "MERGE_INSERT_VALUE_COUNT_MISMATCH": Condition(
         "The INSERT of MERGE has <expectedCount> columns and <actualCount> values.", "21S01"
     ),
@@ -100,10 +104,6 @@ DDL_CONDITIONS: dict[str, Condition] = {
     "MULTIPLE_PRIMARY_KEYS": Condition("A table has one primary key, and not several: <columns>.", "42P16"),
     "NESTED_DATABASE_UNSUPPORTED_BY_V1_SESSION_CATALOG": Condition(
         "The catalog has no databases inside of databases: <namespace>.", "42K05"
-    ),
-    "MERGE_CARDINALITY_VIOLATION": Condition(
-        "A row of the table matches more than one row of the source: MERGE could not tell which one counts.",
-        "23K01",
     ),
     "NON_LAST_MATCHED_CLAUSE_OMIT_CONDITION": Condition(
         "Of several WHEN MATCHED only the last can be without condition.", "42613"

@@ -17,6 +17,7 @@ from pyrite.errors import (
 from pyrite.sql._analysis.naming import quoted_type
 from pyrite.sql._arguments import unexpected_type
 from pyrite.sql._catalog.objects import Buckets
+from pyrite.sql._dataframe.lake import lake_name, save_lake_path
 from pyrite.sql._dataframe.saving import Save
 from pyrite.sql._dataframe.sources import data_source, source_relation, write_source
 from pyrite.sql._dataframe.tables import insert_frame, save_as_table
@@ -25,6 +26,8 @@ from pyrite.sql._files.checks import check_columns
 from pyrite.sql._files.options import Options, option_text
 from pyrite.sql._files.reading import FORMATS, files_relation, lines_relation
 from pyrite.sql._files.writing import WRITERS
+from pyrite.sql._lake.tables import LAKE_FORMATS
+from pyrite.sql._plan import relations as r
 from pyrite.sql.types import StringType, StructType, _parse_datatype_string
 
 if TYPE_CHECKING:
@@ -169,6 +172,8 @@ class DataFrameReader(_OptionsHolder):
     def _load(self, paths: Sequence[str]) -> DataFrame:
         name = self._format or self._spark._conf_map().get("spark.sql.sources.default", "parquet")
         options = Options(self._options)
+        if name.lower() in LAKE_FORMATS:
+            return self._lake(name.lower(), paths, options)
         source = data_source(self._spark, name)
         if source is not None:
             if paths:
@@ -188,6 +193,14 @@ class DataFrameReader(_OptionsHolder):
                 self._spark._settings(),
             )
         )
+
+    def _lake(self, provider: str, paths: Sequence[str], options: Options) -> DataFrame:
+        """The table at a path, or of a name."""
+        path = paths[0] if len(paths) == 1 else options.text("path")
+        if path is None:
+            raise IllegalArgumentException(f"A table of {provider} is read from one path")
+        given = {key: value for key, value in options.given.items() if key.lower() != "path"}
+        return self._spark._frame(r.TableName(lake_name(provider, path), given))
 
     def parquet(self, *paths: str, **options: Any) -> DataFrame:
         """Read Parquet files.
@@ -593,6 +606,10 @@ class DataFrameWriter(_OptionsHolder):
         if (self._format or "").lower() == "jdbc":
             self._save_table("save")
             return
+        lake = (self._format or self._spark._conf_map().get("spark.sql.sources.default", "parquet")).lower()
+        if lake in LAKE_FORMATS:
+            self._save_lake(lake, path)
+            return
         source = data_source(self._spark, self._format) if self._format is not None else None
         if source is not None:
             given = Options(self._options)
@@ -613,6 +630,18 @@ class DataFrameWriter(_OptionsHolder):
         if target is None:
             raise IllegalArgumentException(errorClass="_LEGACY_ERROR_TEMP_2047", messageParameters={})
         Save(self._df, name, target, self._mode, self._by, given).run()
+
+    def _save_lake(self, provider: str, path: str | None) -> None:
+        """Write into a table of a lakehouse format."""
+        given = Options(self._options)
+        target = path if path is not None else given.text("path")
+        if target is None:
+            raise IllegalArgumentException(errorClass="_LEGACY_ERROR_TEMP_2047", messageParameters={})
+        name = lake_name(provider, target)
+        if name == (provider, target):
+            save_lake_path(self._df, provider, target, self._mode, self._by, given)
+        else:
+            self.saveAsTable(target)
 
     def parquet(
         self,

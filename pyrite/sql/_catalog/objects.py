@@ -93,6 +93,8 @@ class Table:
         Seconds since 1970.
     statistics : mapping
         ``sizeInBytes``, ``rowCount`` and by column ``columns``, as ANALYZE TABLE found them.
+    catalog : str
+        The catalog that it belongs to.
     """
 
     database: str
@@ -113,6 +115,7 @@ class Table:
     view: ViewText | None = None
     statistics: Mapping[str, Any] = field(default_factory=dict)
     serde: Mapping[str, str] = field(default_factory=dict)
+    catalog: str = "spark_catalog"
 
     @property
     def is_view(self) -> bool:
@@ -121,7 +124,7 @@ class Table:
     @property
     def full_name(self) -> tuple[str, str, str]:
         """The name with its catalog and database."""
-        return ("spark_catalog", self.database, self.name)
+        return (self.catalog, self.database, self.name)
 
     @cached_property
     def data_schema(self) -> StructType:

@@ -19,6 +19,7 @@ from pyrite.sql._catalog.session_catalog import CATALOG, SessionCatalog
 from pyrite.sql._files.options import Options
 from pyrite.sql._files.reading import FORMATS
 from pyrite.sql._files.source import DataFile, FileSource, find_files
+from pyrite.sql._lake.tables import LAKE_FORMATS, LakeSource
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql.types import (
@@ -49,7 +50,7 @@ __all__ = [
 
 def check_provider(name: str) -> str:
     """The format of this name. Raises DATA_SOURCE_NOT_FOUND."""
-    if name.lower() not in FORMATS:
+    if name.lower() not in FORMATS and name.lower() not in LAKE_FORMATS:
         raise SparkRuntimeException(errorClass="DATA_SOURCE_NOT_FOUND", messageParameters={"provider": name})
     return name.lower()
 
@@ -244,7 +245,7 @@ def refreshed(plan: r.Relation) -> r.Relation:
     """The plan with the files of tables listed anew where this program has changed them."""
 
     def fresh(node: Any) -> Any:
-        if isinstance(node, r.Files) and isinstance(node.source, TableFiles):
+        if isinstance(node, r.Files) and isinstance(node.source, (TableFiles, LakeSource)):
             source = node.source.latest()
             return node if source is node.source else replace(node, source=source)
         return node

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from pyrite._io.paths import display
 from pyrite.errors import AnalysisException
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._analysis.parser import parse_identifier
 from pyrite.sql._catalog.objects import Buckets, Table
 from pyrite.sql._catalog.session_catalog import CATALOG
+from pyrite.sql._dataframe.lake import save_lake_table
 from pyrite.sql._files.options import Options
+from pyrite.sql._lake.tables import LAKE_FORMATS
 from pyrite.sql._plan import relations as r
 from pyrite.sql._query import inserts, tables
 
@@ -71,6 +75,24 @@ def save_as_table(
                 {"viewName": quoted_parts(full), "operation": "saveAsTable"},
             )
     plan = frame._plan
+    own_format = known.provider if known is not None else None
+    wanted = (format or own_format or queries.conf_map().get("spark.sql.sources.default", "parquet")).lower()
+    if wanted in LAKE_FORMATS and own_format in (None, wanted):
+        place = options.text("path")
+        new = Table(
+            database,
+            own,
+            "MANAGED" if place is None else "EXTERNAL",
+            plan.schema,
+            wanted,
+            catalog.table_location(database, own)
+            if place is None
+            else display(catalog.storage.qualify(place)),
+            owner=getpass.getuser(),
+        )
+        found = None if known is None else catalog.find((database, own), settings)
+        save_lake_table(frame, found, new, mode, by, options)
+        return
     if known is not None and mode == "append":
         if format is not None:
             _check_format(known, tables.check_provider(format))

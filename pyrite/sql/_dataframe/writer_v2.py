@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._analysis.parser import parse_identifier
+from pyrite.sql._catalog.lake import is_lake
 from pyrite.sql._catalog.session_catalog import CATALOG
 from pyrite.sql._files.options import option_text
 from pyrite.sql._plan import ddl
 from pyrite.sql._plan import expressions as e
-from pyrite.sql._query import tables
-from pyrite.sql.column import Column
+from pyrite.sql._query import inserts, tables
+from pyrite.sql.column import Column, expression_of
 
 if TYPE_CHECKING:
     from pyrite.sql.dataframe import DataFrame
@@ -24,7 +25,7 @@ class DataFrameWriterV2:
     """Writes a DataFrame into a table; made by ``df.writeTo(table)``.
 
     Tables of plain files can be created. To append to them or overwrite them, use :meth:`DataFrameWriter.insertInto`,
-    as Spark demands.
+    as Spark demands; tables of Delta Lake and Iceberg take all of these.
 
     >>> df.writeTo("events").using("parquet").partitionedBy("day").create()     # doctest: +SKIP
     """
@@ -87,15 +88,31 @@ class DataFrameWriterV2:
 
     def append(self) -> None:
         """Add the rows. Raises AnalysisException for tables of plain files."""
-        raise self._refused()
+        self._insert()
 
     def overwrite(self, condition: Column | str) -> None:
         """Replace the rows that fulfil a condition. Raises AnalysisException for tables of plain files."""
-        raise self._refused()
+        self._insert(overwrite=True, where=expression_of(condition))
 
     def overwritePartitions(self) -> None:
         """Replace the partitions that get rows. Raises AnalysisException for tables of plain files."""
-        raise self._refused()
+        self._options["partitionOverwriteMode"] = "dynamic"
+        self._insert(overwrite=True)
+
+    def _insert(self, overwrite: bool = False, where: e.Expression | None = None) -> None:
+        """Put the rows into the table by the names of their columns."""
+        table = self._queries.names.catalog.find(self._name, self._queries.settings())
+        if table is None or not is_lake(table):
+            raise self._refused()
+        inserts.insert_rows(
+            self._queries,
+            table,
+            self._df._plan,
+            overwrite=overwrite,
+            by_name=True,
+            options=self._options,
+            where=where,
+        )
 
     def _definition(self) -> ddl.TableDefinition:
         return ddl.TableDefinition(

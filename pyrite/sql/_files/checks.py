@@ -65,7 +65,12 @@ def _holds(shown: str, kind: DataType, reading: bool) -> bool:
         return True
     if shown == "ORC" and (isinstance(kind, VariantType) or (isinstance(kind, NullType) and not reading)):
         return False
+    if shown in ("Delta", "Iceberg") and isinstance(kind, _NO_LAKE):
+        return False
     return all(_holds(shown, part, reading) for part in _parts(kind))
+
+
+_NO_LAKE = (DayTimeIntervalType, YearMonthIntervalType, NullType, VariantType)
 
 
 def _parts(kind: Any) -> list[DataType]:

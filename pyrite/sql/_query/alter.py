@@ -10,6 +10,7 @@ from pyrite._io.paths import display
 from pyrite.errors import IllegalArgumentException
 from pyrite.sql._analysis.errors import analysis_error, unresolved_column
 from pyrite.sql._analysis.naming import quoted_parts, quoted_type
+from pyrite.sql._catalog.lake import is_lake
 from pyrite.sql._catalog.objects import Database, Table
 from pyrite.sql._catalog.session_catalog import CATALOG, GLOBAL_TEMP
 from pyrite.sql._catalog.tables import plain_type
@@ -17,6 +18,7 @@ from pyrite.sql._files.checks import check_columns
 from pyrite.sql._files.reading import FORMATS
 from pyrite.sql._plan import ddl
 from pyrite.sql._query.columns import CURRENT_DEFAULT, checked_default, defined_field, refuse_collation
+from pyrite.sql._query.lake import grown
 from pyrite.sql._query.lookup import find_any, find_table, find_view
 from pyrite.sql._query.partitions import partition_of
 from pyrite.sql._query.tables import forget, unsupported_operation, view_of
@@ -248,6 +250,10 @@ def add_columns(queries: Queries, command: ddl.AddColumns) -> None:
             raise analysis_error("COLUMN_ALREADY_EXISTS", {"columnName": f"`{column.name[0].lower()}`"})
         names.append(column.name[0])
     new = [defined_field(queries, column, "ALTER TABLE ADD COLUMNS") for column in command.columns]
+    if is_lake(table):
+        grown(queries, table.with_(schema=StructType([*table.schema, *new])))
+        _change(queries, table.with_(schema=StructType([*table.schema, *new])))
+        return
     check_columns(
         StructType([StructField(each.name, plain_type(each.dataType)) for each in new]),
         FORMATS[table.provider].shown,

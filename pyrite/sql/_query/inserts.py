@@ -11,6 +11,7 @@ from pyrite.errors import ArithmeticException, PySparkException
 from pyrite.sql._analysis.assignment import Target, assigned, is_default, of_length, with_defaults
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.naming import quoted_parts, quoted_type
+from pyrite.sql._catalog.lake import is_lake
 from pyrite.sql._catalog.objects import Table
 from pyrite.sql._catalog.session_catalog import partition_name
 from pyrite.sql._catalog.tables import TableFiles, plain_type
@@ -21,6 +22,7 @@ from pyrite.sql._plan import relations as r
 from pyrite.sql._query.columns import targets_of
 from pyrite.sql._query.constants import literal_of
 from pyrite.sql._query.hive import hive_format
+from pyrite.sql._query.lake import evolved, write_rows
 from pyrite.sql._query.saving import FileWrite
 from pyrite.sql._query.tables import add_directories, check_provider, unsupported_operation
 from pyrite.sql._result.text import TextForm, column_texts
@@ -63,7 +65,8 @@ def target_table(queries: Queries, name: tuple[str, ...], operation: str = "INSE
 def insert_into(queries: Queries, command: ddl.InsertInto) -> None:
     """``INSERT {INTO | OVERWRITE}``."""
     table = target_table(queries, command.name)
-    if command.replace_where is not None:
+    lake = is_lake(table)
+    if command.replace_where is not None and not lake:
         raise unsupported_operation(table.full_name, "INSERT INTO ... REPLACE WHERE")
     if command.replace_on is not None or command.replace_using:
         raise unsupported_operation(table.full_name, "INSERT INTO ... REPLACE ON/USING")
@@ -98,6 +101,8 @@ def insert_into(queries: Queries, command: ddl.InsertInto) -> None:
         columns=command.columns,
         static=static,
         unless_there=command.if_partition_not_exists,
+        options={**command.options, **({"mergeSchema": "true"} if command.schema_evolution else {})},
+        where=command.replace_where,
     )
 
 
@@ -112,6 +117,7 @@ def insert_rows(
     static: Mapping[str, str | None] | None = None,
     unless_there: bool = False,
     options: Mapping[str, str] | None = None,
+    where: e.Expression | None = None,
 ) -> None:
     """Put rows into a table.
 
@@ -134,18 +140,35 @@ def insert_rows(
         Whether nothing happens when the static partition exists.
     options : mapping, optional
         Options of the format on top of the table's.
+    where : Expression, optional
+        The condition of the rows that they replace, for formats that can.
     """
     static = static or {}
     settings, catalog = queries.settings(), queries.names.catalog
     check_provider(table.provider)
+    if is_lake(table):
+        table = evolved(queries, table, plan, options or {})
     targets = [target for target in targets_of(table) if target.name not in static]
     analyzer = queries.analyzer()
     rows = assigned(
         analyzer, table.full_name, targets, plan, by_name=by_name, columns=columns, static=list(static)
     )
-    if overwrite:
+    if overwrite and not is_lake(table):
         refuse_own_rows(table, plan)
     told = _static_values(queries, table, static)
+    if is_lake(table):
+        dynamic = _is_dynamic(queries, {**table.options, **(options or {})})
+        rows = _with_static(rows, table, told)
+        write_rows(
+            queries,
+            table,
+            rows,
+            overwrite=overwrite or where is not None,
+            static=told,
+            where=where,
+            dynamic=dynamic,
+        )
+        return
     texts = {name: _text(queries, value) for name, value in told.items()}
     prefix = [texts[name] for name in table.partitioned_by if name in texts]
     whole = tuple(prefix) if len(prefix) == len(table.partitioned_by) and prefix else None
@@ -154,14 +177,9 @@ def insert_rows(
     )
     if unless_there and whole is not None and whole in known:
         return
-    if told:
-        values = {alias.name: alias for alias in rows.expressions}  # type: ignore[attr-defined]
-        values.update({name: e.Alias(value, name) for name, value in told.items()})
-        ordered = tuple([values[field.name] for field in table.schema])
-        rows = r.Project(rows.child, ordered)  # type: ignore[attr-defined]
+    rows = _with_static(rows, table, told)
     given = Options({**table.options, **(options or {})})
-    mode = (settings.conf or {}).get("spark.sql.sources.partitionOverwriteMode", "static")
-    dynamic = (given.text("partitionOverwriteMode", mode) or "").lower() == "dynamic"
+    dynamic = _is_dynamic(queries, given.given)
     within = partition_name(table, tuple(prefix))
     kind = "" if not overwrite else "partitions" if dynamic and table.partitioned_by else "all"
     root = catalog.storage.qualify(table.location)
@@ -199,6 +217,22 @@ def insert_rows(
     if table.statistics:
         catalog.metastore.change_table(table.with_(statistics={}))
     queries.recache(table)
+
+
+def _with_static(rows: r.Relation, table: Table, told: Mapping[str, e.Literal]) -> r.Relation:
+    """The rows with the values of static partition columns, in the table's order."""
+    if not told:
+        return rows
+    values = {alias.name: alias for alias in rows.expressions}  # type: ignore[attr-defined]
+    values.update({name: e.Alias(value, name) for name, value in told.items()})
+    ordered = tuple([values[field.name] for field in table.schema])
+    return r.Project(rows.child, ordered)  # type: ignore[attr-defined]
+
+
+def _is_dynamic(queries: Queries, options: Mapping[str, str]) -> bool:
+    """Whether an overwrite replaces only the partitions that get rows."""
+    mode = (queries.settings().conf or {}).get("spark.sql.sources.partitionOverwriteMode", "static")
+    return (Options(options).text("partitionOverwriteMode", mode) or "").lower() == "dynamic"
 
 
 def _static(queries: Queries, table: Table, partition: ddl.PartitionSpec | None) -> dict[str, str | None]:

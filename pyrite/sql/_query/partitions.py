@@ -11,13 +11,15 @@ from pyrite._io.paths import display
 from pyrite.errors import IllegalArgumentException
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.naming import quoted_parts
+from pyrite.sql._catalog.lake import is_lake
 from pyrite.sql._catalog.objects import Partition, Table
 from pyrite.sql._catalog.session_catalog import partition_name
 from pyrite.sql._plan import commands as c
 from pyrite.sql._plan import ddl
+from pyrite.sql._query.changes import delete_all
 from pyrite.sql._query.inserts import static_texts
 from pyrite.sql._query.lookup import answer, find_table
-from pyrite.sql._query.tables import find_partitions
+from pyrite.sql._query.tables import find_partitions, unsupported_operation
 
 if TYPE_CHECKING:
     from pyrite.sql._queries import Queries
@@ -217,6 +219,11 @@ def show_partitions(queries: Queries, command: c.Show) -> DataFrame:
 def truncate(queries: Queries, command: ddl.Truncate) -> None:
     """``TRUNCATE TABLE``: the partitions stay."""
     table = find_table(queries, command.name, "TRUNCATE TABLE")
+    if is_lake(table):
+        if command.partition is not None:
+            raise unsupported_operation(table.full_name, "TRUNCATE TABLE ... PARTITION")
+        delete_all(queries, table)
+        return
     catalog = queries.names.catalog
     if table.kind == "EXTERNAL":
         shown = {"tableName": quoted_parts(table.full_name)}

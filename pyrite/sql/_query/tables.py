@@ -22,12 +22,14 @@ from pyrite.sql._files.checks import check_columns
 from pyrite.sql._files.options import Options
 from pyrite.sql._files.partitions import partition_columns
 from pyrite.sql._files.reading import FORMATS, files_relation
+from pyrite.sql._lake.tables import LAKE_FORMATS
 from pyrite.sql._plan import commands as c
 from pyrite.sql._plan import ddl
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql._query.columns import defined_columns, refuse_collation
 from pyrite.sql._query.hive import hive_format
+from pyrite.sql._query.lake import create_lake_table, make_lake_table
 from pyrite.sql._query.saving import FileWrite
 from pyrite.sql.types import (
     ArrayType,
@@ -154,6 +156,10 @@ def create_table(queries: Queries, command: ddl.CreateTable) -> None:
     if command.external and location is None:
         raise analysis_error("CREATE_EXTERNAL_TABLE_WITHOUT_LOCATION", {})
     by, buckets = _partitioning(settings, full, definition, schema)
+    if provider in LAKE_FORMATS:
+        table = _lake_table(queries, full, definition, schema, provider, location, by, options)
+        make_lake_table(queries, table, plan, adopt=location is not None and plan is None)
+        return
     table = new_table(
         catalog,
         settings,
@@ -413,10 +419,64 @@ def find_partitions(
     return [(values[path], display(path)) for path in found]
 
 
+def _lake_table(
+    queries: Queries,
+    full: tuple[str, str, str],
+    definition: ddl.TableDefinition,
+    schema: StructType,
+    provider: str,
+    location: str | None,
+    by: Sequence[str],
+    options: Mapping[str, str],
+) -> Table:
+    """What a table of a lakehouse format shall be."""
+    catalog, settings = queries.names.catalog, queries.settings()
+    if definition.buckets is not None:
+        raise unsupported_operation(full, "CLUSTERED BY ... INTO BUCKETS")
+    place = display(catalog.storage.qualify(location)) if location is not None else None
+    return Table(
+        full[1],
+        full[2],
+        "EXTERNAL" if place is not None else "MANAGED",
+        schema,
+        provider,
+        place or catalog.table_location(full[1], full[2]),
+        tuple([_column(settings, full, schema, column, "partition") for column in by]),
+        None,
+        definition.cluster_by,
+        options,
+        definition.properties,
+        definition.comment,
+        None,
+        getpass.getuser(),
+    )
+
+
 def replace_table(queries: Queries, command: ddl.ReplaceTable) -> None:
-    catalog = queries.names.catalog
-    full = (CATALOG, *catalog.identify(command.name, queries.settings()))
-    raise unsupported_operation(full, "REPLACE TABLE AS SELECT" if command.plan else "REPLACE TABLE")
+    """``[CREATE OR] REPLACE TABLE``, for formats that keep the versions before."""
+    catalog, settings = queries.names.catalog, queries.settings()
+    full = (CATALOG, *catalog.identify(command.name, settings))
+    definition = command.definition
+    known = catalog.find(command.name, settings)
+    provider, options = _provider(queries, definition)
+    if provider not in LAKE_FORMATS or (known is not None and known.provider != provider):
+        raise unsupported_operation(full, "REPLACE TABLE AS SELECT" if command.plan else "REPLACE TABLE")
+    if known is None:
+        if not command.or_create:
+            raise catalog.not_found(full)
+        create_table(queries, ddl.CreateTable(command.name, definition, command.plan))
+        return
+    plan = None if command.plan is None else queries.frame(command.plan)._plan
+    if plan is None:
+        schema = defined_columns(queries, definition.columns, "REPLACE TABLE", full)
+    else:
+        schema = StructType([column.as_field() for column in plan.output])
+    by, _ = _partitioning(settings, full, definition, schema)
+    options = {**options, **definition.options}
+    table = _lake_table(queries, full, definition, schema, provider, known.location, by, options)
+    create_lake_table(queries, table, plan, there="replace")
+    catalog.change_table(table.with_(kind=known.kind, created=known.created))
+    queries.recache(table)
 
 
 def create_table_like(queries: Queries, command: ddl.CreateTableLike) -> None:

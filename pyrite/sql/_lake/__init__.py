@@ -1,0 +1,1 @@
+"""Tables of lakehouse formats: Delta Lake and Iceberg. A log tells their files, and every change is a version."""
