@@ -14,6 +14,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
+import pyarrow as pa
+
 from pyrite.errors import PySparkNotImplementedError, SparkRuntimeException
 from pyrite.sql._analysis import coercion
 from pyrite.sql._analysis.aggregation import own_values
@@ -30,6 +32,7 @@ from pyrite.sql._duckdb.pruning import pruned
 from pyrite.sql._duckdb.rendering import Rendered
 from pyrite.sql._duckdb.typenames import field_names, identifier, type_name
 from pyrite.sql._duckdb.unnesting import unnested
+from pyrite.sql._inputs.columns import careful_array
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql._plan.tree import Origin
@@ -38,9 +41,11 @@ from pyrite.sql.types import (
     DataType,
     DateType,
     DayTimeIntervalType,
+    DecimalType,
     DoubleType,
     FloatType,
     IntegerType,
+    IntegralType,
     NullType,
     StructType,
     YearMonthIntervalType,
@@ -307,6 +312,8 @@ class Compiler:
         return self._leaf(source, plan.columns, ["range"])
 
     def _value_rows(self, plan: r.ValueRows) -> Select:
+        if len(plan.rows) > _MANY and all(_is_data(value) for row in plan.rows for value in row):
+            return self._input(_as_arrow(plan))
         kept = [index for index, a in enumerate(plan.columns) if a.id in self._needed] or [0]
         names = ", ".join([column_name(plan.columns[index]) for index in kept])
         rows = [f"({', '.join([self.value(row[index], {}) for index in kept])})" for row in plan.rows]
@@ -854,6 +861,29 @@ def _day(value: object) -> int | None:
 def _no_ordinal(text: str) -> str:
     """A key that is not read as the number of a column."""
     return f"({text})" if text.isdigit() else text
+
+
+#: Constants come to DuckDB as data, when they are more rows than these: it reads long texts slowly.
+_MANY = 200
+
+
+def _is_data(value: e.Value) -> bool:
+    """Whether it is a constant, or a number as a wider type of numbers."""
+    if isinstance(value, e.Cast) and isinstance(value.child, e.Literal):
+        return isinstance(value.child.type, (IntegralType, DecimalType, NullType)) and isinstance(
+            value.type, (IntegralType, DecimalType, DoubleType)
+        )
+    return isinstance(value, e.Literal)
+
+
+def _as_arrow(plan: r.ValueRows) -> r.ArrowRows:
+    """Rows of constants as Arrow data."""
+    arrays = []
+    for index, column in enumerate(plan.columns):
+        values = [constant_value(row[index]) for row in plan.rows]
+        arrays.append(careful_array(values, column.type))
+    names = [str(index) for index in range(len(arrays))]
+    return r.ArrowRows(plan.columns, pa.Table.from_arrays(arrays, names))
 
 
 def _positive_zero(text: str, kind: DataType) -> str:
