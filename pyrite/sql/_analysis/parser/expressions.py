@@ -598,6 +598,10 @@ class ExpressionParser(ConstantParser):
     def named_expression(self) -> Expression:
         """An expression with or without a name."""
         start = self.at
+        kind = self.token.kind
+        if (kind == "string" or kind in NUMBERS) and self.tokens[start + 1].word in (",", ")"):
+            # A constant alone, as in VALUES: there may be very many of them.
+            return self._primary()
         child = self.expression()
         names = self._alias()
         if names:
