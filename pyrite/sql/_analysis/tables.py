@@ -31,7 +31,8 @@ def table_name(analyzer: Analyzer, node: r.TableName, outer: Scope | None) -> r.
         common = analyzer.common_tables.get(node.name[0].lower())
         if common is not None:
             return common()
-    if len(node.name) > 2 and node.name[0].lower() != _CATALOG:
+    other = f"spark.sql.catalog.{node.name[0]}" in (analyzer.settings.conf or {})
+    if len(node.name) > 2 and node.name[0].lower() != _CATALOG and not other:
         shown = {"sessionCatalog": _CATALOG, "identifier": quoted_parts(node.name)}
         raise analysis_error("REQUIRES_SINGLE_PART_NAMESPACE", shown)
     found = analyzer.names.table(node.name, node.options, analyzer, node.version)

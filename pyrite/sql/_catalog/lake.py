@@ -12,7 +12,17 @@ from pyrite.sql._catalog.objects import Table
 from pyrite.sql._lake.tables import LAKE_FORMATS, LakeTable, Version, lake_format
 from pyrite.sql.types import StructField, StructType
 
-__all__ = ["as_logged", "is_lake", "lake_table_named", "lake_table_of", "path_table"]
+__all__ = [
+    "as_logged",
+    "create_foreign_namespace",
+    "drop_foreign",
+    "foreign_catalog",
+    "foreign_table",
+    "is_lake",
+    "lake_table_named",
+    "lake_table_of",
+    "path_table",
+]
 
 
 def is_lake(table: Table) -> bool:
@@ -78,8 +88,54 @@ def path_table(storage: Storage, provider: str, path: str, settings: Settings) -
     return with_columns(table, lake_table_of(storage, table, settings))
 
 
+def foreign_catalog(name: tuple[str, ...], settings: Settings) -> str | None:
+    """The catalog of Iceberg that a name begins with."""
+    conf = settings.conf or {}
+    if len(name) < 2 or f"spark.sql.catalog.{name[0]}" not in conf:
+        return None
+    return name[0] if "iceberg" in conf[f"spark.sql.catalog.{name[0]}"].lower() else None
+
+
+def foreign_table(name: tuple[str, ...], schema: StructType | None = None) -> Table:
+    """A table of a catalog of Iceberg."""
+    *space, own = name[1:]
+    return Table(
+        ".".join(space),
+        own,
+        "MANAGED",
+        schema or StructType(),
+        "iceberg",
+        ".".join(name),
+        created=0,
+        catalog=name[0],
+    )
+
+
+def create_foreign_namespace(
+    storage: Storage, name: tuple[str, ...], settings: Settings, unless: bool
+) -> None:
+    """``CREATE DATABASE`` in a catalog of Iceberg."""
+    lake_format("iceberg").create_namespace(storage, name, settings.conf or {}, unless)
+
+
+def drop_foreign(storage: Storage, table: Table, settings: Settings) -> None:
+    """``DROP TABLE`` of a catalog of Iceberg."""
+    lake_format(table.provider).drop_table(storage, table.location, settings.conf or {})
+
+
+def _in_catalog(storage: Storage, name: tuple[str, ...], settings: Settings) -> Table | None:
+    table = foreign_table(name)
+    if len(name) < 3:
+        return None
+    found = lake_format("iceberg").find_table(storage, table.location, settings.conf or {})
+    return None if found is None else with_columns(table, found)
+
+
 def lake_table_named(storage: Storage, name: tuple[str, ...], settings: Settings) -> Table | None:
-    """The table that ``delta.`path``` names; None for other names."""
+    """The table that ``delta.`path``` names, or a name in a catalog of Iceberg; None for other names."""
+    catalog = foreign_catalog(name, settings)
+    if catalog is not None:
+        return _in_catalog(storage, name, settings)
     if len(name) == 2 and name[0].lower() == "delta" and "/" in name[1]:
         return path_table(storage, "delta", name[1], settings)
     return None

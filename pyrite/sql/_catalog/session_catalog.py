@@ -11,7 +11,7 @@ from pyrite._io.paths import display, join
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._analysis.settings import Settings
-from pyrite.sql._catalog.lake import as_logged, lake_table_named
+from pyrite.sql._catalog.lake import as_logged, foreign_catalog, lake_table_named
 from pyrite.sql._catalog.metastore import Metastore
 from pyrite.sql._catalog.objects import Database, Partition, Routine, Table
 from pyrite.sql._files.partitions import directory_name
@@ -153,7 +153,7 @@ class SessionCatalog:
     def find(self, name: tuple[str, ...], settings: Settings) -> Table | None:
         """A table or view, or None."""
         lake = lake_table_named(self.storage, name, settings)
-        if lake is not None:
+        if lake is not None or foreign_catalog(name, settings) is not None:
             return lake
         found = self.metastore.table(*self.identify(name, settings))
         return found if found is None else as_logged(self.storage, found, settings)

@@ -11,6 +11,7 @@ from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._analysis.parser import parse_expression, parse_identifier
 from pyrite.sql._catalog.lake import path_table
 from pyrite.sql._catalog.objects import Table
+from pyrite.sql._catalog.session_catalog import CATALOG
 from pyrite.sql._files.options import Options
 from pyrite.sql._lake.tables import lake_format
 from pyrite.sql._plan import relations as r
@@ -65,6 +66,14 @@ def save_lake_table(
 ) -> None:
     """Write into a table of the catalog: ``known`` where there is one, else the new ``table``."""
     queries = frame.sparkSession._queries
+    if known is not None and mode in ("ignore", "errorifexists"):
+        if mode == "ignore":
+            return
+        shown = {"relationName": quoted_parts(known.full_name)}
+        raise AnalysisException(errorClass="TABLE_OR_VIEW_ALREADY_EXISTS", messageParameters=shown)
+    if known is None and table.catalog != CATALOG:
+        create_lake_table(queries, _new(frame, table, by), frame._plan)
+        return
     if known is None:
         place = options.text("path")
         form, conf = lake_format(table.provider), queries.settings().conf or {}

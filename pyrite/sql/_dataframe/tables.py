@@ -11,6 +11,7 @@ from pyrite.errors import AnalysisException
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._analysis.parser import parse_identifier
+from pyrite.sql._catalog.lake import foreign_catalog, foreign_table
 from pyrite.sql._catalog.objects import Buckets, Table
 from pyrite.sql._catalog.session_catalog import CATALOG
 from pyrite.sql._dataframe.lake import save_lake_table
@@ -59,7 +60,11 @@ def save_as_table(
     """
     queries = frame.sparkSession._queries
     catalog, settings = queries.names.catalog, queries.settings()
-    database, own = catalog.identify(parse_identifier(name), settings)
+    parts = parse_identifier(name)
+    if foreign_catalog(parts, settings) is not None:
+        save_lake_table(frame, catalog.find(parts, settings), foreign_table(parts), mode, by, options)
+        return
+    database, own = catalog.identify(parts, settings)
     full = (CATALOG, database, own)
     catalog.database(database)
     catalog.check_name(own)

@@ -174,6 +174,14 @@ class LakeFormat(Protocol):
     ) -> None:
         """Make a table, with its first rows."""
 
+    def create_namespace(
+        self, storage: Storage, name: tuple[str, ...], conf: Mapping[str, str], unless: bool
+    ) -> None:
+        """Make a database in a catalog of the format; ``unless`` it is there."""
+
+    def drop_table(self, storage: Storage, place: str, conf: Mapping[str, str]) -> None:
+        """Drop a table of a catalog of the format."""
+
 
 def lake_format(name: str) -> LakeFormat:
     """The module of a format."""

@@ -14,6 +14,12 @@ from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.naming import pretty, quoted_parts, quoted_type
 from pyrite.sql._analysis.parser import parse_statement
 from pyrite.sql._analysis.settings import Settings
+from pyrite.sql._catalog.lake import (
+    create_foreign_namespace,
+    drop_foreign,
+    foreign_catalog,
+    foreign_table,
+)
 from pyrite.sql._catalog.objects import Buckets, Database, Table, ViewText
 from pyrite.sql._catalog.session_catalog import CATALOG, GLOBAL_TEMP, SessionCatalog, matching
 from pyrite.sql._catalog.tables import check_provider, plain_type
@@ -58,6 +64,9 @@ def unsupported_operation(name: tuple[str, ...], operation: str) -> Exception:
 
 def create_database(queries: Queries, command: ddl.CreateNamespace) -> None:
     catalog = queries.names.catalog
+    if foreign_catalog(command.name, queries.settings()) is not None:
+        create_foreign_namespace(catalog.storage, command.name, queries.settings(), command.if_not_exists)
+        return
     name = catalog.database_name(command.name, queries.settings())
     if name == GLOBAL_TEMP:
         raise analysis_error("RESERVED_DATABASE_NAME", {"database": f"`{GLOBAL_TEMP}`"})
@@ -133,6 +142,9 @@ def named_tables(
 
 def create_table(queries: Queries, command: ddl.CreateTable) -> None:
     catalog, settings = queries.names.catalog, queries.settings()
+    if foreign_catalog(command.name, settings) is not None:
+        _create_foreign(queries, command)
+        return
     database, name = catalog.identify(command.name, settings)
     full = (CATALOG, database, name)
     definition = command.definition
@@ -184,6 +196,34 @@ def create_table(queries: Queries, command: ddl.CreateTable) -> None:
         return
     _refuse_files(catalog, table)
     fill(queries, table, plan, "")
+
+
+def _create_foreign(queries: Queries, command: ddl.CreateTable) -> None:
+    """A table of a catalog of Iceberg."""
+    catalog, settings, definition = queries.names.catalog, queries.settings(), command.definition
+    full = foreign_table(command.name).full_name
+    if catalog.find(command.name, settings) is not None:
+        if command.if_not_exists:
+            return
+        raise analysis_error("TABLE_OR_VIEW_ALREADY_EXISTS", {"relationName": quoted_parts(command.name)})
+    if (definition.provider or "iceberg").lower() != "iceberg":
+        raise unsupported_operation(full, f"USING {definition.provider}")
+    if definition.location is not None or definition.constraints:
+        raise unsupported_operation(full, "LOCATION" if definition.location else "CONSTRAINT")
+    plan = None if command.plan is None else queries.frame(command.plan)._plan
+    if plan is None:
+        schema = defined_columns(queries, definition.columns, "CREATE TABLE", full)
+    else:
+        schema = StructType([column.as_field() for column in plan.output])
+    by, buckets = _partitioning(settings, full, definition, schema)
+    if buckets is not None:
+        raise unsupported_operation(full, "partitions by bucket(...)")
+    table = foreign_table(command.name, schema).with_(
+        partitioned_by=tuple([_column(settings, full, schema, column, "partition") for column in by]),
+        properties=definition.properties,
+        comment=definition.comment,
+    )
+    create_lake_table(queries, table, plan)
 
 
 def _computed_options(queries: Queries, definition: ddl.TableDefinition) -> dict[str, str]:
@@ -455,6 +495,11 @@ def _lake_table(
 def replace_table(queries: Queries, command: ddl.ReplaceTable) -> None:
     """``[CREATE OR] REPLACE TABLE``, for formats that keep the versions before."""
     catalog, settings = queries.names.catalog, queries.settings()
+    if foreign_catalog(command.name, settings) is not None:
+        if not command.or_create or catalog.find(command.name, settings) is not None:
+            raise unsupported_operation(foreign_table(command.name).full_name, "REPLACE TABLE")
+        _create_foreign(queries, ddl.CreateTable(command.name, command.definition, command.plan))
+        return
     full = (CATALOG, *catalog.identify(command.name, settings))
     definition = command.definition
     known = catalog.find(command.name, settings)
@@ -531,6 +576,10 @@ def drop_table(queries: Queries, command: ddl.DropTable) -> None:
         catalog.get(command.name, settings)
     assert table is not None
     forget(queries, table)
+    if table.catalog != CATALOG:
+        drop_foreign(catalog.storage, table, settings)
+        catalog.changed(table)
+        return
     catalog.drop_table(table)
 
 
