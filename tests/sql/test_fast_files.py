@@ -217,6 +217,8 @@ def json_lines(draw: Callable[..., Any]) -> bytes:
             )
             line = draw(odd).replace("{}", line)
         lines.append(line)
+    # Blocks that are like others before.
+    lines *= draw(st.sampled_from([1, 1, 5]))
     end = draw(st.sampled_from(["\n", "\n", "\r\n"]))
     data = (end.join(lines) + draw(st.sampled_from(["", end]))).encode()
     if not plain and draw(st.integers(0, 9)) == 0:
@@ -262,6 +264,24 @@ def test_json_with_a_schema(
 @given(json_lines(), JSON_OPTIONS)
 def test_json_without_a_schema(tmp_path: Path, data: bytes, options: dict[str, str]) -> None:
     assert_same("json", data, None, options, tmp_path, "UTC")
+
+
+@many
+@given(st.data())
+def test_values_that_leave_a_layout_change_the_type(tmp_path: Path, data: st.DataObject) -> None:
+    """Many equal lines, then others like them but for a value or a member."""
+    values = [
+        "1", "-0.5", "true", '"x"', '""', "null", "[1, 2]", "[]", '{"d": 1, "é": "\\u00e9"}', "12345678901234567890",
+        "1E5", "01", "-", '"\\ud800"', '"\\x"', '"a\tb"', '{"d": "y"}', "{}", "[null]", "1e999",
+    ]  # fmt: skip
+    line = st.tuples(*[st.sampled_from(values[:9])] * 3)
+    first = data.draw(line)
+    last = list(data.draw(st.sampled_from([first, data.draw(line)])))
+    last[data.draw(st.integers(0, 2))] = data.draw(st.sampled_from(values))
+    pattern = data.draw(st.sampled_from(['{{"a": {}, "b.*": {}, "ö": {}}}', '{{"a":{},"b.*":{},"ö":{}}}']))
+    changed = data.draw(st.sampled_from([pattern, pattern, '{{"a": {}, "ö": {}, "e": {}}}', '{{"a":{}, }}']))
+    text = (pattern.format(*first) + "\n") * 20 + (changed.format(*last) + "\n") * 9
+    assert_same("json", text.encode(), None, {}, tmp_path, "UTC")
 
 
 def test_plain_files_go_the_fast_way_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,8 +22,9 @@ from pyrite.errors import (
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._files.blocks import Block, blocks_of, in_order, read_block
 from pyrite.sql._files.csv import Values, fitted_decimal
-from pyrite.sql._files.json_fast import PlainObjects, plain_type
+from pyrite.sql._files.json_fast import PlainObjects
 from pyrite.sql._files.json_fast import can_be_plain as lines_can_be_plain
+from pyrite.sql._files.json_layouts import Layouts
 from pyrite.sql._files.json_tokens import JsonForm, Number, Repeated, Spanned, json_form
 from pyrite.sql._files.options import Options
 from pyrite.sql._files.records import Malformed, arrow_column, charset, corrupt_name
@@ -124,12 +125,13 @@ _TYPED_OTHERWISE = ("primitivesAsString", "prefersDecimal", "inferTimestamp")
 def _columns_in_blocks(source: FileSource, options: Options, settings: Settings) -> StructType:
     """The columns of JSON files, by the fast way where blocks are plain."""
     inference = _Inference(options, settings)
+    layouts = Layouts()
 
     def exact(block: Block) -> Iterator[DataType]:
         return (inference.record(text) for text in _block_texts(block) if not _is_blank(text))
 
     def read(group: list[Block]) -> list[DataType]:
-        return read_block(group, plain_type, exact)
+        return read_block(group, layouts.type_of, exact)
 
     blocks = (Block(data, file) for file in source.files for data in blocks_of(source, file))
     found: DataType = StructType()

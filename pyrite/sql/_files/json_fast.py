@@ -31,7 +31,7 @@ from pyrite.sql.types import (
     TimestampType,
 )
 
-__all__ = ["PlainObjects", "plain_type"]
+__all__ = ["PlainObjects", "can_be_plain", "is_utf8", "one_array", "parsed", "type_of_table"]
 
 #: Options with which the exact way reads all.
 _OTHERWISE = ("lineSep", "encoding", "charset", "allowNonNumericNumbers")
@@ -82,7 +82,7 @@ class PlainObjects:
         """
         table = parsed(data, self._schema)
         columns = [
-            _values(_one(table.column(index)), field.dataType, self._zone)
+            _values(one_array(table.column(index)), field.dataType, self._zone)
             for index, field in enumerate(self._data)
         ]
         return columns, table.num_rows
@@ -106,11 +106,8 @@ def parsed(data: bytes, schema: pa.Schema | None) -> pa.Table:
     whole = data.startswith(b"{") and data.endswith(b"}\n") and data.count(b"}\n{") == lines - 1
     if not whole or b"\0" in data or _is_deep(data, lines):
         raise Odd
-    if not data.isascii():
-        try:
-            str(data, "utf-8")
-        except UnicodeDecodeError:
-            raise Odd from None
+    if not is_utf8(data):
+        raise Odd
     parse = pa_json.ParseOptions(
         explicit_schema=schema,
         unexpected_field_behavior="ignore" if schema is not None else "infer",
@@ -129,13 +126,23 @@ def parsed(data: bytes, schema: pa.Schema | None) -> pa.Table:
     return table
 
 
+def is_utf8(data: bytes) -> bool:
+    """Whether bytes are a text's."""
+    try:
+        return data.isascii() or bool(str(data, "utf-8"))
+    except UnicodeDecodeError:
+        return False
+
+
 def _is_deep(data: bytes, lines: int) -> bool:
-    if data.count(b"[") + data.count(b"{") - lines < _DEEP:
+    lists = data.count(b"[") if b"[" in data else 0
+    if lists + data.count(b"{") - lines < _DEEP:
         return False
     return any(line.count(b"[") + line.count(b"{") > _DEEP for line in data.split(b"\n"))
 
 
-def _one(column: pa.ChunkedArray) -> pa.Array:
+def one_array(column: pa.ChunkedArray) -> pa.Array:
+    """The values of a column in one piece."""
     found = column.combine_chunks()
     if isinstance(found, pa.ChunkedArray):
         return found.chunk(0) if found.num_chunks else pa.array([], found.type)
@@ -201,17 +208,16 @@ def _refuse_infinite(column: pa.Array) -> None:
 # ------------------------------------------------------------------------------------------------ inference
 
 
-def plain_type(data: bytes) -> DataType:
+def type_of_table(table: pa.Table) -> DataType:
     """The type of the objects of a block, sorted by name.
 
     Raises
     ------
     Odd
-        Where a line is not plain, or has numbers that are too large to be sure of their types.
+        Where numbers are too large to be sure of their types.
     """
-    table = parsed(data, None)
     names = sorted(table.column_names)
-    return StructType([StructField(name, _type_of(_one(table.column(name)))) for name in names])
+    return StructType([StructField(name, _type_of(one_array(table.column(name)))) for name in names])
 
 
 def _type_of(column: pa.Array) -> DataType:

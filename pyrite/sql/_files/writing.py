@@ -8,6 +8,7 @@ from functools import partial
 from typing import Protocol
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pyrite._io import Storage
@@ -27,6 +28,8 @@ from pyrite.version import __version__
 __all__ = ["WRITERS", "FileFormat", "FileWriter", "WriteTask", "whole"]
 
 _BATCH = 10_000
+#: How many rows tell whether values of a column come again.
+_FEW_ROWS = 20_000
 
 
 class FileWriter(Protocol):
@@ -190,29 +193,54 @@ class _ParquetFile:
         self._task = task
         self._schema = pa.schema(fields)
         int96 = task.conf.get("spark.sql.parquet.outputTimestampType", "").upper() == "INT96"
+        self._int96 = int96
         self._file = task.storage.create(path)
-        self._writer = pq.ParquetWriter(
-            self._file,
-            self._schema,
-            compression=_parquet_codec(task.options, task.conf)[0],
-            store_schema=False,
-            store_decimal_as_integer=True,
-            coerce_timestamps=None if int96 else "us",
-            use_deprecated_int96_timestamps=int96,
-        )
+        self._writer: pq.ParquetWriter | None = None
+
+    def _opened(self, table: pa.Table) -> pq.ParquetWriter:
+        """The writer, made with the first rows."""
+        if self._writer is None:
+            self._writer = pq.ParquetWriter(
+                self._file,
+                self._schema,
+                compression=_parquet_codec(self._task.options, self._task.conf)[0],
+                use_dictionary=_dictionaries(table),
+                store_schema=False,
+                store_decimal_as_integer=True,
+                coerce_timestamps=None if self._int96 else "us",
+                use_deprecated_int96_timestamps=self._int96,
+            )
+        return self._writer
 
     def write(self, table: pa.Table) -> None:
         columns = [
             pa.nulls(len(column), f.type) if pa.types.is_null(f.type) else column.cast(f.type)
             for column, f in zip(table.columns, self._schema)
         ]
-        self._writer.write_table(pa.Table.from_arrays(columns, schema=self._schema))
+        rows = pa.Table.from_arrays(columns, schema=self._schema)
+        self._opened(rows).write_table(rows)
 
     def close(self) -> None:
         told = {ROW_METADATA.decode(): self._task.schema.json(), "org.apache.spark.version": __version__}
         with self._file:
-            self._writer.add_key_value_metadata(told)
-            self._writer.close()
+            writer = self._opened(self._schema.empty_table())
+            writer.add_key_value_metadata(told)
+            writer.close()
+
+
+def _dictionaries(table: pa.Table) -> bool | list[str]:
+    """The columns of which values are kept in dictionaries: others have too many of them, by the first rows."""
+    types = pa.types
+    if table.num_rows < _FEW_ROWS or any(
+        types.is_nested(f.type) or types.is_null(f.type) for f in table.schema
+    ):
+        return True
+    sample = table.slice(0, _FEW_ROWS)
+    return [
+        name
+        for name, column in zip(sample.column_names, sample.columns)
+        if pc.count_distinct(column).as_py() < _FEW_ROWS // 2
+    ]
 
 
 class _LinesFile:
