@@ -127,7 +127,7 @@ LEVELS: list[tuple[str, ...]] = [
     ("sql._query",),
     ("sql",),
     ("streaming", "ml", "mllib", "pandas"),
-    ("shell", "_debug", "_ui", "_cli", "__main__", "pytest_plugin"),
+    ("interop", "shell", "_debug", "_ui", "_cli", "__main__", "pytest_plugin"),
 ]
 _LEVEL_OF = {prefix: level for level, prefixes in enumerate(LEVELS) for prefix in prefixes}
 
