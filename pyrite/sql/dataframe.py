@@ -22,6 +22,7 @@ from pyrite.sql._dataframe.streams import Streams
 from pyrite.sql._dataframe.views import Views
 from pyrite.sql._not_yet import NotYet, NotYetMethod
 from pyrite.sql._query.execution import Execution
+from pyrite.sql.pandas.map_ops import PandasMapOpsMixin
 
 if TYPE_CHECKING:
     from pyrite.sql.column import Column
@@ -46,6 +47,7 @@ class DataFrame(
     Plans,
     Observing,
     Streams,
+    PandasMapOpsMixin,
 ):
     """Rows with named, typed columns; made by a SparkSession, never by its own constructor.
 
@@ -102,8 +104,6 @@ class DataFrame(
         """The statistics under their short names."""
         return DataFrameStatFunctions(self)
 
-    mapInArrow = NotYetMethod()
-    mapInPandas = NotYetMethod()
     pandas_api = NotYetMethod()
     plot = NotYet()
     writeStream = NotYet()

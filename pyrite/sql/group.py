@@ -11,6 +11,7 @@ from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql._types.attribute_names import named
 from pyrite.sql.column import Column, expression_of, literal
+from pyrite.sql.pandas.group_ops import PandasGroupedOpsMixin
 from pyrite.sql.types import IntegerType, NumericType
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ __all__ = ["GroupedData", "grouped", "grouped_by_sets", "grouping_key"]
 _PIVOT_VALUES = 10000
 
 
-class GroupedData:
+class GroupedData(PandasGroupedOpsMixin):
     """The groups of :meth:`DataFrame.groupBy`.
 
     >>> df.groupBy("name").agg({"age": "max"})     # doctest: +SKIP

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
+from pyrite.sql._python.borders import group_starts
 from pyrite.sql._python.conf import WorkerConf
 from pyrite.sql._python.scalar import Argument, ScalarStage, Step
 from pyrite.sql._python.sources import ReadStage
@@ -26,7 +27,16 @@ if TYPE_CHECKING:
     from pyrite.core.context import SparkContext
     from pyrite.sql._query.execution import Execution
 
-__all__ = ["PythonRunner", "SourceRows", "StageRows", "TableRows", "scalar_stage", "table_stage"]
+__all__ = [
+    "ChunkSource",
+    "Function",
+    "PythonRunner",
+    "SourceRows",
+    "StageRows",
+    "TableRows",
+    "scalar_stage",
+    "table_stage",
+]
 
 #: Rows of a chunk: few at first, so that the first rows are soon there.
 _FIRST, _MOST = 8_192, 131_072
@@ -59,11 +69,14 @@ class PythonRunner:
         self._properties = sc._copy_local_properties()
         self.width = max(1, sc.defaultParallelism)
 
-    def run(self, function: Function, chunks: Sequence[bytes]) -> list[bytes]:
-        """What a function makes of chunks: each is a task."""
+    def run(self, function: Function, chunks: Sequence[bytes], barrier: bool = False) -> list[bytes]:
+        """What a function makes of chunks: each is a task; with ``barrier`` they run together."""
         self.enter()
         rows = Chunks(tuple(chunks))
-        return self._sc.runJob(self._sc._source(lambda: rows), function)
+        source = self._sc._source(lambda: rows)
+        if barrier:
+            return self._sc.runJob(source.barrier().mapPartitions(function), list)
+        return self._sc.runJob(source, function)
 
     def enter(self) -> None:
         """Give this thread the properties, so that what it runs is cancelled with the rest."""
@@ -132,8 +145,10 @@ class StageRows:
         function: Function,
         runner: PythonRunner,
         whole: bool = False,
+        keys: Sequence[int] = (),
     ):
         self._whole = whole
+        self._keys = keys
         self._below = below
         self._kept = len(kept)
         self._function = function
@@ -168,14 +183,11 @@ class StageRows:
         """The chunks with their results, in order; some are computed ahead."""
         width = self._runner.width
         pending: deque[tuple[pa.RecordBatch, Future[list[bytes]]]] = deque()
-        source = _Chunks(self._below, self._runner, self._stopped, self._whole)
+        source = self._source()
         with ThreadPoolExecutor(width, "python-stage") as pool:
             try:
                 for chunk in source:
-                    given = chunk.select(range(self._kept, chunk.num_columns))
-                    if not given.num_columns:
-                        given = pa.record_batch([pa.nulls(chunk.num_rows)], ["0"])
-                    pending.append((chunk, pool.submit(self._run, given)))
+                    pending.append((chunk, pool.submit(self._run, chunk)))
                     if len(pending) > width:
                         yield from self._finished(*pending.popleft())
                 while pending:
@@ -187,8 +199,18 @@ class StageRows:
                     for _, future in pending:
                         future.cancel()
 
-    def _run(self, given: pa.RecordBatch) -> list[bytes]:
-        return self._runner.run(self._function, [to_bytes([given], given.schema)])
+    def _source(self) -> ChunkSource:
+        return _Chunks(self._below, self._runner, self._stopped, self._whole, self._keys)
+
+    def _run(self, chunk: pa.RecordBatch) -> list[bytes]:
+        return self._runner.run(self._function, [self._bytes(chunk)])
+
+    def _bytes(self, chunk: pa.RecordBatch) -> bytes:
+        """What the function is given of a chunk."""
+        given = chunk.select(range(self._kept, chunk.num_columns))
+        if not given.num_columns:
+            given = pa.record_batch([pa.nulls(chunk.num_rows)], ["0"])
+        return to_bytes([given], given.schema)
 
     def _finished(self, chunk: pa.RecordBatch, future: Future[list[bytes]]) -> Iterator[pa.RecordBatch]:
         (data,) = future.result()
@@ -196,8 +218,11 @@ class StageRows:
         if not made:
             return
         (results,) = made
-        arrays = [*chunk.columns[: self._kept], *results.columns]
-        yield pa.RecordBatch.from_arrays(
+        yield self._typed([*chunk.columns[: self._kept], *results.columns])
+
+    def _typed(self, arrays: Sequence[pa.Array]) -> pa.RecordBatch:
+        """Columns in the engine's own types."""
+        return pa.RecordBatch.from_arrays(
             [
                 array.cast(field.type) if array.type != field.type else array
                 for array, field in zip(arrays, self.schema)
@@ -236,11 +261,7 @@ class TableRows(StageRows):
         (data,) = future.result()
         for made in from_bytes(data):
             kept = chunk.select(range(self._kept)).take(made.column(0))
-            arrays = [*kept.columns, *made.columns[1:]]
-            yield pa.RecordBatch.from_arrays(
-                [a if a.type == f.type else a.cast(f.type) for a, f in zip(arrays, self.schema)],
-                schema=self.schema,
-            )
+            yield self._typed([*kept.columns, *made.columns[1:]])
 
 
 class SourceRows(StageRows):
@@ -278,11 +299,10 @@ class SourceRows(StageRows):
                 yield batch.cast(self.schema)
 
 
-class _Chunks:
-    """The rows of a query in chunks, computed by a thread of its own."""
+class ChunkSource:
+    """Chunks of rows, computed by a thread of its own."""
 
-    def __init__(self, below: Execution, runner: PythonRunner, stopped: threading.Event, whole: bool):
-        self._whole = whole
+    def __init__(self, below: Execution, runner: PythonRunner, stopped: threading.Event):
         self._queue: queue.Queue[pa.RecordBatch | BaseException | None] = queue.Queue(maxsize=2)
         self._closed = threading.Event()
         self._stopped = stopped
@@ -312,7 +332,7 @@ class _Chunks:
     def _fill(self) -> None:
         try:
             self._runner.enter()
-            self._below.stream(self._take)
+            self._produce()
         except _Enough:
             pass
         except BaseException as error:
@@ -320,23 +340,9 @@ class _Chunks:
         else:
             self._put(None)
 
-    def _take(self, batches: Iterator[pa.RecordBatch]) -> None:
-        most = _FIRST
-        held: list[pa.RecordBatch] = []
-        rows = size = 0
-        for batch in batches:
-            for piece in _pieces(batch, most):
-                held.append(piece)
-                rows += piece.num_rows
-                size += piece.nbytes
-                if not self._whole and (rows >= most or size >= _BYTES):
-                    self._put(_one(held))
-                    held, rows, size = [], 0, 0
-                    most = min(2 * most, _MOST)
-        if held:
-            self._put(_one(held))
-        elif self._whole:
-            self._put(_empty(self._below))
+    def _produce(self) -> None:
+        """Put the chunks."""
+        raise NotImplementedError
 
     def _put(self, item: pa.RecordBatch | BaseException | None) -> None:
         while not (self._closed.is_set() or self._stopped.is_set()):
@@ -346,6 +352,59 @@ class _Chunks:
             except queue.Full:
                 continue
         raise _Enough
+
+
+class _Chunks(ChunkSource):
+    """The rows of a query, in order; with ``keys`` those of a group are in one chunk."""
+
+    def __init__(
+        self,
+        below: Execution,
+        runner: PythonRunner,
+        stopped: threading.Event,
+        whole: bool,
+        keys: Sequence[int] = (),
+    ):
+        self._whole = whole
+        self._keys = keys
+        super().__init__(below, runner, stopped)
+
+    def _produce(self) -> None:
+        self._below.stream(self._take)
+
+    def _take(self, batches: Iterator[pa.RecordBatch]) -> None:
+        most = _FIRST
+        held: list[pa.RecordBatch] = []
+        rows = size = 0
+        # Groups that are longer than a chunk let both grow.
+        due, due_size = most, _BYTES
+        for batch in batches:
+            for piece in _pieces(batch, most):
+                held.append(piece)
+                rows += piece.num_rows
+                size += piece.nbytes
+                if self._whole or (rows < due and size < due_size):
+                    continue
+                chunk = _one(held)
+                border = self._border(chunk)
+                if not border:
+                    held, due, due_size = [chunk], 2 * rows, 2 * size
+                    continue
+                self._put(chunk.slice(0, border))
+                rest = chunk.slice(border)
+                held, rows, size = ([rest] if rest.num_rows else []), rest.num_rows, rest.nbytes
+                most = min(2 * most, _MOST)
+                due, due_size = max(most, 2 * rows), max(_BYTES, 2 * size)
+        if held:
+            self._put(_one(held))
+        elif self._whole and not self._keys:
+            self._put(_empty(self._below))
+
+    def _border(self, chunk: pa.RecordBatch) -> int:
+        """Where a chunk can be cut: at its end, or where its last group begins."""
+        if not self._keys:
+            return chunk.num_rows
+        return group_starts([chunk.column(key) for key in self._keys], chunk.num_rows)[-1]
 
 
 class _Enough(Exception):

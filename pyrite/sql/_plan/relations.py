@@ -735,6 +735,7 @@ class PythonRows(MadeByPython):
     given: tuple[tuple[Attribute, ...], ...]
     groupings: tuple[Attribute, ...] = ()
     side: Attribute | None = None
+    barrier: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -23,6 +23,7 @@ from pyrite.sql._physical.order import in_sparks_order
 from pyrite.sql._physical.partitions import parted, partition_count
 from pyrite.sql._physical.placement import Placement
 from pyrite.sql._physical.python_plan import cut
+from pyrite.sql._physical.python_rows import rows_of
 from pyrite.sql._physical.python_runs import SourceRows, StageRows, TableRows, scalar_stage, table_stage
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
@@ -203,6 +204,8 @@ class Execution:
         if isinstance(relation, r.PythonSource):
             assert self.engine.python_runner is not None
             return SourceRows(relation, self.engine.python_runner())
+        if isinstance(relation, r.MadeByPython):
+            return self._made_by_python(relation)
         if isinstance(relation, r.PythonTable):
             stage, columns = table_stage(relation)
             below = r.Project(relation.plan, (*relation.kept, *columns))
@@ -212,6 +215,13 @@ class Execution:
             runner = self.engine.python_runner()
             return TableRows(rows, relation.kept, results, stage, runner, relation.call.whole)
         return _rows(relation, self.settings)
+
+    def _made_by_python(self, relation: r.MadeByPython) -> Any:
+        def execute(plan: r.Relation) -> Execution:
+            return Execution(plan, self.settings, self.names, self.engine).cautious()
+
+        assert self.engine.python_runner is not None
+        return rows_of(relation, execute, self.engine.python_runner(), self._worker_conf)
 
 
 def _observed(plan: r.Relation) -> Iterator[r.Observed]:
