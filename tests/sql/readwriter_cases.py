@@ -662,6 +662,34 @@ WRITES: list[tuple[str, str, str, list[str], dict[str, Any]]] = [
     ("SELECT 1 AS id", "*", "csv", ["x"], {}),
 ]
 
+#: Options that few files use.
+_UNQUOTED = ['a"b,c,"d"e,f\n', 'x,"y"z"w,q\n', '"a"b"c,d,e\n"p,q,r\n', '"a"b,c\n"d",e,f\n']
+CSV += [
+    (data, STRINGS, {"unescapedQuoteHandling": how})
+    for data in _UNQUOTED
+    for how in (
+        "STOP_AT_CLOSING_QUOTE", "BACK_TO_DELIMITER", "STOP_AT_DELIMITER", "SKIP_VALUE", "RAISE_ERROR", "nope",
+    )
+]  # fmt: skip
+CSV += [
+    ("-X,1.5\n", "a double, b double", {"negativeInf": "-X"}),
+    ("-X\n1.5\n", None, {"inferSchema": True, "negativeInf": "-X"}),
+    ("2020-1-2,2020-01-02T3:4\n", "a date, b timestamp", {"enableDateTimeParsingFallback": True}),
+    ("2020-1-2,2020-01-02T3:4\n", "a date, b timestamp", {"enableDateTimeParsingFallback": False}),
+    ("02/01/2020,x\n", "a date, b string", {"dateFormat": "yyyy", "enableDateTimeParsingFallback": True}),
+    ("1\n2\n3.5\n", None, {"inferSchema": True, "samplingRatio": 1.0}),
+    ("1\n2\n3\n", None, {"inferSchema": True, "samplingRatio": 0.0}),
+    ("1\n2\n3\n", None, {"inferSchema": True, "samplingRatio": 2}),
+    ("1.5,x\n", "a decimal(5,2), b string", {"locale": "en-US"}),
+    ("02 May 2020;x\n", "a date, b string", {"sep": ";", "locale": "en-US", "dateFormat": "dd MMMM yyyy"}),
+]
+JSON += [
+    ('{"a":1}\n{"a":2.5}\n', None, {"samplingRatio": 1.0}),
+    ('{"a":1}\n{"a":2.5}\n', None, {"samplingRatio": 0}),
+    ('{"a":"2020-1-2"}\n', "a date", {"enableDateTimeParsingFallback": True}),
+    ('{"a":"2020-1-2"}\n', "a date", {"enableDateTimeParsingFallback": False, "dateFormat": "yyyy-MM-dd"}),
+]
+
 #: Files with malformed records, each read in every mode, with and without ``multiLine`` and the column of such records.
 MALFORMED: dict[str, tuple[str, list[str | bytes]]] = {
     "csv": (

@@ -17,7 +17,7 @@ from pyrite.errors import IllegalArgumentException, PySparkNotImplementedError
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._files.blocks import Block, Odd, blocks_of, in_order, read_block
 from pyrite.sql._files.csv_fast import PlainLines, can_be_plain, has_plain_values, plain_columns
-from pyrite.sql._files.csv_tokens import CsvTokens, Row, first_line_end
+from pyrite.sql._files.csv_tokens import CsvTokens, Row, UnescapedQuote, first_line_end
 from pyrite.sql._files.moments import parse_date, parse_timestamp
 from pyrite.sql._files.options import Options
 from pyrite.sql._files.parquet import read_failure
@@ -90,11 +90,14 @@ def _limited(records: Iterator[Record], options: Options, path: str) -> Iterator
     """
     columns = int(options.text("maxColumns") or _MOST_COLUMNS)
     chars = int(options.text("maxCharsPerColumn") or -1)
-    for record in records:
-        row = record[0]
-        if len(row) > columns or (chars >= 0 and any(value and len(value) > chars for value in row)):
-            raise read_failure("NO_HINT", path)
-        yield record
+    try:
+        for record in records:
+            row = record[0]
+            if len(row) > columns or (chars >= 0 and any(value and len(value) > chars for value in row)):
+                raise read_failure("NO_HINT", path)
+            yield record
+    except UnescapedQuote:
+        raise read_failure("NO_HINT", path) from None
 
 
 def _lines(lines: Iterable[str], options: Options) -> Iterator[Record]:
@@ -379,6 +382,8 @@ class Values:
         self._infinite = options.text("positiveInf", "Inf")
         self._minus_infinite = options.text("negativeInf", "-Inf")
         self._date = options.text("dateFormat")
+        if self._date is None and not options.flag("enableDateTimeParsingFallback", True):
+            self._date = "yyyy-MM-dd"
         self._timestamp = options.text("timestampFormat")
         self._ntz = options.text("timestampNTZFormat")
         self._fallback = options.flag("enableDateTimeParsingFallback", self._timestamp is None)

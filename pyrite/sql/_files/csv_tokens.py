@@ -6,16 +6,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from pyrite.errors import IllegalArgumentException
 from pyrite.sql._files.csv_text import delimiter, one_char
 from pyrite.sql._files.options import Options
 
-__all__ = ["CsvTokens", "Row"]
+__all__ = ["CsvTokens", "Row", "UnescapedQuote"]
 
 #: The values of a row: None for nothing at all, "" for an empty text in quotes.
 Row = list[str | None]
 
 _BLANK = "".join(map(chr, range(33)))
 _FIRST_END = re.compile(r"\r\n?|\n")
+
+
+class UnescapedQuote(Exception):
+    """A quote inside of a value in quotes, where that is an error."""
 
 
 @dataclass
@@ -30,6 +35,8 @@ class CsvTokens:
         Whether blanks around values without quotes are dropped.
     end : str
         What ends a row inside of the text; empty where it is one row.
+    unescaped : str
+        What becomes of a value in quotes with a quote inside; see ``unescapedQuoteHandling``.
     """
 
     separator: str = ","
@@ -40,6 +47,7 @@ class CsvTokens:
     trim_left: bool = False
     trim_right: bool = False
     end: str = ""
+    unescaped: str = "STOP_AT_DELIMITER"
     _ends: tuple[str, ...] = field(init=False, repr=False)
     _stop: re.Pattern[str] = field(init=False, repr=False)
     _special: re.Pattern[str] = field(init=False, repr=False)
@@ -66,6 +74,7 @@ class CsvTokens:
             options.flag("ignoreLeadingWhiteSpace"),
             options.flag("ignoreTrailingWhiteSpace"),
             end,
+            _unescaped(options),
         )
 
     def line(self, text: str) -> Row:
@@ -98,12 +107,15 @@ class CsvTokens:
         row: Row = []
         while True:
             value, at = self._value(text, at)
-            row.append(value)
+            if isinstance(value, list):
+                row.extend(value)
+            else:
+                row.append(value)
             if not text.startswith(self.separator, at) or at >= len(text):
                 return row, at
             at += len(self.separator)
 
-    def _value(self, text: str, at: int) -> tuple[str | None, int]:
+    def _value(self, text: str, at: int) -> tuple[str | Row | None, int]:
         if self.trim_left:
             at = self._skip_blanks(text, at)
         if self.quote != "\0" and text.startswith(self.quote, at):
@@ -123,25 +135,41 @@ class CsvTokens:
         found = self._stop.search(text, at)
         return len(text) if found is None else found.start()
 
-    def _quoted(self, text: str, at: int) -> tuple[str | None, int]:
-        """A value in quotes, from behind the first of them."""
+    def _quoted(self, text: str, at: int) -> tuple[str | Row | None, int]:
+        """A value in quotes, from behind the first of them; several where it falls apart."""
         quote, escape = self.quote, self.escape
         parts: list[str] = []
+        earlier: Row = []
         before = ""
         while at < len(text):
             char = text[at]
             if before == quote and (char <= " " or self._stop.match(text, at)):
-                return self._after_quotes(text, at, "".join(parts))
+                behind = self._skip_blanks(text, at)
+                if behind >= len(text) or self._stop.match(text, behind):
+                    return _all(earlier, "".join(parts)), behind
+                # More than blanks follows: the quote ended nothing.
+                if self.unescaped != "STOP_AT_CLOSING_QUOTE":
+                    return self._broken(text, behind, "".join(parts) + quote + text[at:behind])
+                parts.append(quote + text[at:behind])
+                at, before = behind, ""
+                continue
             if char not in (quote, escape):
                 if before == quote:
-                    return self._broken(text, at, "".join(parts) + quote)
+                    if self.unescaped == "STOP_AT_CLOSING_QUOTE":
+                        parts.append(quote)
+                    elif self.unescaped == "BACK_TO_DELIMITER":
+                        *finished, last = "".join(parts).split(self.separator)
+                        earlier.extend(finished)
+                        parts = [last]
+                    else:
+                        return self._broken(text, at, "".join(parts) + quote)
                 if before == escape and before:
                     parts.append(escape)
                 found = self._special.search(text, at)
                 stop = len(text) if found is None else found.start()
                 parts.append(text[at:stop])
                 if found is None:
-                    return "".join(parts), stop
+                    return _all(earlier, "".join(parts)), stop
                 at, before = stop + 1, text[stop]
                 continue
             if char == escape and before == self.escape_escape and before != "\0" and before:
@@ -156,21 +184,35 @@ class CsvTokens:
         value = "".join(parts)
         # A quote alone is a value; an escape at the end is one too.
         if before == escape and escape != quote:
-            return value + before, at
-        return value if before == quote or value else quote, at
+            return _all(earlier, value + before), at
+        return _all(earlier, value if before == quote or value else quote), at
 
-    def _after_quotes(self, text: str, at: int, value: str) -> tuple[str, int]:
-        """What follows the quote that ends a value: nothing but blanks, else the quotes meant nothing."""
-        start = at
-        at = self._skip_blanks(text, at)
-        if at >= len(text) or self._stop.match(text, at):
-            return value, at
-        return self._broken(text, at, value + self.quote + text[start:at])
-
-    def _broken(self, text: str, at: int, value: str) -> tuple[str, int]:
+    def _broken(self, text: str, at: int, value: str) -> tuple[str | None, int]:
+        """A value whose quotes meant nothing, up to the next separator."""
+        if self.unescaped == "RAISE_ERROR":
+            raise UnescapedQuote
         end = self._until_stop(text, at)
+        if self.unescaped == "SKIP_VALUE":
+            return None, end
         value = self.quote + value + text[at:end]
         return value.rstrip(_BLANK) if self.trim_right else value, end
+
+
+_HANDLINGS = ("STOP_AT_DELIMITER", "STOP_AT_CLOSING_QUOTE", "BACK_TO_DELIMITER", "SKIP_VALUE", "RAISE_ERROR")
+
+
+def _unescaped(options: Options) -> str:
+    """The option ``unescapedQuoteHandling``. Raises IllegalArgumentException for none that there is."""
+    given = options.text("unescapedQuoteHandling", _HANDLINGS[0]) or _HANDLINGS[0]
+    if given.upper() not in _HANDLINGS:
+        raise IllegalArgumentException(
+            f"unescapedQuoteHandling is one of {', '.join(_HANDLINGS)}, and not {given}"
+        )
+    return given.upper()
+
+
+def _all(earlier: Row, value: str) -> str | Row:
+    return [*[each or None for each in earlier], value] if earlier else value
 
 
 def first_line_end(text: str) -> str:

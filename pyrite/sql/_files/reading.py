@@ -20,7 +20,7 @@ from pyrite.sql._files.lenient import Lenient
 from pyrite.sql._files.options import Options
 from pyrite.sql._files.others import OTHER_LINES, OTHER_READERS, OTHER_SOURCES, WHOLE_FILES
 from pyrite.sql._files.parquet import parquet_columns, same_names
-from pyrite.sql._files.records import Malformed
+from pyrite.sql._files.records import Malformed, check_sampling
 from pyrite.sql._files.source import FileSource, find_files
 from pyrite.sql._files.text import check_text_columns, text_batches, text_columns
 from pyrite.sql._plan import expressions as e
@@ -120,6 +120,8 @@ def files_relation(
         told = StructType([asked.get(settings.name_key(field.name), field) for field in told])
     keys = {settings.name_key(field.name): field for field in told}
     if schema is None:
+        if name in ("csv", "json"):
+            check_sampling(given)
         data = types_within_limits(lambda: form.infer(source, given, settings))
         if data is None:
             raise AnalysisException(

@@ -9,7 +9,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pyrite.errors import AnalysisException, IllegalArgumentException, SparkRuntimeException
+from pyrite.errors import (
+    AnalysisException,
+    IllegalArgumentException,
+    PySparkNotImplementedError,
+    SparkRuntimeException,
+)
 from pyrite.sql._analysis.naming import quoted_parts, quoted_type
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._files.options import Options
@@ -17,9 +22,26 @@ from pyrite.sql._files.parquet import read_failure
 from pyrite.sql._types.physical_types import physical_type
 from pyrite.sql.types import DataType, StringType, StructType
 
-__all__ = ["Malformed", "arrow_column", "charset"]
+__all__ = ["Malformed", "arrow_column", "charset", "check_sampling"]
 
 _CHARSETS = ("iso-8859-1", "us-ascii", "utf-16", "utf-16be", "utf-16le", "utf-32", "utf-8")
+
+
+def _refuse_locale(options: Options) -> None:
+    """Refuse numbers and names of months that are not written as in English: they would be read wrong."""
+    given = options.text("locale", "en-US") or "en-US"
+    if given.lower().replace("_", "-").split("-")[0] != "en":
+        feature = f"the locale {given} of CSV and JSON"
+        raise PySparkNotImplementedError(errorClass="NOT_IMPLEMENTED", messageParameters={"feature": feature})
+
+
+def check_sampling(options: Options) -> None:
+    """Raise IllegalArgumentException for a ``samplingRatio`` of nothing. What it samples is read whole."""
+    given = options.text("samplingRatio")
+    if given is not None and float(given) <= 0:
+        raise IllegalArgumentException(
+            f"requirement failed: samplingRatio ({float(given)}) should be greater than 0"
+        )
 
 
 @dataclass(frozen=True)
@@ -46,6 +68,7 @@ class Malformed:
         AnalysisException
             INVALID_CORRUPT_RECORD_TYPE.
         """
+        _refuse_locale(options)
         mode = (options.text("mode") or "PERMISSIVE").upper()
         name = corrupt_name(options, settings)
         for index, field in enumerate(data):
