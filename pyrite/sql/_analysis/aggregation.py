@@ -309,7 +309,17 @@ def build(
         _refuse_laterals(output)
         refuse_nested(output)
         _check(output, groups, origin)
+    _refuse_mixed(outputs)
     return r.Aggregate(child, groups, outputs, positions if analytic else None)
+
+
+def _refuse_mixed(outputs: Sequence[e.Value]) -> None:
+    """Raise for users' aggregates beside others, which Spark does not compute together."""
+    found = [part for output in outputs for part in own_values(output) if is_aggregate(part)]
+    users = [part.name for part in found if isinstance(part, e.PythonCall)]
+    if users and len(users) < len(found):
+        shown = ", ".join([quoted_parts((name,)) for name in users])
+        raise analysis_error("INVALID_PANDAS_UDF_PLACEMENT", {"functionList": shown})
 
 
 def _output(

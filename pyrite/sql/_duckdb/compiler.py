@@ -720,9 +720,7 @@ class Compiler:
         function = value.function
         if isinstance(function, e.Apply):
             return Rendered(self, environment, function, over).text()
-        raise PySparkNotImplementedError(
-            errorClass="NOT_IMPLEMENTED", messageParameters={"feature": "Python functions over windows"}
-        )
+        raise NeedsPython
 
     def _bound(self, bound: Any, unbounded: str, key: DataType) -> str:
         """A bound of a frame over an order by a key of type ``key``."""

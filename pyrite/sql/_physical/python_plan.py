@@ -9,6 +9,7 @@ from typing import Any
 from pyrite.sql._analysis.aggregation import is_aggregate, rewrite
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._duckdb.needed import needed_columns
+from pyrite.sql._physical.python_groups import has_windows, over_groups, over_windows
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 
@@ -45,13 +46,15 @@ def _narrowed(node: Any, needed: set[int]) -> Any:
 def _relation(node: r.Relation) -> r.Relation:
     if isinstance(node, r.Join) and node.lateral:
         return _lateral(node)
+    if isinstance(node, r.Project) and has_windows(node):
+        node = over_windows(node)
+    if isinstance(node, r.Aggregate):
+        return _aggregate(node)
     calls = list(_calls_of(node))
     if not calls:
         return _moved(node)
     if isinstance(node, r.Join):
         return _join(node)
-    if isinstance(node, r.Aggregate):
-        return _aggregate(node)
     if not isinstance(node, (r.Project, r.Filter, r.Sort, r.Generate)):
         raise analysis_error("UNSUPPORTED_FEATURE.PYTHON_UDF_IN_OPERATOR", {"operator": type(node).__name__})
     found: r.Relation = _staged(node, _calls_of)
@@ -102,6 +105,9 @@ def _replaced(node: Any, calls: Sequence[e.PythonCall], columns: Sequence[e.Attr
 def _aggregate(node: r.Aggregate) -> r.Relation:
     """Groups: what is grouped or aggregated is computed below them, what is made of aggregates above."""
     found: r.Aggregate = _staged(node, _calls_below)
+    groups = over_groups(found)
+    if groups is not None:
+        return _relation(groups)
     if not any(True for _ in _calls_of(found)):
         return found
     keys = {grouping.key for grouping in found.groupings if isinstance(grouping, e.Value)}

@@ -156,7 +156,7 @@ class PandasCogroupedOps:
         sides: list[r.Relation] = []
         for number, plan in enumerate(plans):
             sides.append(frame._with(r.Project(plan, tuple(_side(number, keys[number], lots))))._plan)
-        both = frame._with(r.SetOperation(sides[0], sides[1], "union", True))._plan
+        both = frame._with(r.SetOperation("union", sides[0], sides[1], all=True))._plan
         output = list(both.output)
         count = len(keys[0])
         given: list[tuple[e.Attribute, ...]] = []
