@@ -92,6 +92,7 @@ LEVELS: list[tuple[str, ...]] = [
         "sql._text.zones",
         "sql._types.values",
         "sql._types.variant",
+        "sql._types.variant_trees",
         "sql._types.verify",
         "sql._text.local_time",
         "sql._text.parse_errors",

@@ -54,6 +54,7 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "COLUMN_ALREADY_EXISTS": Condition(
         "The column <columnName> already exists. Choose another name or rename it.", "42711"
     ),
+    "COLUMN_IS_NOT_VARIANT_TYPE": Condition("Only a variant has parts that are named by a colon.", "42K09"),
     "COLUMN_NOT_FOUND": Condition(
         "There is no column <colName>; whether letters' case counts is set by <caseSensitiveConfig>.", "42703"
     ),
@@ -550,6 +551,12 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "INVALID_VARIABLE_DECLARATION.REPLACE_LOCAL_VARIABLE": Condition(
         "The local variable <varName> cannot be replaced.", "42K0M"
     ),
+    "INVALID_VARIANT_CAST": Condition(
+        "The variant <value> cannot be cast to <dataType>. Use `try_variant_get` to get null instead.",
+        "22023",
+    ),
+    "INVALID_VARIANT_GET_PATH": Condition("<path> is no path that <functionName> can read.", "22023"),
+    "INVALID_VARIANT_PATH": Condition("<path> is no path that <functionName> can take.", "22023"),
     "INVALID_VECTOR_NORM_DEGREE": Condition(
         "<functionName> knows the degrees 1, 2 and infinity, not <degree>.", "22023"
     ),
@@ -771,6 +778,10 @@ SQL_CONDITIONS: dict[str, Condition] = {
     ),
     "VARIABLE_ALREADY_EXISTS": Condition("The variable <variableName> exists already.", "42723"),
     "VARIABLE_NOT_FOUND": Condition("There is no variable <variableName>.", "42883"),
+    "VARIANT_DUPLICATE_KEY": Condition("The object has two fields of the name <key>.", "22023"),
+    "VARIANT_PATH_TYPE_MISMATCH": Condition(
+        "<functionName>: the path <path> does not fit the variant at <failedAt>.", "22023"
+    ),
     "VECTOR_DIMENSION_MISMATCH": Condition(
         "<functionName> takes vectors of one length: these have <leftDim> and <rightDim> elements.", "22000"
     ),

@@ -23,6 +23,7 @@ from pyrite.sql.types import (
     MapType,
     NullType,
     NumericType,
+    StringType,
     StructType,
     TimestampNTZType,
     TimestampType,
@@ -32,7 +33,7 @@ from pyrite.sql.types import (
     YearMonthIntervalType,
 )
 
-__all__ = ["explicit_cast"]
+__all__ = ["castable", "explicit_cast"]
 
 _INTERVALS = (DayTimeIntervalType, YearMonthIntervalType)
 _DATETIMES = (DateType, TimestampType, TimestampNTZType)
@@ -42,7 +43,7 @@ def explicit_cast(child: e.Value, cast: e.Cast, ansi: bool) -> e.Cast:
     """A cast as the user wrote it, checked. Raises DATATYPE_MISMATCH where Spark has no such cast."""
     mode = cast.mode or ("ansi" if ansi else "legacy")
     done = replace(cast, child=child, mode=mode)
-    if not _allowed(child.type, cast.type, mode):
+    if not castable(child.type, cast.type, mode):
         raise _refused(child.type, done)
     sure = never_null(child.type, cast.type) and (mode != "try" or _widens(child.type, cast.type))
     nullable = child.nullable or not sure
@@ -69,13 +70,14 @@ def _refused(given: DataType, cast: e.Cast) -> Exception:
     if function is not None and cast.mode != "legacy":
         parameters["functionNames"] = f"`{function}`"
         return datatype_mismatch("CAST_WITH_FUNC_SUGGESTION", cast, parameters, cast.origin)
-    if cast.mode == "ansi" and _allowed(given, cast.type, "legacy"):
+    if cast.mode == "ansi" and castable(given, cast.type, "legacy"):
         parameters |= {"config": '"spark.sql.ansi.enabled"', "configVal": "'false'"}
         return datatype_mismatch("CAST_WITH_CONF_SUGGESTION", cast, parameters, cast.origin)
     return datatype_mismatch("CAST_WITHOUT_SUGGESTION", cast, parameters, cast.origin)
 
 
-def _allowed(given: DataType, wanted: DataType, mode: str) -> bool:
+def castable(given: DataType, wanted: DataType, mode: str) -> bool:
+    """Whether there is a cast between two types in a mode (``ansi``, ``legacy``, ``try``)."""
     if same_type(given, wanted) or isinstance(given, NullType):
         return True
     if isinstance(wanted, NullType):
@@ -85,20 +87,20 @@ def _allowed(given: DataType, wanted: DataType, mode: str) -> bool:
     if isinstance(wanted, VariantType):
         return _has_variant(given)
     if isinstance(given, VariantType):
-        return _has_variant(wanted) or isinstance(wanted, (MapType, StructType))
+        return _of_variant(wanted)
     if is_string(wanted):
         return True
     if isinstance(given, ArrayType) and isinstance(wanted, ArrayType):
-        return _allowed(given.elementType, wanted.elementType, mode)
+        return castable(given.elementType, wanted.elementType, mode)
     if isinstance(given, MapType) and isinstance(wanted, MapType):
         if mode != "ansi" and not never_null(given.keyType, wanted.keyType):
             return False
-        return _allowed(given.keyType, wanted.keyType, mode) and _allowed(
+        return castable(given.keyType, wanted.keyType, mode) and castable(
             given.valueType, wanted.valueType, mode
         )
     if isinstance(given, StructType) and isinstance(wanted, StructType):
         return len(given) == len(wanted) and all(
-            _allowed(one.dataType, other.dataType, mode) for one, other in zip(given, wanted)
+            castable(one.dataType, other.dataType, mode) for one, other in zip(given, wanted)
         )
     if is_string(given):
         return isinstance(wanted, (AtomicType, CalendarIntervalType))
@@ -115,6 +117,17 @@ def _has_variant(kind: DataType) -> bool:
     return isinstance(kind, AtomicType) and not isinstance(
         kind, (CalendarIntervalType, *_INTERVALS, TimeType)
     )
+
+
+def _of_variant(kind: DataType) -> bool:
+    """Whether variants can be read as a type."""
+    if isinstance(kind, ArrayType):
+        return _of_variant(kind.elementType)
+    if isinstance(kind, MapType):
+        return isinstance(kind.keyType, StringType) and _of_variant(kind.valueType)
+    if isinstance(kind, StructType):
+        return all(_of_variant(field.dataType) for field in kind)
+    return _has_variant(kind) or isinstance(kind, (TimeType, VariantType))
 
 
 _ALWAYS: tuple[tuple[Any, Any], ...] = (

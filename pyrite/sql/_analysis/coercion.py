@@ -37,6 +37,7 @@ from pyrite.sql.types import (
     TimestampType,
     TimeType,
     VarcharType,
+    VariantType,
     YearMonthIntervalType,
 )
 
@@ -86,6 +87,8 @@ def never_null(given: DataType, kind: DataType) -> bool:
     """Whether a cast between these types is declared to give null for null only, in whatever mode but ``try``."""
     if isinstance(given, NullType):
         return False
+    if isinstance(given, VariantType):
+        return isinstance(kind, VariantType)
     if given == kind or is_string(kind):
         return True
     if is_string(given):

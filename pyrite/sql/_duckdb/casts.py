@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from pyrite.errors import (
     DateTimeException,
     NumberFormatException,
-    PySparkNotImplementedError,
     SparkRuntimeException,
 )
 from pyrite.sql._analysis.coercion import is_string, same_type
 from pyrite.sql._analysis.functions.operators import wrapped
+from pyrite.sql._duckdb.casts_variants import from_variant
 from pyrite.sql._duckdb.literals import text as quoted
 from pyrite.sql._duckdb.typenames import field_names, identifier, type_name
 from pyrite.sql.types import (
@@ -72,9 +72,13 @@ def cast_text(r: Rendered, sql: str, given: DataType, kind: DataType, mode: str)
         return sql
     if isinstance(given, NullType):
         return f"CAST(NULL AS {type_name(kind)})"
+    if isinstance(given, VariantType):
+        return from_variant(r, sql, kind, mode != "try", cast_text)
     cast = _Cast(r, given, kind, mode)
     if is_lossless(given, kind):
         return _CONVERT[_family(kind)](cast, sql)
+    if isinstance(kind, VariantType) and not is_string(given):
+        return _to_variant(cast, sql)
     if isinstance(kind, (ArrayType, MapType, StructType)) and not is_string(given):
         return _NESTED[type(kind)](cast, sql)
     if cast.ansi and _fails_in_duckdb(given, kind) and r.trust():
@@ -188,7 +192,7 @@ def _overflow(cast: _Cast, v: str, kind: DataType) -> str:
 
 def _invalid_text(cast: _Cast, v: str) -> str | None:
     kind = cast.kind
-    if isinstance(kind, (BinaryType, CalendarIntervalType, *_INTERVALS)):
+    if isinstance(kind, (BinaryType, VariantType, CalendarIntervalType, *_INTERVALS)):
         return None
     text = f"'''' || replace(replace({v}, '\\', '\\\\'), '''', '\\''') || ''''"
     if isinstance(kind, NumericType):
@@ -655,10 +659,7 @@ _NESTED: dict[type, Callable[[_Cast, str], str]] = {ArrayType: _array, MapType: 
 
 
 def _to_variant(cast: _Cast, v: str) -> str:
-    raise PySparkNotImplementedError(
-        errorClass="NOT_IMPLEMENTED",
-        messageParameters={"feature": f"cast of {cast.given.simpleString()} to variant"},
-    )
+    return cast.r.kernel("to_variant", [v], [cast.given], cast.kind)
 
 
 def _family(kind: DataType) -> type:

@@ -15,6 +15,7 @@ from pyrite.sql._duckdb import (
     kernels_random,
     kernels_strings,
     kernels_values,
+    kernels_variants,
     kernels_xpath,
 )
 from pyrite.sql._duckdb.kernels import KERNELS
@@ -35,5 +36,6 @@ TOPICS = (
     kernels_json,
     kernels_random,
     kernels_values,
+    kernels_variants,
     kernels_xpath,
 )

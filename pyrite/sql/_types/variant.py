@@ -241,6 +241,9 @@ def _primitive_bytes(kind: int, body: bytes = b"") -> bytes:
 
 
 def _encode(value: Any, names: dict[str, int]) -> bytes:
+    """A value's bytes; bytes are a value that is encoded already."""
+    if isinstance(value, bytes):
+        return value
     if value is None:
         return _primitive_bytes(_NULL)
     if isinstance(value, bool):
@@ -304,7 +307,8 @@ def _encode_object(members: dict[str, tuple[int, bytes]]) -> bytes:
     for name, (_, item) in members.items():
         starts[name] = position
         position += len(item)
-    ordered = sorted(members)
+    # The order of Java's strings.
+    ordered = sorted(members, key=lambda name: name.encode("utf-16-be", "surrogatepass"))
     header = bytes([(large << 4 | id_width - 1 << 2 | width - 1) << 2 | _OBJECT])
     return b"".join(
         (

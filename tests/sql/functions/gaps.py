@@ -161,4 +161,12 @@ GAPS: dict[str, dict[str, dict[str, str]]] = {
             "select k as x, rank() over (order by x) from t where k is not null": "lateral aliases may be used in windows and aggregates",
         },
     },
+    "variants": {
+        "parse of what": {
+            "parse_json(x) from values ('[1]'),('[') t(x)": "an error of Java, which PySpark does not translate",
+        },
+        "to": {
+            "cast(time'10:00:00' as variant)": "Spark itself fails on it",
+        },
+    },
 }

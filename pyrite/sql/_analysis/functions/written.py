@@ -97,7 +97,8 @@ def _bind_to_json(b: Binding) -> e.Value:
         )
     if not isinstance(value.type, (*_NESTED, VariantType)):
         raise b.mismatch("INVALID_JSON_SCHEMA", schema=quoted_type(value.type))
-    return b.apply((value, _packed(b, options)), TEXT, nullable=value.nullable, shown=(value,))
+    nullable = value.nullable or isinstance(value.type, VariantType)
+    return b.apply((value, _packed(b, options)), TEXT, nullable=nullable, shown=(value,))
 
 
 def _bind_from_csv(b: Binding) -> e.Value:
