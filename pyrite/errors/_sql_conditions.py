@@ -593,6 +593,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "There is no window <windowName> in the WINDOW clause. See <docroot>.", "42P20"
     ),
     "MULTI_ALIAS_WITHOUT_GENERATOR": Condition("<expr> makes one column, not several (<names>).", "42K0E"),
+    "MULTI_SOURCES_UNSUPPORTED_FOR_EXPRESSION": Condition(
+        "<expr> cannot tell which file a row comes from: there is more than one source.", "42K0E"
+    ),
     "NAMED_PARAMETERS_NOT_SUPPORTED": Condition(
         "The function <functionName> takes no named arguments.", "4274K"
     ),

@@ -227,7 +227,8 @@ class Binder:
             attributes = list(self.scope.attributes)
         else:
             attributes = []
-            pool = [*[a for rel in self.scope.relations for a in rel.hidden], *self.scope.attributes]
+            hidden = [a for rel in self.scope.relations for a in rel.hidden]
+            pool = [*[a for a in hidden if e.METADATA not in (a.metadata or ())], *self.scope.attributes]
             for attribute in pool:
                 end = attribute.qualifier[-len(star.target) :]
                 if len(end) == len(star.target) and all(map(same, end, star.target)):

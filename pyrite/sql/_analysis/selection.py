@@ -305,6 +305,9 @@ def _widened(relation: r.Relation, columns: Iterable[e.Attribute]) -> r.Relation
         left = [column for column in missing if _reaches(relation.left, column.id)]
         right = [column for column in missing if column not in left]
         return replace(relation, left=_widened(relation.left, left), right=_widened(relation.right, right))
+    if isinstance(relation, r.Files):
+        assert relation.meta is not None
+        return replace(relation, columns=(*relation.columns, relation.meta))
     return relation
 
 

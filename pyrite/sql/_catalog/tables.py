@@ -16,6 +16,7 @@ from pyrite.sql._analysis.parser import parse_expression
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._catalog.objects import Table
 from pyrite.sql._catalog.session_catalog import CATALOG, SessionCatalog
+from pyrite.sql._files.metadata import metadata_column
 from pyrite.sql._files.options import Options
 from pyrite.sql._files.reading import FORMATS
 from pyrite.sql._files.source import DataFile, FileSource, find_files
@@ -180,7 +181,9 @@ def table_relation(
     source = table_files(catalog, table, analyzer.settings, options)
     data = StructType([each for each in schema if each.name not in table.partitioned_by])
     given = {**{k: v for k, v in table.options.items() if k.lower() != "path"}, **options}
-    plan: r.Relation = r.Files(columns, provider, source, data, given, _missing(analyzer, table))
+    plan: r.Relation = r.Files(
+        columns, provider, source, data, given, _missing(analyzer, table), metadata_column(provider)
+    )
     plan = _padded(analyzer, table, plan)
     return r.Named(plan, table.name, space=(CATALOG, table.database))
 

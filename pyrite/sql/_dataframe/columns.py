@@ -154,10 +154,15 @@ class Columns(Base):
         return self._with(r.ToNames(self._plan, cols))
 
     def metadataColumn(self, colName: str) -> Column:
-        """A column that the source tells of its rows, as ``_metadata``. No source has any yet."""
+        """A column that the source tells of its rows, as ``_metadata`` of files."""
         if not isinstance(colName, str):
             raise unexpected_type("colName", colName, "str")
-        raise unresolved_column((colName,), [])
+        same = self._session._settings().same_name
+        told = [column for column in self._plan.hidden if e.METADATA in (column.metadata or ())]
+        for column in told:
+            if same(column.name, colName):
+                return Column(e.DatasetColumn(column, self._plan))
+        raise unresolved_column((colName,), [quoted_parts((column.name,)) for column in told])
 
     def colRegex(self, colName: str) -> Column:
         """The columns whose names match a regular expression in backquotes: ``df.colRegex("`(age|name)`")``."""

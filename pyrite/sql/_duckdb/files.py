@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from pyrite.sql._duckdb import literals
 from pyrite.sql._duckdb.remote import remote_path
 from pyrite.sql._duckdb.typenames import field_names, identifier, type_name
 from pyrite.sql._files.lenient import Lenient
+from pyrite.sql._files.metadata import metadata_values
 from pyrite.sql._files.options import Options
 from pyrite.sql._files.parquet import file_schemas, read_failure
 from pyrite.sql._files.source import FileSource
@@ -47,17 +48,37 @@ from pyrite.sql.types import (
 if TYPE_CHECKING:
     from pyrite.sql._duckdb.compiler import Compiler
 
+_ROW_NUMBER = "file_row_number"
+
 __all__ = ["balanced", "files_text", "read_parquet"]
 
 
 def files_text(compiler: Compiler, plan: r.Files) -> str:
     """The SELECT of all rows of the files, with the plan's columns under their internal names."""
     parts = [
-        part for values, source in plan.source.groups() for part in _group(compiler, plan, source, values)
+        part
+        for values, group in plan.source.groups()
+        for source in (_one_by_one(group) if plan.tells else [group])
+        for part in _group(compiler, plan, source, values)
     ]
     if not parts:
         return f"{_select(compiler, plan, [_null(a.type) for a in plan.columns])} WHERE FALSE"
     return balanced(parts, "UNION ALL")
+
+
+def _one_by_one(source: FileSource) -> Iterator[FileSource]:
+    return (replace(source, files=(file,)) for file in source.files)
+
+
+def _metadata(plan: r.Files, source: FileSource) -> str:
+    """The text of what the rows of the only file tell of it."""
+    assert plan.meta is not None and isinstance(plan.meta.type, StructType)
+    values = metadata_values(source.files[0])
+    texts = [literals.literal(value, field.dataType) for value, field in zip(values, plan.meta.type)]
+    names = plan.meta.type.names
+    return (
+        f"struct_pack({', '.join([f'{name} := {text}' for name, text in zip(names, [*texts, _ROW_NUMBER])])})"
+    )
 
 
 def balanced(parts: Sequence[str], word: str) -> str:
@@ -86,13 +107,19 @@ def _null(kind: DataType) -> str:
 def _group(compiler: Compiler, plan: r.Files, source: FileSource, values: Sequence[Any]) -> list[str]:
     """The SELECTs of the files that share their directories' values."""
     told = dict(zip(source.names, values))
+    meta = None if plan.meta is None else plan.meta.id
     if plan.format == "parquet":
         return _parquet(compiler, plan, source, told)
     rows = replace(plan, source=source)
     name = compiler.input(rows)
     places = {field.name: identifier(str(index)) for index, field in enumerate(rows.required)}
     texts = [
-        literals.literal(told[a.name], a.type) if a.name in told else places[a.name] for a in plan.columns
+        _metadata(plan, source)
+        if a.id == meta
+        else literals.literal(told[a.name], a.type)
+        if a.name in told
+        else places[a.name]
+        for a in plan.columns
     ]
     return [f"{_select(compiler, plan, texts)} FROM {name}"]
 
@@ -102,6 +129,7 @@ def _group(compiler: Compiler, plan: r.Files, source: FileSource, values: Sequen
 
 def _parquet(compiler: Compiler, plan: r.Files, source: FileSource, told: dict[str, Any]) -> list[str]:
     """The SELECTs of Parquet files, one for neighbours with the same columns."""
+    meta = None if plan.meta is None else plan.meta.id
     filled = [file for file in source.files if file.size]
     settings = compiler.settings
     lenient = Lenient.of(Options(plan.options), settings)
@@ -116,6 +144,9 @@ def _parquet(compiler: Compiler, plan: r.Files, source: FileSource, told: dict[s
         places = _Places(compiler, schema.names, paths[0])
         texts = []
         for attribute in plan.columns:
+            if attribute.id == meta:
+                texts.append(_metadata(plan, source))
+                continue
             if attribute.name in told:
                 texts.append(literals.literal(told[attribute.name], attribute.type))
                 continue
@@ -127,13 +158,14 @@ def _parquet(compiler: Compiler, plan: r.Files, source: FileSource, told: dict[s
             texts.append(reader.text(identifier(field.name), field.type, attribute.type, (field.name,)))
         listed = {literals.text(_read_path(source, path)): path for path in paths}
         compiler.files.update(listed)
-        parts.append(f"{_select(compiler, plan, texts)} FROM {read_parquet(listed)}")
+        parts.append(f"{_select(compiler, plan, texts)} FROM {read_parquet(listed, plan.tells)}")
     return parts
 
 
-def read_parquet(paths: Iterable[str]) -> str:
-    """What reads files, given DuckDB's texts of their paths."""
-    return f"read_parquet([{', '.join(paths)}], hive_partitioning = false, union_by_name = false)"
+def read_parquet(paths: Iterable[str], numbered: bool = False) -> str:
+    """What reads files, given DuckDB's texts of their paths; where rows are ``numbered``, in each file."""
+    more = f", {_ROW_NUMBER} = true" if numbered else ""
+    return f"read_parquet([{', '.join(paths)}], hive_partitioning = false, union_by_name = false{more})"
 
 
 class _Places:

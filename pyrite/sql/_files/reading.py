@@ -17,6 +17,7 @@ from pyrite.sql._files.checks import check_columns
 from pyrite.sql._files.csv import csv_batches, csv_columns, csv_lines_batches, csv_lines_columns
 from pyrite.sql._files.json import json_batches, json_columns, json_lines_batches, json_lines_columns
 from pyrite.sql._files.lenient import Lenient
+from pyrite.sql._files.metadata import metadata_column
 from pyrite.sql._files.options import Options
 from pyrite.sql._files.others import OTHER_LINES, OTHER_READERS, OTHER_SOURCES, WHOLE_FILES
 from pyrite.sql._files.parquet import parquet_columns, same_names
@@ -144,7 +145,9 @@ def files_relation(
         Malformed.of(data, given, settings)
     source = source.typed([field.dataType for field in told], given.text("timeZone") or settings.zone)
     attributes = [e.Attribute(f.name, f.dataType, True, metadata=f.metadata or None) for f in columns]
-    return r.Files(tuple(attributes), name, _named(source, told), data, given.given)
+    return r.Files(
+        tuple(attributes), name, _named(source, told), data, given.given, meta=metadata_column(name)
+    )
 
 
 def _named(source: FileSource, told: StructType) -> FileSource:

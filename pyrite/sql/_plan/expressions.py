@@ -330,6 +330,10 @@ class Literal(Value):
         return (repr(self.value), self.type)
 
 
+#: The key by which a column's metadata tells that its source has it, and no one has asked for it.
+METADATA = "__metadata_col"
+
+
 @dataclass(frozen=True, eq=False)
 class Attribute(Value):
     """A column of a relation. ``id`` tells columns apart; names need not."""

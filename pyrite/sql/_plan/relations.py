@@ -13,6 +13,7 @@ from typing import Any
 from typing import Literal as OneOf
 
 from pyrite.sql._plan.expressions import (
+    METADATA,
     Alias,
     As,
     Attribute,
@@ -227,6 +228,8 @@ class Files(Leaf):
         The reader's options.
     missing : mapping
         By name, the constants that columns are in files without them; those that are not named are null.
+    meta : Attribute, optional
+        The hidden column that tells of the file of each row; once it is asked for it is among ``columns`` too.
     """
 
     format: str
@@ -234,6 +237,16 @@ class Files(Leaf):
     data: StructType
     options: Mapping[str, str] = field(default_factory=dict)
     missing: Mapping[str, Any] = field(default_factory=dict)
+    meta: Attribute | None = None
+
+    @property
+    def tells(self) -> bool:
+        """Whether the rows tell of their files."""
+        return self.meta is not None and any(column.id == self.meta.id for column in self.columns)
+
+    @property
+    def hidden(self) -> tuple[Attribute, ...]:
+        return () if self.meta is None or self.tells else (self.meta,)
 
     @cached_property
     def required(self) -> StructType:
@@ -339,9 +352,12 @@ class Project(Unary):
     def output(self) -> tuple[Attribute, ...]:
         return tuple([attribute_of(value) for value in self.expressions])  # type: ignore[arg-type]
 
-    @property
+    @cached_property
     def hidden(self) -> tuple[Attribute, ...]:
-        return ()
+        """What sources tell of their rows, and no one has asked for yet."""
+        names = {attribute.name for attribute in self.output}
+        below = (*self.child.output, *self.child.hidden)
+        return tuple([a for a in below if METADATA in (a.metadata or ()) and a.name not in names])
 
 
 def _is_column(expression: Expression) -> bool:
@@ -826,7 +842,8 @@ class Shown(Unary):
     @cached_property
     def hidden(self) -> tuple[Attribute, ...]:
         shown = {attribute.id for attribute in self.output}
-        return tuple(a for a in (*self.child.output, *self.child.hidden) if a.id not in shown)
+        below = (*self.child.output, *self.child.hidden)
+        return tuple([a for a in below if a.id not in shown and METADATA not in (a.metadata or ())])
 
 
 def as_nullable(attribute: Attribute) -> Attribute:

@@ -19,6 +19,7 @@ from pyrite.sql._catalog.tables import refreshed
 from pyrite.sql._depth import deeply
 from pyrite.sql._duckdb.compiler import Compiled, NeedsPython, compile_plan
 from pyrite.sql._duckdb.failures import Overhasty
+from pyrite.sql._physical.input_files import with_input_files
 from pyrite.sql._physical.order import in_sparks_order
 from pyrite.sql._physical.partitions import parted, partition_count
 from pyrite.sql._physical.placement import Placement
@@ -100,7 +101,8 @@ class Execution:
         try:
             return compile_plan(_filtered(plan), self.settings, optimistic)
         except Unplaced:
-            return self.placement.told(plan)
+            analyzer = Analyzer(self.settings, self.names)
+            return with_input_files(plan, analyzer) or self.placement.told(plan)
         except NeedsPython:
             return cut(plan)
 

@@ -75,10 +75,9 @@ scalar(
     "spark_partition_id", (), _INT, _unplaced, nullable=False, deterministic=False, of_place=True,
     show=lambda a, s: "SPARK_PARTITION_ID()",
 )  # fmt: skip
-# No file is known to be read from.
-scalar("input_file_name", (), _STRING, "''", nullable=False, deterministic=False)
+scalar("input_file_name", (), _STRING, _unplaced, nullable=False, deterministic=False, of_place=True)
 for _name in ("input_file_block_start", "input_file_block_length"):
-    scalar(_name, (), _LONG, "CAST(-1 AS BIGINT)", nullable=False, deterministic=False)
+    scalar(_name, (), _LONG, _unplaced, nullable=False, deterministic=False, of_place=True)
 scalar("version", (), _STRING, quoted(f"4.3.0 {_pyrite_version}"), nullable=False)
 
 
