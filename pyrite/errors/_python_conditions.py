@@ -100,6 +100,9 @@ PYTHON_CONDITIONS: dict[str, Condition] = {
     "UNSUPPORTED_FEATURE.LAMBDA_FUNCTION_WITH_PYTHON_UDF": Condition(
         "A lambda function cannot call the Python function <funcName>.", "0A000"
     ),
+    "UNSUPPORTED_FEATURE.PANDAS_UDAF_IN_PIVOT": Condition(
+        "An aggregate in pandas or Arrow cannot be computed in PIVOT.", "0A000"
+    ),
     "UNSUPPORTED_FEATURE.PYTHON_UDF_IN_ON_CLAUSE": Condition(
         "The condition of a join of kind <joinType> cannot call a Python function on columns of both sides.",
         "0A000",

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from pyrite.errors import AnalysisException, PySparkTypeError
+from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._arguments import unexpected_type
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._python.functions import EvalType, PythonFunction
@@ -193,6 +194,14 @@ class _Registered:
         self.function = function
 
     def __call__(self, binder: Any, call: e.Call) -> e.Value:
+        for given, syntax in ((call.distinct, "DISTINCT"), (call.filter is not None, "FILTER CLAUSE")):
+            if given:
+                kind = "pythonudaf" if self.function.aggregates else "pythonudf"
+                raise analysis_error(
+                    "INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX",
+                    {"prettyName": f"`{kind}`", "syntax": syntax},
+                    call.origin,
+                )
         written = e.CallPython(self.function, call.arguments, origin=call.origin)
         value: e.Value = binder.value(written)
         return value

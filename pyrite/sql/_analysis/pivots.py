@@ -25,6 +25,9 @@ def pivot(analyzer: Analyzer, node: r.Pivot, outer: Scope | None) -> r.Relation:
     binder = analyzer.binder(child, outer=outer)
     columns = [binder.value(column.at(node.origin)) for column in node.columns]
     aggregates = [binder.value(value) for value in node.aggregates]
+    for part in [part for value in aggregates for part in aggregation.own_values(value)]:
+        if isinstance(part, e.PythonCall) and part.function.aggregates:
+            raise analysis_error("UNSUPPORTED_FEATURE.PANDAS_UDAF_IN_PIVOT", {})
     for value in aggregates:
         if not aggregation.has_aggregate(value):
             raise analysis_error("_LEGACY_ERROR_TEMP_1006", {"sql": pretty(value)})

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from pyrite.errors import PySparkNotImplementedError
 from pyrite.sql._analysis.aggregation import own_values, rewrite
 from pyrite.sql._analysis.functions.all import FUNCTIONS
 from pyrite.sql._plan import expressions as e
@@ -25,6 +26,9 @@ def over_groups(node: r.Aggregate) -> r.Relation | None:
     calls = list(_aggregates(node.expressions))
     if not calls:
         return None
+    if node.sets is not None:
+        feature = "Python aggregates over grouping sets"
+        raise PySparkNotImplementedError(errorClass="NOT_IMPLEMENTED", messageParameters={"feature": feature})
     groupings: list[e.Value] = [part for part in node.groupings if isinstance(part, e.Value)]
     columns = _Columns()
     keys = [columns.alias(grouping, "key") for grouping in groupings]
