@@ -15,6 +15,7 @@ from pyrite.errors import (
     SparkRuntimeException,
 )
 from pyrite.sql._analysis.naming import quoted_type
+from pyrite.sql._analysis.parser import parse_identifier
 from pyrite.sql._arguments import unexpected_type
 from pyrite.sql._catalog.objects import Buckets
 from pyrite.sql._dataframe.lake import lake_name, save_lake_path
@@ -375,8 +376,8 @@ class DataFrameReader(_OptionsHolder):
         return ["null" if line is None else line for line in found]
 
     def table(self, tableName: str) -> DataFrame:
-        """A table or view."""
-        return self._spark.table(tableName)
+        """A table or view, read with the options."""
+        return self._spark._frame(r.TableName(parse_identifier(tableName), self._options))
 
     def orc(
         self,

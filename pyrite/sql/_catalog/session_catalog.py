@@ -161,6 +161,8 @@ class SessionCatalog:
     def get(self, name: tuple[str, ...], settings: Settings) -> Table:
         """A table or view that a command names. Raises TABLE_OR_VIEW_NOT_FOUND."""
         found = self.find(name, settings)
+        if found is None and foreign_catalog(name, settings) is not None:
+            raise self.not_found(name)
         if found is None:
             database, own = self.identify(name, settings)
             raise self.not_found((CATALOG, database, own))

@@ -73,7 +73,11 @@ def streamed(
     def take(connection: duckdb.DuckDBPyConnection, sql: str) -> T:
         relation = connection.sql(sql)
         reader = relation.to_arrow_reader(max(1, min(_CELLS // len(relation.columns), _CELLS >> 4)))
-        return consume(_batches(reader))
+        try:
+            return consume(_batches(reader))
+        finally:
+            # An error that somebody keeps would keep the result open, and the connection busy.
+            reader.close()
 
     return take
 

@@ -115,6 +115,8 @@ def find_table(
     """See :class:`LakeFormat`; the place is a name with its catalog."""
     exceptions = _package("pyiceberg.exceptions")
     name, *rest = place.split(".")
+    if "/" in place:
+        return None
     try:
         handle = catalog_of(storage, name, conf).load_table(tuple(rest))
     except (exceptions.NoSuchTableError, exceptions.NoSuchNamespaceError):
@@ -250,7 +252,7 @@ class IcebergTable:
                 for file in added:
                     change.append_data_file(file)
             transaction.commit_transaction()
-        except exceptions.CommitFailedException as error:
+        except (exceptions.CommitFailedException, exceptions.ValidationException) as error:
             self._forget(added)
             raise _conflict(operation, error) from error
 

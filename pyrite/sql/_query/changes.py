@@ -269,14 +269,16 @@ class _Merge:
             left = self._join(target, self._rows, "anti")
             return r.Project(left, own_columns(target))
         joined = self._join(target, self._rows, "left")
-        binder = self._binder(joined)
+        both, own = self._binder(joined), self._binder(target)
         mark = next(column for column in joined.output if column.name == _SOURCE)
-        there, absent = e.Call("isnotnull", (mark,)), e.Call("isnull", (mark,))
-        actions = [(there, each) for each in command.matched]
-        actions += [(absent, each) for each in command.not_matched_by_source]
-        plan, number = self._numbered(joined, binder, actions)
-        values = [self._set(binder, each, self._given if when is there else ()) for when, each in actions]
-        gone = [place for place, (_, each) in enumerate(actions) if each.kind == "delete"]
+        there, absent = both.invoke("isnotnull", mark), both.invoke("isnull", mark)
+        actions = [*command.matched, *command.not_matched_by_source]
+        tests = [_both(both, there, each) for each in command.matched]
+        tests += [_both(own, absent, each) for each in command.not_matched_by_source]
+        plan, number = self._numbered(joined, tests)
+        values = [self._set(both, each, self._given) for each in command.matched]
+        values += [self._set(own, each, ()) for each in command.not_matched_by_source]
+        gone = [place for place, each in enumerate(actions) if each.kind == "delete"]
         if gone:
             plan = r.Filter(plan, _none_of(self._binder(plan), number, gone))
         after = self._binder(plan)
@@ -295,13 +297,14 @@ class _Merge:
 
     def _inserted(self) -> r.Relation | None:
         """The new rows."""
-        actions = [(e.Literal(True, BooleanType()), each) for each in self._command.not_matched]
+        actions = self._command.not_matched
         if not actions:
             return None
         missing = self._join(self._rows, self._target(self._source.files), "anti")
         binder = self._binder(missing)
-        plan, number = self._numbered(missing, binder, actions)
-        values = [self._insert(binder, each) for _, each in actions]
+        always = e.Literal(True, BooleanType())
+        plan, number = self._numbered(missing, [_both(binder, always, each) for each in actions])
+        values = [self._insert(binder, each) for each in actions]
         after = self._binder(plan)
         some = after.value(e.Call(">=", (number, e.Literal(0, IntegerType()))))
         plan = r.Filter(plan, some)
@@ -311,15 +314,10 @@ class _Merge:
             columns.append(e.Alias(after.value(e.Case(changes)), target.name))
         return r.Project(plan, tuple(columns))
 
-    def _numbered(
-        self, plan: r.Relation, binder: Binder, actions: Sequence[tuple[e.Expression, ddl.MergeAction]]
-    ) -> tuple[r.Relation, e.Attribute]:
-        """The rows with the number of the first action whose condition they fulfil; -1 for none."""
-        branches = []
-        for place, (when, action) in enumerate(actions):
-            test = when if action.condition is None else e.Call("and", (when, action.condition))
-            branches.append((test, e.Literal(place, IntegerType())))
-        number = binder.value(e.Case(tuple(branches), e.Literal(-1, IntegerType())))
+    def _numbered(self, plan: r.Relation, tests: Sequence[e.Value]) -> tuple[r.Relation, e.Attribute]:
+        """The rows with the number of the first test that they pass; -1 for none."""
+        branches = [(test, e.Literal(place, IntegerType())) for place, test in enumerate(tests)]
+        number = self._binder(plan).value(e.Case(tuple(branches), e.Literal(-1, IntegerType())))
         alias = e.Alias(number, _ACTION)
         return r.Project(plan, (*plan.output, alias)), e.attribute_of(alias)
 
@@ -364,6 +362,11 @@ def _any_of(conditions: Sequence[e.Expression | None]) -> e.Expression | None:
             return None
         found = each if found is None else e.Call("or", (found, each))
     return found
+
+
+def _both(binder: Binder, test: e.Value, action: ddl.MergeAction) -> e.Value:
+    """Whether a test is passed and the condition of an action, if it has one."""
+    return test if action.condition is None else binder.value(e.Call("and", (test, action.condition)))
 
 
 def _is(number: e.Attribute, place: int) -> e.Expression:

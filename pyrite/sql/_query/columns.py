@@ -27,6 +27,7 @@ __all__ = [
     "default_of",
     "defined_columns",
     "defined_field",
+    "nullable_type",
     "refuse_collation",
     "targets_of",
 ]
@@ -131,7 +132,9 @@ def checked_default(
         raise analysis_error(f"INVALID_DEFAULT_VALUE.{reason}", shown) from None
     if isinstance(value, e.Alias):
         value = value.child
-    if not assignment.castable_up(_nullable(value.type), _nullable(kind)) and not _fits(queries, value, kind):
+    if not assignment.castable_up(nullable_type(value.type), nullable_type(kind)) and not _fits(
+        queries, value, kind
+    ):
         types = {"expectedType": quoted_type(kind), "actualType": quoted_type(value.type)}
         raise analysis_error("INVALID_DEFAULT_VALUE.DATA_TYPE", {**shown, **types})
     if any(isinstance(part, e.Apply) and not part.function.deterministic for part in value.walk()):
@@ -148,14 +151,14 @@ def _fits(queries: Queries, value: e.Value, kind: DataType) -> bool:
     return bool(queries.frame(r.Project(r.OneRow(), (tried,))).collect()[0][0])
 
 
-def _nullable(kind: DataType) -> DataType:
+def nullable_type(kind: DataType) -> DataType:
     """A type whose parts can all be null."""
     if isinstance(kind, ArrayType):
-        return ArrayType(_nullable(kind.elementType), True)
+        return ArrayType(nullable_type(kind.elementType), True)
     if isinstance(kind, MapType):
-        return MapType(_nullable(kind.keyType), _nullable(kind.valueType), True)
+        return MapType(nullable_type(kind.keyType), nullable_type(kind.valueType), True)
     if isinstance(kind, StructType):
-        fields = [StructField(each.name, _nullable(each.dataType), True) for each in kind]
+        fields = [StructField(each.name, nullable_type(each.dataType), True) for each in kind]
         return StructType(fields)
     return kind
 

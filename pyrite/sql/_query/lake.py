@@ -32,6 +32,7 @@ from pyrite.sql._lake.tables import (
 from pyrite.sql._physical.stores import Store
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
+from pyrite.sql._query.columns import nullable_type
 from pyrite.sql._types.physical_types import physical_schema
 from pyrite.sql.types import (
     BooleanType,
@@ -147,16 +148,20 @@ def _streamed(
 ) -> None:
     """Give the rows of a plan to somebody as one stream, its columns named by the schema.
 
-    What goes wrong while the rows are computed is raised as it is, whatever the one who takes them makes of it.
+    What goes wrong while the rows are computed is raised as it is, whatever the one who takes them makes of it; and
+    what goes wrong with him is none of the query's errors.
     """
     arrow = physical_schema(schema)
     wrong: list[BaseException] = []
+    refused: list[Exception] = []
 
     def named(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         try:
             for batch in batches:
                 columns = [column.cast(field.type) for column, field in zip(batch.columns, arrow)]
                 yield pa.RecordBatch.from_arrays(columns, schema=arrow)
+        except GeneratorExit:
+            raise
         except BaseException as error:
             wrong.append(error)
             raise
@@ -165,12 +170,18 @@ def _streamed(
         wrong.clear()
         try:
             consume(pa.RecordBatchReader.from_batches(arrow, named(batches)))
-        except Exception:
+        except Exception as error:
             if wrong:
                 raise wrong[0] from None
+            refused.append(error)
             raise
 
-    queries.frame(plan)._execution.stream(take)
+    try:
+        queries.frame(plan)._execution.stream(take)
+    except Exception:
+        if refused:
+            raise refused[0] from refused[0].__cause__
+        raise
 
 
 def evolved(queries: Queries, table: Table, plan: r.Relation, options: Mapping[str, str]) -> Table:
@@ -342,7 +353,9 @@ def create_lake_table(
     form = lake_format(table.provider)
     schema = StructType(
         [
-            StructField(f.name, plain_type(f.dataType), f.nullable if plan is None else True, f.metadata)
+            StructField(f.name, plain_type(f.dataType), f.nullable, f.metadata)
+            if plan is None
+            else StructField(f.name, nullable_type(plain_type(f.dataType)), True, f.metadata)
             for f in table.schema
         ]
     )
