@@ -1,4 +1,4 @@
-"""The command: ``python -m bench rdd [options]``, and the same with ``sql`` and ``files``."""
+"""The command: ``python -m bench rdd [options]``, and the same with ``sql``, ``files`` and ``udf``."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import sys
 from bench.files import tool as files
 from bench.rdd import tool as rdd
 from bench.sql import tool as sql
+from bench.udf import tool as udf
 
-TOOLS = {"rdd": rdd.main, "sql": sql.main, "files": files.main}
+TOOLS = {"rdd": rdd.main, "sql": sql.main, "files": files.main, "udf": udf.main}
 
 
 def main(argv: list[str]) -> int:

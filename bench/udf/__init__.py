@@ -1,0 +1,1 @@
+"""Users' functions of Python, on Pyrite and PySpark."""
