@@ -15,6 +15,7 @@ import readwriter_outcomes as outcomes
 
 from pyrite.errors import AnalysisException, PySparkException, SparkRuntimeException
 from pyrite.sql import SparkSession
+from pyrite.sql import functions as F
 
 RECORDED: dict[str, list[Any]] = json.loads(outcomes.RECORDED.read_text(encoding="utf-8"))
 PARQUET = outcomes.DATA / "parquet_4.3.0"
@@ -334,6 +335,12 @@ def parted(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> tup
         "p = 3", "p IN (1, 2) AND q = 'x1'", "p > 2 AND id < 5", "p BETWEEN 1 AND 2", "p IS NULL", "NOT p = 3",
         "p = 1 OR q = 'x0'", "p = 1 OR id = 3", "p IN (1, NULL)", "p NOT IN (1, 2)", "d > '2020-01-01'", "p = 100",
         "d = date'2020-01-02' AND p <=> NULL", "p = 1.0", "p + 1 = 2", "p = id", "q > 'x0'", "q = 'X1'", "1 = 0",
+        "p IS NOT NULL AND NOT p IN (0, 1)", "q LIKE 'x_' AND upper(q) = 'X1'", "q LIKE '%0'", "q LIKE 'x\\\\%'",
+        "NOT (p BETWEEN 1 AND 2 AND id > 3)", "NOT (p = 1 AND q = 'x1')", "year(d) = 2020 AND day(d) = 2",
+        "p % 2 = 1", "-p % 2 = -1", "substring(q, 2, 1) = '1'", "substring(q, -1, 1) = '1'", "length(q) = p",
+        "CAST(p AS STRING) = '1'", "CAST(d AS STRING) LIKE '2020-01-02'", "d > '2020-1-2'", "d + 1 = '2020-01-03'",
+        "coalesce(p, 7) = 7", "startswith(q, 'x') AND endswith(q, '1')", "p * 2 > 5", "left(q, 1) = 'y' OR p = 0",
+        "concat(q, p) = 'x13'", "d BETWEEN '2020-01-01' AND '2020-01-02'", "p IS NULL OR id IS NULL",
     ],
 )  # fmt: skip
 def test_filters_on_partitions(parted: tuple[Path, Any, Any], condition: str) -> None:
@@ -351,3 +358,32 @@ def test_files_of_other_partitions_are_not_opened(spark: SparkSession, parted: t
     assert spark.sql("SELECT * FROM parted AS t WHERE t.q = 'x0' AND t.p = 3").count() == found == 4
     with pytest.raises((PySparkException, OSError)):
         read.filter("p = 1").collect()
+
+
+@pytest.mark.parametrize("table", [False, True], ids=["files", "table"])
+def test_what_is_said_of_partitions_leaves_others_unopened(
+    spark: SparkSession, tmp_path: Path, table: bool
+) -> None:
+    rows = ("id", "if(id % 3 = 2, null, id % 3) AS p", "date_add(date'2020-01-31', CAST(id % 3 AS INT)) AS d")
+    frame = spark.range(9).selectExpr(*rows)
+    if table:
+        frame.write.partitionBy("p", "d").option("path", str(tmp_path / "t")).saveAsTable("left_unopened")
+        read = spark.table("left_unopened")
+    else:
+        frame.write.partitionBy("p", "d").parquet(str(tmp_path / "t"))
+        read = spark.read.parquet(str(tmp_path / "t"))
+    try:
+        # The partition of which nothing may be read: p=1/d=2020-02-01.
+        for file in tmp_path.glob("t/p=1/*/*.parquet"):
+            file.write_bytes(b"damaged")
+        for condition, count in {
+            "p IS NULL": 3, "p IS NOT NULL AND p < 1": 3, "coalesce(p, 5) = 5": 3, "NOT p <=> 1": 6,
+            "d BETWEEN '2020-02-02' AND '2020-02-03'": 3, "month(d) = 1": 3, "CAST(d AS STRING) LIKE '2020-01%'": 3,
+            "p + 1 = 1 AND id >= 0": 3, "d = date_add(date'2020-01-31', 2)": 3,
+        }.items():  # fmt: skip
+            assert read.filter(condition).count() == count, condition
+        assert read.select("p", "id", (F.col("id") + 1).alias("n")).filter("p = 0").count() == 3
+        with pytest.raises((PySparkException, OSError)):
+            read.filter("id + p > 0").collect()
+    finally:
+        spark.sql("DROP TABLE IF EXISTS left_unopened")
