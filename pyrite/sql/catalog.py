@@ -15,7 +15,7 @@ from pyrite.sql._plan import commands as c
 from pyrite.sql._plan import ddl
 from pyrite.sql._query import tables
 from pyrite.sql._query.commands import run_command
-from pyrite.sql._query.routines import kept_function
+from pyrite.sql._query.kept import kept_function
 from pyrite.sql.types import StructField, StructType
 from pyrite.storagelevel import StorageLevel
 

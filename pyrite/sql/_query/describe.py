@@ -15,9 +15,9 @@ from pyrite.sql._catalog.session_catalog import CATALOG
 from pyrite.sql._plan import commands as c
 from pyrite.sql._plan import ddl
 from pyrite.sql._plan import relations as r
-from pyrite.sql._query import routines
 from pyrite.sql._query.columns import CURRENT_DEFAULT
 from pyrite.sql._query.functions import SQLFunction, SQLTableFunction
+from pyrite.sql._query.kept import kept_function
 from pyrite.sql._query.lookup import answer, find_any
 from pyrite.sql._query.partitions import partition_of
 from pyrite.sql._types.ddl import quoted_name
@@ -389,7 +389,7 @@ def describe_function(queries: Queries, command: c.DescribeFunction) -> DataFram
     name = command.name[-1].lower()
     user = queries.names.functions.get(name) or queries.names.table_functions.get(name)
     if user is None or len(command.name) > 1:
-        kept = routines.kept_function(queries.names, command.name, queries.settings())
+        kept = kept_function(queries.names, command.name, queries.settings())
         if kept is not None and kept.class_name is not None:
             told = [f"Function: {kept.shown}", f"Class: {kept.class_name}", "Usage: N/A."]
             return answer(queries, schema, [(line,) for line in told])

@@ -135,7 +135,7 @@ class SessionNames:
         found = self.functions.get(parts[0].lower()) if len(parts) == 1 else None
         if found is not None:
             return found
-        kept = import_module("pyrite.sql._query.routines").kept_function(self, parts, settings)
+        kept = import_module("pyrite.sql._query.kept").kept_function(self, parts, settings)
         return None if kept is None else kept.bind
 
     def table_function(self, name: str, settings: Settings) -> Any:
@@ -143,7 +143,7 @@ class SessionNames:
         found = self.table_functions.get(parts[0].lower()) if len(parts) == 1 else None
         if found is not None:
             return found
-        kept = import_module("pyrite.sql._query.routines").kept_function(self, parts, settings)
+        kept = import_module("pyrite.sql._query.kept").kept_function(self, parts, settings)
         return None if kept is None else kept.make
 
     def variable(self, name: tuple[str, ...]) -> tuple[e.Value, tuple[str, ...]] | None:
