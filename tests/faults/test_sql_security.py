@@ -252,3 +252,86 @@ def test_paths_stay_paths(canary, tmp_path):
             canary.range(3).selectExpr("CAST(id AS STRING) AS v").write.format(form).save(path)
             assert canary.read.schema("v string").format(form).load(path).count() == 3
     assert "made" not in os.listdir(tmp_path) + os.listdir(".")
+
+
+# ------------------------------------------------------------------------------------------ paths and tables
+
+_OUTSIDE = [
+    "../../evil",
+    "..",
+    ".",
+    "a/../../../evil",
+    "/etc/evil",
+    "..%2f..%2fevil",
+    "a\\..\\evil",
+    "~",
+    "\0",
+    "a\nb",
+    "%",
+]
+
+
+def _tree(root):
+    """All that is below a folder."""
+    return {os.path.join(folder, name) for folder, _, files in os.walk(root) for name in files}
+
+
+@pytest.mark.parametrize("form", ["parquet", "csv", "json"])
+def test_values_of_partitions_stay_inside_of_their_directory(canary, tmp_path, form):
+    rows = [(number, value) for number, value in enumerate(_OUTSIDE) if value != "\0"]
+    frame = canary.createDataFrame(rows, "id int, part string")
+    inside = tmp_path / "files" / "a" / "table"
+    frame.write.partitionBy("part").format(form).save(str(inside))
+    assert all(path.startswith(f"{inside}{os.sep}") for path in _tree(tmp_path / "files"))
+    assert os.listdir(inside.parent) == ["table"] and len(os.listdir(inside)) == len(rows) + 1
+    assert not any("evil" in path for path in _tree(tmp_path) - _tree(inside))
+    back = canary.read.schema("id int, part string").format(form).load(str(inside))
+    assert sorted(tuple(row) for row in back.collect()) == rows
+
+
+def test_names_of_columns_that_partition_stay_inside(canary, tmp_path):
+    for number, name in enumerate(_OUTSIDE):
+        inside = tmp_path / "files" / "a" / str(number)
+        frame = canary.createDataFrame([(1, "x")], "id int, part string").withColumnRenamed("part", name)
+        try:
+            frame.write.partitionBy(name).parquet(str(inside))
+        except (PySparkException, ValueError):
+            # No file has a NUL in its name.
+            assert "\0" in name
+        assert all(path.startswith(f"{inside.parent}{os.sep}") for path in _tree(tmp_path / "files"))
+    assert len(os.listdir(tmp_path / "files" / "a")) >= len(_OUTSIDE) - 1
+
+
+def test_names_of_tables_stay_inside_of_the_warehouse(session, tmp_path):
+    spark = session(**{"spark.sql.warehouse.dir": str(tmp_path / "a" / "warehouse")})
+    made = 0
+    for name in [*_OUTSIDE, "';DROP TABLE t;--", 'a"b', "a`b"]:
+        for make in (
+            lambda name=name: spark.range(3).write.saveAsTable(quoted(name)),
+            lambda name=name: spark.sql(f"CREATE DATABASE {quoted(name)}"),
+            lambda name=name: spark.sql(f"CREATE TABLE {quoted(name)} (id int) USING parquet"),
+        ):
+            try:
+                make()
+                made += 1
+            except PySparkException:
+                pass
+    outside = [path for path in _tree(tmp_path) if not path.startswith(f"{tmp_path}/a/warehouse/")]
+    # The catalog's own file is where it is told to be.
+    assert not [path for path in outside if "evil" in path or path.endswith(".parquet")]
+    assert made == 0 or _tree(tmp_path)
+
+
+def test_directories_with_hostile_names_are_values(canary, tmp_path):
+    """What a tree of partitions says of its rows is never part of a query's text."""
+    hostile = ["'; DROP VIEW canary; --", 'x"', "a'||'b", "%2e%2e%2fevil", "..%2F", "$1", "{x}", "é😀"]
+    for number, value in enumerate(hostile):
+        folder = tmp_path / "t" / f"part={value}"
+        folder.mkdir(parents=True)
+        (folder / f"f{value.replace('%', '')}.csv").write_text(f"{number}\n")
+    back = canary.read.schema("id int, part string").csv(str(tmp_path / "t"))
+    found = {row.id: row.part for row in back.collect()}
+    assert found == dict(enumerate([*hostile[:3], "../evil", "../", *hostile[5:]]))
+    for number, value in found.items():
+        assert [row.id for row in back.filter(F.col("part") == value).collect()] == [number]
+        assert back.filter(F.col("part").eqNullSafe(value)).select("_metadata.file_name").count() == 1

@@ -188,8 +188,11 @@ _COMPUTED: dict[str, Callable[..., Any]] = {
 def _fitting(value: Any, kind: DataType) -> Any:
     """The value, if it is one of its type: what overflows is not computed here."""
     bits = _BITS.get(type(kind))
-    wanted = int if bits or isinstance(kind, DateType) else bool if isinstance(kind, BooleanType) else str
-    if type(value) is not wanted or (bits and not -(1 << bits - 1) <= value < 1 << bits - 1):
+    wanted: type = (
+        int if bits or isinstance(kind, DateType) else bool if isinstance(kind, BooleanType) else str
+    )
+    is_wanted = type(value) is wanted
+    if not is_wanted or (bits and not -(1 << bits - 1) <= value < 1 << bits - 1):
         raise Unknown
     return value
 
