@@ -50,7 +50,7 @@ def _missing(feature: str) -> PySparkNotImplementedError:
     return PySparkNotImplementedError(errorClass="NOT_IMPLEMENTED", messageParameters={"feature": feature})
 
 
-class DataSource(ABC):
+class DataSource(ABC):  # noqa: B024 - as in PySpark
     """A data source: a subclass names it, tells its columns, and makes its readers and writers.
 
     Parameters
@@ -263,7 +263,7 @@ class DataSourceStreamReader(ABC):
         """The stream has ended."""
 
 
-class SimpleDataSourceStreamReader(ABC):
+class SimpleDataSourceStreamReader(ABC):  # noqa: B024 - as in PySpark
     """Reads a source as a stream, in the driver. Streams are not there yet."""
 
     def initialOffset(self) -> dict[str, Any]:

@@ -13,7 +13,8 @@ MAKE = [
     "INSERT INTO plain VALUES (1, 'x', 1.50, DATE'2020-02-29', TIMESTAMP'2020-02-29 12:30:00.123456'), "
     "(2, NULL, -3, DATE'1999-12-31', NULL), (NULL, 'ünï', NULL, NULL, TIMESTAMP'1969-12-31 23:59:59')",
     "CREATE TABLE nested (s STRUCT<a: INT, b: ARRAY<STRING>>, m MAP<STRING, DOUBLE>, x ARRAY<STRUCT<y: INT>>)",
-    "INSERT INTO nested VALUES (named_struct('a', 1, 'b', array('p', NULL)), map('k', 1.5D), array(named_struct('y', 3))), "
+    "INSERT INTO nested VALUES "
+    "(named_struct('a', 1, 'b', array('p', NULL)), map('k', 1.5D), array(named_struct('y', 3))), "
     "(NULL, NULL, array())",
     "CREATE TABLE parted (a INT, p STRING, q INT) PARTITIONED BY (p, q)",
     "INSERT INTO parted VALUES (1, 'x', 1), (2, 'a/b=c %', 2), (3, NULL, NULL), (4, 'x', 2)",
