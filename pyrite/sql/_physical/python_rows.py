@@ -153,7 +153,7 @@ def _rows_bounds(frame: e.Frame) -> tuple[int | None, int | None]:
     def offset(bound: Any) -> int | None:
         if isinstance(bound, e.Value):
             return int(bound.value)  # type: ignore[attr-defined]
-        return bound  # type: ignore[no-any-return]
+        return bound
 
     return offset(frame.start), offset(frame.end)
 

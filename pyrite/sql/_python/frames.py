@@ -126,12 +126,13 @@ def _by_objects(array: Any, kind: DataType, conf: WorkerConf) -> pd.Series:
 def _extension(kind: DataType) -> Any:
     import pandas as pd
 
-    return {
+    dtypes: dict[type[DataType], Any] = {
         ByteType: pd.Int8Dtype(),
         ShortType: pd.Int16Dtype(),
         IntegerType: pd.Int32Dtype(),
         LongType: pd.Int64Dtype(),
-    }[type(kind)]
+    }
+    return dtypes[type(kind)]
 
 
 def _spark(array: Any, kind: DataType) -> pa.ChunkedArray:

@@ -207,7 +207,7 @@ def _by_frames(stage: GroupStage, batch: pa.RecordBatch, struct: StructType) -> 
         ranges = stage.ranges(batch, start, stop)
         given = [rows.frame(columns, *place) for columns, place in zip(stage.frames, ranges)]
         if takes_key:
-            given.insert(0, tuple([rows.value(key, start) for key in stage.keys]))  # type: ignore[arg-type]
+            given.insert(0, tuple([rows.value(key, start) for key in stage.keys]))
         frame = function(*given)
         check_class(frame, pd.DataFrame, "pandas.DataFrame")
         check_frame(frame, struct, stage.conf.by_name)
@@ -241,15 +241,15 @@ def _made_of_frames(
     """The columns of frames: of those with the same columns and dtypes at once."""
     import pandas as pd
 
-    alike: list[pd.DataFrame] = []
-    shape: Any = None
     runs: list[list[pd.DataFrame]] = []
+    columns: Any = None
+    dtypes: list[Any] = []
     for frame in frames:
-        found = (list(frame.columns), list(frame.dtypes))
-        if not alike or found != shape:
-            alike, shape = [], found
-            runs.append(alike)
-        alike.append(frame)
+        found = list(frame.dtypes)
+        if found != dtypes or not frame.columns.equals(columns):
+            columns, dtypes = frame.columns, found
+            runs.append([])
+        runs[-1].append(frame)
     for run in runs:
         if len(run) > 1:
             try:

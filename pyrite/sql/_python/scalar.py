@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 __all__ = ["Argument", "ScalarStage", "Step"]
 
 
+#: For the places of columns, what they are for each batch.
+Parts = dict[int, list[Any]]
+
+
 @dataclass(frozen=True)
 class Argument:
     """What a call is given: an input column by its position, or the result of the step of that number."""
@@ -90,8 +94,8 @@ class _Values:
         self.conf = conf
         self.made: list[Any] = []
         self._lists: dict[int, list[Any]] = {}
-        self._series: dict[int, list[Any]] = {}
-        self._arrays: dict[int, list[Any]] = {}
+        self._series: Parts = {}
+        self._arrays: Parts = {}
         rows, most = batch.num_rows, conf.batch_rows
         #: The rows of the batches that functions of columns are given.
         self.lengths = [min(most, rows - start) for start in range(0, rows, most)]
@@ -127,9 +131,7 @@ class _Values:
 
         return self._parts(argument, self._arrays, convert)
 
-    def _parts(
-        self, argument: Argument, known: dict[int, list[Any]], convert: Callable[[Any], Any]
-    ) -> Sequence[Any]:
+    def _parts(self, argument: Argument, known: Parts, convert: Callable[[Any], Any]) -> Sequence[Any]:
         if argument.of_step:
             found: Sequence[Any] = self.made[argument.position]
             return found
@@ -153,7 +155,7 @@ def _row_by_row(convert: Callable[[Any, DataType], Any]) -> Callable[[Step, _Val
             made = []
             for row in range(values.batch.num_rows):
                 given = {key: named[key][row] for key in keys}
-                made.append(function(*[column[row] for column in columns], **given))  # type: ignore[arg-type]
+                made.append(function(*[column[row] for column in columns], **given))
         elif columns:
             made = list(map(function, *columns))
         else:
@@ -168,7 +170,7 @@ def _row_by_row(convert: Callable[[Any, DataType], Any]) -> Callable[[Step, _Val
     return run
 
 
-_RUN: dict[EvalType, Callable[[Step, _Values, bool], tuple[Any, Any]]] = {
+_RUN: dict[EvalType, Callable[[Any, Any, bool], tuple[Any, Any]]] = {
     EvalType.BATCHED: _row_by_row(pickled_results),
     EvalType.ARROW_BATCHED: _row_by_row(arrow_results),
     EvalType.SCALAR_PANDAS: pandas_batches,
