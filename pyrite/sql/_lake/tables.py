@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from pyrite._io import Storage
 from pyrite.errors import SparkRuntimeException
+from pyrite.sql._files.metadata import metadata_column
 from pyrite.sql._files.source import DataFile, FileSource
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
@@ -142,7 +143,7 @@ def lake_relation(source: LakeSource) -> r.Files:
     schema = source.table.schema
     columns = [e.Attribute(f.name, f.dataType, f.nullable, metadata=f.metadata or None) for f in schema]
     data = StructType([field for field in schema if field.name not in source.names])
-    return r.Files(tuple(columns), "parquet", source, data)
+    return r.Files(tuple(columns), "parquet", source, data, meta=metadata_column("parquet"))
 
 
 def marked_relation(source: LakeSource, files: Sequence[DataFile]) -> r.Files:

@@ -242,6 +242,12 @@ def test_a_filter_leaves_files_unread(spark: SparkSession, table: str) -> None:
     assert sorted(row.id for row in frame.collect()) == [1, 2]
 
 
+def test_files_tell_of_themselves(spark: SparkSession, table: str) -> None:
+    found = spark.table(table).select("id", "_metadata.file_name", "_metadata.row_index").collect()
+    assert len({row.file_name for row in found}) == 3
+    assert sorted(row.row_index for row in found if row.id < 3) == [0, 1]
+
+
 def test_create_as_select(spark: SparkSession, form: str, name: str, rows: Rows) -> None:
     spark.sql(f"CREATE TABLE {name} USING {form} AS SELECT CAST(id AS INT) AS id, 'x' AS v FROM range(3)")
     assert rows(name) == [(0, "x"), (1, "x"), (2, "x")]
