@@ -121,7 +121,7 @@ def _text(variant: tuple[bytes, bytes], zone: str) -> str | None:
         return None if kind == "null" else str(trees.value_of(node))
     if kind == "binary":
         return bytes(trees.value_of(node)).decode("utf-8", "replace")
-    shown = variant_json(*variant, zone)
+    shown = variant_json(variant[0], variant[1], zone)
     if kind == "timestamp":
         shown = _OFFSET.sub("", shown)
     return shown.strip('"') if kind not in ("object", "array") else shown
@@ -129,7 +129,7 @@ def _text(variant: tuple[bytes, bytes], zone: str) -> str | None:
 
 _kernel("parse_json", _parse_json)
 _kernel("try_parse_json", _try_parse_json)
-_kernel("variant_json", lambda variant, zone: variant_json(*variant, zone))
+_kernel("variant_json", lambda variant, zone: variant_json(variant[0], variant[1], zone))
 _kernel("variant_text", _text)
 
 # ---------------------------------------------------------------------------------------------- to variants

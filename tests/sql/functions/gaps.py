@@ -16,6 +16,7 @@ def _starting(topic: str, group: str, starts: tuple[str, ...], reason: str) -> d
 _DIGITS = "Java before version 19 writes more digits than tell a number"
 _LARGEST = "DuckDB's largest timestamp is infinity"
 _NANOS = "Arrow's intervals count nanoseconds, of which 64 bits hold fewer"
+_PLACES = "the same sketch, its entries in another order"
 _ORDER = "the error of another row is raised first"
 _CASTS = {
     "from float": _starting(
@@ -160,6 +161,16 @@ GAPS: dict[str, dict[str, dict[str, str]]] = {
         "lateral aliases": {
             "select k as x, rank() over (order by x) from t where k is not null": "lateral aliases may be used in windows and aggregates",
         },
+    },
+    "sketches": {
+        "hll": _starting("sketches", "hll", ("hll_union_agg(s",), _PLACES),
+        "tuples": _starting(
+            "sketches",
+            "tuples",
+            ("tuple_union_agg_integer(s", "tuple_intersection_agg_integer(s", "tuple_intersection_agg_double(s", "tuple_sketch_agg_integer(x, 1, 4)"),
+            _PLACES,
+        ),
+        "kll": _starting("sketches", "kll", ("kll_merge_agg_bigint(s)", "kll_sketch_merge_bigint(kll"), _PLACES),
     },
     "variants": {
         "parse of what": {

@@ -1,0 +1,423 @@
+"""Sketches of large sets: how many different values (HLL), sets (theta, tuples) and quantiles (KLL)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from pyrite.errors import SparkRuntimeException
+from pyrite.sql._analysis.constants import NotConstant, constant_value
+from pyrite.sql._analysis.functions.aggregates import over
+from pyrite.sql._analysis.functions.registry import (
+    ANY,
+    BOOLEAN,
+    DOUBLE,
+    INT,
+    STRING,
+    Accepts,
+    Binding,
+    ParameterKind,
+    Rendering,
+    aggregate,
+    quoted,
+    scalar,
+)
+from pyrite.sql._analysis.naming import quoted_sql, quoted_type
+from pyrite.sql._plan import expressions as e
+from pyrite.sql.types import (
+    ArrayType,
+    BinaryType,
+    BooleanType,
+    ByteType,
+    DataType,
+    DoubleType,
+    FloatType,
+    IntegerType,
+    LongType,
+    MapType,
+    NullType,
+    ShortType,
+    StringType,
+    StructField,
+    StructType,
+)
+
+__all__: list[str] = []
+
+_BYTES, _TEXT, _INT, _BIG, _REAL = BinaryType(), StringType(), IntegerType(), LongType(), DoubleType()
+_LISTED = ArrayType(_BYTES, False)
+_SIZE = e.Literal(12, _INT)
+
+
+def _of(shown: str, *kinds: DataType) -> Accepts:
+    """Values of these types as they are; null is the first, and a small integer an INT if that is among them."""
+    classes = tuple(type(kind) for kind in kinds if not isinstance(kind, ArrayType))
+    elements = tuple(type(kind.elementType) for kind in kinds if isinstance(kind, ArrayType))
+
+    def fit(given: DataType, ansi: bool) -> DataType | None:
+        if isinstance(given, NullType):
+            return kinds[0]
+        if isinstance(given, ArrayType) and isinstance(given.elementType, elements):
+            return given
+        if isinstance(given, (ByteType, ShortType)) and IntegerType in classes:
+            return _INT
+        return given if isinstance(given, classes) else None
+
+    return Accepts(shown, fit)
+
+
+_SKETCH = _of('"BINARY"', _BYTES)
+_COUNTED = _of('("INT" or "BIGINT" or "STRING" or "BINARY")', _INT, _BIG, _TEXT, _BYTES)
+_KEY = _of(
+    '("ARRAY<INT>" or "ARRAY<BIGINT>" or "BINARY" or "DOUBLE" or "FLOAT" or "INT" or "BIGINT" or "STRING")',
+    _INT, ArrayType(_INT), ArrayType(_BIG), _BYTES, _REAL, FloatType(), _BIG, _TEXT,
+)  # fmt: skip
+
+
+def rows_of(r: Rendering, value: str, element: DataType) -> str:
+    """The values of a group that are not null, as a list."""
+    rows = f"list({r.distinct}{value}){over(r, f'{value} IS NOT NULL')}"
+    return f"coalesce({rows}, CAST([] AS {r.type(ArrayType(element, False))}))"
+
+
+def _named(r: Rendering) -> str:
+    return quoted(r.apply.function.name)
+
+
+def _scalar(kernel: str, pair: bool = False) -> Callable[[Rendering], str]:
+    """The kernel with a call's arguments and its name; with ``pair`` the first two are one list."""
+
+    def render(r: Rendering) -> str:
+        args, given = list(r.args), [value.type for value in r.apply.arguments]
+        if pair:
+            missing = " OR ".join([f"{arg} IS NULL" for arg in args[:2]])
+            args[:2] = [f"CASE WHEN NOT ({missing}) THEN [{args[0]}, {args[1]}] END"]
+            given[:2] = [_LISTED]
+        return r.kernel(kernel, [*args, _named(r)], [*given, _TEXT], r.apply.type)
+
+    return render
+
+
+def _collected(kernel: str, named: bool = True) -> Callable[[Rendering], str]:
+    """The kernel with the list of a group's values and the other arguments."""
+
+    def render(r: Rendering) -> str:
+        first, *others = r.apply.arguments
+        given: list[DataType] = [ArrayType(first.type, False), *[value.type for value in others]]
+        args = [rows_of(r, r.args[0], first.type), *r.args[1:]]
+        if named:
+            args.append(_named(r))
+            given.append(_TEXT)
+        return r.kernel(kernel, args, given, r.apply.type)
+
+    return render
+
+
+def _constant(value: e.Value, condition: str, function: str) -> object:
+    try:
+        return constant_value(value)
+    except NotConstant:
+        raise SparkRuntimeException(
+            errorClass=condition, messageParameters={"function": f"`{function}`"}
+        ) from None
+
+
+def _sized(least: int, most: int, condition: str, constant: str) -> Callable[[Binding], None]:
+    """The check of a size, the second argument."""
+
+    def check(b: Binding) -> None:
+        if len(b.arguments) < 2:
+            return
+        size = _constant(b.arguments[1], constant, b.function.name)
+        if isinstance(size, int) and not least <= size <= most:
+            shown = {"min": str(least), "max": str(most), "value": str(size)}
+            parameters = {"function": f"`{b.function.name}`", **shown}
+            raise SparkRuntimeException(errorClass=condition, messageParameters=parameters)
+
+    return check
+
+
+# --------------------------------------------------------------------------------------------------- HLL
+
+aggregate(
+    "hll_sketch_agg", (_COUNTED, INT), _BYTES, _collected("hll_sketch_agg", named=False),
+    optional=1, defaults=(_SIZE,), nullable=False,
+    check=_sized(4, 21, "HLL_INVALID_LG_K", "HLL_K_MUST_BE_CONSTANT"),
+)  # fmt: skip
+_NO = e.Literal(False, BooleanType())
+aggregate(
+    "hll_union_agg",
+    (_SKETCH, BOOLEAN),
+    _BYTES,
+    _collected("hll_union"),
+    optional=1,
+    defaults=(_NO,),
+    nullable=False,
+)
+scalar(
+    "hll_union",
+    (_SKETCH, _SKETCH, BOOLEAN),
+    _BYTES,
+    _scalar("hll_union", pair=True),
+    optional=1,
+    defaults=(_NO,),
+)
+scalar("hll_sketch_estimate", (_SKETCH,), _BIG, _scalar("hll_sketch_estimate"))
+
+# ------------------------------------------------------------------------------------------------- theta
+
+_ENTRIES = _sized(4, 26, "SKETCH_INVALID_LG_NOM_ENTRIES", "THETA_LG_NOM_ENTRIES_MUST_BE_CONSTANT")
+aggregate(
+    "theta_sketch_agg", (_KEY, INT), _BYTES, _collected("theta_sketch_agg", named=False),
+    optional=1, defaults=(_SIZE,), nullable=False, check=_ENTRIES,
+)  # fmt: skip
+aggregate(
+    "theta_union_agg", (_SKETCH, INT), _BYTES, _collected("theta_union"),
+    optional=1, defaults=(_SIZE,), nullable=False, check=_ENTRIES,
+)  # fmt: skip
+aggregate("theta_intersection_agg", (_SKETCH,), _BYTES, _collected("theta_intersection"), nullable=False)
+scalar(
+    "theta_union",
+    (_SKETCH, _SKETCH, INT),
+    _BYTES,
+    _scalar("theta_union", pair=True),
+    optional=1,
+    defaults=(_SIZE,),
+)
+scalar("theta_intersection", (_SKETCH, _SKETCH), _BYTES, _scalar("theta_intersection", pair=True))
+scalar("theta_difference", (_SKETCH, _SKETCH), _BYTES, _scalar("theta_difference"))
+scalar("theta_sketch_estimate", (_SKETCH,), _BIG, _scalar("theta_sketch_estimate"))
+
+# ------------------------------------------------------------------------------------------------- tuples
+
+_SUM = e.Literal("sum", _TEXT)
+_MODES = ("sum", "min", "max", "alwaysone")
+
+
+def _check_tuple(b: Binding) -> None:
+    """The size and the mode, which are constants."""
+    summarized = b.function.name.startswith("tuple_sketch_agg")
+    for value in b.arguments[2 if summarized else 1 :]:
+        try:
+            found = constant_value(value)
+        except NotConstant:
+            continue
+        if isinstance(value.type, IntegerType) and found is not None and not 4 <= found <= 26:
+            told = f"the `lgNomEntries` value must be between 4 and 26, inclusive: {found}."
+            message = (
+                f"[SKETCH_INVALID_LG_NOM_ENTRIES] Invalid call to `{b.function.name}`; {told} SQLSTATE: 22003"
+            )
+            raise b.mismatch("TYPE_CHECK_FAILURE_WITH_HINT", msg=message, hint="")
+        if isinstance(value.type, StringType) and found is not None and str(found).lower() not in _MODES:
+            told = f"mode '{found}' is not supported. Valid modes are: {', '.join(_MODES)}."
+            message = (
+                f"[TUPLE_INVALID_SKETCH_MODE] Invalid call to `{b.function.name}`: {told} SQLSTATE: 22023"
+            )
+            raise b.mismatch("TYPE_CHECK_FAILURE_WITH_HINT", msg=message, hint="")
+
+
+def _tuples(family: str, summary: Accepts, number: DataType, total: DataType) -> None:
+    """Declare the functions of one kind of numbers."""
+
+    def render(r: Rendering) -> str:
+        key, value = r.apply.arguments[:2]
+        row = StructType([StructField("key", key.type), StructField("summary", number)])
+        cell = f"struct_pack(key := {r.args[0]}, summary := {r.cast(r.args[1], value.type, number)})"
+        rows = f"coalesce(list({cell}){over(r)}, CAST([] AS {r.type(ArrayType(row))}))"
+        given = [ArrayType(row), _INT, _TEXT, _TEXT]
+        return r.kernel("tuple_sketch_agg", [rows, *r.args[2:], _named(r)], given, _BYTES)
+
+    def two(
+        name: str, parameters: Sequence[ParameterKind], kernel: str, pair: bool, *defaults: e.Expression
+    ) -> None:
+        scalar(
+            f"{name}_{family}", parameters, _BYTES, _scalar(kernel, pair),
+            optional=len(defaults), defaults=defaults, check=_check_tuple,
+        )  # fmt: skip
+
+    both = (_SKETCH, _SKETCH)
+    aggregate(
+        f"tuple_sketch_agg_{family}", (_KEY, summary, INT, STRING), _BYTES, render,
+        optional=2, defaults=(_SIZE, _SUM), nullable=False, check=_check_tuple,
+    )  # fmt: skip
+    aggregate(
+        f"tuple_union_agg_{family}", (_SKETCH, INT, STRING), _BYTES, _collected("tuple_union"),
+        optional=2, defaults=(_SIZE, _SUM), nullable=False, check=_check_tuple,
+    )  # fmt: skip
+    aggregate(
+        f"tuple_intersection_agg_{family}", (_SKETCH, STRING), _BYTES, _collected("tuple_intersection"),
+        optional=1, defaults=(_SUM,), nullable=False, check=_check_tuple,
+    )  # fmt: skip
+    two("tuple_union", (*both, INT, STRING), "tuple_union", True, _SIZE, _SUM)
+    two("tuple_union_theta", (*both, INT, STRING), "tuple_union_theta", False, _SIZE, _SUM)
+    two("tuple_intersection", (*both, STRING), "tuple_intersection", True, _SUM)
+    two("tuple_intersection_theta", (*both, STRING), "tuple_intersection_theta", False, _SUM)
+    two("tuple_difference", both, "tuple_difference", False)
+    two("tuple_difference_theta", both, "tuple_difference_theta", False)
+    scalar(f"tuple_sketch_estimate_{family}", (_SKETCH,), _REAL, _scalar("tuple_sketch_estimate"))
+    scalar(f"tuple_sketch_theta_{family}", (_SKETCH,), _REAL, _scalar("tuple_sketch_theta"))
+    scalar(
+        f"tuple_sketch_summary_{family}", (_SKETCH, STRING), total, _scalar("tuple_sketch_summary"),
+        optional=1, defaults=(_SUM,), check=_check_tuple,
+    )  # fmt: skip
+
+
+_tuples("double", DOUBLE, _REAL, _REAL)
+_tuples("integer", INT, _INT, _BIG)
+
+# --------------------------------------------------------------------------------------------------- KLL
+
+_NUMBERS: dict[str, tuple[DataType, Accepts]] = {
+    "bigint": (_BIG, _of('("TINYINT" or "INT" or "BIGINT" or "SMALLINT")', _BIG, _INT)),
+    "double": (_REAL, _of('("FLOAT" or "DOUBLE")', _REAL, FloatType())),
+    "float": (FloatType(), _of('"FLOAT"', FloatType())),
+}
+
+
+def _check_k(b: Binding) -> None:
+    if len(b.arguments) < 2:
+        return
+    size = b.constant(1)
+    if isinstance(size, int) and not 8 <= size <= 65535:
+        told = f"For function `{b.function.name}`, the k parameter must be between 8 and 65535 (inclusive)"
+        message = f"[KLL_SKETCH_K_OUT_OF_RANGE] {told}, but got {size}. SQLSTATE: 22003"
+        raise b.mismatch("TYPE_CHECK_FAILURE_WITH_HINT", msg=message, hint="")
+
+
+def _kll(kernel: str, start: int) -> Callable[[Rendering], str]:
+    """The kernel with a list and the size of the sketch, ``start`` unless it is given."""
+
+    def render(r: Rendering) -> str:
+        kind = r.apply.arguments[0].type
+        size = r.args[1] if len(r.args) > 1 else str(start)
+        args = [rows_of(r, r.args[0], kind), f"CAST({size} AS INTEGER)", _named(r)]
+        return r.kernel(kernel, args, [ArrayType(kind, False), _INT, _TEXT], _BYTES)
+
+    return render
+
+
+def _one_or_many(number: Accepts, kind: DataType) -> Accepts:
+    def fit(given: DataType, ansi: bool) -> DataType | None:
+        if isinstance(given, ArrayType):
+            found = number.fit(given.elementType, ansi)
+            return None if found is None else ArrayType(kind, given.containsNull)
+        return None if number.fit(given, ansi) is None else kind
+
+    return Accepts(f'({number.shown} or "ARRAY<{number.shown.strip(chr(34))}>")', fit)
+
+
+def _many(kind: DataType) -> Callable[[Sequence[e.Value]], DataType]:
+    return lambda args: ArrayType(kind, False) if isinstance(args[1].type, ArrayType) else kind
+
+
+def _merge_two(r: Rendering) -> str:
+    one, other = r.args
+    pair = f"CASE WHEN NOT ({one} IS NULL OR {other} IS NULL) THEN [{one}, {other}] END"
+    return r.kernel("kll_merge", [pair, "0", _named(r)], [_LISTED, _INT, _TEXT], _BYTES)
+
+
+for _family, (_number, _takes) in _NUMBERS.items():
+    aggregate(
+        f"kll_sketch_agg_{_family}", (_takes, INT), _BYTES, _kll("kll_sketch_agg", 200),
+        optional=1, nullable=False, check=_check_k,
+    )  # fmt: skip
+    aggregate(
+        f"kll_merge_agg_{_family}", (_SKETCH, INT), _BYTES, _kll("kll_merge", 0),
+        optional=1, nullable=False, check=_check_k,
+    )  # fmt: skip
+    scalar(f"kll_sketch_merge_{_family}", (_SKETCH, _SKETCH), _BYTES, _merge_two)
+    scalar(f"kll_sketch_get_n_{_family}", (_SKETCH,), _BIG, _scalar("kll_sketch_get_n"))
+    scalar(
+        f"kll_sketch_get_quantile_{_family}", (_SKETCH, _one_or_many(DOUBLE, _REAL)), _many(_number),
+        _scalar("kll_sketch_get_quantile"),
+    )  # fmt: skip
+    _exact = {"bigint": _BIG, "double": _REAL, "float": FloatType()}[_family]
+    scalar(
+        f"kll_sketch_get_rank_{_family}", (_SKETCH, _one_or_many(_takes, _exact)), _many(_REAL),
+        _scalar("kll_sketch_get_rank"),
+    )  # fmt: skip
+
+# --------------------------------------------------------------------------------------------- count-min
+
+_ITEM = _of('("INTEGRAL" or "STRING" or "BINARY")', _BIG, _TEXT, _BYTES, _INT, ShortType(), ByteType())
+_EXACT_REAL = Accepts(
+    '"DOUBLE"', lambda given, ansi: _REAL if isinstance(given, (DoubleType, NullType)) else None
+)
+_SEED = Accepts('"INT"', lambda given, ansi: _INT if isinstance(given, (IntegerType, NullType)) else None)
+_NAMES = ("eps", "confidence", "seed")
+
+
+def _check_count_min(b: Binding) -> None:
+    for value, name in zip(b.arguments[1:], _NAMES):
+        try:
+            found = constant_value(value)
+        except NotConstant:
+            raise b.mismatch(
+                "NON_FOLDABLE_INPUT",
+                inputName=f"`{name}`",
+                inputType=quoted_type(value.type),
+                inputExpr=quoted_sql(value),
+            ) from None
+        if found is None:
+            raise b.mismatch("UNEXPECTED_NULL", exprName=name)
+        most = {"eps": (float("inf"), "(0.0, 1.7976931348623157E308]"), "confidence": (1.0, "(0.0, 1.0]")}
+        if name in most and not 0 < float(found) < most[name][0]:  # type: ignore[arg-type]
+            raise b.mismatch(
+                "VALUE_OUT_OF_RANGE", exprName=name, valueRange=most[name][1], currentValue=f"{found}D"
+            )
+
+
+aggregate(
+    "count_min_sketch", (_ITEM, _EXACT_REAL, _EXACT_REAL, _SEED), _BYTES,
+    _collected("count_min_sketch", named=False), nullable=False, check=_check_count_min,
+)  # fmt: skip
+
+# ------------------------------------------------------------------------------------------------- top k
+
+_TRACKED_LIMIT = 1_000_000
+
+
+def _check_top(b: Binding) -> None:
+    if isinstance(b.arguments[0].type, (ArrayType, MapType, StructType)):
+        kind = b.arguments[0].type.typeName()
+        raise b.mismatch("TYPE_CHECK_FAILURE_WITH_HINT", msg=f"{kind} columns are not supported", hint="")
+    numbers = []
+    for value, name in zip(b.arguments[1:], ("K", "Max items tracked")):
+        try:
+            numbers.append(constant_value(value))
+        except NotConstant:
+            message = f"{name} must be a constant literal"
+            raise b.mismatch("TYPE_CHECK_FAILURE_WITH_HINT", msg=message, hint="") from None
+    for number, name in zip(numbers, ("`k`", "`maxItemsTracked`")):
+        if number is None:
+            raise _wrong("APPROX_TOP_K_NULL_ARG", argName=name)
+        if int(str(number)) <= 0:
+            raise _wrong("APPROX_TOP_K_NON_POSITIVE_ARG", argName=name, argValue=str(number))
+    most, tracked = (int(str(number)) for number in numbers)
+    if tracked > _TRACKED_LIMIT:
+        shown = {"maxItemsTracked": str(tracked), "limit": str(_TRACKED_LIMIT)}
+        raise _wrong("APPROX_TOP_K_MAX_ITEMS_TRACKED_EXCEEDS_LIMIT", **shown)
+    if tracked < most:
+        shown = {"maxItemsTracked": str(tracked), "k": str(most)}
+        raise _wrong("APPROX_TOP_K_MAX_ITEMS_TRACKED_LESS_THAN_K", **shown)
+
+
+def _wrong(condition: str, **parameters: str) -> Exception:
+    return SparkRuntimeException(errorClass=condition, messageParameters=parameters)
+
+
+def _top_type(args: Sequence[e.Value]) -> DataType:
+    fields = [StructField("item", args[0].type), StructField("count", _BIG, False)]
+    return ArrayType(StructType(fields), False)
+
+
+def _render_top(r: Rendering) -> str:
+    kind = r.apply.arguments[0].type
+    element = kind if not isinstance(kind, NullType) else _INT
+    rows = f"coalesce(list({r.args[0]}){r.over}, CAST([] AS {r.type(ArrayType(element))}))"
+    return r.kernel("approx_top_k", [rows, r.args[1]], [ArrayType(element), _INT], r.apply.type)
+
+
+aggregate(
+    "approx_top_k", (ANY, INT, INT), _top_type, _render_top, optional=2,
+    defaults=(e.Literal(5, _INT), e.Literal(10000, _INT)), nullable=False, check=_check_top,
+)  # fmt: skip
