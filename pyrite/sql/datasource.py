@@ -307,7 +307,7 @@ class DataSourceArrowWriter(DataSourceWriter):
     """Writes Arrow batches into a source."""
 
     @abstractmethod
-    def write(self, iterator: Iterator[pa.RecordBatch]) -> WriterCommitMessage:  # type: ignore[override]
+    def write(self, iterator: Iterator[pa.RecordBatch]) -> WriterCommitMessage:
         """Write the batches of a partition, in a task."""
 
 
@@ -329,7 +329,7 @@ class DataSourceStreamArrowWriter(DataSourceStreamWriter):
     """Writes a stream of Arrow batches into a source. Streams are not there yet."""
 
     @abstractmethod
-    def write(self, iterator: Iterator[pa.RecordBatch]) -> WriterCommitMessage:  # type: ignore[override]
+    def write(self, iterator: Iterator[pa.RecordBatch]) -> WriterCommitMessage:
         """Write the batches of a partition, in a task."""
 
 

@@ -233,7 +233,7 @@ class UserDefinedTableFunction:
             else:
                 named[name] = told
         try:
-            found = self.func.analyze(*plain, **named)  # type: ignore[attr-defined]
+            found = self.func.analyze(*plain, **named)
         except Exception:
             raise analysis_error(
                 "TABLE_VALUED_FUNCTION_FAILED_TO_ANALYZE_IN_PYTHON", {"msg": traceback.format_exc()}

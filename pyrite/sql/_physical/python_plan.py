@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from pyrite.sql._analysis.aggregation import is_aggregate, rewrite
@@ -243,6 +244,10 @@ def _lateral(node: r.Join) -> r.Relation:
     return made
 
 
+def _known(columns: Mapping[Any, e.Attribute], value: e.Value) -> e.Value | None:
+    return columns.get(value.key)
+
+
 def _join(node: r.Join) -> r.Relation:
     """A join whose condition calls functions: of one side before it; of both, as a filter after it."""
     left, right = node.left, node.right
@@ -260,7 +265,7 @@ def _join(node: r.Join) -> r.Relation:
             continue
         made, columns = stage(part, own)
         by_key = {call.key: column for call, column in zip(own, columns)}
-        condition = rewrite(condition, lambda value, by_key=by_key: by_key.get(value.key))
+        condition = rewrite(condition, partial(_known, by_key))
         left, right = (made, right) if side == "left" else (left, made)
     changed = replace(node, left=left, right=right, condition=condition)
     rest = list(_calls_in(condition))

@@ -120,7 +120,7 @@ def _struct(value: Any, kind: StructType) -> tuple[Any, ...]:
     if isinstance(value, dict):
         parts = [value.get(name) for name in kind.names]
     elif isinstance(value, tuple):
-        named = getattr(value, "__fields__", None)
+        named: Any = getattr(value, "__fields__", None)
         by_name = named is not None and getattr(value, "__from_dict__", False)
         parts = [value[named.index(name)] for name in kind.names] if by_name else list(value)
         assert len(parts) == len(kind.names), f"{value} has not {len(kind.names)} fields"
