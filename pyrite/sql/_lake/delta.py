@@ -20,6 +20,7 @@ from uuid import uuid4
 import pyarrow as pa
 
 from pyrite._io import Storage
+from pyrite._io.credentials import connection
 from pyrite._io.paths import is_local
 from pyrite.errors import AnalysisException, PySparkNotImplementedError, SparkRuntimeException
 from pyrite.sql._files.checks import check_columns
@@ -73,9 +74,11 @@ def find_table(
     if is_local(root) and not storage.exists(f"{root}/_delta_log"):
         return None
     try:
-        handle = package.DeltaTable(root, storage_options=_options(conf))
+        handle = package.DeltaTable(root, storage_options=_options(storage, root))
     except package.exceptions.TableNotFoundError:
         return None
+    except (OSError, package.exceptions.DeltaError) as error:
+        raise _failure("Reading the log", error) from error
     if version is not None:
         _load(package, handle, version)
     found = DeltaLakeTable(storage, root, conf, handle)
@@ -103,21 +106,27 @@ def _load(package: Any, handle: Any, version: Version) -> None:
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
-def _options(conf: Mapping[str, str]) -> dict[str, str] | None:
-    """What the package is told of object stores, from Hadoop's settings of S3."""
-    known = {
-        "access.key": "AWS_ACCESS_KEY_ID",
-        "secret.key": "AWS_SECRET_ACCESS_KEY",
-        "session.token": "AWS_SESSION_TOKEN",
-        "endpoint": "AWS_ENDPOINT_URL",
-        "endpoint.region": "AWS_REGION",
+def _options(storage: Storage, root: str) -> dict[str, str] | None:
+    """What the package is told of S3, from Hadoop's settings; of other stores it knows by the environment."""
+    if is_local(root):
+        return None
+    found = connection(root, storage.options)
+    if found.protocol != "s3":
+        return None
+    client = found.arguments["client_kwargs"]
+    endpoint = client.get("endpoint_url")
+    told = {
+        "AWS_ACCESS_KEY_ID": found.arguments.get("key"),
+        "AWS_SECRET_ACCESS_KEY": found.arguments.get("secret"),
+        "AWS_SESSION_TOKEN": found.arguments.get("token"),
+        "AWS_ENDPOINT_URL": endpoint,
+        "AWS_REGION": client.get("region_name"),
+        "AWS_ALLOW_HTTP": "true" if endpoint and endpoint.startswith("http:") else None,
+        "AWS_SKIP_SIGNATURE": "true" if found.arguments.get("anon") else None,
+        # A commit is a file that must not be there: S3 can tell.
+        "conditional_put": "etag",
     }
-    found = {}
-    for key, name in known.items():
-        value = conf.get(f"spark.hadoop.fs.s3a.{key}") or conf.get(f"fs.s3a.{key}")
-        if value:
-            found[name] = value
-    return found or None
+    return {key: value for key, value in told.items() if value}
 
 
 @dataclass(frozen=True)
@@ -244,7 +253,9 @@ class DeltaLakeTable:
             if isinstance(removed, str) and removed == ALL:
                 package.write_deltalake(self.handle, rows, mode="overwrite", commit_properties=_once(package))
             elif not removed:
-                package.write_deltalake(self.root, rows, mode="append", storage_options=_options(self.conf))
+                package.write_deltalake(
+                    self.root, rows, mode="append", storage_options=_options(self.storage, self.root)
+                )
             else:
                 self._rewrite(package, rows, removed)
         except package.exceptions.CommitFailedError as error:
@@ -256,7 +267,7 @@ class DeltaLakeTable:
         """Write rows beside the table's files, and have one commit put them in place of those."""
         below = uuid4().hex
         staged = f"{self.root}/{below}"
-        options = _options(self.conf)
+        options = _options(self.storage, self.root)
         try:
             package.DeltaTable.create(
                 staged, self.handle.schema(), partition_by=list(self.partitioned_by), storage_options=options
@@ -346,7 +357,7 @@ class DeltaLakeTable:
             raise _conflict("ADD COLUMNS", error) from error
         except package.exceptions.DeltaError as error:
             raise _failure("ADD COLUMNS", error) from error
-        return self._at(package, self.root, _options(self.conf))
+        return self._at(package, self.root, _options(self.storage, self.root))
 
 
 def create_table(
@@ -365,7 +376,7 @@ def create_table(
         "partition_by": list(creation.partitioned_by),
         "configuration": known or None,
         "description": creation.comment,
-        "storage_options": _options(conf),
+        "storage_options": _options(storage, root),
         "mode": "error",
     }
     try:

@@ -204,3 +204,39 @@ def test_a_missing_package_is_named(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "pip install 'pyrite[delta]'" in done.stdout
+
+
+ON_S3 = """
+import sys
+from pyrite.sql import SparkSession
+builder = SparkSession.builder.master("local[2]")
+for key, value in {
+    "endpoint": sys.argv[1], "connection.ssl.enabled": "false", "path.style.access": "true",
+    "access.key": "user", "secret.key": "secret", "endpoint.region": "us-east-1",
+}.items():
+    builder = builder.config(f"spark.hadoop.fs.s3a.{key}", value)
+spark = builder.getOrCreate()
+path = "s3a://bucket/a table"
+spark.range(4).selectExpr("id", "id % 2 AS k").write.format("delta").partitionBy("k").save(path)
+spark.sql(f"UPDATE delta.`{path}` SET id = id + 10 WHERE k = 1")
+spark.sql(f"INSERT INTO delta.`{path}` VALUES (20, 0)")
+spark.sql(f"DELETE FROM delta.`{path}` WHERE id = 0")
+print(sorted(row.id for row in spark.read.format("delta").load(path).collect()))
+"""
+
+
+def test_on_s3() -> None:
+    server = pytest.importorskip("moto.server").ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
+    pytest.importorskip("s3fs")
+    import boto3
+
+    server.start()
+    try:
+        host, port = server.get_host_and_port()
+        keys = {"aws_access_key_id": "user", "aws_secret_access_key": "secret", "region_name": "us-east-1"}
+        boto3.client("s3", endpoint_url=f"http://{host}:{port}", **keys).create_bucket(Bucket="bucket")
+        program = [sys.executable, "-c", ON_S3, f"{host}:{port}"]
+        done = subprocess.run(program, capture_output=True, text=True, check=False)
+        assert done.stdout.splitlines()[-1:] == ["[2, 11, 13, 20]"], done.stderr
+    finally:
+        server.stop()
