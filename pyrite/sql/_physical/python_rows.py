@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from pyrite.sql._analysis.constants import constant_value
 from pyrite.sql._physical.python_runs import ChunkSource, Function, PythonRunner, StageRows
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
@@ -151,9 +152,8 @@ def _rows_bounds(frame: e.Frame) -> tuple[int | None, int | None]:
     """The offsets of a frame of rows; None for those that are unbounded."""
 
     def offset(bound: Any) -> int | None:
-        if isinstance(bound, e.Value):
-            return int(bound.value)  # type: ignore[attr-defined]
-        return bound
+        found: int | None = constant_value(bound) if isinstance(bound, e.Value) else bound
+        return found
 
     return offset(frame.start), offset(frame.end)
 
