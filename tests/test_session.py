@@ -175,7 +175,7 @@ def test_defaults_of_sql_settings(spark: SparkSession) -> None:
     assert spark.conf.get("spark.sql.shuffle.partitions") == "200"
 
 
-@pytest.mark.parametrize("name", ["udf", "streams"])
+@pytest.mark.parametrize("name", ["readStream", "streams"])
 def test_properties_not_there_yet_name_themselves(spark: SparkSession, name: str) -> None:
     with pytest.raises(PySparkNotImplementedError, match=f"SparkSession.{name} is not implemented"):
         getattr(spark, name)

@@ -17,7 +17,7 @@ from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql._python.functions import EvalType, TableCall
 from pyrite.sql._python.tables import SkipRestOfInputTableException
-from pyrite.sql.column import Column, expression_of
+from pyrite.sql.column import expression_of
 from pyrite.sql.table_arg import TableArg
 from pyrite.sql.types import DataType, StructType, _parse_datatype_string
 
@@ -248,14 +248,7 @@ class UserDefinedTableFunction:
 
 
 def _argument(value: Any) -> e.Expression:
-    if isinstance(value, TableArg):
-        return value._argument
-    if isinstance(value, (Column, str)):
-        return expression_of(value)
-    raise PySparkTypeError(
-        errorClass="NOT_COLUMN_OR_STR",
-        messageParameters={"arg_name": "args", "arg_type": type(value).__name__},
-    )
+    return value._argument if isinstance(value, TableArg) else expression_of(value)
 
 
 def _told(value: e.Value | e.TableArgument) -> AnalyzeArgument:
