@@ -84,11 +84,12 @@ class CsvForm:
     def lines(self, rows: Iterable[Sequence[str | None]]) -> Iterator[str]:
         """The lines of rows. A row whose text is empty has none."""
         for row in rows:
-            line = self.separator.join([self._value(value, not index) for index, value in enumerate(row)])
+            line = self.separator.join([self.value(value, not index) for index, value in enumerate(row)])
             if line:
                 yield line.replace("\n", self.line_end) if self.line_end != "\n" else line
 
-    def _value(self, value: str | None, first: bool) -> str:
+    def value(self, value: str | None, first: bool) -> str:
+        """A value, or null, as it stands in a line; ``first`` in it or not."""
         if value is None:
             return self._fixed(self.null, first)
         if self.trim_left:

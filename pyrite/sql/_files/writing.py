@@ -15,6 +15,7 @@ from pyrite._io import Storage
 from pyrite._io.codecs import Codec, Writer, codec_named
 from pyrite.errors import IllegalArgumentException
 from pyrite.sql._files.columns import TimeForms, texts
+from pyrite.sql._files.csv_out import csv_data, is_columnar
 from pyrite.sql._files.csv_text import csv_form
 from pyrite.sql._files.json_text import json_lines
 from pyrite.sql._files.options import Options
@@ -244,7 +245,7 @@ def _dictionaries(table: pa.Table) -> bool | list[str]:
 
 
 class _LinesFile:
-    """A file of lines, of which some may come before all rows."""
+    """A file of lines, of which some may come before all rows; ``data`` makes them at once, where that can be."""
 
     def __init__(
         self,
@@ -253,8 +254,10 @@ class _LinesFile:
         end: str,
         task: WriteTask,
         path: str,
+        data: Callable[[pa.Table], bytes] | None = None,
     ):
         self._lines = lines
+        self._data = data
         self._end = end
         self._encoding = task.options.text("encoding", task.options.text("charset")) or "utf-8"
         codec = _codec(task.options)
@@ -264,6 +267,9 @@ class _LinesFile:
 
     def write(self, table: pa.Table) -> None:
         for batch in table.to_batches(_BATCH):
+            if self._data is not None:
+                self._stream.write(self._data(pa.Table.from_batches([batch])))
+                continue
             self._add(self._lines(pa.Table.from_batches([batch])))
 
     def _add(self, lines: Iterable[str]) -> None:
@@ -290,8 +296,14 @@ def _csv_file(task: WriteTask, path: str) -> FileWriter:
         columns = [texts(column, f.dataType, times) for column, f in zip(table.columns, task.schema)]
         return form.lines(zip(*columns))
 
+    def data(table: pa.Table) -> bytes:
+        return csv_data(table, task.schema, form, times)
+
+    encoding = task.options.text("encoding", task.options.text("charset")) or "utf-8"
     header: list[Sequence[str | None]] = [task.schema.names] if task.options.flag("header") else []
-    return _LinesFile(lines, form.lines(header), form.line_end, task, path)
+    return _LinesFile(
+        lines, form.lines(header), form.line_end, task, path, data if is_columnar(form, encoding) else None
+    )
 
 
 def _json_file(task: WriteTask, path: str) -> FileWriter:
