@@ -83,6 +83,8 @@ def save_as_table(
     own_format = known.provider if known is not None else None
     wanted = (format or own_format or queries.conf_map().get("spark.sql.sources.default", "parquet")).lower()
     if wanted in LAKE_FORMATS and own_format in (None, wanted):
+        if buckets is not None:
+            raise tables.unsupported_operation(full, "bucketBy")
         place = options.text("path")
         new = Table(
             database,

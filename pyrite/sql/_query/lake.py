@@ -295,6 +295,9 @@ def touched_files(
     queries: Queries, plan: r.Relation, source: LakeSource, condition: e.Expression | None
 ) -> list[DataFile]:
     """The files with rows that fulfil a condition; those of all rows without one."""
+    if isinstance(condition, e.Literal) and condition.value is not None:
+        # A constant counts as resolved: nobody else would look at its type.
+        queries.analyzer().condition(condition, plan)
     rows = plan if condition is None else r.Filter(plan, condition)
     found = queries.frame(r.Distinct(r.Project(rows, (e.Name((FILE,)),)))).collect()
     return [source.files[place] for (place,) in sorted(found)]

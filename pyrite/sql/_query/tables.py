@@ -547,6 +547,12 @@ def create_table_like(queries: Queries, command: ddl.CreateTableLike) -> None:
     provider = (
         command.provider or source.provider or queries.conf_map().get("spark.sql.sources.default", "parquet")
     )
+    if check_provider(provider) in LAKE_FORMATS:
+        definition = ddl.TableDefinition(properties=command.properties)
+        by, place = source.partitioned_by, command.location
+        table = _lake_table(queries, full, definition, source.schema, provider.lower(), place, by, {})
+        make_lake_table(queries, table, None)
+        return
     table = new_table(
         catalog,
         settings,

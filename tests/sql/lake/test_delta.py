@@ -129,6 +129,18 @@ def test_replace_table(spark: SparkSession) -> None:
         spark.sql("REPLACE TABLE replaced (a INT) USING delta")
 
 
+def test_create_like(spark: SparkSession) -> None:
+    spark.sql("CREATE TABLE first (a INT NOT NULL, b STRING) USING delta PARTITIONED BY (b)")
+    spark.sql("CREATE TABLE second LIKE first")
+    spark.sql("INSERT INTO second VALUES (1, 'x')")
+    assert spark.table("second").collect() == [(1, "x")]
+    assert spark.table("second").schema == spark.table("first").schema
+    with pytest.raises(AnalysisException, match="bucketBy"):
+        spark.range(1).write.format("delta").bucketBy(2, "id").saveAsTable("third")
+    for name in ("first", "second"):
+        spark.sql(f"DROP TABLE {name}")
+
+
 def test_versions_of_a_path(spark: SparkSession, frame: DataFrame, path: str) -> None:
     frame.write.format("delta").save(path)
     frame.write.format("delta").mode("append").save(path)

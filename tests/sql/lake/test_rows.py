@@ -123,6 +123,8 @@ def test_update(spark: SparkSession, table: str, rows: Rows) -> None:
         ("UPDATE {t} SET id = array(1)", "INCOMPATIBLE_DATA_FOR_TABLE.CANNOT_SAFELY_CAST"),
         ("UPDATE {t} SET id = 1, id = 2", "DUPLICATE_ASSIGNMENTS"),
         ("DELETE FROM {t} WHERE z", "UNRESOLVED_COLUMN.WITH_SUGGESTION"),
+        ("DELETE FROM {t} WHERE 1", "DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN"),
+        ("UPDATE {t} SET v = 'x' WHERE id", "DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN"),
     ],
 )
 def test_wrong_changes(spark: SparkSession, table: str, rows: Rows, text: str, condition: str) -> None:
