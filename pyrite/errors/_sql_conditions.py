@@ -25,7 +25,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "APPROX_TOP_K_MAX_ITEMS_TRACKED_LESS_THAN_K": Condition(
         "`maxItemsTracked` is <maxItemsTracked>, which is less than `k`, <k>.", "22023"
     ),
-    "APPROX_TOP_K_NON_POSITIVE_ARG": Condition("<argName> of `approx_top_k` must be positive, not <argValue>.", "22023"),
+    "APPROX_TOP_K_NON_POSITIVE_ARG": Condition(
+        "<argName> of `approx_top_k` must be positive, not <argValue>.", "22023"
+    ),
     "APPROX_TOP_K_NULL_ARG": Condition("<argName> of `approx_top_k` is null.", "22004"),
     "ARITHMETIC_OVERFLOW": Condition("<message>.<alternative>" + _ANSI, "22003"),
     "ASSIGNMENT_ARITY_MISMATCH": Condition(
@@ -224,7 +226,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "argument <leftParamIndex> is <leftType>, argument <rightParamIndex> is <rightType>.",
         "42K09",
     ),
-    "DATATYPE_MISMATCH.TYPE_CHECK_FAILURE_WITH_HINT": Condition("Cannot resolve <sqlExpr>: <msg><hint>", "42K09"),
+    "DATATYPE_MISMATCH.TYPE_CHECK_FAILURE_WITH_HINT": Condition(
+        "Cannot resolve <sqlExpr>: <msg><hint>", "42K09"
+    ),
     "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE": Condition(
         "Cannot resolve <sqlExpr>: the <paramIndex> argument must be of type <requiredType>, "
         "but <inputSql> is of type <inputType>.",
@@ -297,10 +301,10 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "GROUP_BY_POS_OUT_OF_RANGE": Condition(
         "GROUP BY <index> is no position in the select list, which has <size> columns.", "42805"
     ),
-    "HLL_INVALID_INPUT_SKETCH_BUFFER": Condition("<function> is given bytes that are no such sketch.", "22546"),
-    "HLL_INVALID_LG_K": Condition(
-        "<function> takes an lgConfigK from <min> to <max>, not <value>.", "22546"
+    "HLL_INVALID_INPUT_SKETCH_BUFFER": Condition(
+        "<function> is given bytes that are no such sketch.", "22546"
     ),
+    "HLL_INVALID_LG_K": Condition("<function> takes an lgConfigK from <min> to <max>, not <value>.", "22546"),
     "HLL_K_MUST_BE_CONSTANT": Condition("<function> takes a constant lgConfigK.", "42K0E"),
     "HLL_UNION_DIFFERENT_LG_K": Condition(
         "<function> is given sketches of the sizes <left> and <right>, which differ.", "22000"
@@ -592,7 +596,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE": Condition(
         "The join condition <joinCondition> is of type <conditionType>, not a boolean.", "42K0E"
     ),
-    "KLL_INVALID_INPUT_SKETCH_BUFFER": Condition("<function> is given bytes that are no such sketch.", "22546"),
+    "KLL_INVALID_INPUT_SKETCH_BUFFER": Condition(
+        "<function> is given bytes that are no such sketch.", "22546"
+    ),
     "KLL_SKETCH_INVALID_QUANTILE_RANGE": Condition("<functionName> takes ranks from 0 to 1.", "22003"),
     "LABELS_MISMATCH": Condition("What begins with the label <beginLabel> ends with <endLabel>.", "42K0L"),
     "LABEL_ALREADY_EXISTS": Condition("The label <label> is that of something around it already.", "42K0L"),
@@ -708,9 +714,13 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "TEMP_VIEW_NAME_TOO_MANY_NAME_PARTS": Condition(
         "The name of a temporary view has one part only; given is <actualName>.", "428EK"
     ),
-    "THETA_INVALID_INPUT_SKETCH_BUFFER": Condition("<function> is given bytes that are no such sketch.", "22546"),
+    "THETA_INVALID_INPUT_SKETCH_BUFFER": Condition(
+        "<function> is given bytes that are no such sketch.", "22546"
+    ),
     "THETA_LG_NOM_ENTRIES_MUST_BE_CONSTANT": Condition("<function> takes a constant lgNomEntries.", "42K0E"),
-    "TUPLE_INVALID_INPUT_SKETCH_BUFFER": Condition("<function> is given bytes that are no such sketch.", "22546"),
+    "TUPLE_INVALID_INPUT_SKETCH_BUFFER": Condition(
+        "<function> is given bytes that are no such sketch.", "22546"
+    ),
     "UDTF_ALIAS_NUMBER_MISMATCH": Condition(
         "The table function makes <aliasesSize> columns, and is given these names: <aliasesNames>.", "42802"
     ),

@@ -18,6 +18,7 @@ from pyrite.sql._duckdb.kernels_rows import of_arity, values_of
 from pyrite.sql._duckdb.theta import Sketch
 from pyrite.sql._files.optional import optional_module
 from pyrite.sql._files.records import arrow_column
+from pyrite.sql._result.numbers import double_text, float_text
 from pyrite.sql.types import ArrayType, DataType, LongType
 
 
@@ -205,7 +206,8 @@ def _tuple_summary(data: bytes, mode: str, function: str) -> Any:
         return 0 if _layout(function) == "i" else 0.0
     if mode == "alwaysone":
         return type(numbers[0])(len(numbers))
-    return {"sum": sum, "min": min, "max": max}[mode](numbers)
+    joins: dict[str, Callable[[list[Any]], Any]] = {"sum": sum, "min": min, "max": max}
+    return joins[mode](numbers)
 
 
 _kernel("tuple_union", _tuple_union)
@@ -352,7 +354,7 @@ def _count_min(values: list[Any], error: float, confidence: float, seed: int) ->
     """How often each value was there, never too few: Spark's own sketch."""
     width = math.ceil(2 / error)
     depth = math.ceil(-math.log1p(-confidence) / math.log(2))
-    chance = JavaRandom(seed)
+    chance = JavaRandom(_signed(seed, 32))
     factors = [_below(chance, 2**31 - 1) for _ in range(depth)]
     rows = [[0] * width for _ in range(depth)]
     for value in values:
@@ -398,3 +400,76 @@ def _top(values: list[Any], most: int) -> list[Any]:
 
 
 _kernel("approx_top_k", _top)
+
+
+_SUMMARY = """
+### KllKll{name}Sketch Summary:
+   K                      : {k}
+   Dynamic min K          : {least}
+   M                      : {m}
+   N                      : {n}
+   Epsilon                : {epsilon:.3f}%
+   Epsilon PMF            : {pmf:.3f}%
+   Empty                  : {empty}
+   Estimation Mode        : {estimation}
+   Levels                 : {levels}
+   Level 0 Sorted         : {ordered}
+   Capacity Items         : {capacity}
+   Retained Items         : {retained}
+   Free Space             : {free}
+   ReadOnly               : false
+   Updatable Storage Bytes: {updatable}
+   Compact Storage Bytes  : {compact}
+   Min Item               : {low}
+   Max Item               : {high}
+### End sketch summary
+"""
+#: What Java calls a family, and the bytes of a number.
+_FAMILIES = {"bigint": ("Longs", 8), "double": ("Doubles", 8), "float": ("Floats", 4)}
+
+
+def _kll_text(data: bytes, function: str) -> str:
+    kind = _Kll(function)
+    sketch = kind.read(data)
+    name, width = _FAMILIES[kind.family]
+    whole = data[0] > 2
+    least, levels = (struct.unpack_from("<HB", data, 16)) if whole else (sketch.k, 1)
+    retained = sketch.num_retained
+    free = struct.unpack_from("<I", data, 20)[0] if whole else sketch.k - retained
+    low, high = (_shown(kind.family, value) for value in _ends(sketch))
+    return _SUMMARY.format(
+        name=name,
+        k=sketch.k,
+        least=least,
+        m=data[6],
+        n=sketch.n,
+        epsilon=100 * sketch.normalized_rank_error(False),
+        pmf=100 * sketch.normalized_rank_error(True),
+        empty=str(sketch.is_empty()).lower(),
+        estimation=str(sketch.is_estimation_mode()).lower(),
+        levels=levels,
+        ordered=str(bool(data[3] & 2)).lower(),
+        capacity=free + retained,
+        retained=retained,
+        free=free,
+        updatable=20 + 4 * (levels + 1) + (free + retained + 2) * width,
+        compact=len(data),
+        low=low,
+        high=high,
+    )
+
+
+def _ends(sketch: Any) -> tuple[Any, Any]:
+    """The least and the greatest number."""
+    if not sketch.is_empty():
+        return sketch.get_min_value(), sketch.get_max_value()
+    return math.nan, math.nan
+
+
+def _shown(family: str, value: Any) -> str:
+    if isinstance(value, int):
+        return str(value)
+    return double_text(value) if family == "double" else float_text(value)
+
+
+_kernel("kll_sketch_to_string", _kll_text)

@@ -232,6 +232,15 @@ def _exploded(variant: tuple[bytes, bytes]) -> list[Any]:
     return [(place, name, (value, variant[1])) for place, (name, value) in enumerate(trees.members(*variant))]
 
 
+def _is_valid(variant: tuple[bytes, bytes]) -> bool:
+    try:
+        trees.tree(*variant)
+    except (PySparkValueError, UnicodeDecodeError):
+        return False
+    return True
+
+
+_kernel("is_valid_variant", _is_valid)
 _kernel("variant_get", _get)
 _kernel("variant_kind", lambda variant: trees.kind_of(trees.tree(*variant)))
 _kernel("variant_parts", _parts)
@@ -270,11 +279,11 @@ def _changed(change: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-def _delete(variant: tuple[bytes, bytes], paths: list[str]) -> tuple[bytes, bytes] | None:
-    if None in paths:
-        return None
+def _delete(variant: tuple[bytes, bytes], paths: list[str | None]) -> tuple[bytes, bytes] | None:
     node = trees.tree(*variant)
     for path in paths:
+        if path is None:
+            continue
         steps = _path(path, "variant_delete", "INVALID_VARIANT_PATH")
         if not steps:
             raise KernelError("INVALID_VARIANT_PATH", {"path": path, "functionName": "`variant_delete`"})

@@ -216,7 +216,8 @@ class Sketch:
         if len(body) * 8 < count * bits:
             raise Malformed
         packed = int.from_bytes(body[: -(-count * bits // 8)], "big") >> -(count * bits) % 8
-        keys, key = {}, 0
+        keys: dict[int, Any] = {}
+        key = 0
         for place in range(count - 1, -1, -1):
             key += packed >> place * bits & (1 << bits) - 1
             keys[key] = None

@@ -163,14 +163,26 @@ GAPS: dict[str, dict[str, dict[str, str]]] = {
         },
     },
     "sketches": {
-        "hll": _starting("sketches", "hll", ("hll_union_agg(s",), _PLACES),
+        "hll": _starting(
+            "sketches",
+            "hll",
+            ("hll_union_agg(s, true)", "hll_union_agg(s) from (select hll_sketch_agg(x) s"),
+            _PLACES,
+        ),
         "tuples": _starting(
             "sketches",
             "tuples",
-            ("tuple_union_agg_integer(s", "tuple_intersection_agg_integer(s", "tuple_intersection_agg_double(s", "tuple_sketch_agg_integer(x, 1, 4)"),
+            (
+                "tuple_union_agg_integer(s",
+                "tuple_intersection_agg_integer(s",
+                "tuple_intersection_agg_double(s",
+                "tuple_sketch_agg_integer(x, 1, 4)",
+            ),
             _PLACES,
         ),
-        "kll": _starting("sketches", "kll", ("kll_merge_agg_bigint(s)", "kll_sketch_merge_bigint(kll"), _PLACES),
+        "kll": _starting(
+            "sketches", "kll", ("kll_merge_agg_bigint(s)", "kll_sketch_merge_bigint(kll"), _PLACES
+        ),
     },
     "variants": {
         "parse of what": {

@@ -11,7 +11,9 @@ from pyrite.sql._analysis.functions.registry import (
     ANY,
     BOOLEAN,
     DOUBLE,
+    FLOAT,
     INT,
+    LONG,
     STRING,
     Accepts,
     Binding,
@@ -266,10 +268,11 @@ _tuples("integer", INT, _INT, _BIG)
 
 # --------------------------------------------------------------------------------------------------- KLL
 
-_NUMBERS: dict[str, tuple[DataType, Accepts]] = {
-    "bigint": (_BIG, _of('("TINYINT" or "INT" or "BIGINT" or "SMALLINT")', _BIG, _INT)),
-    "double": (_REAL, _of('("FLOAT" or "DOUBLE")', _REAL, FloatType())),
-    "float": (FloatType(), _of('"FLOAT"', FloatType())),
+#: Of each family the type, what is accepted in a sketch, and what to ask it.
+_NUMBERS: dict[str, tuple[DataType, Accepts, Accepts]] = {
+    "bigint": (_BIG, _of('("TINYINT" or "INT" or "BIGINT" or "SMALLINT")', _BIG, _INT), LONG),
+    "double": (_REAL, _of('("FLOAT" or "DOUBLE")', _REAL, FloatType()), DOUBLE),
+    "float": (FloatType(), _of('"FLOAT"', FloatType()), FLOAT),
 }
 
 
@@ -315,7 +318,7 @@ def _merge_two(r: Rendering) -> str:
     return r.kernel("kll_merge", [pair, "0", _named(r)], [_LISTED, _INT, _TEXT], _BYTES)
 
 
-for _family, (_number, _takes) in _NUMBERS.items():
+for _family, (_number, _takes, _asked) in _NUMBERS.items():
     aggregate(
         f"kll_sketch_agg_{_family}", (_takes, INT), _BYTES, _kll("kll_sketch_agg", 200),
         optional=1, nullable=False, check=_check_k,
@@ -330,11 +333,11 @@ for _family, (_number, _takes) in _NUMBERS.items():
         f"kll_sketch_get_quantile_{_family}", (_SKETCH, _one_or_many(DOUBLE, _REAL)), _many(_number),
         _scalar("kll_sketch_get_quantile"),
     )  # fmt: skip
-    _exact = {"bigint": _BIG, "double": _REAL, "float": FloatType()}[_family]
     scalar(
-        f"kll_sketch_get_rank_{_family}", (_SKETCH, _one_or_many(_takes, _exact)), _many(_REAL),
+        f"kll_sketch_get_rank_{_family}", (_SKETCH, _one_or_many(_asked, _number)), _many(_REAL),
         _scalar("kll_sketch_get_rank"),
     )  # fmt: skip
+    scalar(f"kll_sketch_to_string_{_family}", (_SKETCH,), _TEXT, _scalar("kll_sketch_to_string"))
 
 # --------------------------------------------------------------------------------------------- count-min
 
@@ -342,7 +345,7 @@ _ITEM = _of('("INTEGRAL" or "STRING" or "BINARY")', _BIG, _TEXT, _BYTES, _INT, S
 _EXACT_REAL = Accepts(
     '"DOUBLE"', lambda given, ansi: _REAL if isinstance(given, (DoubleType, NullType)) else None
 )
-_SEED = Accepts('"INT"', lambda given, ansi: _INT if isinstance(given, (IntegerType, NullType)) else None)
+_SEED = _of('("INT" or "BIGINT")', _INT, _BIG)
 _NAMES = ("eps", "confidence", "seed")
 
 
@@ -360,7 +363,7 @@ def _check_count_min(b: Binding) -> None:
         if found is None:
             raise b.mismatch("UNEXPECTED_NULL", exprName=name)
         most = {"eps": (float("inf"), "(0.0, 1.7976931348623157E308]"), "confidence": (1.0, "(0.0, 1.0]")}
-        if name in most and not 0 < float(found) < most[name][0]:  # type: ignore[arg-type]
+        if name in most and not 0 < float(found) < most[name][0]:
             raise b.mismatch(
                 "VALUE_OUT_OF_RANGE", exprName=name, valueRange=most[name][1], currentValue=f"{found}D"
             )

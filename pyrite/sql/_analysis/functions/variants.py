@@ -62,6 +62,8 @@ scalar(
     nullable=False,
 )
 
+scalar("is_valid_variant", (VARIANT,), _BOOL, kernel("is_valid_variant"))
+
 # ------------------------------------------------------------------------------------------ looking up
 
 
@@ -224,7 +226,14 @@ def _render_delete(r: Rendering) -> str:
     return r.kernel("variant_delete", [r.args[0], f"[{', '.join(r.args[1:])}]"], [_VARIANT, paths], _VARIANT)
 
 
-scalar("variant_delete", (VARIANT, _JSON), _VARIANT, _render_delete, variadic=True)
+scalar(
+    "variant_delete",
+    (VARIANT, _JSON),
+    _VARIANT,
+    _render_delete,
+    variadic=True,
+    nullable=lambda args: args[0].nullable,
+)
 scalar(
     "variant_strip_nulls",
     (VARIANT, BOOLEAN),
