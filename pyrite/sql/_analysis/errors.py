@@ -50,7 +50,7 @@ def datatype_mismatch(
     )
 
 
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_ORDINALS = ("first", "second", "third")
 
 
 def ordinal(index: int) -> str:
