@@ -219,7 +219,7 @@ class IcebergTable:
 
     def history(self) -> pa.Table:
         found: pa.Table = self.handle.inspect.snapshots()
-        return found
+        return found.sort_by([("committed_at", "descending")])
 
     # ---------------------------------------------------------------------------------------------- writing
 

@@ -18,6 +18,7 @@ from pyrite.sql._plan import relations as r
 from pyrite.sql._query.columns import CURRENT_DEFAULT
 from pyrite.sql._query.functions import SQLFunction, SQLTableFunction
 from pyrite.sql._query.kept import kept_function
+from pyrite.sql._query.lake import lake_history
 from pyrite.sql._query.lookup import answer, find_any
 from pyrite.sql._query.partitions import partition_of
 from pyrite.sql._types.ddl import quoted_name
@@ -93,7 +94,11 @@ def describe_namespace(queries: Queries, command: ddl.DescribeNamespace) -> Data
 
 
 def describe(queries: Queries, command: c.Describe) -> DataFrame:
-    """``DESCRIBE table``, with or without a column or a partition."""
+    """``DESCRIBE table``, with or without a column or a partition; ``DESCRIBE HISTORY table``."""
+    if command.column and command.name[0].lower() == "history":
+        versions = lake_history(queries, command)
+        if versions is not None:
+            return versions
     found = find_any(queries, command.name, reading=True)
     table = found if isinstance(found, Table) else None
     schema = found[1].schema if not isinstance(found, Table) else told_schema(found)

@@ -11,7 +11,7 @@ import pyarrow as pa
 from pyrite.errors import AnalysisException, PySparkNotImplementedError
 from pyrite.sql._analysis.analyzer import Analyzer
 from pyrite.sql._analysis.naming import quoted_parts
-from pyrite.sql._catalog.lake import lake_table_of
+from pyrite.sql._catalog.lake import is_lake, lake_table_of
 from pyrite.sql._catalog.objects import Table
 from pyrite.sql._catalog.tables import plain_type
 from pyrite.sql._files.moments import parse_timestamp
@@ -30,6 +30,7 @@ from pyrite.sql._lake.tables import (
     marked_relation,
 )
 from pyrite.sql._physical.stores import Store
+from pyrite.sql._plan import commands as c
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql._query.columns import nullable_type
@@ -49,6 +50,7 @@ from pyrite.storagelevel import StorageLevel
 if TYPE_CHECKING:
     from pyrite.sql._files.source import DataFile
     from pyrite.sql._queries import Queries
+    from pyrite.sql.dataframe import DataFrame
 
 __all__ = [
     "commit_rows",
@@ -56,6 +58,7 @@ __all__ = [
     "create_lake_table",
     "evolved",
     "grown",
+    "lake_history",
     "lake_rows",
     "left_over",
     "make_lake_table",
@@ -79,6 +82,20 @@ def lake_rows(
     source = lake.source()
     plan: r.Relation = lake_relation(source if asked is not None else following(source))
     return r.Named(plan, table.name, space=(table.catalog, table.database))
+
+
+def lake_history(queries: Queries, command: c.Describe) -> DataFrame | None:
+    """What ``DESCRIBE HISTORY table`` tells, the newest version first.
+
+    To Spark's parser that is a column of a table ``history``, which comes first where there is one.
+    """
+    catalog, settings = queries.names.catalog, queries.settings()
+    if len(command.name) > 1 or queries.names.find_view(command.name) or catalog.find(command.name, settings):
+        return None
+    table = catalog.find(command.column, settings)
+    if table is None or not is_lake(table):
+        return None
+    return queries.create(lake_table_of(catalog.storage, table, settings).history(), None, None, False)
 
 
 def _asked(analyzer: Analyzer, table: Table, options: Mapping[str, str], version: Any) -> Version | None:

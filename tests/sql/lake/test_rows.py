@@ -227,6 +227,16 @@ def test_versions(spark: SparkSession, table: str, rows: Rows, form: str) -> Non
             spark.sql(f"SELECT * FROM {table} {wrong}")
 
 
+def test_history(spark: SparkSession, table: str, form: str) -> None:
+    spark.sql(f"DELETE FROM {table} WHERE id = 1")
+    found = spark.sql(f"DESCRIBE HISTORY {table}").collect()
+    numbers = [row.version if form == "delta" else row.snapshot_id for row in found]
+    assert opened(spark, table).version in numbers
+    assert len(numbers) >= 2
+    for number in numbers:
+        spark.sql(f"SELECT * FROM {table} VERSION AS OF {number}").collect()
+
+
 def test_a_version_stays_as_it_is(spark: SparkSession, table: str) -> None:
     first = opened(spark, table).version
     newest, pinned = spark.table(table), spark.sql(f"SELECT * FROM {table} VERSION AS OF {first}")
