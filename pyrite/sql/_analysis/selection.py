@@ -268,7 +268,12 @@ def _replaced(resolved: Any, values: list[e.Value]) -> Any:
 
 
 def _below(analyzer: Analyzer, child: r.Relation) -> Scope | None:
-    found = child.core
+    """What a projection or an aggregation dropped. What has a name shows no more than its columns."""
+    found = child
+    while isinstance(found, (r.Filter, r.Hint, r.Sort)) or (
+        isinstance(found, r.Project) and found.over_groups
+    ):
+        found = found.child
     if isinstance(found, (r.Project, r.Aggregate)):
         return Scope((found.child,), analyzer.settings, None, _below(analyzer, found.child))
     return None
