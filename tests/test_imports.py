@@ -126,6 +126,7 @@ LEVELS: list[tuple[str, ...]] = [
     ("sql._duckdb",),
     ("sql._physical",),
     ("sql._query",),
+    ("sql._commands",),
     ("sql",),
     ("streaming", "ml", "mllib", "pandas"),
     ("interop", "shell", "_debug", "_ui", "_cli", "__main__", "pytest_plugin"),

@@ -24,6 +24,8 @@ from pyrite.sql._arrow_start import keep_pandas_out
 from pyrite.sql._catalog.metastore import Metastore
 from pyrite.sql._catalog.objects import Table
 from pyrite.sql._catalog.session_catalog import SessionCatalog
+from pyrite.sql._commands.commands import run_command
+from pyrite.sql._commands.scripts import run_script
 from pyrite.sql._depth import types_within_limits
 from pyrite.sql._duckdb.engine import Engine
 from pyrite.sql._inputs import to_arrow_rows
@@ -35,11 +37,9 @@ from pyrite.sql._plan import commands
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql._plan.scripts import Compound
-from pyrite.sql._query.commands import run_command
 from pyrite.sql._query.execution import Execution
 from pyrite.sql._query.names import SessionNames
 from pyrite.sql._query.parameters import bind_parameters
-from pyrite.sql._query.scripts import run_script
 from pyrite.sql._text.formatter import SQLFormatter
 from pyrite.sql._text.local_zone import local_zone
 from pyrite.sql.column import literal

@@ -11,10 +11,10 @@ from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._analysis.parser import parse_identifier
 from pyrite.sql._catalog import objects
 from pyrite.sql._catalog.session_catalog import CATALOG, matching
+from pyrite.sql._commands import tables
+from pyrite.sql._commands.commands import run_command
 from pyrite.sql._plan import commands as c
 from pyrite.sql._plan import ddl
-from pyrite.sql._query import tables
-from pyrite.sql._query.commands import run_command
 from pyrite.sql._query.kept import kept_function
 from pyrite.sql.types import StructField, StructType
 from pyrite.storagelevel import StorageLevel

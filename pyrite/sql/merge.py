@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pyrite.sql._analysis.parser import parse_identifier
+from pyrite.sql._commands.commands import run_command
 from pyrite.sql._plan import ddl
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
-from pyrite.sql._query.commands import run_command
 from pyrite.sql.column import Column
 
 if TYPE_CHECKING:

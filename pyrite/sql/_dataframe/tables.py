@@ -14,11 +14,11 @@ from pyrite.sql._analysis.parser import parse_identifier
 from pyrite.sql._catalog.lake import foreign_catalog, foreign_table
 from pyrite.sql._catalog.objects import Buckets, Table
 from pyrite.sql._catalog.session_catalog import CATALOG
+from pyrite.sql._commands import inserts, tables
 from pyrite.sql._dataframe.lake import save_lake_table
 from pyrite.sql._files.options import Options
 from pyrite.sql._lake.tables import LAKE_FORMATS
 from pyrite.sql._plan import relations as r
-from pyrite.sql._query import inserts, tables
 
 if TYPE_CHECKING:
     from pyrite.sql.dataframe import DataFrame

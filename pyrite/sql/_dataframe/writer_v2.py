@@ -9,10 +9,10 @@ from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._analysis.parser import parse_identifier
 from pyrite.sql._catalog.lake import is_lake
 from pyrite.sql._catalog.session_catalog import CATALOG
+from pyrite.sql._commands import inserts, tables
 from pyrite.sql._files.options import option_text
 from pyrite.sql._plan import ddl
 from pyrite.sql._plan import expressions as e
-from pyrite.sql._query import inserts, tables
 from pyrite.sql.column import Column, expression_of
 
 if TYPE_CHECKING:

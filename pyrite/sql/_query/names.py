@@ -110,7 +110,7 @@ class SessionNames:
         if kept is not None and not options and version is None:
             return r.Named(renew(kept), table.name, space=(CATALOG, table.database))
         if is_lake(table):
-            lake = import_module("pyrite.sql._query.lake")
+            lake = import_module("pyrite.sql._commands.lake")
             rows: r.Relation = lake.lake_rows(analyzer, self.catalog.storage, table, options, version)
             return rows
         if table.view is None:

@@ -11,8 +11,8 @@ import pyrite.sql.functions as F
 from pyrite.errors import AnalysisException, ArithmeticException, SparkRuntimeException
 from pyrite.sql import SparkSession
 from pyrite.sql._catalog.lake import lake_table_of
+from pyrite.sql._commands.lake import commit_rows
 from pyrite.sql._lake.tables import LakeConflict, LakeTable
-from pyrite.sql._query.lake import commit_rows
 
 Rows = Callable[[str], list[tuple]]
 FOUR = [(1, "one", "a"), (2, "two", "a"), (3, "three", "b"), (4, None, None)]

@@ -15,16 +15,16 @@ from pyrite.sql._catalog.lake import is_lake
 from pyrite.sql._catalog.objects import Table
 from pyrite.sql._catalog.session_catalog import partition_name
 from pyrite.sql._catalog.tables import TableFiles, plain_type
+from pyrite.sql._commands.columns import targets_of
+from pyrite.sql._commands.hive import hive_format
+from pyrite.sql._commands.lake import evolved, write_rows
+from pyrite.sql._commands.tables import add_directories, check_provider, unsupported_operation
 from pyrite.sql._files.options import Options
 from pyrite.sql._plan import ddl
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
-from pyrite.sql._query.columns import targets_of
 from pyrite.sql._query.constants import literal_of
-from pyrite.sql._query.hive import hive_format
-from pyrite.sql._query.lake import evolved, write_rows
 from pyrite.sql._query.saving import FileWrite
-from pyrite.sql._query.tables import add_directories, check_provider, unsupported_operation
 from pyrite.sql._result.text import TextForm, column_texts
 from pyrite.sql._types.physical_types import physical_type
 from pyrite.sql.types import StringType

@@ -14,14 +14,14 @@ from pyrite.sql._catalog.lake import is_lake
 from pyrite.sql._catalog.objects import Database, Table
 from pyrite.sql._catalog.session_catalog import CATALOG, GLOBAL_TEMP
 from pyrite.sql._catalog.tables import plain_type
+from pyrite.sql._commands.columns import CURRENT_DEFAULT, checked_default, defined_field, refuse_collation
+from pyrite.sql._commands.lake import grown
+from pyrite.sql._commands.lookup import find_any, find_table, find_view
+from pyrite.sql._commands.partitions import partition_of
+from pyrite.sql._commands.tables import forget, unsupported_operation, view_of
 from pyrite.sql._files.checks import check_columns
 from pyrite.sql._files.reading import FORMATS
 from pyrite.sql._plan import ddl
-from pyrite.sql._query.columns import CURRENT_DEFAULT, checked_default, defined_field, refuse_collation
-from pyrite.sql._query.lake import grown
-from pyrite.sql._query.lookup import find_any, find_table, find_view
-from pyrite.sql._query.partitions import partition_of
-from pyrite.sql._query.tables import forget, unsupported_operation, view_of
 from pyrite.sql.types import StructField, StructType
 
 if TYPE_CHECKING:

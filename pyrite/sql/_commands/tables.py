@@ -24,6 +24,9 @@ from pyrite.sql._catalog.objects import Buckets, Database, Table, ViewText
 from pyrite.sql._catalog.session_catalog import CATALOG, GLOBAL_TEMP, SessionCatalog, matching
 from pyrite.sql._catalog.tables import check_provider, plain_type
 from pyrite.sql._catalog.views import kept_settings
+from pyrite.sql._commands.columns import defined_columns, refuse_collation
+from pyrite.sql._commands.hive import hive_format
+from pyrite.sql._commands.lake import create_lake_table, make_lake_table
 from pyrite.sql._files.checks import check_columns
 from pyrite.sql._files.options import Options
 from pyrite.sql._files.partitions import partition_columns
@@ -33,9 +36,6 @@ from pyrite.sql._plan import commands as c
 from pyrite.sql._plan import ddl
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
-from pyrite.sql._query.columns import defined_columns, refuse_collation
-from pyrite.sql._query.hive import hive_format
-from pyrite.sql._query.lake import create_lake_table, make_lake_table
 from pyrite.sql._query.saving import FileWrite
 from pyrite.sql.types import (
     ArrayType,

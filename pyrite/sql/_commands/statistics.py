@@ -11,12 +11,12 @@ from pyrite._io.errors import StorageError
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.naming import quoted_parts, quoted_type
 from pyrite.sql._catalog.objects import Partition, Table
+from pyrite.sql._commands.inserts import static_texts
+from pyrite.sql._commands.lookup import find_any
+from pyrite.sql._commands.partitions import partitions_matching
 from pyrite.sql._plan import ddl
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
-from pyrite.sql._query.inserts import static_texts
-from pyrite.sql._query.lookup import find_any
-from pyrite.sql._query.partitions import partitions_matching
 from pyrite.sql.types import (
     BinaryType,
     BooleanType,

@@ -11,12 +11,12 @@ from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._catalog.objects import Routine
 from pyrite.sql._catalog.session_catalog import CATALOG
 from pyrite.sql._catalog.views import kept_settings
+from pyrite.sql._commands.tables import refuse_temporary
 from pyrite.sql._plan import commands as c
 from pyrite.sql._plan import ddl
 from pyrite.sql._plan import relations as r
 from pyrite.sql._query.functions import SQLFunction, SQLTableFunction
 from pyrite.sql._query.kept import made_function
-from pyrite.sql._query.tables import refuse_temporary
 
 if TYPE_CHECKING:
     from pyrite.sql._queries import Queries

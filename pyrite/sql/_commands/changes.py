@@ -15,13 +15,9 @@ from pyrite.sql._analysis.errors import analysis_error, unresolved_column
 from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._catalog.lake import is_lake, lake_table_of
 from pyrite.sql._catalog.objects import Table
-from pyrite.sql._lake.tables import LakeSource, LakeTable
-from pyrite.sql._plan import ddl
-from pyrite.sql._plan import expressions as e
-from pyrite.sql._plan import relations as r
-from pyrite.sql._query.columns import targets_of
-from pyrite.sql._query.inserts import target_table
-from pyrite.sql._query.lake import (
+from pyrite.sql._commands.columns import targets_of
+from pyrite.sql._commands.inserts import target_table
+from pyrite.sql._commands.lake import (
     commit_rows,
     computed_once,
     evolved,
@@ -32,7 +28,11 @@ from pyrite.sql._query.lake import (
     own_columns,
     touched_files,
 )
-from pyrite.sql._query.tables import unsupported_operation
+from pyrite.sql._commands.tables import unsupported_operation
+from pyrite.sql._lake.tables import LakeSource, LakeTable
+from pyrite.sql._plan import ddl
+from pyrite.sql._plan import expressions as e
+from pyrite.sql._plan import relations as r
 from pyrite.sql.types import BooleanType, IntegerType
 
 if TYPE_CHECKING:

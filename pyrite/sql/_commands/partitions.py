@@ -14,12 +14,12 @@ from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._catalog.lake import is_lake
 from pyrite.sql._catalog.objects import Partition, Table
 from pyrite.sql._catalog.session_catalog import partition_name
+from pyrite.sql._commands.changes import delete_all
+from pyrite.sql._commands.inserts import static_texts
+from pyrite.sql._commands.lookup import answer, find_table
+from pyrite.sql._commands.tables import find_partitions, unsupported_operation
 from pyrite.sql._plan import commands as c
 from pyrite.sql._plan import ddl
-from pyrite.sql._query.changes import delete_all
-from pyrite.sql._query.inserts import static_texts
-from pyrite.sql._query.lookup import answer, find_table
-from pyrite.sql._query.tables import find_partitions, unsupported_operation
 
 if TYPE_CHECKING:
     from pyrite.sql._queries import Queries

@@ -12,12 +12,12 @@ from pyrite.sql._analysis.functions.all import FUNCTIONS
 from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._catalog.objects import Table
 from pyrite.sql._catalog.session_catalog import CATALOG, matching
+from pyrite.sql._commands.columns import CURRENT_DEFAULT
+from pyrite.sql._commands.describe import partition_facts, shown_properties, table_facts, told_schema
+from pyrite.sql._commands.lookup import answer, find_any, find_table
+from pyrite.sql._commands.partitions import partition_of, show_partitions
+from pyrite.sql._commands.tables import named_tables
 from pyrite.sql._plan import commands as c
-from pyrite.sql._query.columns import CURRENT_DEFAULT
-from pyrite.sql._query.describe import partition_facts, shown_properties, table_facts, told_schema
-from pyrite.sql._query.lookup import answer, find_any, find_table
-from pyrite.sql._query.partitions import partition_of, show_partitions
-from pyrite.sql._query.tables import named_tables
 from pyrite.sql._types.ddl import quoted_name, quoted_text
 from pyrite.sql.types import (
     ArrayType,

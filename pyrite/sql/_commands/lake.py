@@ -14,6 +14,7 @@ from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._catalog.lake import is_lake, lake_table_of
 from pyrite.sql._catalog.objects import Table
 from pyrite.sql._catalog.tables import plain_type
+from pyrite.sql._commands.columns import nullable_type
 from pyrite.sql._files.moments import parse_timestamp
 from pyrite.sql._files.options import Options
 from pyrite.sql._lake.tables import (
@@ -33,7 +34,6 @@ from pyrite.sql._physical.stores import Store
 from pyrite.sql._plan import commands as c
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
-from pyrite.sql._query.columns import nullable_type
 from pyrite.sql._types.physical_types import physical_schema
 from pyrite.sql.types import (
     BooleanType,

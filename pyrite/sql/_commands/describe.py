@@ -12,15 +12,15 @@ from pyrite.sql._analysis.functions.all import FUNCTIONS
 from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._catalog.objects import Partition, Table
 from pyrite.sql._catalog.session_catalog import CATALOG
+from pyrite.sql._commands.columns import CURRENT_DEFAULT
+from pyrite.sql._commands.lake import lake_history
+from pyrite.sql._commands.lookup import answer, find_any
+from pyrite.sql._commands.partitions import partition_of
 from pyrite.sql._plan import commands as c
 from pyrite.sql._plan import ddl
 from pyrite.sql._plan import relations as r
-from pyrite.sql._query.columns import CURRENT_DEFAULT
 from pyrite.sql._query.functions import SQLFunction, SQLTableFunction
 from pyrite.sql._query.kept import kept_function
-from pyrite.sql._query.lake import lake_history
-from pyrite.sql._query.lookup import answer, find_any
-from pyrite.sql._query.partitions import partition_of
 from pyrite.sql._types.ddl import quoted_name
 from pyrite.sql.types import (
     ArrayType,

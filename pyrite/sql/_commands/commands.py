@@ -10,12 +10,7 @@ from pyrite.errors import AnalysisException, PySparkException, PySparkNotImpleme
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._analysis.parser import parse_identifier, parse_statement
-from pyrite.sql._plan import commands as c
-from pyrite.sql._plan import ddl
-from pyrite.sql._plan import expressions as e
-from pyrite.sql._plan import relations as r
-from pyrite.sql._plan.scripts import Compound
-from pyrite.sql._query import (
+from pyrite.sql._commands import (
     alter,
     changes,
     describe,
@@ -26,9 +21,14 @@ from pyrite.sql._query import (
     statistics,
     tables,
 )
+from pyrite.sql._commands.lookup import find_any
+from pyrite.sql._plan import commands as c
+from pyrite.sql._plan import ddl
+from pyrite.sql._plan import expressions as e
+from pyrite.sql._plan import relations as r
+from pyrite.sql._plan.scripts import Compound
 from pyrite.sql._query.constants import constant, literal_of
 from pyrite.sql._query.explain import explained
-from pyrite.sql._query.lookup import find_any
 from pyrite.sql.types import DataType, NullType, StructType, _parse_datatype_string
 
 if TYPE_CHECKING:

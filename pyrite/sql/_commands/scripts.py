@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from pyrite.errors import PySparkException
 from pyrite.sql._analysis.errors import analysis_error
+from pyrite.sql._commands.commands import declared_value, nothing, run_command
 from pyrite.sql._plan import commands as c
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql._plan import scripts as s
 from pyrite.sql._plan.tree import Node
-from pyrite.sql._query.commands import declared_value, nothing, run_command
 from pyrite.sql._query.constants import constant, literal_of
 from pyrite.sql.types import BooleanType
 
