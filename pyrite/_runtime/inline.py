@@ -74,7 +74,11 @@ class Source:
 def typed_sources(functions: Sequence[Any]) -> dict[str, list[str]]:
     """The lines of functions that stand in no file (a notebook's cells, a shell), by the name Python gave them."""
     names = {f.__code__.co_filename for f in functions if type(f) is FunctionType}
-    return {name: linecache.getlines(name) for name in names if not os.path.isabs(name) and name in linecache.cache}
+    return {
+        name: linecache.getlines(name)
+        for name in names
+        if not os.path.isabs(name) and name in linecache.cache
+    }
 
 
 def know_sources(sources: Mapping[str, list[str]]) -> None:
