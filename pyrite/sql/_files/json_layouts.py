@@ -27,6 +27,10 @@ class _Unsure(Exception):
     """No pattern tells what has this type."""
 
 
+#: The most characters of the pattern of a list's elements, and of a whole one.
+_LONG, _LONGEST = 1_000, 20_000
+
+
 class Layouts:
     """Tells the types of blocks of objects: a regular expression finds those that are like others before.
 
@@ -55,7 +59,9 @@ class Layouts:
                     (name, _value(one_array(column)))
                     for name, column in zip(table.column_names, table.columns)
                 ]
-                self._known.append((rf"\A(?:{_object(members)}\n)*\z", found))
+                pattern = rf"\A(?:{_object(members)}\n)*\z"
+                if len(pattern) <= _LONGEST:
+                    self._known.append((pattern, found))
             except _Unsure:
                 pass
         return found
@@ -98,6 +104,9 @@ def _value(column: pa.Array) -> str:
         return f"(?:{_TEXT}|null)" if has_text else '(?:""|null)'
     if types.is_list(kind):
         element = _value(column.flatten())
+        if len(element) > _LONG:
+            # It stands twice in the list's pattern: nested ones would double it again and again.
+            raise _Unsure
         return rf"(?:\[(?:{element}(?:, ?{element})*)?\]|null)"
     if types.is_struct(kind) and 0 < kind.num_fields <= _FIELDS:
         members = [(field.name, _value(part)) for field, part in zip(kind, column.flatten())]
