@@ -45,6 +45,8 @@ class Worker:
     stopped_at: float | None = None
     closed_at: float | None = None
     killed_because: str = ""
+    #: Whether the task was interrupted; when it has ended otherwise, the signal may still be on its way.
+    interrupted: bool = False
     discarded: int = 0
 
 
@@ -115,8 +117,9 @@ class PoolExecutor(Executor):
             if w.shuffles.get(shuffle_id) != epoch:
                 out.append(wire.encode(("outputs", shuffle_id, self.outputs_of(shuffle_id))))
                 w.shuffles[shuffle_id] = epoch
-        out.append(wire.encode(("task", spec)))
+        out.append(wire.encode(("task", spec, w.interrupted)))
         w.task = spec.task_id
+        w.interrupted = False
         w.killed_because = ""
         self._send(w, b"".join(out))
 
@@ -125,6 +128,7 @@ class PoolExecutor(Executor):
         if w is None or not w.pid or w.closed_at is not None:
             return
         w.killed_because = reason or w.killed_because
+        w.interrupted = not hard
         with suppress(ProcessLookupError):
             os.kill(w.pid, signal.SIGKILL if hard else signal.SIGUSR1)
 
@@ -290,6 +294,7 @@ class PoolExecutor(Executor):
                 if w.discarded:
                     outcome.too_large, w.discarded = w.discarded, 0
                 w.task = None
+                w.interrupted = w.interrupted and not outcome.killed
                 self._events.append(TaskEnded(w.number, outcome))
             elif head[0] == "barrier":
                 assert w.task is not None

@@ -59,6 +59,8 @@ class Worker:
             head, body = message
             kind = head[0]
             if kind == "task":
+                if head[2]:
+                    self._runner.pardon()
                 self._task(head[1])
             elif kind == "stage":
                 self._runner.add_program(head[1], body)

@@ -125,6 +125,10 @@ class TaskRunner:
             raise TaskKilled
         self._interrupted = True
 
+    def pardon(self) -> None:
+        """Forget an interruption that was meant for a task that had ended before it came."""
+        self._interrupted = False
+
     def add_program(self, stage_key: int, pickled: bytes) -> None:
         self._pickled[stage_key] = pickled
 

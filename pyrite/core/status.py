@@ -101,7 +101,10 @@ class StatusStore:
         stage = self.stages.get(facts["stage"])
         if stage is not None:
             stage["active"] = max(0, stage["active"] - 1)
-            stage["completed" if facts["status"] == "success" else "failed"] += 1
+            if facts["status"] == "success":
+                stage["completed"] += 1
+            elif facts["status"] != "killed":
+                stage["failed"] += 1
 
     def _worker_added(self, facts: dict[str, Any]) -> None:
         self.running.setdefault(facts["worker"], 0)

@@ -220,6 +220,16 @@ def test_cancelled_sleep_ends_soon(sc):
     faulty.assert_usable(sc)
 
 
+def test_interruption_that_comes_too_late_does_not_hit_the_next_task(sc):
+    attempts = []
+    for _ in range(40):
+        # Both tasks end at once: the failure of one interrupts the other, which has just ended.
+        with pytest.raises(PySparkException):
+            sc.parallelize([1, 0], 2).barrier().mapPartitions(lambda it: [1 // x for x in it]).collect()
+        attempts += sc.parallelize(range(4), 4).map(lambda _: TaskContext.get().attemptNumber()).collect()
+    assert attempts == [0] * len(attempts)
+
+
 def test_task_that_swallows_every_interrupt_is_killed(sc):
     def stubborn(x):
         import signal
