@@ -15,6 +15,7 @@ from pyrite._conf.units import parse_bytes
 from pyrite._io.paths import is_local
 from pyrite.core.rdd import RDD
 from pyrite.errors import IllegalArgumentException
+from pyrite.sql import _commands
 from pyrite.sql._analysis.analyzer import Analyzer
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.naming import quoted_parts
@@ -24,19 +25,14 @@ from pyrite.sql._arrow_start import keep_pandas_out
 from pyrite.sql._catalog.metastore import Metastore
 from pyrite.sql._catalog.objects import Table
 from pyrite.sql._catalog.session_catalog import SessionCatalog
-from pyrite.sql._commands.commands import run_command
-from pyrite.sql._commands.scripts import run_script
 from pyrite.sql._depth import types_within_limits
 from pyrite.sql._duckdb.engine import Engine
 from pyrite.sql._inputs import to_arrow_rows
 from pyrite.sql._inputs.rows import infer_rdd_rows, infer_rows
-from pyrite.sql._physical.python_runs import PythonRunner
 from pyrite.sql._physical.query_rdd import json_rdd, rows_rdd
 from pyrite.sql._physical.stores import Store
-from pyrite.sql._plan import commands
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
-from pyrite.sql._plan.scripts import Compound
 from pyrite.sql._query.execution import Execution
 from pyrite.sql._query.names import SessionNames
 from pyrite.sql._query.parameters import bind_parameters
@@ -71,7 +67,7 @@ def engine_of(sc: SparkContext) -> Engine:
                 sc._query,
                 parse_bytes(sc.getConf().get("spark.driver.maxResultSize") or "1g"),
             )
-            engine.python_runner = lambda: PythonRunner(sc)
+            engine.python_runner = lambda: import_module("pyrite.sql._physical.python_runs").PythonRunner(sc)
             sc._on_stop(lambda: _engines.pop(id(sc)).close())
         return engine
 
@@ -222,12 +218,9 @@ class Queries:
         statement = parse_statement(text)
         if args:
             statement = bind_parameters(statement, args, literal)
-        if isinstance(statement, Compound):
-            return run_script(self, statement)
-        if isinstance(statement, commands.Statement):
-            return run_command(self, statement)
-        assert isinstance(statement, r.Relation)
-        return self.frame(statement)
+        if isinstance(statement, r.Relation):
+            return self.frame(statement)
+        return _commands.run_statement(self, statement)
 
     # ---------------------------------------------------------------------------------------------- caching
 

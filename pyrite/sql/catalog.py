@@ -15,7 +15,6 @@ from pyrite.sql._commands import tables
 from pyrite.sql._commands.commands import run_command
 from pyrite.sql._plan import commands as c
 from pyrite.sql._plan import ddl
-from pyrite.sql._query.kept import kept_function
 from pyrite.sql.types import StructField, StructType
 from pyrite.storagelevel import StorageLevel
 
@@ -395,7 +394,7 @@ class Catalog:
             if known is not None:
                 kind = f"{type(known).__module__}.{type(known).__name__}"
                 return Function(name, None, None, None, kind, isTemporary=True)
-        kept = kept_function(self._names, parts, self._settings)
+        kept = self._names.kept_function(parts, self._settings)
         if kept is None:
             return None
         routine = kept.routine

@@ -27,7 +27,7 @@ from pyrite.sql._files.checks import check_columns
 from pyrite.sql._files.options import Options, option_text
 from pyrite.sql._files.reading import FORMATS, files_relation, lines_relation
 from pyrite.sql._files.writing import WRITERS
-from pyrite.sql._lake.tables import LAKE_FORMATS
+from pyrite.sql._lake.formats import LAKE_FORMATS
 from pyrite.sql._plan import relations as r
 from pyrite.sql.types import StringType, StructType, _parse_datatype_string
 

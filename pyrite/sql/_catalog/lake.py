@@ -9,7 +9,7 @@ from pyrite.errors import AnalysisException
 from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._catalog.objects import Table
-from pyrite.sql._lake.tables import LAKE_FORMATS, LakeTable, Version, lake_format
+from pyrite.sql._lake.formats import LAKE_FORMATS, LakeTable, Version, lake_format
 from pyrite.sql.types import StructField, StructType
 
 __all__ = [

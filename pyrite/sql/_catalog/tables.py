@@ -20,7 +20,8 @@ from pyrite.sql._files.metadata import metadata_column
 from pyrite.sql._files.options import Options
 from pyrite.sql._files.reading import FORMATS
 from pyrite.sql._files.source import DataFile, FileSource, find_files
-from pyrite.sql._lake.tables import LAKE_FORMATS, LakeSource
+from pyrite.sql._lake.formats import LAKE_FORMATS
+from pyrite.sql._lake.tables import LakeSource
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql.types import (

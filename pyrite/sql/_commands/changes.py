@@ -29,7 +29,8 @@ from pyrite.sql._commands.lake import (
     touched_files,
 )
 from pyrite.sql._commands.tables import unsupported_operation
-from pyrite.sql._lake.tables import LakeSource, LakeTable
+from pyrite.sql._lake.formats import LakeTable
+from pyrite.sql._lake.tables import LakeSource
 from pyrite.sql._plan import ddl
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r

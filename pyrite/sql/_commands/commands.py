@@ -6,6 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from pyrite._conf.keys import KEYS
+from pyrite._conf.known import spark_keys
+from pyrite._conf.sql_defaults import DEFAULTS
 from pyrite.errors import AnalysisException, PySparkException, PySparkNotImplementedError
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.naming import quoted_parts
@@ -162,12 +165,32 @@ def _shown_setting(conf: RuntimeConfig, key: str) -> str:
 def _set_conf(queries: Queries, command: c.SetConf) -> DataFrame:
     conf = queries._session.conf
     schema = "key string not null, value string not null"
+    if command.key is None and command.verbose:
+        return _all_settings(queries)
     if command.key is None:
         return _rows(queries, schema, sorted(conf.getAll.items()))
     if command.value is None:
         return _rows(queries, schema, [(command.key, _shown_setting(conf, command.key))])
     conf.set(command.key, command.value)
     return _rows(queries, schema, [(command.key, command.value)])
+
+
+def _all_settings(queries: Queries) -> DataFrame:
+    """Every setting there is or that has been given, with its meaning and where its value comes from."""
+    conf = queries._session.conf
+    secrets = queries._session.sparkContext._conf
+    since = spark_keys()
+    named = {name for name in KEYS if not name.endswith(".*")}
+    values = {key: _shown_setting(conf, key) for key in {*named, *DEFAULTS, *conf.getAll}}
+    rows = []
+    for key, value in sorted(secrets._redacted(values).items()):
+        known = KEYS.get(key)
+        meaning = "" if known is None else known.meaning.replace("`", "")
+        if value == "<undefined>" and known is not None:
+            value = known.default or value
+        rows.append((key, value, meaning, since.get(key, ""), conf._origin(key)))
+    columns = ("key", "value", "meaning", "`Since version`", "origin")
+    return _rows(queries, ", ".join(f"{name} string not null" for name in columns), rows)
 
 
 def _reset_conf(queries: Queries, command: c.ResetConf) -> DataFrame:

@@ -20,7 +20,6 @@ from pyrite.sql._plan import commands as c
 from pyrite.sql._plan import ddl
 from pyrite.sql._plan import relations as r
 from pyrite.sql._query.functions import SQLFunction, SQLTableFunction
-from pyrite.sql._query.kept import kept_function
 from pyrite.sql._types.ddl import quoted_name
 from pyrite.sql.types import (
     ArrayType,
@@ -394,7 +393,7 @@ def describe_function(queries: Queries, command: c.DescribeFunction) -> DataFram
     name = command.name[-1].lower()
     user = queries.names.functions.get(name) or queries.names.table_functions.get(name)
     if user is None or len(command.name) > 1:
-        kept = kept_function(queries.names, command.name, queries.settings())
+        kept = queries.names.kept_function(command.name, queries.settings())
         if kept is not None and kept.class_name is not None:
             told = [f"Function: {kept.shown}", f"Class: {kept.class_name}", "Usage: N/A."]
             return answer(queries, schema, [(line,) for line in told])

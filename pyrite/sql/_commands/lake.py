@@ -17,19 +17,8 @@ from pyrite.sql._catalog.tables import plain_type
 from pyrite.sql._commands.columns import nullable_type
 from pyrite.sql._files.moments import parse_timestamp
 from pyrite.sql._files.options import Options
-from pyrite.sql._lake.tables import (
-    ALL,
-    FILE,
-    PARTITIONS,
-    Creation,
-    LakeSource,
-    LakeTable,
-    Version,
-    following,
-    lake_format,
-    lake_relation,
-    marked_relation,
-)
+from pyrite.sql._lake.formats import ALL, PARTITIONS, Creation, LakeTable, Version, lake_format
+from pyrite.sql._lake.tables import FILE, LakeSource, following, lake_relation, marked_relation
 from pyrite.sql._physical.stores import Store
 from pyrite.sql._plan import commands as c
 from pyrite.sql._plan import expressions as e

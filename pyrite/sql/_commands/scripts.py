@@ -21,10 +21,18 @@ if TYPE_CHECKING:
     from pyrite.sql._queries import Queries
     from pyrite.sql.dataframe import DataFrame
 
-__all__ = ["run_script"]
+__all__ = ["run_statement"]
 
 
-def run_script(queries: Queries, script: s.Compound) -> DataFrame:
+def run_statement(queries: Queries, statement: Node) -> DataFrame:
+    """Carry a script or a command out."""
+    if isinstance(statement, s.Compound):
+        return _run_script(queries, statement)
+    assert isinstance(statement, c.Statement)
+    return run_command(queries, statement)
+
+
+def _run_script(queries: Queries, script: s.Compound) -> DataFrame:
     """Carry a script out: what its last query gave.
 
     Raises

@@ -31,7 +31,7 @@ from pyrite.sql._files.checks import check_columns
 from pyrite.sql._files.options import Options
 from pyrite.sql._files.partitions import partition_columns
 from pyrite.sql._files.reading import FORMATS, files_relation
-from pyrite.sql._lake.tables import LAKE_FORMATS
+from pyrite.sql._lake.formats import LAKE_FORMATS
 from pyrite.sql._plan import commands as c
 from pyrite.sql._plan import ddl
 from pyrite.sql._plan import expressions as e

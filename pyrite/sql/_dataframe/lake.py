@@ -15,7 +15,7 @@ from pyrite.sql._catalog.session_catalog import CATALOG
 from pyrite.sql._commands.inserts import insert_rows
 from pyrite.sql._commands.lake import create_lake_table, make_lake_table
 from pyrite.sql._files.options import Options
-from pyrite.sql._lake.tables import lake_format
+from pyrite.sql._lake.formats import lake_format
 from pyrite.sql._plan import relations as r
 from pyrite.sql.types import StructType
 

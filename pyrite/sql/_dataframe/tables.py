@@ -17,7 +17,7 @@ from pyrite.sql._catalog.session_catalog import CATALOG
 from pyrite.sql._commands import inserts, tables
 from pyrite.sql._dataframe.lake import save_lake_table
 from pyrite.sql._files.options import Options
-from pyrite.sql._lake.tables import LAKE_FORMATS
+from pyrite.sql._lake.formats import LAKE_FORMATS
 from pyrite.sql._plan import relations as r
 
 if TYPE_CHECKING:

@@ -26,15 +26,8 @@ from pyrite.errors import AnalysisException, PySparkNotImplementedError, SparkRu
 from pyrite.sql._files.checks import check_columns
 from pyrite.sql._files.optional import optional_module
 from pyrite.sql._files.source import DataFile
-from pyrite.sql._lake.tables import (
-    ALL,
-    PARTITIONS,
-    Creation,
-    LakeConflict,
-    LakeSource,
-    LakeTable,
-    Version,
-)
+from pyrite.sql._lake.formats import ALL, PARTITIONS, Creation, LakeConflict, LakeTable, Version
+from pyrite.sql._lake.tables import LakeSource
 from pyrite.sql.types import StructField, StructType
 
 __all__ = ["create_table", "find_table"]

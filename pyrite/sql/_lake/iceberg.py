@@ -20,14 +20,8 @@ from pyrite.errors import AnalysisException, PySparkNotImplementedError, SparkRu
 from pyrite.sql._files.checks import check_columns
 from pyrite.sql._files.optional import optional_module
 from pyrite.sql._files.source import DataFile
-from pyrite.sql._lake.tables import (
-    PARTITIONS,
-    Creation,
-    LakeConflict,
-    LakeSource,
-    LakeTable,
-    Version,
-)
+from pyrite.sql._lake.formats import PARTITIONS, Creation, LakeConflict, LakeTable, Version
+from pyrite.sql._lake.tables import LakeSource
 from pyrite.sql._types.physical_types import physical_type
 from pyrite.sql.types import (
     ArrayType,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 from typing import Literal as OneOf
 
 from pyrite.sql._plan.expressions import (
@@ -774,6 +774,10 @@ class PythonWindows(MadeByPython):
     number: Attribute
     calls: tuple[Any, ...]
     frames: tuple[Any, ...]
+
+
+#: What stands for rows that come out of Python.
+PythonInput: TypeAlias = PythonValues | PythonTable | PythonSource | MadeByPython
 
 
 # ------------------------------------------------------------------------------------------- several inputs

@@ -15,7 +15,6 @@ from pyrite.sql._analysis.analyzer import Analyzer
 from pyrite.sql._analysis.errors import OuterColumnMissing
 from pyrite.sql._analysis.functions.registry import Unplaced
 from pyrite.sql._analysis.settings import Settings
-from pyrite.sql._catalog.tables import refreshed
 from pyrite.sql._depth import deeply
 from pyrite.sql._duckdb.compiler import Compiled, NeedsPython, compile_plan
 from pyrite.sql._duckdb.failures import Overhasty
@@ -24,11 +23,8 @@ from pyrite.sql._physical.order import in_sparks_order
 from pyrite.sql._physical.partitions import parted, partition_count
 from pyrite.sql._physical.placement import Placement
 from pyrite.sql._physical.python_plan import cut
-from pyrite.sql._physical.python_rows import rows_of
-from pyrite.sql._physical.python_runs import SourceRows, StageRows, TableRows, scalar_stage, table_stage
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
-from pyrite.sql._python.conf import WorkerConf
 from pyrite.sql._result.rows import to_rows
 
 if TYPE_CHECKING:
@@ -164,7 +160,8 @@ class Execution:
             return
         self._changes = changes
         plan = self.analyzed
-        fresh = deeply(lambda: refreshed(plan))
+        refreshed = import_module("pyrite.sql._catalog.tables").refreshed
+        fresh: r.Relation = deeply(lambda: refreshed(plan))
         if fresh is not plan:
             self.__dict__["analyzed"] = fresh
             self.__dict__.pop("compiled", None)
@@ -191,39 +188,14 @@ class Execution:
             store.fill()
         return {name: self._rows(relation) for name, relation in self.compiled.inputs.items()}
 
-    @property
-    def _worker_conf(self) -> WorkerConf:
-        return WorkerConf.of(self.settings.conf or {}, self.settings.zone)
-
     def _rows(self, relation: r.Relation) -> Any:
-        if isinstance(relation, r.PythonValues):
-            function, columns = scalar_stage(relation, self._worker_conf)
-            below = r.Project(relation.plan, (*relation.kept, *columns))
-            rows = Execution(below, self.settings, self.names, self.engine).cautious()
-            assert self.engine.python_runner is not None
-            results = relation.columns[len(relation.kept) :]
-            return StageRows(rows, relation.kept, results, function, self.engine.python_runner())
-        if isinstance(relation, r.PythonSource):
-            assert self.engine.python_runner is not None
-            return SourceRows(relation, self.engine.python_runner())
-        if isinstance(relation, r.MadeByPython):
-            return self._made_by_python(relation)
-        if isinstance(relation, r.PythonTable):
-            stage, columns = table_stage(relation)
-            below = r.Project(relation.plan, (*relation.kept, *columns))
-            rows = Execution(below, self.settings, self.names, self.engine).cautious()
-            assert self.engine.python_runner is not None
-            results = relation.columns[len(relation.kept) :]
-            runner = self.engine.python_runner()
-            return TableRows(rows, relation.kept, results, stage, runner, relation.call.whole)
+        if isinstance(relation, r.PythonInput):
+            made = import_module("pyrite.sql._physical.python_inputs")
+            return made.python_input(relation, self._below, self)
         return _rows(relation, self.settings)
 
-    def _made_by_python(self, relation: r.MadeByPython) -> Any:
-        def execute(plan: r.Relation) -> Execution:
-            return Execution(plan, self.settings, self.names, self.engine).cautious()
-
-        assert self.engine.python_runner is not None
-        return rows_of(relation, execute, self.engine.python_runner(), self._worker_conf)
+    def _below(self, plan: r.Relation) -> Execution:
+        return Execution(plan, self.settings, self.names, self.engine).cautious()
 
 
 def _observed(plan: r.Relation) -> Iterator[r.Observed]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from pyrite.sql._analysis.analyzer import Analyzer
 from pyrite.sql._analysis.errors import analysis_error
-from pyrite.sql._analysis.functions.all import FUNCTIONS
 from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._analysis.parser import parse_statement
 from pyrite.sql._analysis.scope import Scope
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from pyrite.sql._analysis.binder import Binder
     from pyrite.sql._query.names import SessionNames
 
-__all__ = ["Kept", "kept_function", "made_function"]
+__all__ = ["Kept", "made_function"]
 
 
 def _type(ddl_text: str) -> DataType:
@@ -108,11 +107,3 @@ class Kept:
 @lru_cache(maxsize=512)
 def _statement(text: str) -> Any:
     return parse_statement(text)
-
-
-def kept_function(names: SessionNames, name: tuple[str, ...], settings: Settings) -> Kept | None:
-    """A function of the catalog. One part of a name that a built-in function has means that."""
-    if len(name) == 1 and name[0].lower() in FUNCTIONS:
-        return None
-    routine = names.catalog.routine(name, settings)
-    return None if routine is None else Kept(routine, names)

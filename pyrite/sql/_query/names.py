@@ -6,10 +6,11 @@ import threading
 from collections.abc import Mapping
 from copy import copy
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pyrite.sql._analysis.analyzer import Analyzer
 from pyrite.sql._analysis.errors import analysis_error
+from pyrite.sql._analysis.functions.all import FUNCTIONS
 from pyrite.sql._analysis.joins import renew
 from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._analysis.references import variable_reference
@@ -21,6 +22,9 @@ from pyrite.sql._files.options import Options
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql.types import DataType
+
+if TYPE_CHECKING:
+    from pyrite.sql._query.kept import Kept
 
 __all__ = ["SessionNames"]
 
@@ -135,7 +139,7 @@ class SessionNames:
         found = self.functions.get(parts[0].lower()) if len(parts) == 1 else None
         if found is not None:
             return found
-        kept = import_module("pyrite.sql._query.kept").kept_function(self, parts, settings)
+        kept = self.kept_function(parts, settings)
         return None if kept is None else kept.bind
 
     def table_function(self, name: str, settings: Settings) -> Any:
@@ -143,8 +147,18 @@ class SessionNames:
         found = self.table_functions.get(parts[0].lower()) if len(parts) == 1 else None
         if found is not None:
             return found
-        kept = import_module("pyrite.sql._query.kept").kept_function(self, parts, settings)
+        kept = self.kept_function(parts, settings)
         return None if kept is None else kept.make
+
+    def kept_function(self, name: tuple[str, ...], settings: Settings) -> Kept | None:
+        """A function of the catalog. One part of a name that a built-in function has means that."""
+        if len(name) == 1 and name[0].lower() in FUNCTIONS:
+            return None
+        routine = self.catalog.routine(name, settings)
+        if routine is None:
+            return None
+        kept: type[Kept] = import_module("pyrite.sql._query.kept").Kept
+        return kept(routine, self)
 
     def variable(self, name: tuple[str, ...]) -> tuple[e.Value, tuple[str, ...]] | None:
         """The variable that a name begins with, and the parts of it that are left, which name fields."""

@@ -12,7 +12,7 @@ from pyrite.errors import AnalysisException, ArithmeticException, SparkRuntimeEx
 from pyrite.sql import SparkSession
 from pyrite.sql._catalog.lake import lake_table_of
 from pyrite.sql._commands.lake import commit_rows
-from pyrite.sql._lake.tables import LakeConflict, LakeTable
+from pyrite.sql._lake.formats import LakeConflict, LakeTable
 
 Rows = Callable[[str], list[tuple]]
 FOUR = [(1, "one", "a"), (2, "two", "a"), (3, "three", "b"), (4, None, None)]

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from typing import TypeVar
+from importlib import import_module
+from typing import TYPE_CHECKING, TypeVar
 
 from pyrite.errors import ParseException
+from pyrite.sql._analysis.parser.queries import QueryParser
 from pyrite.sql._analysis.parser.reader import identifier_parts
-from pyrite.sql._analysis.parser.scripts import ScriptParser
 from pyrite.sql._depth import TooDeep, deeply
 from pyrite.sql._plan.expressions import Expression
 from pyrite.sql._plan.tree import Node
 
+if TYPE_CHECKING:
+    from pyrite.sql._analysis.parser.scripts import ScriptParser
+
 __all__ = ["parse_expression", "parse_identifier", "parse_statement"]
 
+P = TypeVar("P", bound=QueryParser)
 R = TypeVar("R")
+
+#: How texts begin that can be nothing but queries. The rules of all other statements are loaded at the first of them.
+_QUERY = re.compile(r"\s*(SELECT|VALUES)\b", re.IGNORECASE)
 
 
 def parse_statement(text: str) -> Node:
@@ -25,7 +34,10 @@ def parse_statement(text: str) -> Node:
     ParseException
         When it is none.
     """
-    return _read(text, ScriptParser.statement)
+    if _QUERY.match(text):
+        return _read(text, QueryParser, QueryParser.query)
+    scripts: type[ScriptParser] = import_module("pyrite.sql._analysis.parser.scripts").ScriptParser
+    return _read(text, scripts, scripts.statement)
 
 
 def parse_expression(text: str) -> Expression:
@@ -36,12 +48,12 @@ def parse_expression(text: str) -> Expression:
     ParseException
         When it is none.
     """
-    return _read(text, ScriptParser.named_expression)
+    return _read(text, QueryParser, QueryParser.named_expression)
 
 
-def _read(text: str, rule: Callable[[ScriptParser], R]) -> R:
+def _read(text: str, kind: type[P], rule: Callable[[P], R]) -> R:
     def read() -> R:
-        parser = ScriptParser(text)
+        parser = kind(text)
         return parser.whole(lambda: rule(parser))
 
     try:
