@@ -107,11 +107,16 @@ _NAMES = {
 }
 
 
+def kind_of(node: Node) -> str:
+    """What Spark calls such an RDD: ``ShuffledRDD``."""
+    if isinstance(node.op, Source):
+        return "EmptyRDD" if node.fixed == 0 else getattr(node.op.input, "label", "HadoopRDD")
+    return _NAMES[type(node.op)]
+
+
 def describe(node: Node) -> str:
     """A node in a line, in Spark's terms: ``PythonRDD[3] at map at app.py:12``."""
-    kind = _NAMES[type(node.op)]
-    if isinstance(node.op, Source):
-        kind = "EmptyRDD" if node.fixed == 0 else getattr(node.op.input, "label", "HadoopRDD")
+    kind = kind_of(node)
     return f"{kind}[{node.id}] at {node.call_site}" if node.call_site else f"{kind}[{node.id}]"
 
 

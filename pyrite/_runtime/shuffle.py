@@ -173,7 +173,7 @@ class ShuffleReader:
     def __init__(self) -> None:
         self._files: OrderedDict[str, bytes] = OrderedDict()
         self._kept = 0
-        self.bytes_read = 0
+        self.bytes_read = self.blocks_read = self.records_read = 0
 
     def read(self, outputs: MapOutputs, reducer: int) -> Iterator[list[Any]]:
         """The batches that all maps wrote for ``reducer``. Raises :class:`FetchFailed`."""
@@ -190,7 +190,10 @@ class ShuffleReader:
                     outputs.shuffle_id, map_id, path, f"the checksum of {length} bytes at {offset} is wrong"
                 )
             self.bytes_read += length
-            yield from frames.unpack(block)
+            self.blocks_read += 1
+            for batch in frames.unpack(block):
+                self.records_read += len(batch)
+                yield batch
 
     def forget(self) -> None:
         self._files.clear()

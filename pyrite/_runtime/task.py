@@ -152,7 +152,8 @@ class TaskRunner:
         started, cpu = time.perf_counter(), time.process_time()
         floor = 0 if self.settings.absolute_memory else rss()
         meter = Meter(self.settings.execution_memory, floor + self.store.used)
-        read_before = self.reader.bytes_read
+        reader = self.reader
+        read_before = reader.bytes_read, reader.blocks_read, reader.records_read
         try:
             self.running = True
             if self._interrupted or self.ctrl_c_waits():
@@ -190,7 +191,9 @@ class TaskRunner:
         outcome.metrics.update(
             run_us=int((time.perf_counter() - started) * 1e6),
             cpu_us=int((time.process_time() - cpu) * 1e6),
-            shuffle_read_bytes=self.reader.bytes_read - read_before,
+            shuffle_read_bytes=reader.bytes_read - read_before[0],
+            shuffle_read_blocks=reader.blocks_read - read_before[1],
+            shuffle_read_records=reader.records_read - read_before[2],
             spilled_bytes=meter.spilled_bytes,
             result_bytes=len(outcome.value or b""),
         )
@@ -222,7 +225,9 @@ class TaskRunner:
     def _run(
         self, spec: TaskSpec, barrier: taskcontext.BarrierCall | None, meter: Meter, outcome: Outcome
     ) -> None:
+        begun = time.perf_counter()
         program, used, _ = self._program(spec.stage_key)
+        outcome.metrics["deserialize_us"] = int((time.perf_counter() - begun) * 1e6)
         for accumulator in used.values():
             accumulator._reset()
         self._enter(spec, program, barrier)

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import cloudpickle
 
 from pyrite._events.bus import Bus
-from pyrite._lineage.graph import Node, ShuffleDep
+from pyrite._lineage.graph import Node, ShuffleDep, kind_of
 from pyrite._runtime import frames
 from pyrite._runtime.blocks import BlockKey, Level
 from pyrite._runtime.inline import find_all, typed_sources
@@ -30,6 +31,8 @@ from pyrite._runtime.program import (
 from pyrite._runtime.task import Outcome
 from pyrite._scheduler import closures, model
 from pyrite._scheduler.loop import JobHandle, Loop, StageProgram
+
+_NOT_KEPT = Level(False, False)
 
 
 @dataclass(frozen=True)
@@ -53,10 +56,13 @@ class Engine:
         self.checkpoints: dict[int, Node] = {}
         #: Gives a profiler for the stage that ends in a node, where the application profiles.
         self.profiler_of: Callable[[int], Any] | None = None
+        #: What users call RDDs.
+        self.names: WeakKeyDictionary[Node, str] = WeakKeyDictionary()
         self._ids = itertools.count()
         self._shuffle_ids = itertools.count()
         self._keys = itertools.count()
-        self._job_ids = itertools.count()
+        #: What runs beside the scheduler takes its job ids from here too.
+        self.job_ids = model.Numbers()
         self._known: set[int] = set()
         self._planning = threading.Lock()
 
@@ -81,6 +87,7 @@ class Engine:
             self.loop.call(lambda: self._drop_blocks(node))
 
     def _drop_blocks(self, node: int) -> None:
+        self.bus.post("UnpersistRDD", {"rdd": node})
         self.loop.scheduler.forget_rdd(node)
         self.loop.executor.forget("rdd", node)
 
@@ -194,7 +201,7 @@ class Engine:
             # Before they count as known: another thread's job may read them, and be submitted, before this one is.
             self.loop.call(lambda: self._register(maps))
             self._known.update(maps)
-        return model.JobPlan(next(self._job_ids), result, maps, dict(options.properties), options.pool)
+        return model.JobPlan(self.job_ids.next(), result, maps, dict(options.properties), options.pool)
 
     def _register(self, maps: Mapping[int, model.StagePlan]) -> None:
         for shuffle, plan in maps.items():
@@ -230,8 +237,25 @@ class Engine:
             barrier=barrier,
             indeterminate=bool(dep and dep.indeterminate),
             cached=cached,
+            rdds=self._rdds(layout.nodes),
         )
         return plan, layout
+
+    def _rdds(self, nodes: Sequence[Node]) -> tuple[model.RDDFacts, ...]:
+        """What observers are told of the RDDs of a stage, its last one first."""
+        partitions: dict[int, int] = {}
+        found: list[model.RDDFacts] = []
+        for node in nodes:
+            count = node.fixed
+            if count is None:
+                first = node.parents[0].id if node.parents else node.id
+                count = partitions[first] if first in partitions else node.num_partitions  # noqa: SIM401
+            partitions[node.id] = count
+            parents = (*[parent.id for parent in node.parents], *[dep.parent.id for dep in node.shuffles])
+            level = self.levels.get(node.id, _NOT_KEPT)
+            name = self.names.get(node) or kind_of(node)
+            found.append((node.id, name, node.call_site, parents, count, tuple(level), node.barrier))
+        return tuple(reversed(found))
 
 
 class JobFailed(Exception):

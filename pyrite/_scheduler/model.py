@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from pyrite._runtime.blocks import BlockKey
@@ -14,6 +15,13 @@ from pyrite._runtime.task import Outcome, TaskError
 DEFAULT_POOL = "default"
 
 # ---------------------------------------------------------------------------------------------- what is told
+
+
+#: Of an RDD: id, name, call site, ids of its parents, partitions, (memory, disk) of its storage level, barrier.
+RDDFacts = tuple[int, str, str, tuple[int, ...], int, tuple[bool, bool], bool]
+
+#: Of a stage: id, attempt, name, tasks, RDDs, ids of the stages it reads.
+StageFacts = tuple[int, int, str, int, tuple[RDDFacts, ...], tuple[int, ...]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +37,8 @@ class StagePlan:
     indeterminate: bool = False
     #: The cached blocks that a partition would be read from; empty when nothing in the stage is cached.
     cached: Callable[[int], Sequence[BlockKey]] | None = None
+    #: The RDDs that it computes, for observers.
+    rdds: tuple[RDDFacts, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,6 +159,20 @@ class JobError:
 # ---------------------------------------------------------------------------------------------- what is known
 
 
+class Numbers:
+    """Numbers from 0 on, each given once, to any thread."""
+
+    def __init__(self) -> None:
+        self._count = count()
+        #: How many were given.
+        self.given = 0
+
+    def next(self) -> int:
+        number = next(self._count)
+        self.given = number + 1
+        return number
+
+
 @dataclass
 class Task:
     id: int
@@ -188,6 +212,8 @@ class Stage:
     durations: list[float] = field(default_factory=list)
     speculate: set[int] = field(default_factory=set)
     index_of: dict[int, int] = field(default_factory=dict)
+    #: What observers were told of it when it was submitted.
+    facts: StageFacts | None = None
 
     @property
     def ready(self) -> bool:
@@ -199,3 +225,7 @@ class Job:
     plan: JobPlan
     stage: Stage
     left: int
+    #: The ids of the stages that write the shuffles it may read, and the ids of the stages those read.
+    stage_ids: dict[int, int]
+    #: Which attempt of a stage comes next, where one was over and its outputs were lost since.
+    attempts: dict[int, int] = field(default_factory=dict)

@@ -29,14 +29,13 @@ from pyrite._scheduler.model import (
     Launch,
     Limits,
     Merge,
+    Numbers,
     Post,
     Stage,
+    StageFacts,
     StagePlan,
     Task,
 )
-
-#: The id of a stage that has not been submitted.
-NOT_YET = -1
 
 
 class Scheduler:
@@ -62,8 +61,9 @@ class Scheduler:
         self.locations: dict[BlockKey, set[int]] = {}
         self._by_shuffle: dict[int, Stage] = {}
         self._plans: dict[int, StagePlan] = {}
-        self._next_stage = 0
-        self._next_task = 0
+        #: The ids of stages and tasks: what runs outside of it takes its own from them too.
+        self.stage_ids = Numbers()
+        self.task_ids = Numbers()
         self._actions: list[Action] = []
         self._now = 0.0
 
@@ -75,10 +75,20 @@ class Scheduler:
         self._plans.update(plan.maps)
         if plan.result.barrier and len(plan.result.partitions) > self.slots:
             return self._refused(plan, plan.result)
-        self._post("JobStart", job=plan.id, properties=plan.properties, stage_name=plan.result.name)
-        stage = self._new_stage(plan.result, plan)
+        numbered = self._number_stages(plan)
+        stage = Stage(self.stage_ids.next(), plan.result, plan.id, plan.pool, {plan.id})
+        self.stages.append(stage)
         stage.index_of = {p: i for i, p in enumerate(plan.result.partitions)}
-        self.jobs[plan.id] = Job(plan, stage, len(plan.result.partitions))
+        job = self.jobs[plan.id] = Job(plan, stage, len(plan.result.partitions), numbered)
+        self._post(
+            "JobStart",
+            job=plan.id,
+            properties=plan.properties,
+            stages=[
+                *[self._facts(job, number, self._plans[shuffle]) for shuffle, number in numbered.items()],
+                self._facts(job, stage.id, plan.result),
+            ],
+        )
         if not plan.result.partitions:
             self._finish(plan.id, None)
         else:
@@ -106,7 +116,7 @@ class Scheduler:
         if task is not None:
             self._task_gone(task)
             if not task.doomed:
-                self._end_posted(task, "lost", None)
+                self._end_posted(task, "lost", None, reason)
                 self._retry_lost(task, reason, now)
         return self._flush(now)
 
@@ -221,11 +231,40 @@ class Scheduler:
 
     # ------------------------------------------------------------------------------------------ stages
 
-    def _new_stage(self, plan: StagePlan, job: JobPlan) -> Stage:
-        stage = Stage(NOT_YET, plan, job.id, job.pool, {job.id})
+    def _number_stages(self, job: JobPlan) -> dict[int, int]:
+        """The ids of the stages that a job may need, by the shuffles they write: each above those of what it reads.
+
+        Behind a shuffle whose outputs are all there nothing is looked for.
+        """
+        numbered: dict[int, int] = {}
+        todo = list(reversed(job.result.parents))
+        while todo:
+            shuffle = todo[-1]
+            running = self._by_shuffle.get(shuffle)
+            plan = self._plans[shuffle]
+            behind = plan.parents if self.missing.get(shuffle, 1) else ()
+            unknown = [parent for parent in reversed(behind) if parent not in numbered]
+            if unknown and shuffle not in numbered:
+                todo += unknown
+                continue
+            todo.pop()
+            if shuffle not in numbered:
+                numbered[shuffle] = running.id if running is not None else self.stage_ids.next()
+        return numbered
+
+    def _facts(self, job: Job, number: int, plan: StagePlan, attempt: int = 0, tasks: int = -1) -> StageFacts:
+        parents = tuple([job.stage_ids[shuffle] for shuffle in plan.parents if shuffle in job.stage_ids])
+        return number, attempt, plan.name, len(plan.partitions) if tasks < 0 else tasks, plan.rdds, parents
+
+    def _new_stage(self, plan: StagePlan, job: Job) -> Stage:
+        assert plan.shuffle_id is not None
+        number = job.stage_ids.get(plan.shuffle_id)
+        if number is None:
+            number = job.stage_ids[plan.shuffle_id] = self.stage_ids.next()
+        stage = Stage(number, plan, job.plan.id, job.plan.pool, {job.plan.id})
+        stage.attempt = job.attempts.get(number, 0)
         self.stages.append(stage)
-        if plan.shuffle_id is not None:
-            self._by_shuffle[plan.shuffle_id] = stage
+        self._by_shuffle[plan.shuffle_id] = stage
         return stage
 
     def _activate(self, stage: Stage, now: float) -> None:
@@ -237,7 +276,7 @@ class Scheduler:
             for shuffle in sorted(current.waiting):
                 parent = self._by_shuffle.get(shuffle)
                 if parent is None:
-                    parent = self._new_stage(self._plans[shuffle], self.jobs[min(current.jobs)].plan)
+                    parent = self._new_stage(self._plans[shuffle], self.jobs[min(current.jobs)])
                     parent.pending = {i for i, output in enumerate(self.outputs[shuffle]) if output is None}
                     todo.append(parent)
                 if not current.jobs <= parent.jobs:
@@ -255,19 +294,16 @@ class Scheduler:
             return
         if not stage.submitted or stage.failed_attempt == stage.attempt:
             if stage.submitted:
+                self._post("StageCompleted", info=stage.facts, error="a task could not read what it needs")
                 stage.attempt += 1
-            else:
-                # Only now, so that a stage's id is above those of the stages it reads.
-                stage.id = self._next_stage
-                self._next_stage += 1
             stage.submitted = True
+            job = self.jobs[min(stage.jobs)]
+            stage.facts = self._facts(job, stage.id, plan, stage.attempt, len(stage.pending))
             self._post(
                 "StageSubmitted",
-                stage=stage.id,
-                attempt=stage.attempt,
-                name=plan.name,
-                tasks=len(plan.partitions),
+                info=stage.facts,
                 jobs=sorted(stage.jobs),
+                properties=job.plan.properties,
             )
         self._enqueue(stage, sorted(stage.pending))
         stage.last_local = now
@@ -305,9 +341,9 @@ class Scheduler:
         for task in list(stage.tasks.values()):
             self._doom(task, error or "the stage has ended")
         if stage.submitted:
-            self._post(
-                "StageCompleted", stage=stage.id, attempt=stage.attempt, name=stage.plan.name, error=error
-            )
+            for job in stage.jobs:
+                self.jobs[job].attempts[stage.id] = stage.attempt + 1
+            self._post("StageCompleted", info=stage.facts, error=error)
         if stage.plan.shuffle_id is None:
             self._actions.append(DropStage(stage.plan.key))
 
@@ -379,8 +415,7 @@ class Scheduler:
         stage.pending.discard(p)
         attempt = stage.tries.get(p, 0)
         stage.tries[p] = attempt + 1
-        task = Task(self._next_task, stage, p, attempt, stage.attempt, worker, now, speculative)
-        self._next_task += 1
+        task = Task(self.task_ids.next(), stage, p, attempt, stage.attempt, worker, now, speculative)
         self.tasks[task.id] = stage.tasks[task.id] = task
         del self.idle[worker]
         self.busy[worker] = task
@@ -634,6 +669,7 @@ class Scheduler:
                 "BlockUpdated", rdd=key.rdd, partition=key.partition, worker=worker, sizes=changes.added[key]
             )
         for key in changes.dropped:
+            self._post("BlockUpdated", rdd=key.rdd, partition=key.partition, worker=worker, sizes=(0, 0))
             holders = self.locations.get(key)
             if holders is not None:
                 holders.discard(worker)
@@ -645,11 +681,15 @@ class Scheduler:
     def _post(self, kind: str, **facts: Any) -> None:
         self._actions.append(Post(kind, facts))
 
-    def _end_posted(self, task: Task, status: str, outcome: Outcome | None) -> None:
+    def _end_posted(self, task: Task, status: str, outcome: Outcome | None, reason: str = "") -> None:
+        error = outcome.error if outcome else None
         self._post(
-            "TaskEnd", stage=task.stage.id, stage_attempt=task.stage.attempt, task=task.id, partition=task.partition,
+            "TaskEnd", stage=task.stage.id, stage_attempt=task.stage_attempt, task=task.id, partition=task.partition,
             attempt=task.attempt, worker=task.worker, status=status, speculative=task.speculative,
-            metrics=outcome.metrics if outcome else {}, error=outcome.error if outcome else None,
+            metrics=outcome.metrics if outcome else {}, reason=reason or task.doomed,
+            writes=task.stage.plan.shuffle_id is not None,
+            error=(error.class_name, error.message, error.traceback) if error else None,
+            fetch_failed=outcome.fetch_failed if outcome else None,
         )  # fmt: skip
 
 

@@ -611,7 +611,7 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
                 if not 0 <= p < count:
                     raise IllegalArgumentException(f"There is no partition {p}: the RDD has {count}")
         try:
-            found = self._engine.run(rdd._node, sink, partitions, self._options(), call_site()[0])
+            found = self._engine.run(rdd._node, sink, partitions, self._options(), _place())
         except JobFailed as failure:
             error = public_error(failure)
         else:
@@ -625,7 +625,7 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
         """What a job has found after ``seconds``, and how many partitions it has; the rest of it is cancelled."""
         self._assert_on_driver()
         self._alive()
-        handle = self._engine.start(rdd._node, sink, None, self._options(), call_site()[0])
+        handle = self._engine.start(rdd._node, sink, None, self._options(), _place())
         if not self._engine.loop.wait(handle, timeout=seconds):
             self._engine.loop.cancel([handle.plan.id], "Job {job} has run out of time")
             self._engine.loop.wait(handle)
@@ -636,7 +636,7 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
     def _iterate(self, rdd: RDD[T], prefetch: bool) -> Iterator[T]:
         self._assert_on_driver()
         self._alive()
-        options, name = self._options(), call_site()[0]
+        options, name = self._options(), _place()
         count = rdd.getNumPartitions()
 
         loop = self._engine.loop
@@ -711,6 +711,12 @@ class _Listed:
 
     def __call__(self, _: int, iterator: Iterator[Any]) -> list[Any]:
         return list(self.f(iterator))
+
+
+def _place() -> str:
+    """The action that the user's code called, and where: ``collect at app.py:12``."""
+    name, site = call_site()
+    return f"{name} at {site}" if site else name
 
 
 def _merge_accumulator(aid: int, pickled: bytes) -> None:

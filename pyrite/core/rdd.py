@@ -159,6 +159,7 @@ class RDD(PairRDD, NumericRDD, SavingRDD, Generic[T_co]):
     def setName(self, name: str) -> RDD[T_co]:
         """Name this RDD, for pictures and listings; returns itself."""
         self._name = name
+        self.ctx._engine.names[self._node] = name
         return self
 
     def toDebugString(self) -> bytes | None:

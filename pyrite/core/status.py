@@ -64,7 +64,8 @@ class StatusStore:
 
     def _job_start(self, facts: dict[str, Any]) -> None:
         group = facts["properties"].get("spark.jobGroup.id")
-        self.jobs[facts["job"]] = {"stages": [], "status": "RUNNING", "group": group}
+        stages = [stage[0] for stage in facts["stages"]]
+        self.jobs[facts["job"]] = {"stages": stages, "status": "RUNNING", "group": group}
         while len(self.jobs) > KEPT:
             self.jobs.popitem(last=False)
 
@@ -74,19 +75,20 @@ class StatusStore:
             job["status"] = "FAILED" if facts["error"] else "SUCCEEDED"
 
     def _stage_submitted(self, facts: dict[str, Any]) -> None:
-        self.stages[facts["stage"]] = {
-            "attempt": facts["attempt"], "name": facts["name"], "tasks": facts["tasks"],
+        stage, attempt, name, tasks, *_ = facts["info"]
+        self.stages[stage] = {
+            "attempt": attempt, "name": name, "tasks": tasks,
             "active": 0, "completed": 0, "failed": 0, "running": True,
         }  # fmt: skip
         for job_id in facts["jobs"]:
             job = self.jobs.get(job_id)
-            if job is not None and facts["stage"] not in job["stages"]:
-                job["stages"].append(facts["stage"])
+            if job is not None and stage not in job["stages"]:
+                job["stages"].append(stage)
         while len(self.stages) > KEPT:
             self.stages.popitem(last=False)
 
     def _stage_completed(self, facts: dict[str, Any]) -> None:
-        stage = self.stages.get(facts["stage"])
+        stage = self.stages.get(facts["info"][0])
         if stage is not None:
             stage["running"] = False
 

@@ -124,7 +124,7 @@ def test_stop_iteration_never_cuts_a_partition_short(sc, where):
 
 
 def launched(sc):
-    return sc._engine.loop.scheduler._next_task
+    return sc._engine.loop.scheduler.task_ids.given
 
 
 def test_lock_in_a_closure_fails_before_any_task_and_names_the_variable(sc):
