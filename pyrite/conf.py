@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, overload
 
-from pyrite._conf.sources import load_settings
+from pyrite._conf.keys import KEYS
+from pyrite._conf.sources import Settings, load_settings
 from pyrite._conf.units import parse_bytes, parse_time
+from pyrite._conf.values import read
 from pyrite.errors import IllegalArgumentException, PySparkRuntimeError
 
 __all__ = ["SparkConf", "parse_bytes", "parse_time"]
 
 _REDACTED = "*********(redacted)"
-_REDACTION_KEY = "spark.redaction.regex"
-_REDACTION_DEFAULT = r"(?i)secret|password|token|access[.]?key"
+_PROGRAM = "program"
+_DEFAULT = "default"
 
 
 class SparkConf:
@@ -36,13 +38,13 @@ class SparkConf:
     """
 
     def __init__(self, loadDefaults: bool = True, _jvm: Any = None, _jconf: Any = None):
-        self._conf: dict[str, str] = load_settings() if loadDefaults else {}
+        self._conf: Settings = load_settings() if loadDefaults else Settings()
 
     def set(self, key: str, value: Any) -> SparkConf:
         """Set a property, kept as ``str(value)``. ``IllegalArgumentException`` when ``key`` is None."""
         if key is None:
             raise IllegalArgumentException("null key")
-        self._conf[key] = str(value)
+        self._conf.put(key, str(value), _PROGRAM)
         return self
 
     def setIfMissing(self, key: str, value: Any) -> SparkConf:
@@ -109,21 +111,37 @@ class SparkConf:
 
     def toDebugString(self) -> str:
         """Return sorted ``key=value`` lines, without values that look secret (``spark.redaction.regex``)."""
-        secret = re.compile(self._conf.get(_REDACTION_KEY, _REDACTION_DEFAULT))
-        lines = []
-        for key, value in sorted(self._conf.items()):
-            hidden = secret.search(key) or secret.search(value)
-            lines.append(f"{key}={_REDACTED if hidden else value}")
-        return "\n".join(lines)
+        return "\n".join(f"{key}={value}" for key, value in sorted(self._redacted(self._conf).items()))
 
     def _copy(self) -> SparkConf:
-        """Return a conf of its own with the same settings: what a context keeps."""
-        return SparkConf(loadDefaults=False).setAll(self._conf.items())
+        """Return a conf of its own with the same settings and origins: what a context keeps."""
+        conf = SparkConf(loadDefaults=False)
+        conf._conf.take(self._conf)
+        return conf
 
-    def _bytes(self, key: str, default: str, default_unit: str = "b") -> int:
-        """Return a size property in bytes."""
-        return parse_bytes(self._conf.get(key, default), default_unit)
+    def _assume(self, key: str, value: str) -> None:
+        """Set a property that has no value, as one that Pyrite chose."""
+        if key not in self._conf:
+            self._conf.put(key, value, _DEFAULT)
 
-    def _seconds(self, key: str, default: str, default_unit: str = "s") -> float:
-        """Return a time property in seconds."""
-        return parse_time(self._conf.get(key, default), default_unit)
+    def _origin(self, key: str) -> str:
+        """Return where a property's value comes from: ``program``, an option, a file, a variable or ``default``."""
+        return self._conf.origins.get(key, _DEFAULT)
+
+    def _read(self, key: str) -> Any:
+        """Return the typed value of a key in the table, or of its default.
+
+        Raises ``IllegalArgumentException`` that names the key and what it should be.
+        """
+        return read(key, self._conf.get(key))
+
+    def _redacted(self, settings: Mapping[str, str]) -> dict[str, str]:
+        """Return settings without the values that look secret."""
+        secret = re.compile(self._conf.get(_REDACTION.name) or _REDACTION.default or "")
+        return {
+            key: _REDACTED if secret.search(key) or secret.search(value) else value
+            for key, value in settings.items()
+        }
+
+
+_REDACTION = KEYS["spark.redaction.regex"]

@@ -10,7 +10,7 @@ import pytest
 from pyrite._conf.properties import parse_properties
 from pyrite._conf.sources import (
     SUBMIT_CONF,
-    built_in_settings,
+    Settings,
     export_settings,
     load_settings,
     parse_submit_options,
@@ -135,8 +135,9 @@ class TestSources:
         assert resolve(options, environ)["spark.b"] == "file"
 
     def test_launcher_hands_settings_on(self) -> None:
-        settings = {"spark.master": "local[2]", "spark.x": 'a "b" c'}
-        assert load_settings({**export_settings(settings), "MASTER": "ignored"}) == settings
+        settings = Settings({"spark.master": "local[2]", "spark.x": 'a "b" c'}, "--conf")
+        loaded = load_settings({**export_settings(settings), "MASTER": "ignored"})
+        assert (loaded, loaded.origins) == (settings, settings.origins)
 
     @pytest.mark.parametrize("text", ["{", "[1]", json.dumps({"spark.x": 1})])
     def test_broken_hand_over_is_refused(self, text: str) -> None:
@@ -164,9 +165,6 @@ class TestSources:
     def test_missing_properties_file(self) -> None:
         with pytest.raises(PySparkValueError, match="does not exist: nowhere"):
             resolve(parse_submit_options(["--properties-file", "nowhere"]), {})
-
-    def test_built_in(self) -> None:
-        assert built_in_settings()["spark.master"] == "local[*]"
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,15 @@
 """The settings that a process starts with, lowest precedence first:
 
 1. the environment (``MASTER``, ``SPARK_DRIVER_MEMORY``, ``SPARK_EXECUTOR_MEMORY``, ``SPARK_EXECUTOR_CORES``);
-2. ``spark-defaults.conf`` in ``SPARK_CONF_DIR``, else in ``$SPARK_HOME/conf``; instead of it the file that
-   ``--properties-file`` names;
+2. ``spark-defaults.conf`` in ``SPARK_CONF_DIR``, else in ``$SPARK_HOME/conf``, else in the project's folder; instead
+   of it the file that ``--properties-file`` names;
 3. the command line: ``PYSPARK_SUBMIT_ARGS``, spark-submit's options and then ``pyspark-shell``.
 
-What the program itself sets stands above them all.
+What the program itself sets stands above them all. Each value remembers its origin.
 
-The submit command resolves all of this once and hands the result to the program's process in the
-environment variable ``PYRITE_SUBMIT_CONF``, a JSON object of strings (:func:`export_settings`). Where that
-is set, nothing else is read.
+The command resolves all of this once and hands the result to the program's process in the environment variable
+``PYRITE_SUBMIT_CONF``, a JSON object of strings and their origins (:func:`export_settings`). Where that is set,
+nothing else is read.
 """
 
 from __future__ import annotations
@@ -22,62 +22,56 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pyrite._conf.options import OPTIONS, find_option
 from pyrite._conf.properties import parse_properties
 from pyrite.errors import PySparkValueError
 
-#: The environment variable by which the submit command hands its settings to the program's process.
+#: The environment variable by which the command hands its settings to the program's process.
 SUBMIT_CONF = "PYRITE_SUBMIT_CONF"
 
-#: Options that are short for a setting; None: what Pyrite has no use for.
-_SETTING_OF_OPTION: dict[str, str | None] = {
-    "--class": None,
-    "--proxy-user": None,
-    "--remote": "spark.remote",
-    "--master": "spark.master",
-    "--name": "spark.app.name",
-    "--deploy-mode": "spark.submit.deployMode",
-    "--driver-memory": "spark.driver.memory",
-    "--driver-cores": "spark.driver.cores",
-    "--executor-memory": "spark.executor.memory",
-    "--executor-cores": "spark.executor.cores",
-    "--num-executors": "spark.executor.instances",
-    "--total-executor-cores": "spark.cores.max",
-    "--queue": "spark.yarn.queue",
-    "--py-files": "spark.submit.pyFiles",
-    "--files": "spark.files",
-    "--archives": "spark.archives",
-    "--jars": "spark.jars",
-    "--packages": "spark.jars.packages",
-    "--exclude-packages": "spark.jars.excludes",
-    "--repositories": "spark.jars.repositories",
-    "--driver-class-path": "spark.driver.extraClassPath",
-    "--driver-library-path": "spark.driver.extraLibraryPath",
-    "--driver-java-options": "spark.driver.extraJavaOptions",
-    "--principal": "spark.kerberos.principal",
-    "--keytab": "spark.kerberos.keytab",
-}
-_IGNORED_FLAGS = {"--verbose", "-v", "--supervise"}
 _SETTING_OF_VARIABLE = {
     "MASTER": "spark.master",
     "SPARK_DRIVER_MEMORY": "spark.driver.memory",
     "SPARK_EXECUTOR_MEMORY": "spark.executor.memory",
     "SPARK_EXECUTOR_CORES": "spark.executor.cores",
 }
-_BUILT_IN = {
-    "spark.master": "local[*]",
-    "spark.app.name": "pyspark-shell",
-    "spark.submit.deployMode": "client",
-    "spark.submit.pyFiles": "",
-}
+_DEFAULTS_FILE = "spark-defaults.conf"
+_PROJECT_MARKS = ("pyproject.toml", ".git")
+
+
+class Settings(dict[str, str]):
+    """Settings, and by key where each one comes from."""
+
+    def __init__(self, settings: Mapping[str, str] | None = None, origin: str = ""):
+        super().__init__(settings or {})
+        self.origins = dict.fromkeys(self, origin)
+
+    def put(self, key: str, value: str, origin: str) -> None:
+        """Set one; it stands above what was there."""
+        self[key] = value
+        self.origins[key] = origin
+
+    def put_all(self, settings: Mapping[str, str], origin: str) -> None:
+        """Set several of one origin."""
+        for key, value in settings.items():
+            self.put(key, value, origin)
+
+    def take(self, other: Settings) -> None:
+        """Set all of another's, with their origins."""
+        for key, value in other.items():
+            self.put(key, value, other.origins[key])
 
 
 @dataclass(frozen=True)
 class SubmitOptions:
     """What the options before the program say."""
 
-    settings: dict[str, str] = field(default_factory=dict)
+    settings: Settings = field(default_factory=Settings)
     properties_file: str | None = None
     load_spark_defaults: bool = False
+    verbose: bool = False
+    #: What options without effect have to say.
+    notes: tuple[str, ...] = ()
     #: The program and its arguments: what follows the options.
     rest: tuple[str, ...] = ()
 
@@ -85,43 +79,63 @@ class SubmitOptions:
 def parse_submit_options(args: Sequence[str]) -> SubmitOptions:
     """Read spark-submit's options up to the first argument that is none.
 
-    Raises ``PySparkValueError`` for an unknown option, a missing value and a ``--conf`` without ``=``.
+    Raises ``PySparkValueError`` for an unknown or refused option, a missing value and a ``--conf`` without ``=``.
 
     >>> parse_submit_options(["--master", "local[2]", "--conf", "a=b", "app.py", "x"]).settings
     {'a': 'b', 'spark.master': 'local[2]'}
     """
-    conf: dict[str, str] = {}
-    settings: dict[str, str] = {}
-    properties_file, load_defaults = None, False
+    conf, short = Settings(), Settings()
+    properties_file: str | None = None
+    given: set[str] = set()
+    notes: list[str] = []
     rest = list(args)
     while rest and rest[0].startswith("-") and rest[0] not in ("-", "-m"):
-        option, joined, value = rest.pop(0).partition("=")
-        if option in _IGNORED_FLAGS:
+        name, joined, value = rest.pop(0).partition("=")
+        option = find_option(name)
+        if option is None:
+            raise _bad_option(f"Unrecognized option: {name}{_nearest(name)}")
+        if option.refused:
+            raise _bad_option(f"{name} is refused: {option.refused}")
+        name = option.names[0]
+        given.add(name)
+        if option.note:
+            notes.append(f"{name} has no effect: {option.note}")
+        if not option.value:
             continue
-        if option == "--load-spark-defaults":
-            load_defaults = True
-            continue
-        if option not in _SETTING_OF_OPTION and option not in ("--conf", "-c", "--properties-file"):
-            known = sorted([*_SETTING_OF_OPTION, "--conf", "--load-spark-defaults", "--properties-file"])
-            raise _bad_option(f"Unrecognized option: {option}. There are: {', '.join(known)}")
         if not joined:
             if not rest:
-                raise _bad_option(f"Missing argument for option '{option}'.")
+                raise _bad_option(f"Missing argument for option '{name}'.")
             value = rest.pop(0)
-        if option == "--properties-file":
+        if name == "--properties-file":
             properties_file = value
-        elif option in ("--conf", "-c"):
+        elif name == "--conf":
             key, equals, setting = value.partition("=")
             if not equals:
                 raise _bad_option(f"Spark config without '=': {value}. Write --conf key=value")
-            conf[key.strip()] = setting
-        elif (short_for := _SETTING_OF_OPTION[option]) is not None:
-            settings[short_for] = value
+            conf.put(key.strip(), setting, "--conf")
+        elif option.key is not None:
+            short.put(option.key, value, name)
     # An option wins over --conf, wherever they stand.
-    return SubmitOptions({**conf, **settings}, properties_file, load_defaults, tuple(rest))
+    conf.take(short)
+    return SubmitOptions(
+        conf,
+        properties_file,
+        "--load-spark-defaults" in given,
+        "--verbose" in given,
+        tuple(notes),
+        tuple(rest),
+    )
 
 
-def load_settings(environ: Mapping[str, str] | None = None) -> dict[str, str]:
+def _nearest(name: str) -> str:
+    # Rare, and the import costs.
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, [known for option in OPTIONS for known in option.names], n=1)
+    return f"; did you mean {near[0]}?" if near else "; see `pyrite submit --help`"
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Return the ``spark.*`` settings of environment, files and command line, merged by precedence.
 
     Raises ``PySparkValueError`` for options or files that cannot be read.
@@ -132,68 +146,113 @@ def load_settings(environ: Mapping[str, str] | None = None) -> dict[str, str]:
     return resolve(_options_of(environ, "PYSPARK_SUBMIT_ARGS"), environ)
 
 
-def resolve(options: SubmitOptions, environ: Mapping[str, str] | None = None) -> dict[str, str]:
+def resolve(options: SubmitOptions, environ: Mapping[str, str] | None = None) -> Settings:
     """Return the ``spark.*`` settings of a command line, with the files and the environment beneath it.
 
-    Raises ``PySparkValueError`` for files that cannot be read; warns of keys without ``spark.`` in front.
+    Raises ``PySparkValueError`` for files that cannot be read and for what cannot be had; warns of keys without
+    ``spark.`` in front.
     """
     environ = os.environ if environ is None else environ
-    merged = {setting: environ[name] for name, setting in _SETTING_OF_VARIABLE.items() if environ.get(name)}
+    merged = Settings()
+    for variable, key in _SETTING_OF_VARIABLE.items():
+        if environ.get(variable):
+            merged.put(key, environ[variable], f"environment: {variable}")
     if options.properties_file is None or options.load_spark_defaults:
-        merged |= _read_file(_defaults_file(environ))
+        path = defaults_file(environ)
+        if path is not None:
+            merged.put_all(_read_file(path), str(path))
     if options.properties_file is not None:
         path = Path(options.properties_file)
         if not path.is_file():
             raise _bad_option(f"Properties file does not exist: {path}")
-        merged |= _read_file(path)
-    merged |= options.settings
-    for key in merged:
+        merged.put_all(_read_file(path), str(path))
+    merged.take(options.settings)
+    for key in list(merged):
         if not key.startswith("spark."):
             warnings.warn(f"Ignoring the setting {key!r}, for it does not start with 'spark.'", stacklevel=3)
-    return {key: value for key, value in merged.items() if key.startswith("spark.")}
+            del merged[key], merged.origins[key]
+    if merged.get("spark.submit.deployMode", "client") == "cluster":
+        raise _bad_option(
+            "deploy mode 'cluster' is refused: there is no cluster; the driver runs where you start it"
+        )
+    return merged
 
 
-def export_settings(settings: Mapping[str, str]) -> dict[str, str]:
+def export_settings(settings: Settings) -> dict[str, str]:
     """Return the environment variable that hands resolved settings to a program's process.
 
-    >>> export_settings({"spark.master": "local[2]"})
-    {'PYRITE_SUBMIT_CONF': '{"spark.master": "local[2]"}'}
+    >>> export_settings(Settings({"spark.master": "local[2]"}, "--master"))
+    {'PYRITE_SUBMIT_CONF': '{"spark.master": ["local[2]", "--master"]}'}
     """
-    return {SUBMIT_CONF: json.dumps(dict(settings))}
+    return {SUBMIT_CONF: json.dumps({key: [value, settings.origins[key]] for key, value in settings.items()})}
 
 
-def _import_settings(text: str) -> dict[str, str]:
+def _import_settings(text: str) -> Settings:
     try:
-        settings = json.loads(text)
+        given = json.loads(text)
     except ValueError as error:
         raise _bad_option(f"{SUBMIT_CONF} is not JSON: {error}") from None
-    if not isinstance(settings, dict) or not all(isinstance(value, str) for value in settings.values()):
-        raise _bad_option(f"{SUBMIT_CONF} must be a JSON object whose values are strings, got {text}")
+    if not isinstance(given, dict):
+        raise _bad_option(f"{SUBMIT_CONF} must be a JSON object, got {text}")
+    settings = Settings()
+    for key, pair in given.items():
+        value, origin = pair if isinstance(pair, list) and len(pair) == 2 else (pair, SUBMIT_CONF)
+        if not isinstance(value, str) or not isinstance(origin, str):
+            raise _bad_option(
+                f"{SUBMIT_CONF} must hold strings, or pairs of a string and its origin, got {text}"
+            )
+        settings.put(key, value, origin)
     return settings
 
 
-def built_in_settings() -> dict[str, str]:
-    """Return what a context assumes when no source gives it: master, application name and deploy mode."""
-    return dict(_BUILT_IN)
-
-
 def _options_of(environ: Mapping[str, str], variable: str) -> SubmitOptions:
+    text = environ.get(variable, "")
+    if not text:
+        return SubmitOptions()
     try:
-        return parse_submit_options(shlex.split(environ.get(variable, "")))
+        options = parse_submit_options(shlex.split(text))
     except ValueError as error:
         raise _bad_option(f"{variable}: {error}") from None
+    options.settings.origins.update({key: f"{variable}: {o}" for key, o in options.settings.origins.items()})
+    return options
 
 
-def _defaults_file(environ: Mapping[str, str]) -> Path | None:
+def defaults_file(environ: Mapping[str, str]) -> Path | None:
+    """The ``spark-defaults.conf`` that counts; None where there is none.
+
+    A project's is in the current folder, or above it up to the folder that holds ``pyproject.toml`` or ``.git``;
+    there itself or below ``conf``.
+    """
     folder = environ.get("SPARK_CONF_DIR")
     if not folder and environ.get("SPARK_HOME"):
         folder = os.path.join(environ["SPARK_HOME"], "conf")
-    return Path(folder, "spark-defaults.conf") if folder else None
+    if folder:
+        return _file_in(folder)
+    here = os.getcwd()
+    for folder in _project_folders(here):
+        found = _file_in(folder) or _file_in(os.path.join(folder, "conf"))
+        if found is not None:
+            return found
+    return None
 
 
-def _read_file(path: Path | None) -> dict[str, str]:
-    if path is None or not path.is_file():
-        return {}
+def _file_in(folder: str) -> Path | None:
+    path = os.path.join(folder, _DEFAULTS_FILE)
+    return Path(path) if os.path.isfile(path) else None
+
+
+def _project_folders(here: str) -> list[str]:
+    """The current folder and those above it that belong to its project; other people's are above that."""
+    folders = [here]
+    while not any(os.path.exists(os.path.join(folders[-1], mark)) for mark in _PROJECT_MARKS):
+        above = os.path.dirname(folders[-1])
+        if above == folders[-1]:
+            return [here]
+        folders.append(above)
+    return folders
+
+
+def _read_file(path: Path) -> dict[str, str]:
     try:
         return parse_properties(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pyrite import _alias
-from pyrite._conf.units import parse_bytes, parse_time
 from pyrite._events.bus import Bus
 from pyrite._executor import session
 from pyrite._executor.base import Executor
@@ -65,8 +64,7 @@ def launch(
         )
     scheduler = Scheduler(master.slots, _limits(conf, master), _order(conf))
     loop = Loop(executor, scheduler, bus, merge, master.inline)
-    max_result = parse_bytes(conf.get("spark.driver.maxResultSize", "1g") or "1g")
-    return Launched(Engine(loop, bus, max_result), directory, settings.storage_memory)
+    return Launched(Engine(loop, bus, settings.max_result_size), directory, settings.storage_memory)
 
 
 def _local_root(conf: SparkConf) -> str:
@@ -79,9 +77,9 @@ def _settings(conf: SparkConf, master: Master, directory: session.SessionDirecto
         shuffle_directory=directory.part("shuffle"),
         block_directory=directory.part("blocks"),
         spill_directory=directory.part("spill"),
-        execution_memory=parse_bytes(conf.get("spark.python.worker.memory", "512m") or "512m"),
+        execution_memory=conf._read("spark.python.worker.memory"),
         storage_memory=_storage_memory(conf, master),
-        max_result_size=parse_bytes(conf.get("spark.driver.maxResultSize", "1g") or "1g"),
+        max_result_size=conf._read("spark.driver.maxResultSize"),
         absolute_memory=not master.inline,
     )
 
@@ -89,34 +87,28 @@ def _settings(conf: SparkConf, master: Master, directory: session.SessionDirecto
 def _storage_memory(conf: SparkConf, master: Master) -> int:
     """Bytes that each worker may cache: Spark's share of the memory that is configured, else of the machine's."""
     for key in ("spark.executor.memory", "spark.driver.memory"):
-        if conf.contains(key):
-            fraction = float(conf.get("spark.memory.fraction", "0.6") or 0.6)
-            return int(parse_bytes(conf.get(key) or "1g", "m") * fraction / master.slots)
+        memory = conf._read(key)
+        if memory is not None:
+            return int(memory * conf._read("spark.memory.fraction") / master.slots)
     return int(physical_memory() * CACHE_SHARE / master.slots)
 
 
 def _limits(conf: SparkConf, master: Master) -> Limits:
-    def seconds(key: str, default: str) -> float:
-        return parse_time(conf.get(key, default) or default)
-
-    def flag(key: str) -> bool:
-        return (conf.get(key, "false") or "false").lower() == "true"
-
     return Limits(
         max_failures=master.max_failures,
-        max_losses=int(conf.get("spark.task.maxFailures", "4") or 4),
-        max_stage_attempts=int(conf.get("spark.stage.maxConsecutiveAttempts", "4") or 4),
-        locality_wait=seconds("spark.locality.wait", "3s"),
-        kill_grace=seconds("spark.python.task.killTimeout", "2s"),
-        speculation=flag("spark.speculation"),
-        speculation_quantile=float(conf.get("spark.speculation.quantile", "0.9") or 0.9),
-        speculation_multiplier=float(conf.get("spark.speculation.multiplier", "3") or 3),
-        speculation_min_runtime=seconds("spark.speculation.minTaskRuntime", "100ms"),
+        max_losses=conf._read("spark.task.maxFailures"),
+        max_stage_attempts=conf._read("spark.stage.maxConsecutiveAttempts"),
+        locality_wait=conf._read("spark.locality.wait"),
+        kill_grace=conf._read("spark.python.task.killTimeout"),
+        speculation=conf._read("spark.speculation"),
+        speculation_quantile=conf._read("spark.speculation.quantile"),
+        speculation_multiplier=conf._read("spark.speculation.multiplier"),
+        speculation_min_runtime=conf._read("spark.speculation.minTaskRuntime"),
     )
 
 
 def _order(conf: SparkConf) -> Callable[[Iterable[Stage]], list[Stage]]:
-    if (conf.get("spark.scheduler.mode", "FIFO") or "FIFO").upper() != "FAIR":
+    if conf._read("spark.scheduler.mode") != "FAIR":
         return pools.fifo
     path = conf.get("spark.scheduler.allocation.file")
     return pools.fair(pools.read_pools(path) if path else {})

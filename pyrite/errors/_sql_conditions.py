@@ -372,8 +372,14 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "INVALID_BOOLEAN_STATEMENT": Condition(
         "A condition is true or false, which <invalidStatement> is not.", "22546"
     ),
+    "INVALID_CONF_VALUE.OUT_OF_RANGE_OF_OPTIONS": Condition(
+        "The setting <confName> is '<confValue>', which is none of '<confOptions>'.", "22022"
+    ),
     "INVALID_CONF_VALUE.TIME_ZONE": Condition(
         "The setting <confName> is '<confValue>', which is no time zone.", "22022"
+    ),
+    "INVALID_CONF_VALUE.TYPE_MISMATCH": Condition(
+        "The setting <confName> is '<confValue>', which is no '<confType>' value.", "22022"
     ),
     "INVALID_DATETIME_PATTERN.ILLEGAL_CHARACTER": Condition(
         "The datetime pattern <pattern> has an illegal character, <c>.",

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
+from importlib import import_module
 from typing import Any
 
+from pyrite._conf.keys import KEYS
+from pyrite._conf.sources import Settings
+from pyrite._conf.sql_defaults import DEFAULTS
+from pyrite._conf.values import check_for_session
 from pyrite.errors import (
     AnalysisException,
     IllegalArgumentException,
@@ -12,16 +18,14 @@ from pyrite.errors import (
     PySparkValueError,
     SparkNoSuchElementException,
 )
-from pyrite.sql._conf_defaults import DEFAULTS
 from pyrite.sql._text.zones import utc_offset
 
 __all__ = ["RuntimeConfig"]
 
-_STATIC_DEFAULTS = {
-    "spark.sql.catalogImplementation": "in-memory",
-    "spark.sql.globalTempDatabase": "global_temp",
-}
-_STATIC = {*_STATIC_DEFAULTS, "spark.sql.extensions", "spark.sql.warehouse.dir"}
+log = logging.getLogger("pyrite")
+
+_STATIC = {key.name for key in KEYS.values() if key.static} | {"spark.sql.extensions"}
+_STATIC_DEFAULTS = {name: KEYS[name].default for name in _STATIC & set(KEYS) if KEYS[name].default}
 
 # Settings of the engine, which are read once, when the SparkContext starts.
 _ENGINE = (
@@ -70,7 +74,9 @@ class RuntimeConfig:
     """
 
     def __init__(self, settings: Mapping[str, str]):
-        self._settings = dict(settings)
+        self._settings = Settings(settings, "program")
+        if isinstance(settings, Settings):
+            self._settings.origins.update(settings.origins)
 
     def set(self, key: str, value: str | int | bool) -> None:
         """Change a setting of this session.
@@ -80,7 +86,7 @@ class RuntimeConfig:
         AnalysisException
             When the setting belongs to the SparkContext or cannot change after the start.
         IllegalArgumentException
-            INVALID_CONF_VALUE.TIME_ZONE.
+            INVALID_CONF_VALUE, for a value that the setting cannot take.
         """
         _expect_string("key", key)
         if value is None:
@@ -97,7 +103,9 @@ class RuntimeConfig:
         _refuse_fixed(key)
         if key == "spark.sql.session.timeZone":
             _expect_zone(key, as_text(value))
-        self._settings[key] = as_text(value)
+        check_for_session(key, as_text(value))
+        warn_of_misspelt(key)
+        self._settings.put(key, as_text(value), "session")
 
     def get(self, key: str, default: Any = _NOT_GIVEN) -> str | None:
         """The value of a setting that was given one; else ``default``, or without it Spark's own.
@@ -132,6 +140,7 @@ class RuntimeConfig:
         _expect_string("key", key)
         _refuse_fixed(key)
         self._settings.pop(key, None)
+        self._settings.origins.pop(key, None)
 
     def isModifiable(self, key: str) -> bool:
         """Whether this is one of Spark SQL's settings that a session may change."""
@@ -141,7 +150,20 @@ class RuntimeConfig:
     def _apply(self, options: Mapping[str, Any]) -> None:
         """Take those of a builder's options that a running session can take."""
         changeable = {key: as_text(value) for key, value in options.items() if not _is_fixed(key)}
-        self._settings.update(changeable)
+        self._settings.put_all(changeable, "program")
+
+    def _origin(self, key: str) -> str:
+        """Where a setting's value comes from."""
+        return self._settings.origins.get(key, "default")
+
+
+def warn_of_misspelt(*keys: str) -> None:
+    """Log a warning of keys that nobody knows and that look like a known one."""
+    unsure = [key for key in keys if key.startswith("spark.") and key not in DEFAULTS and key not in KEYS]
+    if unsure:
+        # Hundreds of names, which only a rare key needs.
+        for key, meant in import_module("pyrite._conf.known").misspelt(unsure).items():
+            log.warning("There is no setting %s; did you mean %s?", key, meant)
 
 
 def as_text(value: Any) -> str:

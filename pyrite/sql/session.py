@@ -102,7 +102,7 @@ class Builder:
         SparkContext._assert_on_driver()
         with SparkSession._lock:
             context = SparkContext.getOrCreate(self._conf())
-            settings = RuntimeConfig(dict(context.getConf().getAll()))
+            settings = RuntimeConfig(context._conf._conf)
             settings._apply(self._options)
             return SparkSession(context, settings)
 
@@ -172,7 +172,7 @@ class SparkSession(SessionTags):
             elif first is not None and not first._is_stopped:
                 self._conf = first._conf
             else:
-                self._conf = RuntimeConfig(dict(sparkContext.getConf().getAll()))
+                self._conf = RuntimeConfig(sparkContext._conf._conf)
             self._conf._apply(options or {})
             if first is None or first._is_stopped:
                 SparkSession._instantiatedSession = self
@@ -224,7 +224,7 @@ class SparkSession(SessionTags):
 
     def newSession(self) -> SparkSession:
         """Another session on the same SparkContext, with settings of its own."""
-        return SparkSession(self._sc, RuntimeConfig(dict(self._sc.getConf().getAll())))
+        return SparkSession(self._sc, RuntimeConfig(self._sc._conf._conf))
 
     def stop(self) -> None:
         """Stop the SparkContext. A second call does nothing."""
