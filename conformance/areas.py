@@ -132,6 +132,12 @@ SQL: dict[str, Setup] = {
     "sql.window": with_session("sql.window tests"),
 }
 
+#: What tests of programs use.
+TESTING: dict[str, Setup] = {
+    "testing.unittestutils": PLAIN,
+    "testing.utils": with_session("testing.utils tests"),
+}
+
 #: Files, tables and the catalog.
 FILES = ("sql.catalog", "sql.readwriter")
 
@@ -169,5 +175,6 @@ AREAS: dict[str, dict[str, Setup]] = {
     },
     "files": {name: SQL[name] for name in FILES},
     "functions": {name: SQL[name] for name in FUNCTIONS},
-    "all": {**CORE, **SQL},
+    "testing": TESTING,
+    "all": {**CORE, **SQL, **TESTING},
 }

@@ -44,12 +44,22 @@ def import_statements(source: str) -> list[str]:
 
 
 def _walk(node: ast.Module | ast.ClassDef | ast.FunctionDef, name: str) -> Iterator[Docstring]:
-    text = ast.get_docstring(node, clean=False)
+    text = _text(node)
     if text is not None:
-        yield Docstring(name or MODULE_DOC, node.body[0].lineno, text)
+        yield Docstring(name or MODULE_DOC, text.lineno, text.value)
     if not isinstance(node, ast.FunctionDef):
         for definition in _definitions(node.body):
             yield from _walk(definition, f"{name}.{definition.name}" if name else definition.name)
+
+
+def _text(node: ast.Module | ast.ClassDef | ast.FunctionDef) -> ast.Constant | None:
+    """The docstring; of a function also one that stands below settings of local names, where Python overlooks it."""
+    for statement in node.body:
+        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
+            return statement.value if isinstance(statement.value.value, str) else None
+        if not (isinstance(node, ast.FunctionDef) and isinstance(statement, ast.Assign)):
+            return None
+    return None
 
 
 def _definitions(body: list[ast.stmt]) -> Iterator[ast.ClassDef | ast.FunctionDef]:

@@ -97,7 +97,10 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "sub" / "__init__.py").write_text("")
     (folder / "sub" / "mod.py").write_text(SOURCE)
     (folder / "version.py").write_text("__version__ = '4.3.0'\n")
-    environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": f"{tmp_path}:{Path(__file__).resolve().parent.parent}"}
+    environment = {
+        "PATH": "/usr/bin:/bin",
+        "PYTHONPATH": f"{tmp_path}:{Path(__file__).resolve().parent.parent}",
+    }
     monkeypatch.setattr("conformance.run.environment", lambda python: environment)
     return folder
 
@@ -114,6 +117,12 @@ def test_docstrings_are_found_by_name_in_doctests_order() -> None:
         "dies",
         "hangs",
     ]
+
+
+def test_docstrings_below_settings_are_found() -> None:
+    source = "def f():\n    hidden = True\n    '>>> 1'\n\ndef g():\n    print()\n    '>>> 1'\n"
+    assert [(doc.name, doc.line, doc.text) for doc in docstrings(source)] == [("f", 3, ">>> 1")]
+    assert docstrings("hidden = True\n'>>> 1'\n") == []
 
 
 def test_docstrings_know_their_line() -> None:
@@ -209,12 +218,16 @@ def test_check_tells_what_fell_and_what_rose() -> None:
 
 
 def test_exceptions_may_be_patterns() -> None:
-    score = score_module("m", [Outcome("A.udf", "fail"), Outcome("A.f", "fail")], {"A.udf", "A.f"}, {"*udf": "later"})
+    score = score_module(
+        "m", [Outcome("A.udf", "fail"), Outcome("A.f", "fail")], {"A.udf", "A.f"}, {"*udf": "later"}
+    )
     assert (score.known("A.udf"), score.known("A.f")) == ("later", None)
 
 
 def test_records_survive_the_file(tmp_path: Path) -> None:
-    baseline = records.Baseline("4.3.0", {"m": {"a": "pass", "b": "fail"}}, {"p.py": {"code": 0, "output": "x"}})
+    baseline = records.Baseline(
+        "4.3.0", {"m": {"a": "pass", "b": "fail"}}, {"p.py": {"code": 0, "output": "x"}}
+    )
     records.save_baseline(baseline, tmp_path / "baseline.json")
     assert records.load_baseline(tmp_path / "baseline.json") == baseline
     assert baseline.passing("m") == {"a"}

@@ -128,7 +128,7 @@ LEVELS: list[tuple[str, ...]] = [
     ("sql._query",),
     ("sql._commands",),
     ("sql",),
-    ("streaming", "ml", "mllib", "pandas"),
+    ("streaming", "ml", "mllib", "pandas", "testing"),
     ("interop", "shell", "_debug", "_ui", "_cli", "__main__", "pytest_plugin"),
 ]
 _LEVEL_OF = {prefix: level for level, prefixes in enumerate(LEVELS) for prefix in prefixes}

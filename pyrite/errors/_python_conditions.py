@@ -20,6 +20,11 @@ PYTHON_CONDITIONS: dict[str, Condition] = {
     "DATA_SOURCE_RETURN_SCHEMA_MISMATCH": Condition(
         "A row that a data source reads has <actual> columns, and not <expected>.", "42K0E"
     ),
+    "DIFFERENT_PANDAS_DATAFRAME": Condition(
+        "The DataFrames differ:\nactual:\n<left>\n<left_dtype>\nexpected:\n<right>\n<right_dtype>"
+    ),
+    "DIFFERENT_ROWS": Condition("<error_msg>"),
+    "DIFFERENT_SCHEMA": Condition("The schemas differ.\n--- actual\n+++ expected\n<error_msg>"),
     "DUPLICATE_ROUTINE_PARAMETER_ASSIGNMENT.DOUBLE_NAMED_ARGUMENT_REFERENCE": Condition(
         "The call of <routineName> gives the parameter <parameterName> twice.", "4274K"
     ),
@@ -35,6 +40,9 @@ PYTHON_CONDITIONS: dict[str, Condition] = {
     ),
     "INVALID_RETURN_TYPE_FOR_PANDAS_UDF": Condition(
         "A function of <eval_type> makes rows: its type must be a StructType, got <return_type>."
+    ),
+    "INVALID_TYPE_DF_EQUALITY_ARG": Condition(
+        "`<arg_name>` must be one of <expected_type>, got <actual_type>."
     ),
     "INVALID_UDF_EVAL_TYPE": Condition("The kind of the function must be <eval_type>."),
     "INVALID_UDTF_BOTH_RETURN_TYPE_AND_ANALYZE": Condition(
