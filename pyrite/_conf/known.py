@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
 from pyrite._conf.keys import KEYS, WITHOUT_EFFECT
 
-__all__ = ["find", "is_known", "misspelt", "reason_without_effect", "spark_keys", "suggestion"]
+__all__ = [
+    "find",
+    "is_known",
+    "misspelt",
+    "reason_without_effect",
+    "spark_keys",
+    "suggestion",
+    "warn_of_misspelt",
+]
 
 #: Beginnings below which users, cluster managers and libraries name keys as they like.
 _OPEN = (
@@ -24,6 +33,8 @@ _UNLISTED = (
     "spark.network.timeout", "spark.extraListeners", "spark.executor.extraJavaOptions",
 )  # fmt: skip
 _ALIKE = 0.84
+
+log = logging.getLogger("pyrite")
 
 
 @lru_cache(maxsize=1)
@@ -86,6 +97,12 @@ def misspelt(keys: Iterable[str]) -> dict[str, str]:
             if meant is not None:
                 found[key] = meant
     return found
+
+
+def warn_of_misspelt(keys: Iterable[str]) -> None:
+    """Log a warning of each misspelt key, with the one that was probably meant."""
+    for key, meant in misspelt(keys).items():
+        log.warning("There is no setting %s; did you mean %s?", key, meant)
 
 
 def reason_without_effect(key: str) -> str | None:

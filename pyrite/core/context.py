@@ -19,6 +19,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from pyrite import _io
+from pyrite._conf.known import warn_of_misspelt
 from pyrite._events.bus import Bus
 from pyrite._lineage import ops
 from pyrite._lineage.graph import Node, ancestors
@@ -40,6 +41,7 @@ from pyrite.core._failures import public_error
 from pyrite.core._groups import JobGroups, RunningQuery, comma_list
 from pyrite.core._inputs import CheckpointInput, plan_collection, plan_range
 from pyrite.core._launch import launch
+from pyrite.core._logging import EventLines, set_level
 from pyrite.core._master import parse_master
 from pyrite.core._reading import ReadingContext
 from pyrite.core._save import _WritePartition
@@ -67,11 +69,6 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 log = logging.getLogger("pyrite")
-
-_LOG_LEVELS = {
-    "ALL": 1, "TRACE": 5, "DEBUG": logging.DEBUG, "INFO": logging.INFO, "WARN": logging.WARNING,
-    "ERROR": logging.ERROR, "FATAL": logging.CRITICAL, "OFF": logging.CRITICAL + 10,
-}  # fmt: skip
 
 
 class SparkContext(ReadingContext, ShippingContext, JobGroups):
@@ -161,7 +158,7 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
         serializer: Serializer | None,
         conf: SparkConf | None,
     ) -> None:
-        self._conf = SparkConf(loadDefaults=False).setAll(conf.getAll()) if conf is not None else SparkConf()
+        self._conf = conf._copy() if conf is not None else SparkConf()
         for key, value in _SYSTEM_PROPERTIES.items():
             if key.startswith("spark."):
                 self._conf.setIfMissing(key, value)
@@ -173,8 +170,11 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
             self._conf.setSparkHome(home)
         for key, value in (environment or {}).items():
             self._conf.setExecutorEnv(key, str(value))
-        self._conf.setIfMissing("spark.master", "local[*]")
-        self._conf.setIfMissing("spark.app.name", "pyspark-shell")
+        self._conf._assume("spark.master", "local[*]")
+        self._conf._assume("spark.app.name", "pyspark-shell")
+        warn_of_misspelt(key for key, _ in self._conf.getAll())
+        if level := self._conf.get("spark.log.level"):
+            set_level(level)
         self.master: str = self._conf.get("spark.master") or ""
         self.appName: str = self._conf.get("spark.app.name") or ""
         self.sparkHome: str | None = self._conf.get("spark.home")
@@ -197,15 +197,16 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
         self._added_files: list[str] = []
         self._added_archives: list[str] = []
         self._python_includes: list[str] = []
-        self._stopped = False
         self._pid = os.getpid()
         self._bus = Bus()
         self._status = StatusStore()
         self._bus.add(self._status)
-        self._master = parse_master(self.master, int(self._conf.get("spark.task.maxFailures", "4")))
+        EventLines(self._bus)
+        self._master = parse_master(self.master, self._conf._read("spark.task.maxFailures"))
         launched = launch(self._conf, self._master, self._bus, _merge_accumulator, self._python_includes)
         self._engine = launched.engine
         self._directory = launched.directory
+        self._stopped = False
         self._ends: list[Callable[[], None]] = []
         self._running_queries: set[RunningQuery] = set()
         # How an RDD becomes a DataFrame: a session sets it.
@@ -214,7 +215,7 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
         self._files_directory = launched.directory.part("files")
         SparkFiles._sc = self
         SparkFiles._root_directory = self._files_directory
-        self._conf.setIfMissing("spark.app.id", self._id)
+        self._conf._assume("spark.app.id", self._id)
         atexit.register(self._at_exit)
         _watch_forks(self)
         self._python_include(self._files_directory)
@@ -229,7 +230,7 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
         self, profiler: type | None, udf_profiler: type | None, memory_profiler: type | None
     ) -> None:
         self.profiler_collector: ProfilerCollector | None = None
-        if (self._conf.get("spark.python.profile", "false") or "").lower() != "true":
+        if not self._conf._read("spark.python.profile"):
             return
         # cProfile and pstats are loaded only where somebody profiles.
         profilers = importlib.import_module("pyrite.profiler")
@@ -377,16 +378,11 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
 
     def getConf(self) -> SparkConf:
         """A copy of the configuration."""
-        return SparkConf(loadDefaults=False).setAll(self._conf.getAll())
+        return self._conf._copy()
 
     def setLogLevel(self, logLevel: str) -> None:
         """Set the level of Pyrite's log: ALL, DEBUG, ERROR, FATAL, INFO, OFF, TRACE or WARN."""
-        level = _LOG_LEVELS.get(logLevel.upper())
-        if level is None:
-            raise IllegalArgumentException(
-                f"requirement failed: Supplied level {logLevel} did not match one of: {','.join(_LOG_LEVELS)}"
-            )
-        log.setLevel(level)
+        set_level(logLevel)
 
     @classmethod
     def setSystemProperty(cls, key: str, value: str) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
-from importlib import import_module
 from typing import Any
 
 from pyrite._conf.keys import KEYS
+from pyrite._conf.known import warn_of_misspelt
 from pyrite._conf.sources import Settings
 from pyrite._conf.sql_defaults import DEFAULTS
 from pyrite._conf.values import check_for_session
@@ -21,8 +20,6 @@ from pyrite.errors import (
 from pyrite.sql._text.zones import utc_offset
 
 __all__ = ["RuntimeConfig"]
-
-log = logging.getLogger("pyrite")
 
 _STATIC = {key.name for key in KEYS.values() if key.static} | {"spark.sql.extensions"}
 _STATIC_DEFAULTS = {name: KEYS[name].default for name in _STATIC & set(KEYS) if KEYS[name].default}
@@ -104,7 +101,7 @@ class RuntimeConfig:
         if key == "spark.sql.session.timeZone":
             _expect_zone(key, as_text(value))
         check_for_session(key, as_text(value))
-        warn_of_misspelt(key)
+        warn_of_misspelt([key])
         self._settings.put(key, as_text(value), "session")
 
     def get(self, key: str, default: Any = _NOT_GIVEN) -> str | None:
@@ -155,15 +152,6 @@ class RuntimeConfig:
     def _origin(self, key: str) -> str:
         """Where a setting's value comes from."""
         return self._settings.origins.get(key, "default")
-
-
-def warn_of_misspelt(*keys: str) -> None:
-    """Log a warning of keys that nobody knows and that look like a known one."""
-    unsure = [key for key in keys if key.startswith("spark.") and key not in DEFAULTS and key not in KEYS]
-    if unsure:
-        # Hundreds of names, which only a rare key needs.
-        for key, meant in import_module("pyrite._conf.known").misspelt(unsure).items():
-            log.warning("There is no setting %s; did you mean %s?", key, meant)
 
 
 def as_text(value: Any) -> str:
