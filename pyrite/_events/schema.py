@@ -97,6 +97,9 @@ class Translator:
     [{'Event': 'SparkListenerUnpersistRDD', 'RDD ID': 5}]
     """
 
+    #: What names of secrets look like, where nothing else is said.
+    PATTERN = REDACTION
+
     def __init__(self, pattern: str = REDACTION):
         self._pattern = pattern
         self._launched: dict[int, int] = {}

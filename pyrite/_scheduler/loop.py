@@ -399,6 +399,7 @@ class Loop:
     def _fail_all(self, message: str) -> None:
         for handle in list(self._jobs.values()):
             self._finish(model.Finish(handle.plan.id, model.JobError(message, "cancelled")))
+            self.bus.post("JobEnd", {"job": handle.plan.id, "error": message})
         self._wake()
 
 

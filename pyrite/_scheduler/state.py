@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from statistics import median
 from typing import Any
 
 from pyrite._runtime.blocks import BlockKey
@@ -169,7 +168,10 @@ class Scheduler:
         self._now = now
         for job in list(jobs):
             if job in self.jobs:
-                self._finish(job, JobError(reason.format(job=job), kind))
+                message = reason.format(job=job)
+                if kind == "cancelled":
+                    message = f"[SPARK_JOB_CANCELLED] {message} SQLSTATE: XXKDA"
+                self._finish(job, JobError(message, kind))
         return self._flush(now)
 
     def tick(self, now: float) -> list[Action]:
@@ -450,6 +452,8 @@ class Scheduler:
         total = len(stage.plan.partitions)
         if stage.plan.barrier or len(stage.durations) < max(1, int(limits.speculation_quantile * total)):
             return
+        from statistics import median
+
         threshold = max(
             limits.speculation_multiplier * median(stage.durations), limits.speculation_min_runtime
         )

@@ -43,6 +43,7 @@ from pyrite.core._inputs import CheckpointInput, plan_collection, plan_range
 from pyrite.core._launch import launch
 from pyrite.core._logging import EventLines, set_level
 from pyrite.core._master import parse_master
+from pyrite.core._observers import Observers
 from pyrite.core._reading import ReadingContext
 from pyrite.core._save import _WritePartition
 from pyrite.core._shipping import ShippingContext
@@ -225,6 +226,7 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
             self.addFile(path)
         for path in comma_list(self._conf.get("spark.archives")):
             self.addArchive(path)
+        self._observers = Observers(self)
 
     def _start_profiler(
         self, profiler: type | None, udf_profiler: type | None, memory_profiler: type | None
@@ -261,13 +263,15 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
             return
         self._stopped = True
         atexit.unregister(self._at_exit)
-        engine = getattr(self, "_engine", None)
+        engine, observers = getattr(self, "_engine", None), getattr(self, "_observers", None)
         if os.getpid() != self._pid:
             return
         for end in self._ends:
             end()
         if engine is not None:
             engine.loop.stop()
+            if observers is not None:
+                observers.stop()
             self._directory.remove()
         for include in self._python_includes:
             if include in sys.path:
@@ -287,6 +291,7 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
         self._stopped = True
         SparkContext._active_spark_context = None
         self._engine.loop.abandon()
+        self._observers.abandon()
         self._directory.abandon()
 
     def __enter__(self) -> SparkContext:
@@ -348,8 +353,8 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
 
     @property
     def uiWebUrl(self) -> str | None:
-        """The address of the web UI; ``None`` while there is none."""
-        return None
+        """The address of the web UI; ``None`` without one (``spark.ui.enabled``)."""
+        return None if self._observers.ui is None else self._observers.ui.url
 
     @property
     def startTime(self) -> int:
@@ -576,6 +581,29 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
             rdd._node = saved
         if not local:
             self._checkpoint_files[node.id] = _as_uri(path)
+
+    def addSparkListener(self, listener: Any) -> None:
+        """Tell a ``pyrite.interop.SparkListener`` what happens from now on."""
+        self._alive()
+        self._observers.listeners.add(listener)
+
+    def removeSparkListener(self, listener: Any) -> None:
+        """Tell it no more."""
+        self._observers.listeners.remove(listener)
+
+    def _asked(self, request: dict[str, Any]) -> None:
+        """What somebody asks for on a page of the UI."""
+        kind = request.get("request")
+        if kind == "kill job":
+            self._kill_job(int(request["job"]), "killed via Web UI")
+        elif kind == "kill stage":
+            stage = int(request["stage"])
+            for job in self._engine.loop.active():
+                if stage in self._status.stages_of(job):
+                    self._kill_job(job, f"because Stage {stage} was cancelled: killed via the Web UI")
+
+    def _kill_job(self, job: int, reason: str) -> None:
+        self._engine.loop.cancel([job], f"Job {{job}} cancelled {reason}")
 
     def statusTracker(self) -> StatusTracker:
         """What runs and how far it is."""

@@ -62,6 +62,11 @@ class StatusStore:
             with self._lock:
                 handler(self, event.facts)
 
+    def stages_of(self, job: int) -> list[int]:
+        """The ids of a job's stages."""
+        found = self.jobs.get(job)
+        return list(found["stages"]) if found else []
+
     def _job_start(self, facts: dict[str, Any]) -> None:
         group = facts["properties"].get("spark.jobGroup.id")
         stages = [stage[0] for stage in facts["stages"]]
