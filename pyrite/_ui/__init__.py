@@ -1,0 +1,1 @@
+"""The web UI: a model built from Spark's events, the pages and the REST API on it, history, and pictures."""
