@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -21,6 +20,8 @@ class Pool:
 
 def read_pools(path: str) -> dict[str, Pool]:
     """Pools from a file in the form of Spark's ``fairscheduler.xml``. Raises ``ValueError`` naming a bad entry."""
+    from xml.etree import ElementTree
+
     pools: dict[str, Pool] = {}
     for element in ElementTree.parse(path).getroot().iter("pool"):
         name = element.get("name")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 from math import expm1, inf, pi, sqrt, tan
-from statistics import NormalDist
 from typing import Any
 
 from pyrite.statcounter import StatCounter
@@ -69,7 +68,14 @@ def estimate_sum(parts: Sequence[StatCounter], total: int, confidence: float) ->
 def _quantile(confidence: float, count: int) -> float:
     """How many standard deviations wide a two-sided interval is: normal for many values, else Student's t."""
     tail = 1.0 - confidence
-    return NormalDist().inv_cdf(1.0 - tail / 2) if count > 100 else student_t(tail, count - 1)
+    return normal(1.0 - tail / 2) if count > 100 else student_t(tail, count - 1)
+
+
+def normal(probability: float) -> float:
+    """The quantile of the standard normal distribution."""
+    from statistics import NormalDist
+
+    return NormalDist().inv_cdf(probability)
 
 
 def student_t(tail: float, n: int) -> float:
@@ -87,7 +93,7 @@ def student_t(tail: float, n: int) -> float:
     d = ((94.5 / (b + c) - 3.0) / b + 1.0) * sqrt(a * pi / 2) * n
     y = (d * tail) ** (2.0 / n)
     if y > 0.05 + a:
-        x = NormalDist().inv_cdf(tail / 2)
+        x = normal(tail / 2)
         y = x * x
         if n < 5:
             c += 0.3 * (n - 4.5) * (x + 0.6)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import filecmp
 import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -92,6 +91,8 @@ class SessionTags:
                     "condition": "True together",
                 },
             )
+        import filecmp
+
         for one in path:
             here = os.path.abspath(one)
             sent = os.path.join(SparkFiles.getRootDirectory(), os.path.basename(here))

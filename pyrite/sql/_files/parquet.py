@@ -6,12 +6,10 @@ import json
 import os
 import stat
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import reduce
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from pyrite._io import Storage
 from pyrite._io.paths import display, is_local
@@ -47,6 +45,9 @@ from pyrite.sql.types import (
     TimestampType,
 )
 
+if TYPE_CHECKING:
+    import pyarrow.parquet as pq
+
 __all__ = ["ROW_METADATA", "file_schemas", "parquet_columns", "read_failure", "same_names"]
 
 #: Where Spark keeps the columns' types in a file.
@@ -74,6 +75,8 @@ def file_schemas(
 
     if len(paths) < _FEW_FILES:
         return list(map(read, paths))
+    from concurrent.futures import ThreadPoolExecutor
+
     with ThreadPoolExecutor(max(1, threads)) as pool:
         return list(pool.map(read, paths))
 
@@ -108,6 +111,8 @@ def _file_schema(storage: Storage, path: str) -> pa.Schema:
 
 
 def _footer(storage: Storage, path: str) -> pq.FileMetaData:
+    import pyarrow.parquet as pq
+
     try:
         if is_local(path):
             storage.open(path).close()
@@ -158,6 +163,8 @@ def parquet_columns(source: FileSource, options: Options, session: Settings) -> 
 
     if not merge:
         return next((schema for schema in map(read, files) if schema is not None), None)
+    from concurrent.futures import ThreadPoolExecutor
+
     with ThreadPoolExecutor(max(1, session.parallelism)) as pool:
         schemas = [schema for schema in pool.map(read, files) if schema is not None]
     return reduce(lambda one, other: _merged(one, other, settings), schemas) if schemas else None

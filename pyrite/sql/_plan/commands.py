@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from pyrite.sql._plan.expressions import Expression
 from pyrite.sql._plan.relations import Relation
-from pyrite.sql._plan.tree import Node
+from pyrite.sql._plan.tree import Node, node
 
 __all__ = [
     "Cache", "ClearCache", "CreateFunction", "CreateView", "DeclareVariable", "Describe", "DescribeFunction",
@@ -17,12 +17,12 @@ __all__ = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Statement(Node):
     """What a SQL text is when it is no query."""
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class CreateView(Statement):
     """``CREATE [OR REPLACE] [GLOBAL] [TEMPORARY] VIEW name [(columns)] AS query``.
 
@@ -47,7 +47,7 @@ class CreateView(Statement):
     collation: str | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class DropView(Statement):
     """``DROP VIEW [IF EXISTS] name``."""
 
@@ -55,7 +55,7 @@ class DropView(Statement):
     if_exists: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class SetConf(Statement):
     """``SET key = value``; without value shows it, without key shows all, ``verbose`` with their meaning."""
 
@@ -64,14 +64,14 @@ class SetConf(Statement):
     verbose: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class ResetConf(Statement):
     """``RESET [key]``."""
 
     key: str | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Explain(Statement):
     """``EXPLAIN [EXTENDED | CODEGEN | COST | FORMATTED] statement``."""
 
@@ -79,7 +79,7 @@ class Explain(Statement):
     mode: str = "simple"
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Cache(Statement):
     """``CACHE [LAZY] TABLE name [OPTIONS (...)] [AS query]``."""
 
@@ -89,7 +89,7 @@ class Cache(Statement):
     options: Any = None
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Uncache(Statement):
     """``UNCACHE TABLE [IF EXISTS] name``."""
 
@@ -97,19 +97,19 @@ class Uncache(Statement):
     if_exists: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class ClearCache(Statement):
     """``CLEAR CACHE``."""
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Refresh(Statement):
     """``REFRESH [TABLE] name``."""
 
     name: tuple[str, ...] | str
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Use(Statement):
     """``USE [NAMESPACE | DATABASE | SCHEMA] name``, ``SET CATALOG name``."""
 
@@ -117,7 +117,7 @@ class Use(Statement):
     kind: str = ""
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Show(Statement):
     """``SHOW what``: tables, table extended, views, databases, functions, columns, catalogs, collations,
     current namespace, tblproperties, create table or partitions.
@@ -136,7 +136,7 @@ class Show(Statement):
     as_json: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Describe(Statement):
     """``DESCRIBE [EXTENDED] table [PARTITION (...)] [column] [AS JSON]``; ``partition`` is a ``PartitionSpec``."""
 
@@ -147,14 +147,14 @@ class Describe(Statement):
     partition: Any = None
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class DescribeQuery(Statement):
     """``DESCRIBE [QUERY] query``."""
 
     plan: Relation
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class DescribeFunction(Statement):
     """``DESCRIBE FUNCTION [EXTENDED] name``."""
 
@@ -162,7 +162,7 @@ class DescribeFunction(Statement):
     extended: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class CreateFunction(Statement):
     """``CREATE [TEMPORARY] FUNCTION name(parameters) RETURNS type RETURN body``.
 
@@ -181,7 +181,7 @@ class CreateFunction(Statement):
     text: str = ""
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class DropFunction(Statement):
     """``DROP [TEMPORARY] FUNCTION [IF EXISTS] name``."""
 
@@ -190,7 +190,7 @@ class DropFunction(Statement):
     temporary: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class DeclareVariable(Statement):
     """``DECLARE [OR REPLACE] [VARIABLE] names [type] [DEFAULT value]``."""
 
@@ -200,7 +200,7 @@ class DeclareVariable(Statement):
     replace: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class SetVariable(Statement):
     """``SET VARIABLE a = value``, ``SET VAR (a, b) = (query)``."""
 
@@ -209,7 +209,7 @@ class SetVariable(Statement):
     plan: Relation | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class DropVariable(Statement):
     """``DROP [TEMPORARY] VARIABLE [IF EXISTS] name``."""
 
@@ -217,7 +217,7 @@ class DropVariable(Statement):
     if_exists: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class ExecuteImmediate(Statement):
     """``EXECUTE IMMEDIATE text [INTO variables] [USING parameters]``."""
 
@@ -226,7 +226,7 @@ class ExecuteImmediate(Statement):
     using: tuple[tuple[str | None, Expression], ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Unsupported(Statement):
     """A statement that Spark has and Pyrite has not yet: ``feature`` names it."""
 

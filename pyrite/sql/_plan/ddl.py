@@ -12,7 +12,7 @@ from typing import Literal as OneOf
 from pyrite.sql._plan.commands import Statement
 from pyrite.sql._plan.expressions import Expression
 from pyrite.sql._plan.relations import CommonTable, Relation
-from pyrite.sql._plan.tree import Node
+from pyrite.sql._plan.tree import Node, node
 from pyrite.sql.types import DataType
 
 __all__ = [
@@ -32,7 +32,7 @@ __all__ = [
 Name = tuple[str, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class NamedLater(Statement):
     """A statement whose name is ``IDENTIFIER(text)``: ``text`` is computed, and its parts put in for ``name``."""
 
@@ -43,7 +43,7 @@ class NamedLater(Statement):
 # ------------------------------------------------------------------------------------------- namespaces
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class CreateNamespace(Statement):
     """``CREATE DATABASE [IF NOT EXISTS] name [COMMENT ...] [LOCATION ...] [WITH DBPROPERTIES (...)]``."""
 
@@ -56,7 +56,7 @@ class CreateNamespace(Statement):
     managed_location: str | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class DropNamespace(Statement):
     """``DROP DATABASE [IF EXISTS] name [RESTRICT | CASCADE]``."""
 
@@ -65,7 +65,7 @@ class DropNamespace(Statement):
     cascade: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class SetNamespaceProperties(Statement):
     """``ALTER DATABASE name SET DBPROPERTIES (...)``."""
 
@@ -73,7 +73,7 @@ class SetNamespaceProperties(Statement):
     properties: Mapping[str, str]
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class UnsetNamespaceProperties(Statement):
     """``ALTER DATABASE name UNSET DBPROPERTIES (...)``."""
 
@@ -81,7 +81,7 @@ class UnsetNamespaceProperties(Statement):
     keys: tuple[str, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class SetNamespaceLocation(Statement):
     """``ALTER DATABASE name SET LOCATION 'path'``."""
 
@@ -89,7 +89,7 @@ class SetNamespaceLocation(Statement):
     location: str
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class SetNamespaceCollation(Statement):
     """``ALTER DATABASE name DEFAULT COLLATION collation``."""
 
@@ -97,7 +97,7 @@ class SetNamespaceCollation(Statement):
     collation: str
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class DescribeNamespace(Statement):
     """``DESCRIBE DATABASE [EXTENDED] name``."""
 
@@ -108,7 +108,7 @@ class DescribeNamespace(Statement):
 # --------------------------------------------------------------------------------- what tables are made of
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Generated(Node):
     """``GENERATED ALWAYS AS (expression)``, with its text."""
 
@@ -116,7 +116,7 @@ class Generated(Node):
     text: str
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Identity(Node):
     """``GENERATED [ALWAYS | BY DEFAULT] AS IDENTITY (START WITH start INCREMENT BY step)``."""
 
@@ -125,7 +125,7 @@ class Identity(Node):
     step: int = 1
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Constraint(Node):
     """``[CONSTRAINT name] CHECK (expression)``, ``PRIMARY KEY``, ``UNIQUE`` or ``FOREIGN KEY ... REFERENCES``.
 
@@ -144,7 +144,7 @@ class Constraint(Node):
     rely: bool | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class ColumnDefinition(Node):
     """``name type [NOT NULL] [DEFAULT value] [COMMENT 'text'] [GENERATED ...] [FIRST | AFTER column]``.
 
@@ -163,7 +163,7 @@ class ColumnDefinition(Node):
     position: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Transform(Node):
     """An element of PARTITIONED BY: the column itself (``identity``), or ``bucket(4, a)``, ``days(a)``, ..."""
 
@@ -199,7 +199,7 @@ class Storage:
     delimited: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class TableDefinition(Node):
     """What CREATE TABLE says of a table besides its name.
 
@@ -225,7 +225,7 @@ class TableDefinition(Node):
 # ----------------------------------------------------------------------------------------- tables and views
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class CreateTable(Statement):
     """``CREATE [EXTERNAL] TABLE [IF NOT EXISTS] name ... [AS query]``."""
 
@@ -236,7 +236,7 @@ class CreateTable(Statement):
     external: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class ReplaceTable(Statement):
     """``[CREATE OR] REPLACE TABLE name ... [AS query]``."""
 
@@ -246,7 +246,7 @@ class ReplaceTable(Statement):
     or_create: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class CreateTableLike(Statement):
     """``CREATE TABLE [IF NOT EXISTS] name LIKE source [USING format] [LOCATION ...] [TBLPROPERTIES (...)]``."""
 
@@ -259,7 +259,7 @@ class CreateTableLike(Statement):
     if_not_exists: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class DropTable(Statement):
     """``DROP TABLE [IF EXISTS] name [PURGE]``."""
 
@@ -268,7 +268,7 @@ class DropTable(Statement):
     purge: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class RenameTable(Statement):
     """``ALTER {TABLE | VIEW} name RENAME TO new``."""
 
@@ -277,7 +277,7 @@ class RenameTable(Statement):
     view: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class AlterView(Statement):
     """``ALTER VIEW name AS query``, with the text of the query."""
 
@@ -286,7 +286,7 @@ class AlterView(Statement):
     text: str
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class AlterViewSchema(Statement):
     """``ALTER VIEW name WITH SCHEMA {BINDING | COMPENSATION | TYPE EVOLUTION | EVOLUTION}``."""
 
@@ -294,7 +294,7 @@ class AlterViewSchema(Statement):
     mode: str
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class SetProperties(Statement):
     """``ALTER {TABLE | VIEW} name SET TBLPROPERTIES (...)``."""
 
@@ -303,7 +303,7 @@ class SetProperties(Statement):
     view: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class UnsetProperties(Statement):
     """``ALTER {TABLE | VIEW} name UNSET TBLPROPERTIES [IF EXISTS] (...)``."""
 
@@ -313,7 +313,7 @@ class UnsetProperties(Statement):
     view: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class AddColumns(Statement):
     """``ALTER TABLE name ADD COLUMNS (column ..., ...)``; ``operation`` is how errors call it."""
 
@@ -322,7 +322,7 @@ class AddColumns(Statement):
     operation: str = "ALTER TABLE ... ADD COLUMNS"
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class ReplaceColumns(Statement):
     """``ALTER TABLE name REPLACE COLUMNS (column ..., ...)``."""
 
@@ -330,7 +330,7 @@ class ReplaceColumns(Statement):
     columns: tuple[ColumnDefinition, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class DropColumns(Statement):
     """``ALTER TABLE name DROP COLUMNS [IF EXISTS] (columns)``."""
 
@@ -339,7 +339,7 @@ class DropColumns(Statement):
     if_exists: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class RenameColumn(Statement):
     """``ALTER TABLE name RENAME COLUMN column TO new``."""
 
@@ -348,7 +348,7 @@ class RenameColumn(Statement):
     new: str
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class ColumnChange(Node):
     """What ALTER COLUMN says of one column; None for what it leaves as it is.
 
@@ -366,7 +366,7 @@ class ColumnChange(Node):
     position: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class AlterColumns(Statement):
     """``ALTER TABLE name ALTER COLUMN column {TYPE type | COMMENT 'text' | SET NOT NULL | ...}``, one or more.
 
@@ -379,7 +379,7 @@ class AlterColumns(Statement):
     operation: str = "ALTER TABLE ... ALTER COLUMN"
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class AlterClustering(Statement):
     """``ALTER TABLE name CLUSTER BY (columns)``; ``CLUSTER BY NONE`` names none."""
 
@@ -387,7 +387,7 @@ class AlterClustering(Statement):
     columns: tuple[Name, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class SetCollation(Statement):
     """``ALTER TABLE name DEFAULT COLLATION collation``."""
 
@@ -395,7 +395,7 @@ class SetCollation(Statement):
     collation: str
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class AddConstraint(Statement):
     """``ALTER TABLE name ADD CONSTRAINT ...``."""
 
@@ -403,7 +403,7 @@ class AddConstraint(Statement):
     constraint: Constraint
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class DropConstraint(Statement):
     """``ALTER TABLE name DROP CONSTRAINT [IF EXISTS] constraint [RESTRICT | CASCADE]``."""
 
@@ -424,7 +424,7 @@ class PartitionSpec:
     dynamic: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class AddPartitions(Statement):
     """``ALTER TABLE name ADD [IF NOT EXISTS] PARTITION (...) [LOCATION 'path'] ...``: pairs of these."""
 
@@ -433,7 +433,7 @@ class AddPartitions(Statement):
     if_not_exists: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class DropPartitions(Statement):
     """``ALTER TABLE name DROP [IF EXISTS] PARTITION (...), ... [PURGE]``."""
 
@@ -443,7 +443,7 @@ class DropPartitions(Statement):
     purge: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class RenamePartition(Statement):
     """``ALTER TABLE name PARTITION (...) RENAME TO PARTITION (...)``."""
 
@@ -452,7 +452,7 @@ class RenamePartition(Statement):
     new: PartitionSpec
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class RepairTable(Statement):
     """``MSCK REPAIR TABLE name [{ADD | DROP | SYNC} PARTITIONS]``, ``ALTER TABLE name RECOVER PARTITIONS``."""
 
@@ -462,7 +462,7 @@ class RepairTable(Statement):
     recover: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class SetLocation(Statement):
     """``ALTER TABLE name [PARTITION (...)] SET LOCATION 'path'``."""
 
@@ -471,7 +471,7 @@ class SetLocation(Statement):
     partition: PartitionSpec | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class SetSerde(Statement):
     """``ALTER TABLE name [PARTITION (...)] SET {SERDE 'class' | SERDEPROPERTIES (...)}``, or both."""
 
@@ -481,7 +481,7 @@ class SetSerde(Statement):
     partition: PartitionSpec | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class UnsetSerde(Statement):
     """``ALTER TABLE name [PARTITION (...)] UNSET SERDEPROPERTIES (...)``."""
 
@@ -493,7 +493,7 @@ class UnsetSerde(Statement):
 # ---------------------------------------------------------------------------------------- rows of tables
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class InsertInto(Statement):
     """``INSERT {INTO | OVERWRITE} [TABLE] name [PARTITION (...)] [BY NAME | (columns)] query``.
 
@@ -517,7 +517,7 @@ class InsertInto(Statement):
     schema_evolution: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class InsertDirectory(Statement):
     """``INSERT OVERWRITE [LOCAL] DIRECTORY ['path'] {USING format [OPTIONS (...)] | Hive's format} query``."""
 
@@ -529,14 +529,14 @@ class InsertDirectory(Statement):
     storage: Storage | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class MultiInsert(Statement):
     """``FROM relation INSERT ... SELECT ... INSERT ... SELECT ...``."""
 
     inserts: tuple[InsertInto | InsertDirectory, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Assignment(Node):
     """``column = value`` of UPDATE and MERGE; the value may be DEFAULT."""
 
@@ -544,7 +544,7 @@ class Assignment(Node):
     value: Expression
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Update(Statement):
     """``[WITH ...] UPDATE table [alias] SET column = value, ... [WHERE condition]``; ``common`` is what WITH has."""
 
@@ -554,7 +554,7 @@ class Update(Statement):
     common: tuple[CommonTable, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Delete(Statement):
     """``DELETE FROM table [alias] [WHERE condition]``."""
 
@@ -563,7 +563,7 @@ class Delete(Statement):
     common: tuple[CommonTable, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class MergeAction(Node):
     """``WHEN ... [AND condition] THEN {UPDATE SET ... | DELETE | INSERT ...}``.
 
@@ -575,7 +575,7 @@ class MergeAction(Node):
     assignments: tuple[Assignment, ...] | None = ()
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Merge(Statement):
     """``MERGE [WITH SCHEMA EVOLUTION] INTO target USING source ON condition WHEN ...``."""
 
@@ -589,7 +589,7 @@ class Merge(Statement):
     common: tuple[CommonTable, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Truncate(Statement):
     """``TRUNCATE TABLE name [PARTITION (...)]``."""
 
@@ -597,7 +597,7 @@ class Truncate(Statement):
     partition: PartitionSpec | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class LoadData(Statement):
     """``LOAD DATA [LOCAL] INPATH 'path' [OVERWRITE] INTO TABLE name [PARTITION (...)]``."""
 
@@ -611,7 +611,7 @@ class LoadData(Statement):
 # ---------------------------------------------------------------------------------------------- the others
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Analyze(Statement):
     """``ANALYZE TABLE name [PARTITION (...)] COMPUTE STATISTICS [NOSCAN | FOR COLUMNS a, b | FOR ALL COLUMNS]``."""
 
@@ -622,7 +622,7 @@ class Analyze(Statement):
     all_columns: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class AnalyzeTables(Statement):
     """``ANALYZE TABLES [IN namespace] COMPUTE STATISTICS [NOSCAN]``."""
 
@@ -630,7 +630,7 @@ class AnalyzeTables(Statement):
     noscan: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class CommentOn(Statement):
     """``COMMENT ON {DATABASE | TABLE} name IS {'text' | NULL}``; on columns it is :class:`AlterColumns`."""
 
@@ -639,7 +639,7 @@ class CommentOn(Statement):
     comment: str | None
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class CreateClassFunction(Statement):
     """``CREATE [TEMPORARY] FUNCTION name AS 'class' [USING JAR 'path', ...]``: of a class of the JVM.
 
@@ -654,14 +654,14 @@ class CreateClassFunction(Statement):
     temporary: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class RefreshFunction(Statement):
     """``REFRESH FUNCTION name``."""
 
     name: Name
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class CreateIndex(Statement):
     """``CREATE INDEX [IF NOT EXISTS] index ON [TABLE] name [USING kind] (column [OPTIONS (...)]) [OPTIONS (...)]``."""
 
@@ -673,7 +673,7 @@ class CreateIndex(Statement):
     if_not_exists: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class DropIndex(Statement):
     """``DROP INDEX [IF EXISTS] index ON [TABLE] name``."""
 
@@ -682,7 +682,7 @@ class DropIndex(Statement):
     if_exists: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class AddResources(Statement):
     """``ADD {FILE | JAR | ARCHIVE} path ...``."""
 
@@ -690,7 +690,7 @@ class AddResources(Statement):
     paths: tuple[str, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class ListResources(Statement):
     """``LIST {FILE | JAR | ARCHIVE} [path ...]``."""
 
@@ -698,7 +698,7 @@ class ListResources(Statement):
     paths: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Call(Statement):
     """``CALL procedure(arguments)``."""
 

@@ -12,13 +12,13 @@ variant ``(value, metadata)``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from itertools import count
 from typing import TYPE_CHECKING, Any
 from typing import Literal as OneOf
 
-from pyrite.sql._plan.tree import Node
+from pyrite.sql._plan.tree import Node, node
 from pyrite.sql.types import ArrayType, BooleanType, DataType, MapType, StructField, StructType
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # ------------------------------------------------------------------------------------------------ as written
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Expression(Node):
     """What computes a value from a row, or from a group of rows."""
 
@@ -37,14 +37,14 @@ class Expression(Node):
         return False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Name(Expression):
     """A column, field or variable to look up: ``t.a.b`` is ``("t", "a", "b")``."""
 
     parts: tuple[str, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class DatasetColumn(Expression):
     """``df["x"]``: a column of one particular DataFrame, told apart from equal columns by that relation."""
 
@@ -58,7 +58,7 @@ class DatasetColumn(Expression):
         return self
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Star(Expression):
     """``*``, ``t.*`` or ``s.*`` of a struct; ``excluded`` holds the names of ``EXCEPT (...)``.
 
@@ -70,14 +70,14 @@ class Star(Expression):
     replaced: tuple[As, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Outer(Expression):
     """``col.outer()``: a column of the query around this one, unless there is one of that name here."""
 
     child: Expression
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class ColumnRegex(Expression):
     """``df.colRegex("`a.*`")``: the columns whose names match the pattern."""
 
@@ -85,14 +85,14 @@ class ColumnRegex(Expression):
     qualifier: str | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Ordinal(Expression):
     """The n-th output column, counted from one (``groupBy(1)``, ``orderBy(1)`` of the DataFrame API)."""
 
     index: int
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Call(Expression):
     """A call of a function or an operator by its name.
 
@@ -117,7 +117,7 @@ class Call(Expression):
     ignore_nulls: bool | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class NamedArgument(Expression):
     """``name => value`` in a call."""
 
@@ -125,7 +125,7 @@ class NamedArgument(Expression):
     child: Expression
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class CallPython(Expression):
     """A call of a user's Python function, as written; ``function`` is a ``PythonFunction``."""
 
@@ -133,7 +133,7 @@ class CallPython(Expression):
     arguments: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Case(Expression):
     """``CASE WHEN c THEN v ... ELSE default END`` (``CASE x WHEN v`` is written with ``x = v`` as condition)."""
 
@@ -141,7 +141,7 @@ class Case(Expression):
     default: Expression | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class As(Expression):
     """``child AS name``; several names for a function that makes several columns."""
 
@@ -150,7 +150,7 @@ class As(Expression):
     metadata: Mapping[str, Any] | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Item(Expression):
     """``child[key]``: an element of an array, a value of a map, a field of a struct."""
 
@@ -158,7 +158,7 @@ class Item(Expression):
     key: Expression
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Field(Expression):
     """``child.name``: a field of a struct, or of each struct of an array; a key of a map."""
 
@@ -166,7 +166,7 @@ class Field(Expression):
     name: str
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class WithField(Expression):
     """``child`` with the field at the dotted path ``name`` set to ``value``; with None as value, dropped."""
 
@@ -175,7 +175,7 @@ class WithField(Expression):
     value: Expression | None
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class LambdaFunction(Expression):
     """``(x, y) -> body``. In the body, a parameter is a ``Name`` of one part."""
 
@@ -183,7 +183,7 @@ class LambdaFunction(Expression):
     body: Expression
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Frame(Node):
     """A window's frame. A bound is None (unbounded), 0 (the current row), or an expression of rows before or after.
 
@@ -195,7 +195,7 @@ class Frame(Node):
     end: Expression | int | None
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class WindowSpec(Node):
     """``OVER (...)``. ``name`` is the named window it takes over, if any."""
 
@@ -205,7 +205,7 @@ class WindowSpec(Node):
     name: str | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Over(Expression):
     """A function computed over a window."""
 
@@ -213,14 +213,14 @@ class Over(Expression):
     window: WindowSpec
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Subquery(Expression):
     """``(SELECT ...)`` as a value."""
 
     plan: Relation
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class In(Expression):
     """``value IN (a, b, ...)``."""
 
@@ -228,7 +228,7 @@ class In(Expression):
     options: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class InQuery(Expression):
     """``(a, b) IN (SELECT ...)``."""
 
@@ -236,14 +236,14 @@ class InQuery(Expression):
     plan: Relation
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Exists(Expression):
     """``EXISTS (SELECT ...)``."""
 
     plan: Relation
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class TableArgument(Expression):
     """``TABLE(t) PARTITION BY ... ORDER BY ...`` as an argument of a table function."""
 
@@ -253,14 +253,14 @@ class TableArgument(Expression):
     single: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Parameter(Expression):
     """A parameter of a statement: ``:name``, or ``?`` with its position from zero."""
 
     name: str | int
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class IdentifierClause(Expression):
     """``IDENTIFIER(text)``: a name computed from constants; called as a function when ``call`` holds its arguments."""
 
@@ -268,7 +268,7 @@ class IdentifierClause(Expression):
     call: Call | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class DefaultValue(Expression):
     """``DEFAULT``, where a value is assigned."""
 
@@ -278,7 +278,7 @@ class DefaultValue(Expression):
 _ids = count(1)
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Value(Expression):
     """A resolved expression. Every class gives ``type`` and ``nullable``, as a field or a property."""
 
@@ -310,7 +310,7 @@ class Value(Expression):
         return False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Literal(Value):
     """A constant, in Spark's internal form. ``shown`` is its text in names, where the value alone does not tell."""
 
@@ -334,7 +334,7 @@ class Literal(Value):
 METADATA = "__metadata_col"
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Attribute(Value):
     """A column of a relation. ``id`` tells columns apart; names need not."""
 
@@ -356,7 +356,7 @@ class Attribute(Value):
         return StructField(self.name, self.type, self.nullable, dict(self.metadata or {}))
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class OuterReference(Value):
     """In a correlated subquery: a column of the query around it."""
 
@@ -374,7 +374,7 @@ class OuterReference(Value):
         return (self.attribute.id,)
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Alias(Value):
     """A value under a name: a new column."""
 
@@ -408,7 +408,7 @@ class Alias(Value):
         return (self.child.key,)
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Cast(Value):
     """``CAST(child AS type)``.
 
@@ -442,7 +442,7 @@ class Cast(Value):
         return (self.child.key, self.type, self.mode)
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Apply(Value):
     """A bound call: ``function`` is its row of the registry, the arguments have the types that it takes.
 
@@ -518,7 +518,7 @@ class Apply(Value):
         )
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class PythonCall(Value):
     """A call of a user's Python function: ``function``, a ``PythonFunction``, tells how it runs.
 
@@ -540,7 +540,7 @@ class PythonCall(Value):
         return (id(self.function), keys, self.keywords, *number)
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class LambdaVariable(Value):
     """A parameter of a resolved lambda function."""
 
@@ -553,7 +553,7 @@ class LambdaVariable(Value):
         return (self.id,)
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Lambda(Value):
     """A resolved lambda function: an argument of a higher-order function."""
 
@@ -576,7 +576,7 @@ class Lambda(Value):
         return (tuple([parameter.id for parameter in self.parameters]), self.body.key)
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class SortOrder(Value):
     """A sort key. Also as written: then ``child`` is not resolved yet."""
 
@@ -606,7 +606,7 @@ class SortOrder(Value):
         return (self.child.key, self.ascending, self.puts_nulls_first)
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class WindowValue(Value):
     """A resolved function over a resolved window. The frame's bounds are None, 0 or values."""
 
@@ -636,7 +636,7 @@ def _bound_key(bound: Any) -> Any:
     return bound.key if isinstance(bound, Value) else bound
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class ScalarQuery(Value):
     """A resolved subquery that gives one value; ``plan`` may hold outer references."""
 
@@ -654,7 +654,7 @@ class ScalarQuery(Value):
         return (id(self.plan),)
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class ExistsQuery(Value):
     """A resolved ``EXISTS``."""
 
@@ -666,7 +666,7 @@ class ExistsQuery(Value):
         return (id(self.plan),)
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class InQueryValue(Value):
     """A resolved ``IN (SELECT ...)``: the values have the types of the subquery's columns."""
 

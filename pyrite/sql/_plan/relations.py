@@ -7,7 +7,7 @@ say so, and the analyzer puts others in their place. ``output`` holds for resolv
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any, TypeAlias
 from typing import Literal as OneOf
@@ -28,13 +28,13 @@ from pyrite.sql._plan.expressions import (
     attribute_of,
     schema_of,
 )
-from pyrite.sql._plan.tree import Node
+from pyrite.sql._plan.tree import Node, node
 from pyrite.sql.types import DataType, StructType
 
 JoinType = OneOf["inner", "cross", "left", "right", "full", "semi", "anti"]
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Relation(Node):
     """What computes rows."""
 
@@ -134,7 +134,7 @@ def _by_name(attributes: tuple[Attribute, ...]) -> dict[str, tuple[Attribute, ..
     return index
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Written(Relation):
     """A relation that stands only in plans as written."""
 
@@ -143,7 +143,7 @@ class Written(Relation):
         return False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Leaf(Relation):
     """A relation without inputs whose columns are known."""
 
@@ -158,7 +158,7 @@ class Leaf(Relation):
         return ()
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Shared(Leaf):
     """A common table expression used by name: ``plan`` is computed once, however often the same one is used."""
 
@@ -170,7 +170,7 @@ class Shared(Leaf):
         return ()
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class OneRow(Relation):
     """One row without columns: what ``SELECT 1`` reads."""
 
@@ -179,7 +179,7 @@ class OneRow(Relation):
         return ()
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class ArrowRows(Leaf):
     """Rows that are here as Arrow data.
 
@@ -191,7 +191,7 @@ class ArrowRows(Leaf):
     answer: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class ValueRows(Leaf):
     """Rows computed from nothing: resolved ``VALUES``. The values of a column have one type."""
 
@@ -202,7 +202,7 @@ class ValueRows(Leaf):
         return tuple(_references(self))
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Range(Leaf):
     """The numbers from ``start`` to ``end`` (exclusive), ``step`` apart: one column of bigint."""
 
@@ -212,7 +212,7 @@ class Range(Leaf):
     partitions: int | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Files(Leaf):
     """Files of a format.
 
@@ -255,7 +255,7 @@ class Files(Leaf):
         return StructType([column for column in self.data if column.name in names])
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class RDDRows(Leaf):
     """Rows that an RDD computes. ``rdd`` yields tuples in Spark's internal form, or Arrow batches when ``arrow``."""
 
@@ -263,14 +263,14 @@ class RDDRows(Leaf):
     arrow: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Stored(Leaf):
     """Rows that are computed once and kept: a cached DataFrame, a checkpoint. ``store`` finds or makes them."""
 
     store: Any
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class TableName(Written):
     """A table, view or common table expression, by name.
 
@@ -282,14 +282,14 @@ class TableName(Written):
     version: Any = None
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class TableFunction(Written):
     """A table-valued function: ``range(10)``, ``explode(array(1, 2))``."""
 
     call: Call
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Values(Written):
     """``VALUES (1, 'a'), (2, 'b')``: columns are named ``col1``, ``col2``."""
 
@@ -306,7 +306,7 @@ class Values(Written):
         )
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Identified(Written):
     """A relation or command whose name is ``IDENTIFIER(text)``: ``build`` makes it from the name's parts."""
 
@@ -317,7 +317,7 @@ class Identified(Written):
 # --------------------------------------------------------------------------------------------------- one input
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Unary(Relation):
     """A relation of one input; unless it says otherwise its columns are its input's."""
 
@@ -332,7 +332,7 @@ class Unary(Relation):
         return self.child.hidden
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Project(Unary):
     """Columns computed from each row. Once resolved, ``expressions`` are attributes and aliases.
 
@@ -364,7 +364,7 @@ def _is_column(expression: Expression) -> bool:
     return isinstance(expression, (Attribute, Alias)) and expression.resolved
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Renewed(Unary):
     """The input with new ids for its columns, so that it can stand beside another use of itself."""
 
@@ -383,14 +383,14 @@ class Renewed(Unary):
         return {old.id: new.id for old, new in zip(self.child.output, self.columns)}
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Filter(Unary):
     """The rows for which ``condition`` is true."""
 
     condition: Expression
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Having(Written):
     """``HAVING``: a filter above an aggregate, which may use other aggregates and grouping columns."""
 
@@ -398,7 +398,7 @@ class Having(Written):
     condition: Expression
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Qualify(Written):
     """``QUALIFY``: a filter by window functions, which are computed of the rows below."""
 
@@ -406,7 +406,7 @@ class Qualify(Written):
     condition: Expression
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class GroupingSets(Node):
     """``GROUPING SETS``, ``CUBE`` or ``ROLLUP`` among the grouping expressions, as written.
 
@@ -417,7 +417,7 @@ class GroupingSets(Node):
     sets: tuple[Any, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Aggregate(Unary):
     """Groups, and columns computed from each.
 
@@ -456,7 +456,7 @@ class Aggregate(Unary):
         return ()
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Generate(Unary):
     """Each row together with every row that ``generator`` makes of it; with ``outer``, also of those it makes none of.
 
@@ -472,7 +472,7 @@ class Generate(Unary):
         return (*self.child.output, *self.columns)
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class LateralView(Written):
     """``LATERAL VIEW [OUTER] generator alias AS columns``."""
 
@@ -483,7 +483,7 @@ class LateralView(Written):
     outer: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Sort(Unary):
     """Rows in order; with ``whole`` False only within each partition (``SORT BY``)."""
 
@@ -492,40 +492,40 @@ class Sort(Unary):
     all: SortOrder | None = None  # ORDER BY ALL, as written
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Limit(Unary):
     """The first ``count`` rows."""
 
     count: Expression
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Offset(Unary):
     """All rows but the first ``count``."""
 
     count: Expression
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Tail(Unary):
     """The last ``count`` rows."""
 
     count: int
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Distinct(Unary):
     """Each row once."""
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Deduplicate(Unary):
     """One row for each combination of the columns ``keys``."""
 
     keys: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Sample(Unary):
     """A random part of the rows: those whose draw lies from ``lower`` to ``upper``.
 
@@ -540,7 +540,7 @@ class Sample(Unary):
     placed: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Repartition(Unary):
     """Rows placed anew: by hash of ``by``, by its order when ``ranged``, by the numbers that it gives when ``direct``,
     else evenly; without ``shuffle``, fewer.
@@ -553,7 +553,7 @@ class Repartition(Unary):
     direct: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Named(Unary):
     """``AS name (columns)``: columns are qualified by the name, and renamed when ``columns`` says so.
 
@@ -583,7 +583,7 @@ def _qualified(attribute: Attribute, qualifier: tuple[str, ...]) -> Attribute:
     )
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Hint(Unary):
     """A hint: shown in plans, else without effect (but the repartitioning ones, which the analyzer lowers)."""
 
@@ -591,7 +591,7 @@ class Hint(Unary):
     parameters: tuple[Any, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Observed(Unary):
     """The input, of which ``metrics`` are taken when it is computed; ``observation`` is who wants to know them."""
 
@@ -600,7 +600,7 @@ class Observed(Unary):
     observation: Any = None
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class WithColumns(Written):
     """The input's columns with some replaced or added."""
 
@@ -608,7 +608,7 @@ class WithColumns(Written):
     columns: tuple[As, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Renamed(Written):
     """The input's columns with some under new names: pairs of old and new."""
 
@@ -616,7 +616,7 @@ class Renamed(Written):
     names: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Dropped(Written):
     """The input's columns without some: each a column's name, dots and all, or an expression that names one."""
 
@@ -624,7 +624,7 @@ class Dropped(Written):
     columns: tuple[str | Expression, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class ToNames(Written):
     """``df.toDF(...)``: all columns under new names."""
 
@@ -632,7 +632,7 @@ class ToNames(Written):
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Pivot(Written):
     """``PIVOT (aggregates FOR columns IN (values))``. ``groupings`` is None in SQL: all other columns."""
 
@@ -643,7 +643,7 @@ class Pivot(Written):
     aggregates: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Unpivot(Written):
     """``UNPIVOT``: each of ``values`` (one or more columns, with an optional alias) becomes a row.
 
@@ -658,7 +658,7 @@ class Unpivot(Written):
     keep_nulls: bool = True
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Windows(Written):
     """``WINDOW name AS (...)``: named windows for the query below."""
 
@@ -666,7 +666,7 @@ class Windows(Written):
     windows: tuple[tuple[str, WindowSpec], ...]
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class PythonValues(Leaf):
     """The rows of ``plan`` with what users' functions make of each: where a plan is cut to be run.
 
@@ -683,7 +683,7 @@ class PythonValues(Leaf):
         return ()
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class PythonTable(Leaf):
     """The rows that a user's table function makes of each row of ``plan``, beside the columns ``kept`` of it.
 
@@ -704,7 +704,7 @@ class PythonTable(Leaf):
         return self.plan.outer_references
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class PythonSource(Leaf):
     """The rows of a user's data source; ``reader`` reads each of ``parts`` in a task."""
 
@@ -712,7 +712,7 @@ class PythonSource(Leaf):
     parts: tuple[Any, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class CallTable(Written):
     """A call of a user's table function; ``function`` makes the relation of (analyzer, call, scope)."""
 
@@ -720,7 +720,7 @@ class CallTable(Written):
     call: Call
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class MadeByPython(Unary):
     """Rows that Python makes of the input's: a query of its own below, and no part of the one above.
 
@@ -738,7 +738,7 @@ class MadeByPython(Unary):
         return ()
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class PythonRows(MadeByPython):
     """What a function makes of partitions or groups: mapInPandas, mapInArrow, applyInPandas and their like.
 
@@ -754,7 +754,7 @@ class PythonRows(MadeByPython):
     barrier: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class PythonGroups(MadeByPython):
     """One row of each group: ``groupings``, and the results of ``calls`` of aggregates over columns of the input."""
 
@@ -762,7 +762,7 @@ class PythonGroups(MadeByPython):
     calls: tuple[Any, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class PythonWindows(MadeByPython):
     """The input's rows, each with the results of ``calls`` of aggregates over a window.
 
@@ -783,7 +783,7 @@ PythonInput: TypeAlias = PythonValues | PythonTable | PythonSource | MadeByPytho
 # ------------------------------------------------------------------------------------------- several inputs
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Join(Relation):
     """Two inputs joined. As written, ``using`` or ``natural`` may stand for the condition.
 
@@ -833,7 +833,7 @@ def _all_ids(relation: Relation) -> set[int]:
     return {attribute.id for attribute in (*relation.output, *relation.hidden)}
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Shown(Unary):
     """The input with only some of its columns in ``*``: what a USING join leaves; the others stay hidden."""
 
@@ -859,7 +859,7 @@ def as_nullable(attribute: Attribute) -> Attribute:
     )
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class SetOperation(Relation):
     """``UNION``, ``INTERSECT`` or ``EXCEPT`` of inputs with equal numbers of columns.
 
@@ -885,7 +885,7 @@ class SetOperation(Relation):
         return self.columns
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class CommonTable(Node):
     """One table of ``WITH``: ``name (columns) AS (plan)``; ``limit`` is its ``MAX RECURSION LEVEL``."""
 
@@ -895,7 +895,7 @@ class CommonTable(Node):
     limit: int | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class With(Written):
     """``WITH [RECURSIVE] tables`` in front of a query."""
 
@@ -904,7 +904,7 @@ class With(Written):
     recursive: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Recursion(Leaf):
     """A recursive table: the rows of ``anchor``, then those of ``step`` again and again until there are none.
 
@@ -918,7 +918,7 @@ class Recursion(Leaf):
     limit: int | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class RecursionInput(Leaf):
     """Inside a recursive table: the rows of the round before."""
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pyrite.sql._plan.commands import Statement
 from pyrite.sql._plan.expressions import Expression
 from pyrite.sql._plan.relations import Relation
-from pyrite.sql._plan.tree import Node
+from pyrite.sql._plan.tree import Node, node
 
 __all__ = ["Compound", "For", "Handler", "If", "Iterate", "Leave", "Loop"]
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Handler(Node):
     """``DECLARE EXIT HANDLER FOR conditions body``.
 
@@ -27,7 +25,7 @@ class Handler(Node):
     body: Node
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Compound(Statement):
     """``[label:] BEGIN declarations statements END``."""
 
@@ -36,7 +34,7 @@ class Compound(Statement):
     label: str | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class If(Statement):
     """``IF condition THEN ... ELSEIF ... ELSE ... END IF``, and ``CASE`` as a statement: conditions with bodies."""
 
@@ -44,7 +42,7 @@ class If(Statement):
     otherwise: tuple[Node, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Loop(Statement):
     """``LOOP``, ``WHILE condition DO`` or ``REPEAT ... UNTIL condition``."""
 
@@ -54,7 +52,7 @@ class Loop(Statement):
     label: str | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class For(Statement):
     """``FOR name AS query DO ... END FOR``: the row's columns are variables of the body."""
 
@@ -64,14 +62,14 @@ class For(Statement):
     label: str | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Leave(Statement):
     """``LEAVE label``."""
 
     label: str
 
 
-@dataclass(frozen=True, eq=False)
+@node
 class Iterate(Statement):
     """``ITERATE label``."""
 

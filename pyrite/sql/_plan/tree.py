@@ -4,11 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-__all__ = ["Node", "Origin"]
+if TYPE_CHECKING:
+    from typing import ClassVar
 
+    from typing_extensions import dataclass_transform
+else:
+
+    def dataclass_transform(**_: Any) -> Any:
+        return lambda function: function
+
+
+__all__ = ["Node", "Origin", "node"]
+
+C = TypeVar("C")
 N = TypeVar("N", bound="Node")
+
+#: Kinds of nodes of which there is none yet.
+_unused: set[type] = set()
+
+
+@dataclass_transform(frozen_default=True, eq_default=False, field_specifiers=(field,))
+def node(kind: type[C]) -> type[C]:
+    """Make a class a frozen dataclass, compared by identity.
+
+    That is put off until the first node of the kind is made: it takes time, and a program uses few of the many kinds.
+    """
+    _unused.add(kind)
+    kind.__init__ = _first_init  # type: ignore[method-assign]
+    return kind
+
+
+def _first_init(self: Any, *args: Any, **kwargs: Any) -> None:
+    kind = type(self)
+    for base in reversed(kind.__mro__):
+        if base in _unused:
+            _unused.discard(base)
+            del base.__init__  # type: ignore[misc]
+            dataclass(frozen=True, eq=False)(base)
+    kind.__init__(self, *args, **kwargs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +106,9 @@ class Node:
 
     Nodes are compared by identity, so that they can be keys.
     """
+
+    if TYPE_CHECKING:
+        __dataclass_fields__: ClassVar[dict[str, Any]]
 
     origin: Origin | None = field(default=None, kw_only=True, repr=False)
 

@@ -131,10 +131,12 @@ def _decimals(array: pa.Array, dataType: DataType, form: TextForm) -> Texts:
     return _each(array.to_pylist(), lambda value: format(value, "f") if form.plain_decimals else str(value))
 
 
-def _by_arrow(array: pa.Array, dataType: DataType, form: TextForm) -> Texts:
-    import pyarrow as pa
+def _integers(array: pa.Array, dataType: DataType, form: TextForm) -> Texts:
+    return _each(array.to_pylist(), str)
 
-    return array.cast(pa.string()).to_pylist()
+
+def _booleans(array: pa.Array, dataType: DataType, form: TextForm) -> Texts:
+    return _each(array.to_pylist(), lambda value: "true" if value else "false")
 
 
 # ------------------------------------------------------------------------------------------- times
@@ -370,11 +372,11 @@ def _where_valid(array: pa.Array, texts: list[str]) -> Texts:
 
 _WRITERS: dict[type[DataType], Callable[[pa.Array, Any, TextForm], Texts]] = {
     NullType: _nothing,
-    BooleanType: _by_arrow,
-    ByteType: _by_arrow,
-    ShortType: _by_arrow,
-    IntegerType: _by_arrow,
-    LongType: _by_arrow,
+    BooleanType: _booleans,
+    ByteType: _integers,
+    ShortType: _integers,
+    IntegerType: _integers,
+    LongType: _integers,
     FloatType: _floats,
     DoubleType: _doubles,
     DecimalType: _decimals,

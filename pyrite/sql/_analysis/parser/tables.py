@@ -88,7 +88,7 @@ class TableParser(DefinitionParser):
             elif self.token.word == "WITH":
                 self.take()
                 word = self.one_of("DBPROPERTIES", "PROPERTIES")
-                if {"DBPROPERTIES", "PROPERTIES"} - {word} & seen and "PROPERTIES" in " ".join(seen):
+                if ({"DBPROPERTIES", "PROPERTIES"} - {word}) & seen:
                     self.problem("UNSUPPORTED_FEATURE.SET_PROPERTIES_AND_DBPROPERTIES")
                 self.once(seen, word)
                 said["properties"] = self.namespace_properties()
