@@ -127,7 +127,8 @@ def test_bad_usage_says_what_is_wrong(arguments: tuple[str, ...], message: str) 
 
 
 def test_help_and_version() -> None:
-    assert "usage: pyrite run" in pyrite("--help").stdout
+    assert "usage: pyrite [COMMAND]" in pyrite("--help").stdout
+    assert "--py-files LIST" in pyrite("run", "--help").stdout
     assert "PySpark 4.3.0" in pyrite("--version").stdout
 
 

@@ -1,0 +1,30 @@
+"""IPython with ``sc`` and ``spark``."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.terminal.ipapp import TerminalIPythonApp
+from traitlets.config import Config
+
+from pyrite._cli.common import DONE
+
+
+def interact(names: dict[str, Any], banner: str) -> int:
+    """Read and run until the end of the input."""
+    config = Config()
+    config.TerminalInteractiveShell.banner1 = banner + "\n"
+    config.TerminalInteractiveShell.banner2 = ""
+    config.TerminalInteractiveShell.enable_tip = False
+    config.TerminalInteractiveShell.confirm_exit = False
+    app = TerminalIPythonApp.instance(user_ns=names, config=config)
+    app.initialize(argv=[])
+    app.shell.set_custom_exc((KeyboardInterrupt,), _interrupted)
+    app.start()
+    return DONE
+
+
+def _interrupted(shell: InteractiveShell, kind: Any, error: Any, trace: Any, tb_offset: Any = None) -> None:
+    print("\nKeyboardInterrupt: what ran is cancelled", file=sys.stderr)
