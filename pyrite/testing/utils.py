@@ -195,13 +195,13 @@ def assertDataFrameEqual(
         if not isinstance(given, DataFrame if by_frames else (DataFrame, list)):
             raise _cannot_compare(name, type(given))
     if by_frames:
-        for change, wanted in (
+        changes: list[tuple[Callable[[Any], Any], bool]] = [
             (lambda frame: frame.select(*sorted(frame.columns)), ignoreColumnOrder),
             (lambda frame: frame.toDF(*map(str, range(len(frame.columns)))), ignoreColumnName),
             (_as_text, ignoreColumnType),
-        ):
-            if wanted:
-                actual, expected = change(actual), change(expected)
+        ]
+        for change in [change for change, wanted in changes if wanted]:
+            actual, expected = change(actual), change(expected)
     if isinstance(actual, DataFrame) and isinstance(expected, DataFrame):
         assertSchemaEqual(actual.schema, expected.schema, ignoreNullable)
     rows = _collected(actual), _collected(expected)
