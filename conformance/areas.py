@@ -158,7 +158,7 @@ RARE = (
 #: What the area ``sql`` leaves to others in the modules that it shares with them.
 ELSEWHERE = {
     "sql.context": ("*.readStream",),
-    "sql.dataframe": ("*.isStreaming", "*.observe", "*.plot", "*.write", "*.writeStream", "*Watermark"),
+    "sql.dataframe": ("*.isStreaming", "*.observe", "*.write", "*.writeStream", "*Watermark"),
     "sql.functions.builtin": RARE,
     "sql.group": ("*.agg",),
     "sql.session": ("*.readStream", "*.streams", "*.udf"),

@@ -85,9 +85,21 @@ DATAFRAME_CONDITIONS: dict[str, Condition] = {
         "max, and percentiles from 0% to 100%.",
         "42704",
     ),
+    "PLOT_INVALID_TYPE_COLUMN": Condition(
+        "Of the column <col_name> nothing is drawn: it is <col_type>, and must be <valid_types>."
+    ),
     "UNRESOLVED_COLUMN_AMONG_FIELD_NAMES": Condition(
         'There is no column "<colName>" among (<fieldNames>).', "42703"
     ),
+    "UNSUPPORTED_PACKAGE_VERSION": Condition(
+        "This needs the package <package_name>, version <minimum_version> or later: installed is <current_version>."
+    ),
+    "UNSUPPORTED_PIE_PLOT_PARAM": Condition("A pie needs a column `y`, or `subplots=True`."),
+    "UNSUPPORTED_PLOT_BACKEND": Condition("`<backend>` draws nothing; what does: <supported_backends>."),
+    "UNSUPPORTED_PLOT_BACKEND_PARAM": Condition(
+        "`<backend>` draws with `<param>` being one of <supported_values>, and not <value>."
+    ),
+    "UNSUPPORTED_PLOT_KIND": Condition("There is no plot `<plot_type>`; there are <supported_plot_types>."),
     "UNSUPPORTED_JOIN_TYPE": Condition("'<typ>' is no type of join here. There are <supported>.", "0A000"),
     "VALUE_NOT_NON_EMPTY_STR": Condition(
         "`<arg_name>` must be a string that is not empty, and is <arg_value>."

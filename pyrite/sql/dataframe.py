@@ -27,6 +27,7 @@ from pyrite.sql.pandas.map_ops import PandasMapOpsMixin
 if TYPE_CHECKING:
     from pyrite.sql.column import Column
     from pyrite.sql.merge import MergeIntoWriter
+    from pyrite.sql.plot.core import PySparkPlotAccessor
     from pyrite.sql.readwriter import DataFrameWriter, DataFrameWriterV2
     from pyrite.sql.session import SparkSession
 
@@ -95,6 +96,15 @@ class DataFrame(
         return made
 
     @property
+    def plot(self) -> PySparkPlotAccessor:
+        """What draws the rows.
+
+        >>> df.plot.line(x="day", y="price")     # doctest: +SKIP
+        """
+        made: PySparkPlotAccessor = import_module("pyrite.sql.plot.core").PySparkPlotAccessor(self)
+        return made
+
+    @property
     def na(self) -> DataFrameNaFunctions:
         """The methods for missing values under their short names."""
         return DataFrameNaFunctions(self)
@@ -105,7 +115,6 @@ class DataFrame(
         return DataFrameStatFunctions(self)
 
     pandas_api = NotYetMethod()
-    plot = NotYet()
     writeStream = NotYet()
 
     def __repr__(self) -> str:
