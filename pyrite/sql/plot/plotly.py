@@ -213,7 +213,7 @@ def _boxes(data: DataFrame, names: list[str], whis: float, precision: float) -> 
         middle = F.get(quartiles, F.lit(1))
         wanted.append(F.struct(F.mean(value), lower, middle, upper, lower - reach, upper + reach))
     found = data.select(*wanted).first() or ()
-    boxes = [_Box(name, *row[:4], (row[4], row[5])) for name, row in zip(names, found)]
+    boxes = [_Box(name, row[0], row[1], row[2], row[3], (row[4], row[5])) for name, row in zip(names, found)]
     ends: list[Column] = []
     for box in boxes:
         inside = F.when(_column(box.name).between(*box.fences), _column(box.name))
