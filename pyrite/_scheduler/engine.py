@@ -63,6 +63,9 @@ class Engine:
         self._keys = itertools.count()
         #: What runs beside the scheduler takes its job ids from here too.
         self.job_ids = model.Numbers()
+        #: The ids of queries and, above those that all stages have, of what is measured in them.
+        self.execution_ids = model.Numbers()
+        self.metric_ids = model.Numbers(100)
         self._known: set[int] = set()
         self._planning = threading.Lock()
 

@@ -160,12 +160,12 @@ class JobError:
 
 
 class Numbers:
-    """Numbers from 0 on, each given once, to any thread."""
+    """Numbers in a row, each given once, to any thread."""
 
-    def __init__(self) -> None:
-        self._count = count()
-        #: How many were given.
-        self.given = 0
+    def __init__(self, first: int = 0) -> None:
+        self._count = count(first)
+        #: The one that comes next.
+        self.given = first
 
     def next(self) -> int:
         number = next(self._count)

@@ -13,7 +13,7 @@ from pyrite.errors import IllegalArgumentException
 if TYPE_CHECKING:
     from pyrite.core.context import SparkContext
 
-_GROUP, _DESCRIPTION, _INTERRUPT = "spark.jobGroup.id", "spark.job.description", "spark.job.interruptOnCancel"
+GROUP, DESCRIPTION, _INTERRUPT = "spark.jobGroup.id", "spark.job.description", "spark.job.interruptOnCancel"
 _TAGS, _POOL = "spark.job.tags", "spark.scheduler.pool"
 _PLAIN = JobOptions({})
 _numbers = count()
@@ -59,6 +59,8 @@ class RunningQuery:
         self.tags = tags
         self.session = session
         self.session_tags = session_tags
+        #: The job that it is to observers.
+        self.job = -1
         self.cancelled: str | None = None
         self._interrupt = interrupt
 
@@ -98,8 +100,8 @@ class JobGroups:
         self: SparkContext, groupId: str, description: str, interruptOnCancel: bool = False
     ) -> None:
         """Put the jobs of this thread into a group, which :meth:`cancelJobGroup` can cancel."""
-        self.setLocalProperty(_GROUP, groupId)
-        self.setLocalProperty(_DESCRIPTION, description)
+        self.setLocalProperty(GROUP, groupId)
+        self.setLocalProperty(DESCRIPTION, description)
         self.setLocalProperty(_INTERRUPT, str(bool(interruptOnCancel)).lower())
 
     def setInterruptOnCancel(self: SparkContext, interruptOnCancel: bool) -> None:
@@ -108,7 +110,7 @@ class JobGroups:
 
     def setJobDescription(self: SparkContext, value: str | None) -> None:
         """Describe the jobs of this thread."""
-        self.setLocalProperty(_DESCRIPTION, value)
+        self.setLocalProperty(DESCRIPTION, value)
 
     def addJobTag(self: SparkContext, tag: str) -> None:
         """Tag the jobs of this thread, for :meth:`cancelJobsWithTag`. Raises for an empty tag or one with a comma."""
@@ -150,7 +152,7 @@ class JobGroups:
             self._engine.loop.cancel(found, reason)
         for query in list(self._running_queries):
             if which(query):
-                query.cancel(reason.format(job="of a query"))
+                query.cancel(reason.partition(" cancelled ")[2])
 
     @contextmanager
     def _query(self: SparkContext, interrupt: Callable[[], None], session: str) -> Iterator[RunningQuery]:
@@ -158,6 +160,7 @@ class JobGroups:
         options = self._options()
         tags = self._session_tags().get(session, frozenset())
         query = RunningQuery(options.group, options.tags, interrupt, session, tags)
+        query.job = getattr(self._local, "query_job", -1)
         self._running_queries.add(query)
         try:
             yield query
@@ -177,7 +180,7 @@ class JobGroups:
             return _PLAIN
         return JobOptions(
             dict(properties),
-            properties.get(_GROUP),
+            properties.get(GROUP),
             frozenset(comma_list(properties.get(_TAGS))),
             properties.get(_POOL, "default"),
         )

@@ -49,7 +49,7 @@ from pyrite.core._save import _WritePartition
 from pyrite.core._shipping import ShippingContext
 from pyrite.core.broadcast import Broadcast
 from pyrite.core.files import SparkFiles
-from pyrite.core.rdd import RDD, call_site
+from pyrite.core.rdd import RDD, call_site, place
 from pyrite.core.status import StatusStore, StatusTracker
 from pyrite.errors import (
     IllegalArgumentException,
@@ -598,11 +598,14 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
             self._kill_job(int(request["job"]), "killed via Web UI")
         elif kind == "kill stage":
             stage = int(request["stage"])
-            for job in self._engine.loop.active():
+            for job in self.statusTracker().getActiveJobsIds():
                 if stage in self._status.stages_of(job):
                     self._kill_job(job, f"because Stage {stage} was cancelled: killed via the Web UI")
 
     def _kill_job(self, job: int, reason: str) -> None:
+        for query in list(self._running_queries):
+            if query.job == job:
+                query.cancel(reason)
         self._engine.loop.cancel([job], f"Job {{job}} cancelled {reason}")
 
     def statusTracker(self) -> StatusTracker:
@@ -623,7 +626,7 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
         >>> sc.runJob(sc.parallelize(range(6), 3), lambda part: [x * x for x in part], [0, 2])
         [0, 1, 16, 25]
         """
-        return [x for part in self._run(rdd, program.Apply(_Listed(partitionFunc)), partitions) for x in part]
+        return [x for part in self._run(rdd, program.Apply(program.Listed(partitionFunc)), partitions) for x in part]
 
     def _run(self, rdd: RDD[Any], sink: program.Sink, partitions: Sequence[int] | None = None) -> list[Any]:
         """Run a job and return the value of each partition, or raise what went wrong as the user should see it."""
@@ -635,7 +638,7 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
                 if not 0 <= p < count:
                     raise IllegalArgumentException(f"There is no partition {p}: the RDD has {count}")
         try:
-            found = self._engine.run(rdd._node, sink, partitions, self._options(), _place())
+            found = self._engine.run(rdd._node, sink, partitions, self._options(), place())
         except JobFailed as failure:
             error = public_error(failure)
         else:
@@ -649,7 +652,7 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
         """What a job has found after ``seconds``, and how many partitions it has; the rest of it is cancelled."""
         self._assert_on_driver()
         self._alive()
-        handle = self._engine.start(rdd._node, sink, None, self._options(), _place())
+        handle = self._engine.start(rdd._node, sink, None, self._options(), place())
         if not self._engine.loop.wait(handle, timeout=seconds):
             self._engine.loop.cancel([handle.plan.id], "Job {job} has run out of time")
             self._engine.loop.wait(handle)
@@ -660,7 +663,7 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
     def _iterate(self, rdd: RDD[T], prefetch: bool) -> Iterator[T]:
         self._assert_on_driver()
         self._alive()
-        options, name = self._options(), _place()
+        options, name = self._options(), place()
         count = rdd.getNumPartitions()
 
         loop = self._engine.loop
@@ -727,20 +730,6 @@ _ACCUMULATOR_PARAMS: list[tuple[type, AccumulatorParam[Any]]] = [
     (float, FLOAT_ACCUMULATOR_PARAM),
     (complex, COMPLEX_ACCUMULATOR_PARAM),
 ]
-
-
-class _Listed:
-    def __init__(self, f: Callable[[Iterable[Any]], Iterable[Any]]):
-        self.f = f
-
-    def __call__(self, _: int, iterator: Iterator[Any]) -> list[Any]:
-        return list(self.f(iterator))
-
-
-def _place() -> str:
-    """The action that the user's code called, and where: ``collect at app.py:12``."""
-    name, site = call_site()
-    return f"{name} at {site}" if site else name
 
 
 def _merge_accumulator(aid: int, pickled: bytes) -> None:

@@ -58,6 +58,12 @@ def call_site() -> tuple[str, str]:
     return name, f"{os.path.basename(frame.f_code.co_filename)}:{frame.f_lineno}"
 
 
+def place() -> str:
+    """The action that the user's code called, and where: ``collect at app.py:12``."""
+    name, site = call_site()
+    return f"{name} at {site}" if site else name
+
+
 class RDD(PairRDD, NumericRDD, SavingRDD, Generic[T_co]):
     """An immutable, partitioned collection of records, computed when an action asks for it.
 

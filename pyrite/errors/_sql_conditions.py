@@ -140,6 +140,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "Cannot resolve <sqlExpr>: <functionName> cannot hash maps.",
         "42K09",
     ),
+    "DATATYPE_MISMATCH.HASH_VARIANT_TYPE": Condition(
+        "<sqlExpr> is not possible: <functionName> takes no variants.", "42K09"
+    ),
     "DATATYPE_MISMATCH.INPUT_SIZE_NOT_ONE": Condition(
         "Cannot resolve <sqlExpr>: <exprName> must be one character.",
         "42K09",
@@ -272,6 +275,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "DUPLICATE_CONDITION_IN_SCOPE": Condition(
         "The condition <condition> is declared twice in one block.", "42734"
     ),
+    "DUPLICATE_ROUTINE_PARAMETER_ASSIGNMENT.BOTH_POSITIONAL_AND_NAMED": Condition(
+        "The call of <routineName> gives the parameter <parameterName> by its place and by its name.", "4274K"
+    ),
     "DUPLICATE_ROUTINE_PARAMETER_NAMES": Condition(
         "The function <routineName> has more than one parameter of the name <names>.", "42734"
     ),
@@ -394,6 +400,7 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "the patterns are described at '<docroot>/sql-ref-datetime-pattern.html'.",
         "22007",
     ),
+    "INVALID_ESCAPE_CHAR": Condition("Only one character can escape, not <sqlExpr>.", "42604"),
     "INVALID_EXTRACT_BASE_FIELD_TYPE": Condition(
         "Nothing can be taken out of <base>: it is <other>, not a struct, array or map.", "42000"
     ),
@@ -685,6 +692,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "REMAINDER_BY_ZERO": Condition(
         "Remainder by zero. Use `try_mod` to get null where the divisor is 0." + _ANSI, "22012"
     ),
+    "REQUIRED_PARAMETER_NOT_FOUND": Condition(
+        "The call of <routineName> lacks the parameter <parameterName>, at place <index>.", "4274K"
+    ),
     "REQUIRES_SINGLE_PART_NAMESPACE": Condition(
         "<sessionCatalog> has namespaces of one part only, not <identifier>.", "42K05"
     ),
@@ -700,10 +710,13 @@ SQL_CONDITIONS: dict[str, Condition] = {
     ),
     "SCALAR_SUBQUERY_TOO_MANY_ROWS": Condition("A subquery used as a value gave more than one row.", "21000"),
     "SCHEMA_NOT_FOUND": Condition("There is no schema <schemaName>.", "42704"),
+    "SECOND_FUNCTION_ARGUMENT_NOT_INTEGER": Condition(
+        "The second argument of <functionName> has to be an integer.", "22023"
+    ),
     "SKETCH_INVALID_LG_NOM_ENTRIES": Condition(
         "<function> takes an lgNomEntries from <min> to <max>, not <value>.", "22003"
     ),
-    "SPARK_JOB_CANCELLED": Condition("Job <jobId> was cancelled. <reason>", "XXKDA"),
+    "SPARK_JOB_CANCELLED": Condition("Job <jobId> cancelled <reason>", "XXKDA"),
     "SQL_SCRIPT_IN_EXECUTE_IMMEDIATE": Condition("EXECUTE IMMEDIATE is given a script: <sqlString>", "07501"),
     "SUM_OF_LIMIT_AND_OFFSET_EXCEEDS_MAX_INT": Condition(
         "LIMIT <limit> and OFFSET <offset> together are beyond 2147483647.", "22003"
@@ -742,6 +755,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "UNPIVOT_REQUIRES_VALUE_COLUMNS": Condition("UNPIVOT needs at least one value column.", "42K0A"),
     "UNPIVOT_VALUE_DATA_TYPE_MISMATCH": Condition(
         "The value columns of UNPIVOT have no common type: <types>.", "42K09"
+    ),
+    "UNRECOGNIZED_PARAMETER_NAME": Condition(
+        "<routineName> has no parameter <argumentName>; it has <proposal>.", "4274K"
     ),
     "UNRESOLVABLE_TABLE_VALUED_FUNCTION": Condition("There is no table function <name>.", "42883"),
     "UNRESOLVED_COLUMN.WITHOUT_SUGGESTION": Condition(

@@ -36,6 +36,7 @@ from pyrite.sql._plan import relations as r
 from pyrite.sql._query.execution import Execution
 from pyrite.sql._query.names import SessionNames
 from pyrite.sql._query.parameters import bind_parameters
+from pyrite.sql._query.watching import QueryWatcher
 from pyrite.sql._text.formatter import SQLFormatter
 from pyrite.sql._text.local_zone import local_zone
 from pyrite.sql.column import literal
@@ -68,6 +69,7 @@ def engine_of(sc: SparkContext) -> Engine:
                 parse_bytes(sc.getConf().get("spark.driver.maxResultSize") or "1g"),
             )
             engine.python_runner = lambda: import_module("pyrite.sql._physical.python_runs").PythonRunner(sc)
+            engine.watcher = QueryWatcher(sc)
             sc._on_stop(lambda: _engines.pop(id(sc)).close())
         return engine
 

@@ -277,7 +277,7 @@ def test_cancelling_interrupts_and_then_kills():
     play = Play(slots=2, kill_grace=2.0)
     play.submit(JobPlan(0, result(1, 2), {}))
     play.take(play.scheduler.cancel([0], "Job {job} cancelled", play.now))
-    assert error_of(play).kind == "cancelled" and error_of(play).message == "Job 0 cancelled"
+    assert error_of(play).kind == "cancelled" and "Job 0 cancelled" in error_of(play).message
     assert [kill.hard for kill in play.of(Kill)] == [False, False]
     assert play.scheduler.next_tick(play.now) == 2.0
     play.take(play.scheduler.tick(2.5))

@@ -33,7 +33,7 @@ __all__ = ["Engine"]
 #: No code is fetched or loaded, no variable of a program is read as a table, and no setting is changed later.
 _LOCKED: dict[str, Any] = {
     "allow_community_extensions": "false",
-    "allowed_configs": ["TimeZone"],
+    "allowed_configs": ["TimeZone", "enable_profiling"],
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "python_enable_replacements": "false",
@@ -45,7 +45,8 @@ def _interrupted(query: RunningQuery) -> BaseException:
     if query.cancelled is None:
         return KeyboardInterrupt()
     return SparkRuntimeException(
-        errorClass="SPARK_JOB_CANCELLED", messageParameters={"jobId": "-1", "reason": query.cancelled}
+        errorClass="SPARK_JOB_CANCELLED",
+        messageParameters={"jobId": str(query.job), "reason": query.cancelled},
     )
 
 
@@ -96,6 +97,8 @@ class Engine:
         self._idle: list[tuple[str, duckdb.DuckDBPyConnection]] = []
         #: Makes what runs users' functions (a ``PythonRunner``), where there are workers.
         self.python_runner: Callable[[], Any] | None = None
+        #: Is told of each query (a ``QueryWatcher``), where there is a SparkContext.
+        self.watcher: Any = None
 
     def _opened(self) -> duckdb.DuckDBPyConnection:
         database = duckdb.connect(":memory:", config=self._config)
@@ -233,7 +236,16 @@ class Engine:
                 interruptible(connection, others) as interrupt,
                 self._begin(interrupt, settings.session) as query,
             ):
-                return self._taken(take, connection, compiled, inputs, query)
+                run = self.watcher.current if self.watcher is not None else None
+                if run is None or not run.measured:
+                    return self._taken(take, connection, compiled, inputs, query)
+                connection.execute("SET enable_profiling = 'no_output'")
+                try:
+                    found = self._taken(take, connection, compiled, inputs, query)
+                    run.took(connection.get_profiling_information("json"))
+                    return found
+                finally:
+                    connection.disable_profiling()
         finally:
             for name in inputs:
                 connection.unregister(name)

@@ -151,7 +151,8 @@ class Execution:
 
     def physical_plan(self) -> str:
         """DuckDB's plan."""
-        return self._run(self.engine.explain)
+        self._refresh()
+        return self._run_now(self.engine.explain)
 
     def _refresh(self) -> None:
         """Read the tables' files as they are now, where this program has changed them."""
@@ -169,6 +170,14 @@ class Execution:
     def _run(self, method: Callable[..., T], *more: Any) -> T:
         """Have the engine run the query; again and without trust where a number overflows."""
         self._refresh()
+        watcher = self.engine.watcher
+        if watcher is None:
+            return self._run_now(method, *more)
+        self.compiled  # noqa: B018 - what is wrong with a query is raised before it begins
+        with watcher.watching(self):
+            return self._run_now(method, *more)
+
+    def _run_now(self, method: Callable[..., T], *more: Any) -> T:
         try:
             return method(self.compiled, self.settings, self._inputs(), *more)
         except Overhasty:

@@ -1,0 +1,239 @@
+"""Queries as observers see them: a query is one execution, with one job of one stage and one task in the driver.
+
+Jobs that users' functions need in the middle of it are jobs of the same execution. While somebody looks (or the event
+log is written) DuckDB measures its operators: then the plan is told again as it was run, with rows and times.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from pyrite.core._groups import DESCRIPTION, GROUP
+from pyrite.core.rdd import place
+from pyrite.sql._analysis.naming import pretty
+from pyrite.sql._depth import deeply
+from pyrite.sql._plan import expressions as e
+from pyrite.sql._plan import relations as r
+
+if TYPE_CHECKING:
+    from pyrite.core.context import SparkContext
+    from pyrite.sql._query.execution import Execution
+
+__all__ = ["QueryWatcher"]
+
+EXECUTION, ROOT = "spark.sql.execution.id", "spark.sql.execution.root.id"
+DRIVER = -1
+#: Characters of an operator's details, and of the query that DuckDB is given.
+SHORT, LONG = 200, 20_000
+
+#: name, details, children, metadata, metrics: as (label, accumulator, type)
+PlanFacts = tuple[str, str, list[Any], dict[str, str], list[tuple[str, int, str]]]
+
+
+class QueryWatcher:
+    """Tells the bus of a SparkContext about the queries that run.
+
+    Parameters
+    ----------
+    sc : SparkContext
+        Whose bus, ids and local properties.
+    """
+
+    def __init__(self, sc: SparkContext):
+        self._sc = sc
+
+    @property
+    def current(self) -> Run | None:
+        """The query that this thread runs."""
+        return getattr(self._sc._local, "query_run", None)
+
+    @contextmanager
+    def watching(self, execution: Execution) -> Iterator[Run]:
+        """While a query runs. What it raises ends its job and its execution too."""
+        sc = self._sc
+        properties = sc._properties()
+        before = properties.get(EXECUTION), properties.get(ROOT)
+        run, outer = Run(sc, execution, before[1]), self.current
+        sc._local.query_run = run
+        properties[EXECUTION], properties[ROOT] = str(run.number), str(run.root)
+        error = ""
+        try:
+            run.start()
+            yield run
+        except BaseException as raised:
+            error = str(raised) or type(raised).__name__
+            raise
+        finally:
+            sc._local.query_run = outer
+            run.end(error)
+            for key, value in zip((EXECUTION, ROOT), before):
+                if value is None:
+                    properties.pop(key, None)
+                else:
+                    properties[key] = value
+
+
+class Run:
+    """One query while it runs."""
+
+    def __init__(self, sc: SparkContext, execution: Execution, root: str | None):
+        self._sc = sc
+        self._execution = execution
+        self.number = sc._engine.execution_ids.next()
+        self.root = self.number if root is None else int(root)
+        #: Its job, or None where it has none yet.
+        self.job: int | None = None
+        self._query = str(uuid4())
+        self._metrics: dict[str, int] = {}
+        self._begun = 0.0
+        self._profile: Any = None
+
+    @property
+    def measured(self) -> bool:
+        """Whether DuckDB is to measure its operators."""
+        return self._sc._observers.looking
+
+    def start(self) -> None:
+        sc, properties = self._sc, self._sc._properties()
+        name = place()
+        sc._bus.post(
+            "SQLExecutionStart",
+            {
+                "execution": self.number,
+                "root": self.root,
+                "description": properties.get(DESCRIPTION) or name,
+                "details": name,
+                "plan_text": self._plan_text,
+                "plan": deeply(lambda: written_plan(self._execution.plan)),
+                "configs": {},
+                "tags": tuple(sorted(sc.getJobTags())),
+                "group": properties.get(GROUP),
+                "query": self._query,
+            },
+        )
+        scheduler = sc._engine.loop.scheduler
+        self.job, stage, task = (
+            sc._engine.job_ids.next(),
+            scheduler.stage_ids.next(),
+            scheduler.task_ids.next(),
+        )
+        self._info = (stage, 0, name, 1, (), ())
+        self._task = {
+            "stage": stage, "stage_attempt": 0, "task": task, "partition": 0, "attempt": 0, "worker": DRIVER,
+            "speculative": False,
+        }  # fmt: skip
+        told, post = dict(properties), sc._bus.post
+        post("JobStart", {"job": self.job, "properties": told, "stages": [self._info]})
+        post("StageSubmitted", {"info": self._info, "jobs": [self.job], "properties": told})
+        post("TaskStart", self._task)
+        sc._local.query_job = self.job
+        self._begun = time.perf_counter()
+
+    @property
+    def _plan_text(self) -> str:
+        sql = self._execution.__dict__.get("compiled")
+        return f"== DuckDB ==\n{sql.sql[:LONG]}\n" if sql is not None else ""
+
+    def took(self, profile: str) -> None:
+        """What DuckDB has measured."""
+        self._profile = json.loads(profile)
+
+    def end(self, error: str) -> None:
+        post = self._sc._bus.post
+        if self.job is not None:
+            metrics = self._metrics
+            metrics["run_us"] = int((time.perf_counter() - self._begun) * 1e6)
+            if self._profile is not None and "operator" in self._profile:
+                self._tell_profile()
+            status = "failed" if error else "success"
+            reason = ("DuckDB", error, error) if error else None
+            post(
+                "TaskEnd",
+                {**self._task, "status": status, "metrics": metrics, "error": reason, "writes": False},
+            )
+            post("StageCompleted", {"info": self._info, "error": error})
+            post("JobEnd", {"job": self.job, "error": error})
+        post("SQLExecutionEnd", {"execution": self.number, "error": error, "query": self._query})
+
+    def _tell_profile(self) -> None:
+        """The plan as DuckDB has run it, and what it has measured."""
+        values: list[tuple[int, int]] = []
+        found = [self._operator(operator, values) for operator in self._profile["operator"]]
+        if len(found) != 1:
+            return
+        facts = {"execution": self.number, "plan_text": self._plan_text, "plan": found[0]}
+        self._sc._bus.post("SQLAdaptiveExecutionUpdate", facts)
+        self._sc._bus.post("DriverAccumUpdates", {"execution": self.number, "updates": values})
+
+    def _operator(self, operator: Mapping[str, Any], values: list[tuple[int, int]]) -> PlanFacts:
+        children = [self._operator(child, values) for child in operator.get("children", ())]
+        kind = str(operator.get("type", "?"))
+        if kind in ("RESULT_COLLECTOR", "ARROW_COLLECTOR") and len(children) == 1:
+            return children[0]
+        info = {key: _text(value) for key, value in operator.get("extra_info", {}).items()}
+        name = " ".join([word.capitalize() for word in kind.split("_")])
+        metrics = []
+        numbers = (
+            ("number of output rows", "sum", operator.get("intermediate_rows", 0)),
+            ("time", "nsTiming", int(operator.get("timing", 0) * 1e9)),
+            ("rows scanned", "sum", operator.get("rows_scanned", 0)),
+        )
+        for label, unit, value in numbers:
+            if value:
+                accumulator = self._sc._engine.metric_ids.next()
+                metrics.append((label, accumulator, unit))
+                values.append((accumulator, int(value)))
+                if label == "rows scanned":
+                    self._metrics["input_records"] = self._metrics.get("input_records", 0) + int(value)
+        shown = ", ".join([text for key, text in info.items() if key != "Estimated Cardinality"])
+        return name, f"{name} {shown}"[:SHORT], children, info, metrics
+
+
+def _text(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def written_plan(plan: r.Relation) -> PlanFacts:
+    """The plan as the program wrote it, under the names that Spark has for its operators."""
+    name = _NAMES.get(type(plan).__name__, type(plan).__name__)
+    details, metadata = "", {}
+    if isinstance(plan, r.Files):
+        name = f"Scan {plan.format} "
+        metadata = {"Format": plan.format, "ReadSchema": plan.required.simpleString()[:SHORT]}
+        details = _names(plan.output)
+    elif isinstance(plan, r.Filter):
+        details = pretty(plan.condition)
+    elif isinstance(plan, r.Named):
+        details = plan.name
+    elif isinstance(plan, r.Aggregate):
+        groups = [group for group in plan.groupings if isinstance(group, e.Attribute)]
+        details = f"(keys={_names(groups)})"
+    elif isinstance(plan, r.Join):
+        details = plan.how + (f", {pretty(plan.condition)}" if plan.condition is not None else "")
+    elif plan.resolved:
+        details = _names(plan.output)
+    children = [written_plan(child) for child in plan.inputs]
+    return name, f"{name} {details}".strip()[:SHORT], children, metadata, []
+
+
+def _names(columns: Any) -> str:
+    shown = ", ".join([column.name for column in columns[:10]])
+    return f"[{shown}{', ...' if len(columns) > 10 else ''}]"
+
+
+_NAMES = {
+    "Aggregate": "HashAggregate",
+    "ArrowRows": "LocalTableScan",
+    "ValueRows": "LocalTableScan",
+    "OneRow": "Scan OneRowRelation",
+    "Named": "SubqueryAlias",
+    "SetOperation": "Union",
+    "Stored": "InMemoryTableScan",
+    "Limit": "CollectLimit",
+    "Windows": "Window",
+}
