@@ -379,6 +379,9 @@ class Binder:
         call = _in_position(function, call)
         count = len(call.arguments)
         if count < function.least or (function.most is not None and count > function.most):
+            for argument in call.arguments:
+                if not isinstance(argument, (e.LambdaFunction, e.NamedArgument)):
+                    self.value(argument)
             raise self._wrong_number(function, call)
         if function.defaults and count < len(function.parameters):
             left = function.defaults[count - len(function.parameters) :]
@@ -716,12 +719,44 @@ def _repeated(kinds: Sequence[ParameterKind], count: int, variadic: bool) -> Seq
 
 
 def _in_position(function: Function, call: e.Call) -> e.Call:
-    named = [argument for argument in call.arguments if isinstance(argument, e.NamedArgument)]
-    if not named:
+    """The call with all its arguments by position, those left out between them by their defaults."""
+    routine = {"routineName": quoted_parts((call.name.lower(),))}
+    plain = [argument for argument in call.arguments if not isinstance(argument, e.NamedArgument)]
+    named: dict[str, e.Expression] = {}
+    for argument in call.arguments:
+        if not isinstance(argument, e.NamedArgument):
+            if named:
+                last = {"parameterName": quoted_parts((list(named)[-1],))}
+                raise analysis_error("UNEXPECTED_POSITIONAL_ARGUMENT", {**routine, **last}, call.origin)
+            continue
+        if not function.named:
+            what = {"functionName": routine["routineName"]}
+            raise analysis_error("NAMED_PARAMETERS_NOT_SUPPORTED", what, call.origin)
+        name = argument.name
+        twice = "DOUBLE_NAMED_ARGUMENT_REFERENCE" if name in named else ""
+        if name in function.named[: len(plain)]:
+            twice = "BOTH_POSITIONAL_AND_NAMED"
+        if twice:
+            condition = f"DUPLICATE_ROUTINE_PARAMETER_ASSIGNMENT.{twice}"
+            parameters = {**routine, "parameterName": quoted_parts((name,))}
+            raise analysis_error(condition, parameters, call.origin)
+        if name not in function.named:
+            parameters = {**routine, "argumentName": quoted_parts((name,))}
+            parameters["proposal"] = " ".join([quoted_parts((known,)) for known in function.named])
+            raise analysis_error("UNRECOGNIZED_PARAMETER_NAME", parameters, call.origin)
+        named[name] = argument.child
+    if not function.named or len(plain) > len(function.named):
         return call
-    raise analysis_error(
-        "NAMED_PARAMETERS_NOT_SUPPORTED", {"functionName": quoted_parts((call.name.lower(),))}, call.origin
-    )
+    for place in range(len(plain), len(function.named)):
+        name = function.named[place]
+        if name in named:
+            plain.append(named[name])
+        elif place < function.least:
+            parameters = {**routine, "parameterName": quoted_parts((name,)), "index": str(place)}
+            raise analysis_error("REQUIRED_PARAMETER_NOT_FOUND", parameters, call.origin)
+        elif function.defaults:
+            plain.append(function.defaults[place - function.least])
+    return replace(call, arguments=tuple(plain))
 
 
 @dataclass
@@ -783,7 +818,8 @@ class _Bound:
 
     def plain(self) -> e.Apply:
         """The call as far as it is known, to be shown in errors."""
-        return self.apply(self.arguments, NullType(), nullable=True)
+        shown = {"name": self.function.checked} if self.function.checked else {}
+        return self.apply(self.arguments, NullType(), nullable=True, **shown)
 
     def apply(self, arguments: Sequence[e.Value], kind: DataType, **changes: Any) -> e.Apply:
         function = changes.pop("function", self.function)

@@ -143,7 +143,9 @@ def _formatted(
     lower = conversion.lower()
 
     def padded(text: str) -> str:
-        return text.ljust(width) if "-" in flags else text.rjust(width)
+        # Java counts what is beyond the first plane twice.
+        room = width - sum(sign > "\uffff" for sign in text)
+        return text.ljust(room) if "-" in flags else text.rjust(room)
 
     if lower in "bsh":
         if lower == "b":
@@ -290,7 +292,7 @@ class DecimalPattern:
         if "." in number and "0" not in number:
             # One digit is always there.
             self.least, self.least_fraction = (1, 0) if whole else (0, 1)
-        if not body:
+        if not pattern:
             self.group, self.most_fraction = 3, 0
 
     def format(self, value: Decimal | float) -> str:
@@ -307,7 +309,7 @@ class DecimalPattern:
             value = shown if -exponent <= self.most_fraction else Decimal(value)
         else:
             negative = value < 0
-        value = abs(value).scaleb(self.scale, _WIDE)
+        value = value.copy_abs().scaleb(self.scale, _WIDE)
         return self._signed(self._scientific(value) if self.exponent else self._plain(value), negative)
 
     def _signed(self, text: str, negative: bool) -> str:

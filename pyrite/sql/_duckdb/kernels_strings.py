@@ -17,12 +17,13 @@ from pyrite.sql._text.java_regex import compile_java, expand
 
 
 def _initcap(text: str) -> str:
-    words = text.split(" ")
-    return " ".join([_title(word[0]) + word[1:].lower() if word else word for word in words])
+    return " ".join([_title(word) if word else word for word in text.split(" ")])
 
 
-def _title(sign: str) -> str:
-    return sign.title() if len(sign.title()) == 1 else sign.title()[0] + sign.title()[1:].lower()
+def _title(word: str) -> str:
+    first = word[0]
+    # Small as a whole: the last sigma of a word has a form of its own.
+    return (first if first == "\u0130" else first.title()) + word.lower()[len(first.lower()) :]
 
 
 row_kernel("upper", str.upper)
@@ -134,7 +135,7 @@ row_kernel("instr", _position)
 
 
 def _luhn(text: str) -> bool:
-    if not text or not (text.isascii() and text.isdigit()):
+    if not text.isdecimal():
         return False
     total = 0
     for place, sign in enumerate(reversed(text)):
@@ -301,7 +302,7 @@ def _encode(text: str, charset: str) -> bytes | None:
         return None
     try:
         if name == "utf-16":
-            return b"\xfe\xff" + text.encode("utf-16-be")
+            return b"\xfe\xff" + text.encode("utf-16-be") if text else b""
         return text.encode(name)
     except UnicodeError:
         return None
@@ -442,16 +443,20 @@ def _groups(pattern: str) -> int | None:
 
 def _extract(text: str, pattern: str, group: int) -> str | None:
     compiled = compile_java(pattern)
-    if compiled is None or not 0 <= group <= compiled.groups:
+    if compiled is None:
         return None
     found = compiled.search(text)
-    return (found[group] or "") if found else ""
+    if found is None:
+        return ""
+    return (found[group] or "") if 0 <= group <= compiled.groups else None
 
 
 def _extract_all(text: str, pattern: str, group: int) -> list[str] | None:
     compiled = compile_java(pattern)
-    if compiled is None or not 0 <= group <= compiled.groups:
+    if compiled is None:
         return None
+    if not 0 <= group <= compiled.groups:
+        return None if compiled.search(text) else []
     return [found[group] or "" for found in compiled.finditer(text)]
 
 
@@ -567,7 +572,8 @@ _CLOSING = r"""[\])}"'\u2019\u201d]*"""
 _END = re.compile(
     rf"""[?!\u3002\uff01\uff1f]+{_CLOSING}|\.+{_CLOSING}(?=\s\s|\s[\[({{"'\u2018\u201c]*(?P<next>\w))"""
 )
-_WORD = re.compile(r"\w+(?:['.:-]\w+)*")
+_MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u0655\u20d0-\u20ff\ufe20-\ufe2f"
+_WORD = re.compile(rf"[^\W_][\w{_MARKS}]*(?:(?:['.:]|(?<![0-9])-(?=[^\W\d]))\w[\w{_MARKS}]*)*")
 
 
 def _sentences(text: str) -> list[list[str]]:
@@ -578,8 +584,9 @@ def _sentences(text: str) -> list[list[str]]:
         if after is None or (after.isalpha() and not after.islower()):
             parts.append(text[start : end.end()])
             start = end.end()
-    words = [_WORD.findall(part) for part in (*parts, text[start:])]
-    return [found for found in words if found]
+    if text[start:].strip() or not parts:
+        parts.append(text[start:])
+    return [_WORD.findall(part) for part in parts if part]
 
 
 row_kernel("sentences", _sentences)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import sys
 import unicodedata
@@ -19,6 +20,7 @@ _POSIX = {
     "Punct": "!-/:-@\\[-`{-~", "Graph": "!-~", "Print": " -~", "Blank": " \\t", "Cntrl": "\\x00-\\x1f\\x7f",
     "XDigit": "0-9a-fA-F", "Space": " \\t\\n\\x0b\\f\\r",
 }  # fmt: skip
+_WORD = {"Mn", "Me", "Mc", "Nd", "Pc"}
 _JAVA = {
     "javaLowerCase": str.islower,
     "javaUpperCase": str.isupper,
@@ -32,7 +34,48 @@ _JAVA = {
     "IsDigit": str.isdecimal,
     "IsWhite_Space": lambda c: c.isspace() and c not in "\x1c\x1d\x1e\x1f",
     "IsPunctuation": lambda c: unicodedata.category(c)[0] == "P",
+    "IsAssigned": lambda c: unicodedata.category(c) != "Cn",
+    "IsControl": lambda c: unicodedata.category(c) == "Cc",
+    "IsWord": lambda c: c.isalpha() or unicodedata.category(c) in _WORD or c in "\u200c\u200d",
+    "IsAlnum": lambda c: c.isalpha() or c.isdecimal(),
+    "IsIdeographic": lambda c: unicodedata.name(c, "").startswith("CJK UNIFIED"),
 }
+#: With the flag U, classes hold all of Unicode.
+_UNICODE = {
+    "d": "IsDigit",
+    "w": "IsWord",
+    "s": "IsWhite_Space",
+    "Lower": "IsLowercase",
+    "Upper": "IsUppercase",
+    "Alpha": "IsAlphabetic",
+    "Digit": "IsDigit",
+    "Alnum": "IsAlnum",
+    "Punct": "IsPunctuation",
+    "Cntrl": "IsControl",
+    "Space": "IsWhite_Space",
+}
+#: Blocks of Unicode, by their names in small letters without blanks, hyphens and underscores.
+_BLOCKS = """
+basiclatin 0-7f, latin1supplement 80-ff, latinextendeda 100-17f, latinextendedb 180-24f,
+ipaextensions 250-2af, combiningdiacriticalmarks 300-36f, greek 370-3ff, cyrillic 400-4ff,
+cyrillicsupplementary 500-52f, armenian 530-58f, hebrew 590-5ff, arabic 600-6ff, devanagari 900-97f,
+bengali 980-9ff, tamil b80-bff, thai e00-e7f, georgian 10a0-10ff, hanguljamo 1100-11ff,
+latinextendedadditional 1e00-1eff, greekextended 1f00-1fff, generalpunctuation 2000-206f,
+superscriptsandsubscripts 2070-209f, currencysymbols 20a0-20cf, letterlikesymbols 2100-214f,
+numberforms 2150-218f, arrows 2190-21ff, mathematicaloperators 2200-22ff, boxdrawing 2500-257f,
+blockelements 2580-259f, geometricshapes 25a0-25ff, miscellaneoussymbols 2600-26ff, dingbats 2700-27bf,
+cjksymbolsandpunctuation 3000-303f, hiragana 3040-309f, katakana 30a0-30ff, bopomofo 3100-312f,
+cjkunifiedideographs 4e00-9fff, hangulsyllables ac00-d7af, privateusearea e000-f8ff,
+emoticons 1f600-1f64f
+"""
+#: One sign with all that is written upon it.
+_CLUSTER = (
+    "(?:\\r\\n|[\\U0001f1e6-\\U0001f1ff]{2}|(?s:.)[{0}\\u200c\\ufe0f\\U0001f3fb-\\U0001f3ff]*"
+    "(?:\\u200d(?s:.)[{0}\\ufe0f\\U0001f3fb-\\U0001f3ff]*)*)"
+)
+
+#: How far a look behind reaches that Java does not limit either, and how many widths it may have.
+_FARTHEST, _MOST_BEHIND = 64, 512
 
 Ranges = list[tuple[int, int]]
 
@@ -168,7 +211,11 @@ class _Translation:
                 raise re.error("bad group name")
             self.at = found.end()
             return f"(?P<{found[1]}>"
-        for form in ("<=", "<!", "=", "!", ":", ">"):
+        for form in ("<=", "<!"):
+            if self._ahead(form):
+                self.at += len(form)
+                return self._behind(form)
+        for form in ("=", "!", ":", ">"):
             if self._ahead(form):
                 self.at += len(form)
                 return f"(?{form}"
@@ -178,7 +225,10 @@ class _Translation:
         self.at = found.end()
         on, off = found[1], found[2] or ""
         self.flags = "".join(sorted((set(self.flags) | set(on)) - set(off)))
-        ignore = "i" if "i" in on else ""
+        if "U" in self.flags:
+            self.flags += "u"
+        everywhere = "u" if "u" in self.flags and "i" in self.flags and "i" not in off else ""
+        ignore = ("i" if "i" in on or everywhere else "") + everywhere
         keep = "-i" if "i" in off else ""
         if found[3] == ":":
             return f"(?{ignore}{keep}:" if ignore or keep else "(?:"
@@ -192,6 +242,22 @@ class _Translation:
             inner.append(self._piece())
         self.flags = flags
         return f"(?{ignore}{keep}:{''.join(inner)})"
+
+    def _behind(self, form: str) -> str:
+        """What must stand before, or must not; Python wants its width: each of several is looked for."""
+        inner: list[str] = []
+        depth = 1
+        while depth:
+            piece = self._piece()
+            depth += piece.startswith("(?") and not piece.endswith(")")
+            depth += piece == "("
+            depth -= piece == ")"
+            inner.append(piece)
+        texts = _alternatives(inner[:-1])
+        if texts is None:
+            return f"(?{form}{''.join(inner)}"
+        each = [f"(?{form}{text})" for text in texts]
+        return f"(?:{'|'.join(each)})" if form == "<=" else "".join(each)
 
     def _escape(self) -> str:
         sign = self._take()
@@ -210,7 +276,7 @@ class _Translation:
                 raise re.error("bad group reference")
             self.at = found.end()
             return f"(?P={found[1]})"
-        plain = {"b": "\\b", "B": "\\B", "A": "\\A", "z": "\\Z", "G": "\\A"}.get(sign)
+        plain = {"b": "(?u:\\b)", "B": "(?u:\\B)", "A": "\\A", "z": "\\Z", "G": "\\A"}.get(sign)
         if plain is not None:
             return plain
         if sign == "Z":
@@ -218,7 +284,7 @@ class _Translation:
         if sign == "R":
             return "(?:\\r\\n|[\\n\\x0b\\f\\r\\x85\\u2028\\u2029])"
         if sign == "X":
-            raise re.error("grapheme clusters")
+            return _CLUSTER.replace("{0}", _property("M"))
         shown = self._escaped_class(sign)
         if shown is not None:
             return shown if shown.startswith("[") else f"[{shown}]"
@@ -229,10 +295,12 @@ class _Translation:
 
     def _escaped_class(self, sign: str) -> str | None:
         """A class that an escape stands for: what stands inside brackets, or with them when it is negated."""
+        wide = "U" in self.flags
         if sign in _ASCII:
-            return _ASCII[sign]
+            return _property(_UNICODE[sign]) if wide else _ASCII[sign]
         if sign in "DWS":
-            return f"[^{_ASCII[sign.lower()]}]"
+            inside = _property(_UNICODE[sign.lower()]) if wide else _ASCII[sign.lower()]
+            return f"[^{inside}]"
         if sign in "hv":
             return _HORIZONTAL if sign == "h" else _VERTICAL
         if sign in "HV":
@@ -246,7 +314,7 @@ class _Translation:
                 self.at = close + 1
             else:
                 name = self._take()
-            inside = _property(name)
+            inside = _property(_UNICODE.get(name, name) if wide else name)
             return inside if sign == "p" else f"[^{inside}]"
         return None
 
@@ -322,6 +390,31 @@ class _Translation:
         if whole is not None:
             found = _both(whole, found)
         return _inverse(found) if negated else found
+
+
+def _alternatives(pieces: list[str]) -> list[str] | None:
+    """The texts of fixed width that pieces without groups stand for; None where they are not to be counted."""
+    found: list[str] = []
+    atoms: list[list[str]] = []
+    for piece in [*pieces, "|"]:
+        if piece in ("(", ")") or piece.startswith(("(?P<", "(?<", "(?=", "(?!")):
+            return None
+        if piece == "|":
+            found += ["".join(parts) for parts in itertools.islice(itertools.product(*atoms), _MOST_BEHIND)]
+            atoms = []
+        elif piece in "*+?" or re.fullmatch(r"\{\d+(,\d*)?\}", piece):
+            if not atoms or len(atoms[-1]) != 1:
+                return None
+            least, most = {"*": (0, _FARTHEST), "+": (1, _FARTHEST), "?": (0, 1)}.get(piece, (-1, -1))
+            if least < 0:
+                first, comma, last = re.findall(r"\{(\d+)(,?)(\d*)\}", piece)[0]
+                least = int(first)
+                most = int(last) if last else _FARTHEST if comma else least
+            (atom,) = atoms[-1]
+            atoms[-1] = [atom * count for count in range(least, most + 1)]
+        else:
+            atoms.append([piece])
+    return found
 
 
 def _hexadecimal(text: str) -> int:
@@ -400,6 +493,12 @@ def _property(name: str) -> str:
     """The inside of a class for ``\\p{name}``."""
     if name in _POSIX:
         return _POSIX[name]
+    if name.startswith("In"):
+        asked = re.sub(r"[ _-]", "", name[2:]).lower()
+        found = re.search(rf"\b{asked} ([0-9a-f]+)-([0-9a-f]+)", _BLOCKS) if asked.isalnum() else None
+        if found is None:
+            raise re.error("unknown block")
+        return f"{_code(int(found[1], 16))}-{_code(int(found[2], 16))}"
     test = _JAVA.get(name)
     if test is None:
         short = name.removeprefix("Is").removeprefix("general_category=").removeprefix("gc=")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import cases_vectors
+import gaps_documents
 import outcomes
 
 
@@ -193,3 +194,4 @@ GAPS: dict[str, dict[str, dict[str, str]]] = {
         },
     },
 }
+GAPS |= gaps_documents.GAPS

@@ -52,6 +52,7 @@ for _name in ("aes_decrypt", "try_aes_decrypt"):
             optional=3,
             defaults=(*_DEFAULTS, text("")),
             bind=_bind_aes,
+            checked="aes_decrypt",
         ),
     )
 scalar(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from pyrite.errors import IllegalArgumentException
-from pyrite.sql._analysis.errors import wrong_number
+from pyrite.sql._analysis.errors import unexpected_input, wrong_number
 from pyrite.sql._analysis.functions.math import drawn
 from pyrite.sql._analysis.functions.registry import (
     ANY,
@@ -13,6 +13,7 @@ from pyrite.sql._analysis.functions.registry import (
     INT,
     LONG,
     STRING,
+    TEXT_ONLY,
     Binding,
     Function,
     Rendering,
@@ -31,9 +32,12 @@ from pyrite.sql.types import (
     DataType,
     DoubleType,
     IntegerType,
+    IntegralType,
     LongType,
     MapType,
+    NullType,
     StructType,
+    VariantType,
 )
 
 BIG = LongType()
@@ -75,13 +79,13 @@ def _bind_to_binary(b: Binding) -> e.Value:
     value = b.coerced((STRING, ANY)[: len(b.arguments)])[0]
     known = str(form).lower().replace("utf8", "utf-8")
     if form is not None and known not in ("hex", "utf-8", "base64"):
-        if not tried:
+        if not tried or isinstance(form, tuple):
             raise b.mismatch(
                 "INVALID_ARG_VALUE",
                 inputName="fmt",
                 requireType='case-insensitive "STRING"',
                 validValues="'hex', 'utf-8', 'utf8', or 'base64'",
-                inputValue=f"'{form}'",
+                inputValue=quoted_sql(formats[0]).strip('"') if isinstance(form, tuple) else f"'{form}'",
             )
         form = None
     nullable = value.nullable or known != "base64" or tried
@@ -118,7 +122,9 @@ def _render_to_binary(r: Rendering) -> str:
 
 
 for _name in ("to_binary", "try_to_binary"):
-    scalar(_name, (STRING, ANY), BYTES, _render_to_binary, optional=1, bind=_bind_to_binary)
+    scalar(
+        _name, (STRING, ANY), BYTES, _render_to_binary, optional=1, bind=_bind_to_binary, checked="to_binary"
+    )
 
 _CHARSETS = "iso-8859-1, us-ascii, utf-16, utf-16be, utf-16le, utf-32, utf-8"
 
@@ -225,7 +231,7 @@ def _render_url_decode(r: Rendering) -> str:
 
 
 scalar("url_decode", (STRING,), TEXT, _render_url_decode, nullable=True)
-scalar("try_url_decode", (STRING,), TEXT, kernel("url_decode"), nullable=True)
+scalar("try_url_decode", (STRING,), TEXT, kernel("url_decode"), nullable=True, checked="url_decode")
 
 
 def _render_parse_url(r: Rendering) -> str:
@@ -245,8 +251,17 @@ def _render_parse_url(r: Rendering) -> str:
     return once(r.args, body)
 
 
+def _bind_parse_url(b: Binding) -> e.Value:
+    if not 2 <= len(b.arguments) <= 3:
+        raise wrong_number("parse_url", "[2, 3]", len(b.arguments), None)
+    return b.apply(b.coerced(), TEXT)
+
+
 for _name in ("parse_url", "try_parse_url"):
-    scalar(_name, (STRING, STRING, STRING), TEXT, _render_parse_url, optional=1, nullable=True)
+    scalar(
+        _name, (TEXT_ONLY,), TEXT, _render_parse_url, optional=1, variadic=True, nullable=True, checked="parse_url",
+        bind=_bind_parse_url,
+    )  # fmt: skip
 
 # ------------------------------------------------------------------------------------------------- digests
 
@@ -265,20 +280,22 @@ def _render_sha2(r: Rendering) -> str:
 scalar("sha2", (BINARY, INT), TEXT, _render_sha2, nullable=True)
 
 
-def _has_map(kind: DataType) -> bool:
-    if isinstance(kind, MapType):
+def _has(inner: type[DataType], kind: DataType) -> bool:
+    """Whether a type is of a class, or has one of it inside."""
+    if isinstance(kind, inner):
         return True
     if isinstance(kind, ArrayType):
-        return _has_map(kind.elementType)
-    return isinstance(kind, StructType) and any(_has_map(field.dataType) for field in kind)
+        return _has(inner, kind.elementType)
+    return isinstance(kind, StructType) and any(_has(inner, field.dataType) for field in kind)
 
 
 def _hash(name: str, kind: DataType) -> None:
     def bind(b: Binding) -> e.Value:
         if not b.arguments:
             raise wrong_number(name, "> 0", 0, None)
-        if any(_has_map(value.type) for value in b.arguments):
-            raise b.mismatch("HASH_MAP_TYPE", functionName=f"`{name}`")
+        for inner, reason in ((MapType, "HASH_MAP_TYPE"), (VariantType, "HASH_VARIANT_TYPE")):
+            if any(_has(inner, value.type) for value in b.arguments):
+                raise b.mismatch(reason, functionName=f"`{name}`")
         return b.apply(b.arguments, kind, nullable=False)
 
     def render(r: Rendering) -> str:
@@ -296,7 +313,7 @@ _hash("xxhash64", BIG)
 
 # ------------------------------------------------------------------------------------------------ likeness
 
-scalar("soundex", (STRING,), TEXT, kernel("soundex"))
+scalar("soundex", (TEXT_ONLY,), TEXT, kernel("soundex"))
 scalar(
     "levenshtein",
     (STRING, STRING, INT),
@@ -347,7 +364,8 @@ def _bind_randstr(b: Binding) -> e.Value:
     if not b.arguments[0].foldable:
         shown = quoted_sql(b.arguments[0])
         raise b.mismatch("NON_FOLDABLE_INPUT", inputName="`length`", inputType="integer", inputExpr=shown)
-    length = b.constant(0)
+    length_of = b.coerced((INT, ANY)[: len(b.arguments)])[0]
+    length = 0 if length_of.type != b.arguments[0].type else b.constant(0)
     if length is not None and length < 0:
         raise b.mismatch(
             "VALUE_OUT_OF_RANGE",
@@ -355,8 +373,12 @@ def _bind_randstr(b: Binding) -> e.Value:
             valueRange="[0, 2147483647]",
             currentValue=str(length),
         )
-    seed = b.constant(1) if len(b.arguments) == 2 else None
-    return b.apply((b.coerced()[0],), TEXT, nullable=False, shown=b.arguments, options=(seed,))
+    seed = None
+    if len(b.arguments) == 2:
+        if not isinstance(b.arguments[1].type, (IntegralType, NullType)):
+            raise unexpected_input(b.apply(b.arguments, TEXT), 1, b.arguments[1], '("INT" or "BIGINT")')
+        seed = b.constant(1) or 0
+    return b.apply((length_of,), TEXT, nullable=False, shown=b.arguments, options=(seed,))
 
 
 _SIGNS = quoted("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -364,7 +386,7 @@ _SIGNS = quoted("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 def _render_randstr(r: Rendering) -> str:
     (seed,) = r.apply.options
-    (length,) = r.args
+    length = f"coalesce({r.args[0]}, 0)"
     if seed is not None:
         return drawn(r, "randstr", seed, TEXT, length)
     sign = f"substring({_SIGNS}, 1 + CAST(floor(random() * 62) AS INTEGER), 1)"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from pyrite.errors import IllegalArgumentException
+from pyrite.errors import ArithmeticException, IllegalArgumentException
 from pyrite.sql._analysis.coercion import decimal_for, is_string
-from pyrite.sql._analysis.errors import unexpected_input
+from pyrite.sql._analysis.errors import analysis_error, unexpected_input
 from pyrite.sql._analysis.functions.registry import (
     ANY,
-    INT,
+    DECIMAL,
     STRING,
     Binding,
     Function,
@@ -21,14 +22,18 @@ from pyrite.sql._analysis.functions.registry import (
     quoted,
 )
 from pyrite.sql._analysis.functions.strings import TEXT, or_fail, text
+from pyrite.sql._analysis.naming import quoted_type
 from pyrite.sql._plan import expressions as e
 from pyrite.sql.types import (
     BinaryType,
+    ByteType,
     DataType,
     DateType,
     DecimalType,
+    IntegerType,
     NullType,
     NumericType,
+    ShortType,
     StringType,
     TimestampNTZType,
     TimestampType,
@@ -72,7 +77,9 @@ def _bind_format_number(b: Binding) -> e.Value:
     if isinstance(value.type, NullType):
         value = b.cast(value, DecimalType(10, 0))
     if not is_string(places.type):
-        places = b.coerced((ANY, INT))[1]
+        if not isinstance(places.type, (IntegerType, ShortType, ByteType, NullType)):
+            raise unexpected_input(b.apply(b.arguments, NullType()), 1, places, '("INT" or "STRING")')
+        places = b.cast(places, IntegerType())
     return b.apply((value, places), TEXT, nullable=True, shown=b.arguments)
 
 
@@ -93,6 +100,11 @@ def _format_of(b: Binding) -> str | None:
     pattern = b.constant(1)
     if pattern is None:
         return None
+    if isinstance(pattern, tuple):
+        raise unexpected_input(
+            b.apply(b.arguments, TEXT, name=b.function.name), 1, b.arguments[1], '"STRING"'
+        )
+    pattern = str(pattern)
     shown = f"'{pattern.upper()}'"
     if not pattern:
         raise b.error("INVALID_FORMAT.EMPTY", format="''")
@@ -112,7 +124,14 @@ def _type_of_format(pattern: str | None) -> DecimalType:
     if pattern is None:
         return DecimalType(10, 0)
     whole, _, fraction = re.sub(r"[^09.]", "", pattern.upper().replace("D", ".")).partition(".")
-    return DecimalType(len(whole) + len(fraction), len(fraction))
+    digits = len(whole) + len(fraction)
+    if digits > 38:
+        raise analysis_error(
+            "DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION",
+            {"precision": str(digits), "maxPrecision": "38"},
+            kind=ArithmeticException,
+        )
+    return DecimalType(digits, len(fraction))
 
 
 def _bind_to_number(b: Binding) -> e.Value:
@@ -141,17 +160,31 @@ for _name in ("to_number", "try_to_number"):
     declare(_name, Function(_name, (STRING, STRING), NullType(), _render_to_number, bind=_bind_to_number))
 
 
+def _shown_as(b: Binding, value: e.Value) -> e.Value:
+    """What stands for the call; under the name ``to_varchar``, it is shown by that."""
+    if b.call.name.lower() != "to_varchar" or not isinstance(value, e.Apply):
+        return value
+    return replace(value, name="to_varchar")
+
+
 def _bind_to_char(b: Binding) -> e.Value:
     value, pattern = b.arguments
     if isinstance(value.type, (DateType, TimestampType, TimestampNTZType)):
         return b.invoke("date_format", value, pattern)
     if isinstance(value.type, BinaryType):
         known = b.constant(1)
-        name = None if known is None else {"base64": "base64", "hex": "hex"}.get(known.lower())
+        if known is None:
+            raise b.error(
+                "NON_FOLDABLE_ARGUMENT",
+                funcName=f"`{b.call.name}`",
+                paramName="`format`",
+                paramType=quoted_type(pattern.type),
+            )
+        name = {"base64": "base64", "hex": "hex"}.get(known.lower())
         if name is not None:
-            return b.invoke(name, value)
-        if known is not None and known.lower() == "utf-8":
-            return b.invoke("decode", value, text("utf-8"))
+            return _shown_as(b, b.invoke(name, value))
+        if known.lower() == "utf-8":
+            return _shown_as(b, b.invoke("decode", value, text("utf-8")))
         raise b.error(
             "INVALID_PARAMETER_VALUE.BINARY_FORMAT",
             functionName=f"`{b.call.name}`",
@@ -159,6 +192,8 @@ def _bind_to_char(b: Binding) -> e.Value:
             invalidFormat=f"'{known}'",
         )
     kind = value.type
+    if DECIMAL.fit(kind, b.settings.ansi) is None:
+        raise unexpected_input(b.apply(b.arguments, TEXT, name="to_char"), 0, value, DECIMAL.shown)
     decimal = decimal_for(kind) if isinstance(kind, NumericType) else DecimalType(38, 18)
     number = b.cast(value, decimal)
     known = _format_of(b)

@@ -19,7 +19,7 @@ from pyrite.sql._analysis.functions.registry import (
     ARRAY_OR_MAP,
     INT,
     MAP,
-    STRING,
+    TEXT_ONLY,
     Accepts,
     Binding,
     Rendering,
@@ -202,6 +202,7 @@ def _render_str_to_map(r: Rendering) -> str:
         split = f"string_split_regex({whole}, {pairs})"
         parts = f"list_transform({split}, lambda pair: string_split_regex(pair, {inside}))"
         rest = f"regexp_replace(pair, '^.*?(?:' || {inside} || ')', '', 's')"
+        rest = f"CASE WHEN {inside} = '' THEN substring(pair, 2) ELSE {rest} END"
         has = f"regexp_matches(pair, {inside}, 's')"
         values = f"list_transform({split}, lambda pair: CASE WHEN {has} THEN {rest} END)"
         keys = f"list_transform({parts}, lambda pair: pair[1])"
@@ -212,7 +213,7 @@ def _render_str_to_map(r: Rendering) -> str:
 
 scalar(
     "str_to_map",
-    (STRING, STRING, STRING),
+    (TEXT_ONLY, TEXT_ONLY, TEXT_ONLY),
     MapType(StringType(), StringType()),
     _render_str_to_map,
     optional=2,

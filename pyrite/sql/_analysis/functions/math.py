@@ -607,7 +607,9 @@ def _render_hex(r: Rendering) -> str:
 _HEX = Accepts(
     '("BIGINT" or "BINARY" or "STRING")',
     lambda given, ansi: (
-        given if is_string(given) or quoted_type(given) == '"BINARY"' else LONG.fit(given, ansi)
+        given
+        if is_string(given) or quoted_type(given) == '"BINARY"'
+        else LONG.fit(given, ansi) or STRING.fit(given, ansi)
     ),
 )
 scalar("hex", (_HEX,), _STRING, _render_hex)

@@ -20,6 +20,7 @@ from pyrite.sql._analysis.functions.registry import (
     scalar,
 )
 from pyrite.sql._analysis.functions.strings import NUMBER, TEXT, defaulted, number, or_fail, text
+from pyrite.sql._analysis.naming import quoted_sql
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._text.java_regex import compile_java, re2_text
 from pyrite.sql.types import ArrayType, BooleanType, DataType
@@ -88,7 +89,12 @@ def like_text(r: Rendering, value: str, pattern: e.Value, sql: str, escape: str)
 
 
 def _escape_of(b: Binding) -> str:
-    return b.constant(2) if len(b.arguments) > 2 else "\\"
+    if len(b.arguments) < 3:
+        return "\\"
+    found = b.constant(2)
+    if not isinstance(found, str) or len(found) != 1:
+        raise b.error("INVALID_ESCAPE_CHAR", sqlExpr=quoted_sql(b.arguments[2]))
+    return found
 
 
 def _bind_like(b: Binding) -> e.Value:
@@ -186,7 +192,7 @@ def _render_rlike(r: Rendering) -> str:
     if plain is not None:
         return f"regexp_matches({r.args[0]}, {quoted(plain)})"
     return _checked(
-        r, "rlike", lambda args: r.kernel("rlike", args, [TEXT, TEXT], BooleanType()), BooleanType()
+        r, r.apply.name, lambda args: r.kernel("rlike", args, [TEXT, TEXT], BooleanType()), BooleanType()
     )
 
 
@@ -236,7 +242,7 @@ _grouped("regexp_extract_all", ArrayType(TEXT, True), None)
 
 def _check_replace(b: Binding) -> None:
     position = b.constant(3)
-    if position is not None and position <= 0:
+    if isinstance(position, int) and position <= 0:
         raise b.mismatch(
             "VALUE_OUT_OF_RANGE",
             exprName="position",
@@ -284,7 +290,7 @@ scalar(
     (STRING, STRING),
     NUMBER,
     lambda r: _checked(
-        r, "regexp_count", lambda args: r.kernel("regexp_count", args, [TEXT, TEXT], NUMBER), NUMBER
+        r, "regexp_extract_all", lambda args: r.kernel("regexp_count", args, [TEXT, TEXT], NUMBER), NUMBER
     ),
 )
 scalar(

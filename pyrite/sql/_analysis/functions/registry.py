@@ -118,7 +118,9 @@ def array_of(element: Accepts) -> Accepts:
     return Accepts('"ARRAY"' if element is ANY else f'"ARRAY<{inner}>"', fit)
 
 
-def _never_string(shown: str, classes: type | tuple[type, ...], default: DataType) -> Accepts:
+def strictly(shown: str, classes: type | tuple[type, ...], default: DataType) -> Accepts:
+    """Any type of some classes, and null, which becomes ``default``; nothing else, not even a string."""
+
     def fit(given: DataType, ansi: bool) -> DataType | None:
         return given if isinstance(given, classes) else default if isinstance(given, NullType) else None
 
@@ -133,8 +135,13 @@ def _decimal_fit(given: DataType, ansi: bool) -> DataType | None:
     return implicit_cast(given, DecimalType(38, 18), ansi)
 
 
+def _text_of_null(given: DataType) -> DataType | None:
+    return StringType() if isinstance(given, NullType) else None
+
+
 ANY = Accepts('"ANY"', lambda given, ansi: given)
 STRING = exactly(StringType())
+TEXT_ONLY = Accepts('"STRING"', lambda given, ansi: given if is_string(given) else _text_of_null(given))
 BINARY = exactly(BinaryType())
 BOOLEAN = exactly(BooleanType())
 BYTE = exactly(ByteType())
@@ -147,18 +154,18 @@ DATE = exactly(DateType())
 TIMESTAMP = exactly(TimestampType())
 TIMESTAMP_NTZ = exactly(TimestampNTZType())
 TIME = family('"TIME"', TimeType, TimeType())
-VARIANT = _never_string('"VARIANT"', VariantType, VariantType())
-CALENDAR_INTERVAL = _never_string('"INTERVAL"', CalendarIntervalType, CalendarIntervalType())
+VARIANT = strictly('"VARIANT"', VariantType, VariantType())
+CALENDAR_INTERVAL = strictly('"INTERVAL"', CalendarIntervalType, CalendarIntervalType())
 DECIMAL = Accepts('"DECIMAL"', _decimal_fit)
 NUMERIC = family('"NUMERIC"', NumericType, DoubleType())
 INTEGRAL = family('"INTEGRAL"', IntegralType, LongType())
-DAY_TIME = _never_string('"INTERVAL DAY TO SECOND"', DayTimeIntervalType, DayTimeIntervalType())
-YEAR_MONTH = _never_string('"INTERVAL YEAR TO MONTH"', YearMonthIntervalType, YearMonthIntervalType())
+DAY_TIME = strictly('"INTERVAL DAY TO SECOND"', DayTimeIntervalType, DayTimeIntervalType())
+YEAR_MONTH = strictly('"INTERVAL YEAR TO MONTH"', YearMonthIntervalType, YearMonthIntervalType())
 ANSI_INTERVAL = one_of(DAY_TIME, YEAR_MONTH)
 STRING_OR_BINARY = one_of(STRING, BINARY)
-ARRAY = _never_string('"ARRAY"', ArrayType, ArrayType(NullType()))
-MAP = _never_string('"MAP"', MapType, MapType(NullType(), NullType()))
-STRUCT = _never_string('"STRUCT"', StructType, StructType([]))
+ARRAY = strictly('"ARRAY"', ArrayType, ArrayType(NullType()))
+MAP = strictly('"MAP"', MapType, MapType(NullType(), NullType()))
+STRUCT = strictly('"STRUCT"', StructType, StructType([]))
 ARRAY_OR_MAP = one_of(ARRAY, MAP)
 
 
@@ -347,6 +354,8 @@ class Function:
     show: Callable[[Apply, Sequence[str]], str] | None = None
     ignores_nulls: bool = False  # takes IGNORE NULLS
     ordered: bool = False  # takes WITHIN GROUP (ORDER BY ...)
+    named: tuple[str, ...] = ()  # the parameters' names, if arguments may be given by them
+    checked: str = ""  # the function that errors about its arguments name, if it is another
     needs_order: bool = False  # a window function that asks for ORDER BY
     frame: Callable[[Apply], Any] | None = None  # the frame that a window function always has
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from pyrite.errors import PySparkNotImplementedError
 from pyrite.sql._analysis import coercion
@@ -14,6 +15,7 @@ from pyrite.sql._analysis.functions.registry import (
     LONG,
     STRING,
     STRING_OR_BINARY,
+    TEXT_ONLY,
     Accepts,
     Binding,
     Function,
@@ -26,6 +28,7 @@ from pyrite.sql._analysis.functions.registry import (
     scalar,
     type_of,
 )
+from pyrite.sql._analysis.naming import quoted_sql, quoted_type
 from pyrite.sql._plan import expressions as e
 from pyrite.sql.types import (
     ArrayType,
@@ -297,19 +300,40 @@ def _bind_elt(b: Binding) -> e.Value:
     every_bytes = all(isinstance(value.type, BinaryType) for value in b.arguments[1:])
     kind = BYTES if every_bytes else TEXT
     index = b.coerced((INT, ANY))[0]
+    for value in b.arguments[1:]:
+        if not isinstance(value.type, (AtomicType, NullType)):
+            raise b.mismatch(
+                "UNEXPECTED_INPUT_TYPE",
+                paramIndex="second...",
+                requiredType='"STRING" or "BINARY"',
+                inputSql=quoted_sql(value),
+                inputType=quoted_type(value.type),
+            )
     parts = [b.cast(value, kind) for value in b.arguments[1:]]
     return b.apply((index, *parts), kind, nullable=True, shown=b.arguments)
 
 
-declare("elt", Function("elt", (INT, ANY), TEXT, _render_elt, optional=1, variadic=True, bind=_bind_elt))
+declare("elt", Function("elt", (INT, ANY), TEXT, _render_elt, optional=2, variadic=True, bind=_bind_elt))
 
 # ------------------------------------------------------------------------------------------- trim and pad
+
+
+def _check_trim(b: Binding, name: str, side: str, last: bool) -> None:
+    """Raise for what is trimmed, or by what: errors name the string first, and show the longer form."""
+    value, by = b.arguments if last else b.arguments[::-1]
+    for index, given in enumerate((value, by)):
+        if STRING.fit(given.type, b.settings.ansi) is None:
+            form = replace(b.function, show=lambda apply, args: f"TRIM({side} {args[1]} FROM {args[0]})")
+            shown = b.apply((value, by), TEXT, function=form, name=name)
+            raise unexpected_input(shown, index, given, STRING.shown)
 
 
 def _trim(name: str, side: str, last: bool = False) -> None:
     """Trimming; the characters to trim come first, but in ``btrim`` last."""
 
     def bind(b: Binding) -> e.Value:
+        if len(b.arguments) == 2:
+            _check_trim(b, name, side, last)
         arguments = b.coerced()
         if len(arguments) == 2 and not last:
             arguments = arguments[::-1]
@@ -471,9 +495,17 @@ scalar("reverse", (Accepts('("STRING" or "BINARY" or "ARRAY")', _fit_reversed),)
 def _bind_overlay(b: Binding) -> e.Value:
     if len(b.arguments) == 3:
         b.arguments += (number(-1),)
-    of_bytes = all(isinstance(value.type, BinaryType) for value in b.arguments[:2])
-    kind = STRING_OR_BINARY if of_bytes else STRING
+    kinds = [value.type for value in b.arguments[:2]]
+    of_bytes = all(isinstance(kind, BinaryType) for kind in kinds)
+    if not of_bytes and any(isinstance(kind, BinaryType) for kind in kinds) and all(map(_is_plain, kinds)):
+        raise data_diff_types(b.apply(b.arguments, TEXT), "overlay", kinds)
+    wide = of_bytes or not all(isinstance(kind, (AtomicType, NullType)) for kind in kinds)
+    kind = STRING_OR_BINARY if wide else STRING
     return b.apply(b.coerced((kind, kind, INT, INT)), BYTES if of_bytes else TEXT, shown=b.arguments)
+
+
+def _is_plain(kind: DataType) -> bool:
+    return is_string(kind) or isinstance(kind, BinaryType)
 
 
 def _render_overlay(r: Rendering) -> str:
@@ -483,9 +515,10 @@ def _render_overlay(r: Rendering) -> str:
     def body(a: Sequence[str]) -> str:
         value, new, at, count = a
         length = f"CASE WHEN {count} >= 0 THEN {count} ELSE length({new}) END"
+        first = f"CAST({at} AS BIGINT)"
         return (
-            f"(left({value}, greatest({at} - 1, 0)) || {new} || CASE WHEN {count} IS NOT NULL THEN "
-            f"substring({value}, greatest({at} + {length}, 1)) END)"
+            f"CASE WHEN {at} IS NOT NULL AND {count} IS NOT NULL THEN left({value}, greatest({first} - 1, 0)) "
+            f"|| {new} || substring({value}, greatest({first} + {length}, -length({value}))) END"
         )
 
     return once(r.args, body)
@@ -502,9 +535,11 @@ _MASK_NAMES = ("upperChar", "lowerChar", "digitChar", "otherChar")
 
 def _check_mask(b: Binding) -> None:
     for index, name in enumerate(_MASK_NAMES, 1):
-        if not b.arguments[index].foldable:
+        given = b.arguments[index]
+        if not given.foldable:
+            shown = quoted_sql(given)
             raise b.mismatch(
-                "NON_FOLDABLE_INPUT", inputName=f"`{name}`", inputType='"STRING"', inputExpr=str(index)
+                "NON_FOLDABLE_INPUT", inputName=f"`{name}`", inputType='"STRING"', inputExpr=shown
             )
         value = b.constant(index)
         if value is not None and len(value) != 1:
@@ -513,11 +548,12 @@ def _check_mask(b: Binding) -> None:
 
 scalar(
     "mask",
-    (STRING, STRING, STRING, STRING, STRING),
+    (TEXT_ONLY,) * 5,
     TEXT,
     kernel("mask"),
     optional=4,
-    bind=defaulted(*_MASK_DEFAULTS),
+    named=("str", *_MASK_NAMES),
+    defaults=_MASK_DEFAULTS,
     check=_check_mask,
     nullable=True,
 )

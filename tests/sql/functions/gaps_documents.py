@@ -1,0 +1,46 @@
+"""Where the topics of strings, documents, sketches and the like differ from PySpark, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import outcomes
+
+_WORDS = "what went wrong is told in our words, not in Java's"
+_PLACES = "Java counts what is beyond the first plane as two places"
+_UTF8 = "strings are valid UTF-8 here, so bytes that are none do not outlast a cast"
+
+
+def _both(topic: str, group: str, chosen: Callable[[str], object], reason: str) -> dict[str, dict[str, str]]:
+    """The cases of a group that are so chosen, in both modes, all for one reason."""
+    return {
+        found: {text: reason for text in cases if chosen(text)}
+        for found, _, cases in outcomes.groups(topic)
+        if found.removesuffix(", legacy") == group
+    }
+
+
+GAPS: dict[str, dict[str, dict[str, str]]] = {
+    "each_strings": {
+        **_both("each_strings", "is_valid_utf8", lambda text: " from values " in text and "61ff62" in text, _UTF8),
+        **_both("each_strings", "validate_utf8", lambda text: " from values " in text and "61ff62" in text, _UTF8),
+        **_both("each_strings", "try_validate_utf8", lambda text: " from values " in text and "61ff62" in text, _UTF8),
+    },
+    "each_patterns": {
+        **_both("each_patterns", "regexp_count", lambda text: text == "regexp_count('\\uD83D\\uDE00', '')", _PLACES),
+        **_both("each_patterns", "regexp_replace", lambda text: text == "regexp_replace('\\uD83D\\uDE00', '', '-')", _PLACES),
+    },
+    "each_encodings": {
+        **_both("each_encodings", "hmac", lambda text: text.startswith("hmac('', ") or "hmac(p, " in text, _WORDS),
+        **_both(
+            "each_encodings",
+            "aes_decrypt",
+            lambda text: (
+                "'other'" in text
+                or "aes_decrypt(s, " in text
+                or text.startswith(("aes_decrypt(x'00', '0000111122223333')", "aes_decrypt(x'00', '0000111122223333', 'ECB'", "aes_decrypt(repeat"))
+            ),
+            _WORDS,
+        ),
+    },
+}  # fmt: skip
