@@ -78,6 +78,10 @@ class Executor(ABC):
         """Bring the workers up; each reports itself by a :class:`WorkerReady`."""
 
     @abstractmethod
+    def prepare(self, modules: Sequence[str]) -> None:
+        """Have the workers that are to come load modules before their first task. Without effect once they are up."""
+
+    @abstractmethod
     def launch(self, worker: int, launch: Launch) -> None:
         """Run a task on an idle worker; a :class:`TaskEnded` or :class:`WorkerLost` follows."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 
 from pyrite._executor.base import Event, Executor, Launch, TaskEnded, WorkerReady
 from pyrite._executor.platform import HeldInterrupts
@@ -26,6 +27,9 @@ class InlineExecutor(Executor):
     @property
     def slots(self) -> int:
         return 1
+
+    def prepare(self, modules: Sequence[str]) -> None:
+        """There is nothing to bring up."""
 
     def start(self) -> None:
         self._events.append(WorkerReady(0))

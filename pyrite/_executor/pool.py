@@ -11,7 +11,7 @@ import sys
 import time
 from array import array
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -67,6 +67,8 @@ class PoolExecutor(Executor):
         self._settings = settings
         #: Folders to import from, in the order in which ``addPyFile`` gave them; workers catch up before a task.
         self._paths = paths
+        #: What the forking server loads, so that its workers have it at once.
+        self._modules: list[str] = []
         self._workers: dict[int, Worker] = {}
         self._by_fd: dict[int, Worker] = {}
         self._server: subprocess.Popen[bytes] | None = None
@@ -92,6 +94,9 @@ class PoolExecutor(Executor):
     def pids(self) -> dict[int, int]:
         """Process ids by worker (0 until known)."""
         return {number: worker.pid for number, worker in self._workers.items()}
+
+    def prepare(self, modules: Sequence[str]) -> None:
+        self._modules += [name for name in modules if name not in self._modules]
 
     def start(self) -> None:
         self._start_server()
@@ -232,6 +237,7 @@ class PoolExecutor(Executor):
             "files": self._settings.files,
             "settings": asdict(self._settings.settings),
             "alias": self._settings.alias,
+            "modules": self._modules,
         }
         wire.send(ours, configuration)
         ours.setblocking(False)

@@ -16,11 +16,16 @@ import signal
 import socket
 import sys
 from array import array
+from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
 from typing import Any
 
 from pyrite._executor import platform, wire
 from pyrite._executor.worker import work
+
+#: Tells Arrow's allocator to start no thread, which forking would lose.
+_NO_THREAD = ("JE_ARROW_MALLOC_CONF", "background_thread:false")
 
 
 class Server:
@@ -73,10 +78,12 @@ class Server:
     def _prepare(self) -> None:
         configuration = self._configuration
         sys.path[:] = configuration["path"]
-        os.environ.update(configuration["environment"])
+        # As in Spark: tasks fill the cores, each library that starts threads of its own would only be in their way.
+        os.environ.update({"OMP_NUM_THREADS": "1", **configuration["environment"]})
         if configuration["cwd"]:
             os.chdir(configuration["cwd"])
         platform.preload()
+        _load(configuration["modules"])
         gc.collect()
         gc.freeze()
 
@@ -147,6 +154,19 @@ class Server:
                 with suppress(ProcessLookupError, PermissionError):
                     os.killpg(pid, signal.SIGKILL)
                 wire.send(self._control, ("exited", worker, status))
+
+
+def _load(modules: Sequence[str]) -> None:
+    """Import what tasks will want. What cannot be imported here is told by the task that wants it."""
+    name, value = _NO_THREAD
+    ours = modules and name not in os.environ
+    if ours:
+        os.environ[name] = value
+    for module in modules:
+        with suppress(Exception):
+            import_module(module)
+    if ours:
+        del os.environ[name]
 
 
 def _kill_group(pid: int) -> None:

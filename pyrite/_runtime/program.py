@@ -6,7 +6,7 @@ A program is pickled once for each stage; each task adds only its partition numb
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from types import CodeType
 from typing import Any
@@ -36,6 +36,16 @@ class Apply(Sink):
     """``function(split, iterator)``: its value is the task's result."""
 
     function: Callable[[int, Iterator[Any]], Any]
+
+
+class Listed:
+    """A function for :class:`Apply`: all that ``f`` makes of a partition."""
+
+    def __init__(self, f: Callable[[Iterator[Any]], Iterable[Any]]):
+        self.f = f
+
+    def __call__(self, split: int, iterator: Iterator[Any]) -> list[Any]:
+        return list(self.f(iterator))
 
 
 @dataclass(frozen=True, eq=False)

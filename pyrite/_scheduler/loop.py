@@ -8,7 +8,7 @@ import threading
 import time
 import weakref
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -160,6 +160,12 @@ class Loop:
                     )
                     self._thread.start()
         self.executor.wake()
+
+    def prepare(self, modules: Sequence[str]) -> None:
+        """Bring the workers up, with these modules, while the program still prepares its job."""
+        if not (self.started or self.inline):
+            self.executor.prepare(modules)
+            self.call(lambda: None)
 
     @property
     def started(self) -> bool:

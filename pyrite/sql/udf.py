@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from pyrite.core.context import SparkContext
 from pyrite.errors import AnalysisException, PySparkTypeError
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._arguments import unexpected_type
@@ -87,6 +88,7 @@ class UserDefinedFunction:
             self._made = PythonFunction(
                 self.func, self.returnType, EvalType(self.evalType), self._name, self.deterministic
             )
+            _wake_workers(self._made.kind)
         return self._made
 
     def __call__(self, *args: Any, **kwargs: Any) -> Column:
@@ -123,6 +125,14 @@ class UserDefinedFunction:
         ):
             setattr(wrapper, name, value)
         return wrapper
+
+
+def _wake_workers(kind: EvalType) -> None:
+    """Let workers come up, with what they need, while the program still writes its query."""
+    context = SparkContext._active_spark_context
+    if context is not None:
+        pandas = ("pandas",) if kind.takes_pandas else ()
+        context._engine.loop.prepare((*pandas, "pyrite.sql._python.scalar", "pyrite.sql._python.groups"))
 
 
 class UDFRegistration:

@@ -7,9 +7,8 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from itertools import count
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -20,7 +19,7 @@ from pyrite.sql._python.conf import WorkerConf
 from pyrite.sql._python.scalar import Argument, ScalarStage, Step
 from pyrite.sql._python.sources import ReadStage
 from pyrite.sql._python.tables import Given, TableStage
-from pyrite.sql._python.wire import from_bytes, to_bytes
+from pyrite.sql._python.wire import Chunks, from_bytes, to_bytes
 from pyrite.sql._types.physical_types import physical_type
 
 if TYPE_CHECKING:
@@ -44,17 +43,6 @@ _BYTES = 16 << 20
 _numbers = count()
 
 Function = Callable[[Iterable[bytes]], Iterable[bytes]]
-
-
-@dataclass(frozen=True)
-class Chunks:
-    """Chunks as an RDD's input, a partition each."""
-
-    splits: Sequence[bytes]
-    label: ClassVar[str] = "PythonChunks"
-
-    def read(self, split: bytes) -> Iterator[list[bytes]]:
-        yield [split]
 
 
 class PythonRunner:

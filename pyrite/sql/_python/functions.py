@@ -39,6 +39,11 @@ class EvalType(IntEnum):
     ARROW_TABLE = 301
     ARROW_UDTF = 302
 
+    @property
+    def takes_pandas(self) -> bool:
+        """Whether it is given pandas objects."""
+        return "PANDAS" in self.name
+
 
 _AGGREGATES = frozenset(
     {

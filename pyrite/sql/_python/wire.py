@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
 
-if TYPE_CHECKING:
-    import pyarrow as pa
+import pyarrow as pa
 
-__all__ = ["from_bytes", "to_bytes"]
+from pyrite.sql._arrow_start import keep_pandas_out
+
+__all__ = ["Chunks", "from_bytes", "to_bytes"]
+
+keep_pandas_out()
+
+
+@dataclass(frozen=True)
+class Chunks:
+    """Chunks as an RDD's input, a partition each."""
+
+    splits: Sequence[bytes]
+    label: ClassVar[str] = "PythonChunks"
+
+    def read(self, split: bytes) -> Iterator[list[bytes]]:
+        yield [split]
 
 
 def to_bytes(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> bytes:
     """An Arrow stream of the batches."""
-    import pyarrow as pa
-
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, schema) as writer:
         for batch in batches:
@@ -25,7 +38,5 @@ def to_bytes(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> bytes:
 
 def from_bytes(data: bytes) -> Sequence[pa.RecordBatch]:
     """The batches of an Arrow stream."""
-    import pyarrow as pa
-
     with pa.ipc.open_stream(data) as reader:
         return list(reader)
