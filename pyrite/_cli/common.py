@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 
 from pyrite._alias import install
 from pyrite._conf.options import OPTIONS, find_option
@@ -127,14 +128,18 @@ def settle(options: SubmitOptions, name: str, **assumed: str) -> Settings:
     return settings
 
 
-def told(settings: Settings) -> str:
-    """Settings and their origins, a line each; what looks secret is hidden."""
+def redacted(settings: Settings) -> dict[str, str]:
+    """Settings without the values that look secret."""
     # SparkConf knows what is secret; it is loaded only here.
-    from importlib import import_module
-
     conf = import_module("pyrite.conf").SparkConf(loadDefaults=False)
     conf._conf.take(settings)
-    shown = conf._redacted(settings)
+    shown: dict[str, str] = conf._redacted(settings)
+    return shown
+
+
+def told(settings: Settings) -> str:
+    """Settings and their origins, a line each; what looks secret is hidden."""
+    shown = redacted(settings)
     width = max(map(len, shown), default=0)
     return "\n".join(
         f"{key:{width}}  {value}  ({settings.origins[key]})" for key, value in sorted(shown.items())
