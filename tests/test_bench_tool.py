@@ -13,7 +13,8 @@ from bench.rdd import report
 from bench.rdd.cases import CASES, Case, Target
 from bench.rdd.data import text_of_words
 from bench.rdd.measure import Run, run_program
-from bench.rdd.tool import Measured, main
+from bench.rdd.tool import main
+from bench.tool import Measured
 
 SIZES = {"small_jobs": 3, "many_partitions": 5}
 BY_NAME = {case.name: case for case in CASES}

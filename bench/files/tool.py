@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import Any
 
+from bench import tool
 from bench.files.cases import CASES, SYSTEMS
 from bench.files.data import files
-from bench.rdd import environments, report
+from bench.rdd import report
 from bench.rdd.cases import Case
 from bench.rdd.measure import Run, run_program
-from bench.rdd.tool import RESULTS, Measured
+from bench.tool import DATA, Measured
 
 HERE = Path(__file__).resolve().parent
 LIBRARY = HERE.parent / "sql" / "lib"
-DATA = environments.HOME / "data"
 
 
 class MeasuredFiles(Measured):
@@ -37,28 +36,19 @@ class MeasuredFiles(Measured):
 
 def main(argv: list[str] | None = None) -> int:
     options = parse(argv)
-    cases = [case for case in CASES if not options.only or case.name in options.only]
-    pythons = {name: environments.find(name, getattr(options, name)) for name in SYSTEMS}
-    releases = {name: environments.release(name, python) for name, python in pythons.items()}
+    pythons, releases = tool.find_pythons(SYSTEMS, options)
     measured = []
-    for case in cases:
+    for case in tool.chosen(CASES, options):
         measured.append(measure(case, pythons, options))
-        print(f"{report.progress(measured[-1])}, {peak(measured[-1])}", file=sys.stderr, flush=True)
+        tool.tell(measured[-1], f", {peak(measured[-1])}")
     result = report.as_json(list(measured), releases, options.quick, options.repeat)
     for record, found in zip(result["cases"], measured):
         record["driver_peak"] = found.driver_peak
     print(report.table(list(measured)))
     print("\n".join(f"{m.case.name}: {peak(m)}" for m in measured))
     if not options.no_write:
-        suffix = "-quick" if options.quick else "-part" if options.only else ""
-        report.save_json(result, RESULTS / f"files{suffix}.json")
-        report.draw(result, RESULTS / f"files{suffix}.svg")
-    complaints = [
-        f"{m.case.name}: different answers: {m.disagreement()}" for m in measured if m.disagreement()
-    ]
-    complaints += [f"{m.case.name}: Pyrite {m.error('pyrite')}" for m in measured if m.error("pyrite")]
-    print("\n".join(complaints), end="\n" if complaints else "", file=sys.stderr)
-    return 1 if complaints else 0
+        tool.write("files" + ("-quick" if options.quick else "-part" if options.only else ""), result)
+    return tool.complain(measured)
 
 
 def peak(measured: MeasuredFiles) -> str:
@@ -66,33 +56,22 @@ def peak(measured: MeasuredFiles) -> str:
 
 
 def parse(argv: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m bench files", description=__doc__.splitlines()[0])
-    parser.add_argument(
-        "--only", action="append", choices=[case.name for case in CASES], help="this case; several times"
-    )
+    parser = tool.parser_of("files", __doc__, CASES, SYSTEMS, repeat=1, timeout=1800)
     parser.add_argument("--quick", action="store_true", help="little data")
-    parser.add_argument("--repeat", type=int, default=1, metavar="N", help="runs of each program (default 1)")
-    parser.add_argument("--timeout", type=float, default=1800.0, help="seconds for each run (default 1800)")
-    for system in SYSTEMS:
-        default = "this Python" if system == "pyrite" else f"one in .envs/{system}, made when missing"
-        parser.add_argument(
-            f"--{system}", metavar="PYTHON", help=f"the Python of {system} (default: {default})"
-        )
-    parser.add_argument("--no-write", action="store_true", help="print only; write no file")
     return parser.parse_args(argv)
 
 
 def measure(case: Case, pythons: dict[str, str], options: argparse.Namespace) -> MeasuredFiles:
-    """Run each system's program in turn, and again, so that slow minutes of the machine hit all alike."""
+    """The runs of a case."""
     size = case.quick if options.quick else case.full
-    found = MeasuredFiles(case, size)
     kind = data_of(case)
     folders = [str(files(DATA, kind, one)) for one in (case.quick, size)]
-    for _ in range(options.repeat):
-        for system, python in pythons.items():
-            if not found.error(system):
-                run = run_case(system, python, case.name, folders, options.timeout)
-                found.runs.setdefault(system, []).append(run)
+
+    def run(system: str) -> Run:
+        return run_case(system, pythons[system], case.name, folders, options.timeout)
+
+    found = MeasuredFiles(case, size)
+    tool.in_turn(found, SYSTEMS, options.repeat, run)
     return found
 
 

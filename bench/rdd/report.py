@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from bench.rdd.cases import MEMORY_TARGET, TITLES, Target
 
 if TYPE_CHECKING:
-    from bench.rdd.tool import Measured
+    from bench.tool import Measured
 
 COLOURS = {
     "pyspark": "#c8553d", "dask": "#e0a458", "pysparkling": "#8a9a5b", "loop": "#5b7b9a", "counter": "#9a8ab0",

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import argparse
 import statistics
-import sys
 from pathlib import Path
 from typing import Any
 
-from bench.rdd import environments, report
+from bench import tool
+from bench.rdd import report
 from bench.rdd.cases import Case
 from bench.rdd.measure import Run, run_program
-from bench.rdd.tool import RESULTS, Measured
 from bench.sql.cases import ALL, CASES, FOLDERS, SUITES
 from bench.sql.data import tables
+from bench.tool import DATA, Measured
 
 HERE = Path(__file__).resolve().parent
-DATA = environments.HOME / "data"
 
 
 class MeasuredQueries(Measured):
@@ -60,15 +59,12 @@ class MeasuredQueries(Measured):
 
 def main(argv: list[str] | None = None) -> int:
     options = parse(argv)
-    cases = [case for case in CASES if not options.only or case.name in options.only]
-    pythons = {
-        name: environments.find(name, getattr(options, name)) for name in ALL if name in options.systems
-    }
-    releases = {name: environments.release(name, python) for name, python in pythons.items()}
+    cases = tool.chosen(CASES, options)
+    pythons, releases = tool.find_pythons([name for name in ALL if name in options.systems], options)
     measured = []
     for case in cases:
         measured.append(measure(case, pythons, options))
-        print(report.progress(measured[-1]), file=sys.stderr, flush=True)
+        tool.tell(measured[-1])
     result = report.as_json(measured, releases, options.scale < 1, options.repeat)
     result["scale"], result["memory"] = options.scale, options.memory
     for case, found in zip(result["cases"], measured):
@@ -76,52 +72,34 @@ def main(argv: list[str] | None = None) -> int:
     print(report.table(measured))
     if not options.no_write:
         suffix = "" if options.scale == 1 else f"-{options.scale:g}"
-        suffix += "-part" if options.only else ""
-        report.save_json(result, RESULTS / f"sql{suffix}.json")
-        report.draw(result, RESULTS / f"sql{suffix}.svg")
-    complaints = [
-        f"{m.case.name}: different answers: {m.disagreement()}" for m in measured if m.disagreement()
-    ]
-    complaints += [f"{m.case.name}: Pyrite {m.error('pyrite')}" for m in measured if m.error("pyrite")]
-    print("\n".join(complaints), end="\n" if complaints else "", file=sys.stderr)
-    return 1 if complaints else 0
+        tool.write("sql" + suffix + "-part" * bool(options.only), result)
+    return tool.complain(measured)
 
 
 def parse(argv: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m bench sql", description=__doc__.splitlines()[0])
-    parser.add_argument(
-        "--only", action="append", choices=[case.name for case in CASES], help="this case; several times"
-    )
+    parser = tool.parser_of("sql", __doc__, CASES, ALL, repeat=3, timeout=3600)
     parser.add_argument("--scale", type=float, default=1, help="the scale factor of the tables (default 1)")
     parser.add_argument(
         "--memory", default="none", help="a memory limit for the suites, like 4g (default: none)"
     )
-    parser.add_argument("--repeat", type=int, default=3, metavar="N", help="runs of each program (default 3)")
-    parser.add_argument("--timeout", type=float, default=3600.0, help="seconds for each run (default 3600)")
     parser.add_argument("--systems", nargs="+", choices=ALL, default=list(ALL), help="default: all")
-    for system in ALL:
-        default = "this Python" if system == "pyrite" else f"one in .envs/{system}, made when missing"
-        parser.add_argument(
-            f"--{system}", metavar="PYTHON", help=f"the Python of {system} (default: {default})"
-        )
-    parser.add_argument("--no-write", action="store_true", help="print only; write no file")
     return parser.parse_args(argv)
 
 
 def measure(case: Case, pythons: dict[str, str], options: argparse.Namespace) -> Measured:
-    """Run each system's program in turn, and all of them again, so that slow minutes of the machine hit all alike."""
-    found = (MeasuredQueries if case.name in SUITES else Measured)(case, case.full)
+    """The runs of a case."""
     more = [] if case.timing == "start" else [str(case.full)]
     program = case.name
     if case.name in (*SUITES, "compile"):
         suite = "tpcds" if case.name == "compile" else case.name
         more = [str(tables(DATA, suite, options.scale)), str(HERE / suite), options.memory]
         program = "compile" if case.name == "compile" else "queries"
-    for _ in range(options.repeat):
-        for system, python in pythons.items():
-            if system in case.systems and not found.error(system):
-                run = run_system(system, python, program, more, options.timeout, case.timing == "start")
-                found.runs.setdefault(system, []).append(run)
+
+    def run(system: str) -> Run:
+        return run_system(system, pythons[system], program, more, options.timeout, case.timing == "start")
+
+    found = (MeasuredQueries if case.name in SUITES else Measured)(case, case.full)
+    tool.in_turn(found, [name for name in pythons if name in case.systems], options.repeat, run)
     return found
 
 
