@@ -29,6 +29,9 @@ PYTHON_CONDITIONS: dict[str, Condition] = {
         "The call of <routineName> gives the parameter <parameterName> twice.", "4274K"
     ),
     "INPUT_NOT_FULLY_CONSUMED": Condition("The function must read its input to the end."),
+    "INVALID_ARROW_UDTF_WITH_ANALYZE": Condition(
+        "The table function '<name>' of Arrow's batches has the method 'analyze': give returnType instead."
+    ),
     "INVALID_PANDAS_UDF": Condition("The function is invalid: <detail>"),
     "INVALID_PANDAS_UDF_PLACEMENT": Condition(
         "Aggregates in pandas or Arrow, here <functionList>, cannot be computed beside other aggregates.",
@@ -57,6 +60,10 @@ PYTHON_CONDITIONS: dict[str, Condition] = {
         "The table function '<name>' tells no type of its rows: give returnType, or the static method 'analyze'.",
         "42K0E",
     ),
+    "LATERAL_JOIN_WITH_ARROW_UDTF_UNSUPPORTED": Condition(
+        "A table function of Arrow's batches cannot be called for each row beside it (LATERAL): udtf makes one that can.",
+        "0A000",
+    ),
     "NOT_A_SCALAR_FUNCTION": Condition("<functionName> is a table function: it stands in FROM.", "42887"),
     "OUTPUT_EXCEEDS_INPUT_ROWS": Condition("The function gave more rows than it was given."),
     "RESULT_COLUMN_NAMES_MISMATCH": Condition(
@@ -84,10 +91,16 @@ PYTHON_CONDITIONS: dict[str, Condition] = {
     ),
     "TYPE_HINT_SHOULD_BE_SPECIFIED": Condition("Type hints are needed for <target>; got <sig>."),
     "UDF_RETURN_TYPE": Condition("The function must return <expected>, but it returned <actual>."),
+    "UDTF_ARROW_TYPE_CONVERSION_ERROR": Condition(
+        "A table function of Arrow's batches gives an iterable of pyarrow.Table or pyarrow.RecordBatch."
+    ),
     "UDTF_ARROW_DATA_CONVERSION_ERROR": Condition(
         "What a table function gives does not become Arrow data. Rows: <data>. Columns: <schema>. "
         "As Arrow's: <arrow_schema>.",
         "22000",
+    ),
+    "UDTF_EVAL_METHOD_ARGUMENTS_DO_NOT_MATCH_SIGNATURE": Condition(
+        "The method 'eval' of the table function '<name>' does not take the arguments of the call: <reason>."
     ),
     "UDTF_EXEC_ERROR": Condition("The method '<method_name>' of a table function failed: <error>", "38000"),
     "UDTF_INVALID_OUTPUT_ROW_TYPE": Condition(

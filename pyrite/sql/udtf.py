@@ -15,6 +15,7 @@ from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._analysis.parser import parse_expression
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
+from pyrite.sql._python.arrow_tables import ArrowTableCall
 from pyrite.sql._python.functions import EvalType, TableCall
 from pyrite.sql._python.tables import SkipRestOfInputTableException
 from pyrite.sql.column import expression_of
@@ -105,7 +106,8 @@ class UserDefinedTableFunction:
     PySparkTypeError
         INVALID_UDTF_HANDLER_TYPE for what is no class.
     PySparkAttributeError
-        For a class without ``eval``, or with neither a type nor ``analyze``, or with both.
+        For a class without ``eval``, or with neither a type nor ``analyze``, or with both; for one of Arrow's batches
+        with ``analyze``.
     """
 
     def __init__(
@@ -128,6 +130,8 @@ class UserDefinedTableFunction:
             raise _refuse("INVALID_UDTF_RETURN_TYPE", self._name)
         if returnType is not None and analyzes:
             raise _refuse("INVALID_UDTF_BOTH_RETURN_TYPE_AND_ANALYZE", self._name)
+        if analyzes and evalType == EvalType.ARROW_UDTF:
+            raise _refuse("INVALID_ARROW_UDTF_WITH_ANALYZE", self._name)
         self.func = func
         self._returns = returnType
         self.evalType = int(evalType)
@@ -171,7 +175,8 @@ class UserDefinedTableFunction:
         Raises
         ------
         AnalysisException
-            TABLE_VALUED_FUNCTION_FAILED_TO_ANALYZE_IN_PYTHON with the traceback of ``analyze``, and others.
+            TABLE_VALUED_FUNCTION_FAILED_TO_ANALYZE_IN_PYTHON with the traceback of ``analyze``;
+            LATERAL_JOIN_WITH_ARROW_UDTF_UNSUPPORTED for one of Arrow's batches beside LATERAL; and others.
         """
         written: list[tuple[str | None, e.Expression]] = []
         for argument in call.arguments:
@@ -207,7 +212,7 @@ class UserDefinedTableFunction:
         assert schema is not None
         made = tuple([e.Attribute(f.name, f.dataType, True, metadata=f.metadata or None) for f in schema])
         given = _input(analyzer, names, values, analyzed)
-        called = TableCall(
+        called = (ArrowTableCall if self.evalType == EvalType.ARROW_UDTF else TableCall)(
             self.func,
             self._name,
             schema,
@@ -217,7 +222,10 @@ class UserDefinedTableFunction:
             analyzed=analyzed,
             whole=bool(tables),
         )
-        return r.Named(r.PythonTable(made, given.plan, (), called), self._name)
+        table = r.PythonTable(made, given.plan, (), called)
+        if isinstance(called, ArrowTableCall) and table.outer_references:
+            raise analysis_error("LATERAL_JOIN_WITH_ARROW_UDTF_UNSUPPORTED", {}, call.origin)
+        return r.Named(table, self._name)
 
     def _analyzed(
         self, names: Sequence[str | None], values: Sequence[e.Value | e.TableArgument]

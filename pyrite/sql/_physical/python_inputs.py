@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pyrite.sql._physical.python_rows import rows_of
 from pyrite.sql._physical.python_runs import SourceRows, StageRows, TableRows, scalar_stage, table_stage
 from pyrite.sql._plan import relations as r
+from pyrite.sql._python.arrow_tables import ArrowTableCall
 from pyrite.sql._python.conf import WorkerConf
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def python_input(
     results = relation.columns[len(relation.kept) :]
     if isinstance(relation, r.PythonTable):
         stage, columns = table_stage(relation)
+        if isinstance(relation.call, ArrowTableCall):
+            stage = relation.call.stage(stage, conf)
         below = execute(r.Project(relation.plan, (*relation.kept, *columns)))
         return TableRows(below, relation.kept, results, stage, runner, relation.call.whole)
     function, columns = scalar_stage(relation, conf)

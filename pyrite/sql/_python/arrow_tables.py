@@ -1,8 +1,8 @@
-"""Users' table functions of Arrow's batches, called in a worker: ``eval`` is given arrays and batches, and gives tables."""
+"""Users' table functions of Arrow's batches, called in a worker: given arrays and batches, they give tables."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -116,7 +116,7 @@ class ArrowTableStage(TableStage):
         except Exception as error:
             raise self._failed(method, error) from error
 
-    def _columns(self, table: Any, method: str) -> Sequence[Any]:
+    def _columns(self, table: Any, method: str) -> list[pa.Array]:
         """The columns of a table or batch by the names of the schema, in the engine's types."""
         import pyarrow as pa
 

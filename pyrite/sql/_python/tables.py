@@ -133,10 +133,21 @@ class TableStage:
     def _made(self) -> Any:
         try:
             if self.analyzed is not None and _wants_one(self.handler):
-                return self.handler(self.analyzed)
-            return self.handler()
+                made = self.handler(self.analyzed)
+            else:
+                made = self.handler()
         except Exception as error:
             raise self._failed("__init__", error) from error
+        keywords = [argument.keyword for argument in self.arguments]
+        plain = [None] * keywords.count(None)
+        try:
+            inspect.signature(made.eval).bind(*plain, **{name: None for name in keywords if name is not None})
+        except TypeError as error:
+            raise PySparkRuntimeError(
+                errorClass="UDTF_EVAL_METHOD_ARGUMENTS_DO_NOT_MATCH_SIGNATURE",
+                messageParameters={"name": self.name, "reason": str(error)},
+            ) from None
+        return made
 
     def _ended(self, instance: Any, row: int) -> Iterator[tuple[int, Any]]:
         if hasattr(instance, "terminate"):

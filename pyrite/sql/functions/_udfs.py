@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import Any
 
-from pyrite.errors import PySparkNotImplementedError
 from pyrite.sql._python.functions import EvalType
 from pyrite.sql.pandas.functions import ArrowUDFType, PandasUDFType, arrow_udf, pandas_udf
 from pyrite.sql.types import DataType, StringType, StructType
@@ -98,12 +97,33 @@ def udtf(
     return made(cls, returnType, evalType=kind)
 
 
-def arrow_udtf(cls: Any = None, *, returnType: StructType | str | None = None) -> NoReturn:
-    """A class of Python that makes rows as Arrow batches."""
-    raise _not_there("arrow_udtf")
+def arrow_udtf(cls: type | None = None, *, returnType: StructType | str | None = None) -> Any:
+    """A class of Python that makes rows as Arrow's tables, called in FROM.
 
+    Its ``eval`` is given a ``pyarrow.Array`` for each argument, and a ``pyarrow.RecordBatch`` for a TABLE; it is called
+    once for each batch, and each partition has an instance of its own. It and ``terminate`` give iterables of
+    ``pyarrow.Table`` or ``pyarrow.RecordBatch`` with the columns of the type by name. LATERAL and ``analyze`` are not
+    for it.
 
-def _not_there(name: str) -> PySparkNotImplementedError:
-    return PySparkNotImplementedError(
-        errorClass="NOT_IMPLEMENTED", messageParameters={"feature": f"functions.{name}"}
-    )
+    Parameters
+    ----------
+    cls : type, optional
+        The class. Without it this gives a decorator.
+    returnType : StructType or str
+        The columns of its rows.
+
+    Raises
+    ------
+    PySparkAttributeError
+        INVALID_UDTF_RETURN_TYPE without a type; INVALID_ARROW_UDTF_WITH_ANALYZE.
+
+    >>> @arrow_udtf(returnType="total bigint")     # doctest: +SKIP
+    ... class Total:
+    ...     def eval(self, rows):
+    ...         yield pa.table({"total": [pc.sum(rows.column("n")).as_py()]})
+    >>> Total(spark.table("numbers").asTable().partitionBy("day")).show()     # doctest: +SKIP
+    """
+    if cls is None:
+        return lambda handler: arrow_udtf(handler, returnType=returnType)
+    made = import_module("pyrite.sql.udtf").UserDefinedTableFunction
+    return made(cls, returnType, evalType=EvalType.ARROW_UDTF)
