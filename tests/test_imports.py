@@ -129,7 +129,7 @@ LEVELS: list[tuple[str, ...]] = [
     ("sql._commands",),
     ("sql",),
     ("streaming", "ml", "mllib", "pandas", "testing"),
-    ("interop", "shell", "_debug", "_ui", "_cli", "__main__", "pytest_plugin"),
+    ("interop", "listener", "shell", "_debug", "_ui", "_cli", "__main__", "pytest_plugin"),
 ]
 _LEVEL_OF = {prefix: level for level, prefixes in enumerate(LEVELS) for prefix in prefixes}
 

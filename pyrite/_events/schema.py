@@ -348,7 +348,7 @@ class Translator:
                 "rootExecutionId": facts["root"],
                 "description": facts["description"],
                 "details": facts["details"],
-                "physicalPlanDescription": facts["plan_text"],
+                "physicalPlanDescription": _described(facts),
                 "sparkPlanInfo": _plan(facts["plan"]),
                 "time": time,
                 "modifiedConfigs": redacted(facts["configs"], self._pattern),
@@ -363,7 +363,7 @@ class Translator:
             {
                 "Event": f"{SQL}SQLAdaptiveExecutionUpdate",
                 "executionId": facts["execution"],
-                "physicalPlanDescription": facts["plan_text"],
+                "physicalPlanDescription": _described(facts),
                 "sparkPlanInfo": _plan(facts["plan"]),
             }
         ]
@@ -577,6 +577,21 @@ def _add(sums: dict[int, Dict], number: int, name: str, update: Any, flags: Dict
 
 def _same(value: Any) -> Any:
     return value
+
+
+def _described(facts: Dict) -> str:
+    return "\n".join(["== Physical Plan ==", *_tree(facts["plan"]), "", facts["plan_text"]])
+
+
+def _tree(node: Any) -> list[str]:
+    _, text, children, _, _ = node
+    lines = [text]
+    for number, child in enumerate(children):
+        last = number == len(children) - 1
+        first, *rest = _tree(child)
+        lines.append(("+- " if last else ":- ") + first)
+        lines += [("   " if last else ":  ") + line for line in rest]
+    return lines
 
 
 def _plan(node: Any) -> Dict:

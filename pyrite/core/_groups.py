@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pyrite.core.context import SparkContext
 
 GROUP, DESCRIPTION, _INTERRUPT = "spark.jobGroup.id", "spark.job.description", "spark.job.interruptOnCancel"
-_TAGS, _POOL = "spark.job.tags", "spark.scheduler.pool"
+TAGS, _POOL = "spark.job.tags", "spark.scheduler.pool"
 _PLAIN = JobOptions({})
 _numbers = count()
 
@@ -115,20 +115,20 @@ class JobGroups:
     def addJobTag(self: SparkContext, tag: str) -> None:
         """Tag the jobs of this thread, for :meth:`cancelJobsWithTag`. Raises for an empty tag or one with a comma."""
         check_tag(tag)
-        self.setLocalProperty(_TAGS, ",".join(sorted(self.getJobTags() | {tag})))
+        self.setLocalProperty(TAGS, ",".join(sorted(self.getJobTags() | {tag})))
 
     def removeJobTag(self: SparkContext, tag: str) -> None:
         """Remove a tag of this thread."""
         check_tag(tag)
-        self.setLocalProperty(_TAGS, ",".join(sorted(self.getJobTags() - {tag})) or None)
+        self.setLocalProperty(TAGS, ",".join(sorted(self.getJobTags() - {tag})) or None)
 
     def getJobTags(self: SparkContext) -> set[str]:
         """The tags of this thread."""
-        return set(comma_list(self.getLocalProperty(_TAGS)))
+        return set(comma_list(self.getLocalProperty(TAGS)))
 
     def clearJobTags(self: SparkContext) -> None:
         """Remove all tags of this thread."""
-        self.setLocalProperty(_TAGS, None)
+        self.setLocalProperty(TAGS, None)
 
     def cancelJobGroup(self: SparkContext, groupId: str) -> None:
         """Cancel the running jobs of a group, of whatever thread."""
@@ -160,7 +160,9 @@ class JobGroups:
         options = self._options()
         tags = self._session_tags().get(session, frozenset())
         query = RunningQuery(options.group, options.tags, interrupt, session, tags)
-        query.job = getattr(self._local, "query_job", -1)
+        run = getattr(self._local, "query_run", None)
+        if run is not None:
+            query.job = run.job
         self._running_queries.add(query)
         try:
             yield query
@@ -181,7 +183,7 @@ class JobGroups:
         return JobOptions(
             dict(properties),
             properties.get(GROUP),
-            frozenset(comma_list(properties.get(_TAGS))),
+            frozenset(comma_list(properties.get(TAGS))),
             properties.get(_POOL, "default"),
         )
 

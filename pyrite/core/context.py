@@ -210,6 +210,8 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
         self._stopped = False
         self._ends: list[Callable[[], None]] = []
         self._running_queries: set[RunningQuery] = set()
+        #: By session.
+        self._progress_handlers: dict[str, list[Callable[..., None]]] = {}
         # How an RDD becomes a DataFrame: a session sets it.
         self._make_frame: Callable[..., Any] | None = None
         self._storage_memory = launched.storage_memory
@@ -583,7 +585,7 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
             self._checkpoint_files[node.id] = _as_uri(path)
 
     def addSparkListener(self, listener: Any) -> None:
-        """Tell a ``pyrite.interop.SparkListener`` what happens from now on."""
+        """Tell a ``pyrite.listener.SparkListener`` what happens from now on."""
         self._alive()
         self._observers.listeners.add(listener)
 
@@ -626,7 +628,11 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
         >>> sc.runJob(sc.parallelize(range(6), 3), lambda part: [x * x for x in part], [0, 2])
         [0, 1, 16, 25]
         """
-        return [x for part in self._run(rdd, program.Apply(program.Listed(partitionFunc)), partitions) for x in part]
+        return [
+            x
+            for part in self._run(rdd, program.Apply(program.Listed(partitionFunc)), partitions)
+            for x in part
+        ]
 
     def _run(self, rdd: RDD[Any], sink: program.Sink, partitions: Sequence[int] | None = None) -> list[Any]:
         """Run a job and return the value of each partition, or raise what went wrong as the user should see it."""

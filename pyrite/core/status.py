@@ -7,6 +7,7 @@ from collections import OrderedDict
 from typing import Any, NamedTuple
 
 from pyrite._events.bus import Event
+from pyrite._events.stages import Stage, StageInfo
 
 __all__ = ["SparkExecutorInfo", "SparkJobInfo", "SparkStageInfo", "StatusTracker"]
 
@@ -67,10 +68,31 @@ class StatusStore:
         found = self.jobs.get(job)
         return list(found["stages"]) if found else []
 
+    def running_stages(self) -> list[Stage]:
+        """The stages that run now, and how far they are."""
+        return [
+            Stage(number, stage["tasks"], stage["completed"], stage["active"])
+            for number, stage in list(self.stages.items())
+            if stage["running"]
+        ]
+
+    def query_stages(self, query: str) -> tuple[list[StageInfo], int]:
+        """The stages of a query's jobs, and how many of their tasks run."""
+        ids = [i for job in list(self.jobs.values()) if job["query"] == query for i in job["stages"]]
+        known = {i: self.stages.get(i) for i in ids}
+        found = [
+            StageInfo(i, stage["tasks"], stage["completed"], 0, not stage["running"])
+            for i, stage in known.items()
+            if stage is not None
+        ]
+        return found, sum([stage["active"] for stage in known.values() if stage is not None])
+
     def _job_start(self, facts: dict[str, Any]) -> None:
-        group = facts["properties"].get("spark.jobGroup.id")
+        properties = facts["properties"]
+        group = properties.get("spark.jobGroup.id")
+        query = properties.get("spark.sql.execution.root.id")
         stages = [stage[0] for stage in facts["stages"]]
-        self.jobs[facts["job"]] = {"stages": stages, "status": "RUNNING", "group": group}
+        self.jobs[facts["job"]] = {"stages": stages, "status": "RUNNING", "group": group, "query": query}
         while len(self.jobs) > KEPT:
             self.jobs.popitem(last=False)
 

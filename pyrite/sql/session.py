@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from importlib import import_module
 from itertools import count
@@ -375,12 +375,33 @@ class SparkSession(SessionTags):
     def _names(self) -> SessionNames:
         return self._queries.names
 
+    # ---------------------------------------------------------------------------------------------- progress
+
+    def registerProgressHandler(self, handler: Callable[..., None]) -> None:
+        """Call ``handler(stages, inflight_tasks, operation_id, done)``, by keyword, while a query of this session runs.
+
+        It is called every now and then, in a thread of its own, and with ``done=True`` when the query has ended.
+        """
+        handlers = self._progress_handlers
+        if handler not in handlers:
+            handlers.append(handler)
+
+    def removeProgressHandler(self, handler: Callable[..., None]) -> None:
+        """Call it no more."""
+        if handler in self._progress_handlers:
+            self._progress_handlers.remove(handler)
+
+    def clearProgressHandlers(self) -> None:
+        """Call none any more."""
+        self._progress_handlers.clear()
+
+    @property
+    def _progress_handlers(self) -> list[Callable[..., None]]:
+        return self.sparkContext._progress_handlers.setdefault(self._tag, [])
+
     profile = NotYet()
     readStream = NotYet()
     streams = NotYet()
 
     client = ConnectOnlyProperty()
-    clearProgressHandlers = ConnectOnly()
     copyFromLocalToFs = ConnectOnly()
-    registerProgressHandler = ConnectOnly()
-    removeProgressHandler = ConnectOnly()

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from pyrite.core._groups import DESCRIPTION, GROUP
+from pyrite._events.progress import QueryProgress
+from pyrite.core._groups import DESCRIPTION, GROUP, TAGS
 from pyrite.core.rdd import place
 from pyrite.sql._analysis.naming import pretty
-from pyrite.sql._depth import deeply
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 
@@ -30,6 +30,8 @@ EXECUTION, ROOT = "spark.sql.execution.id", "spark.sql.execution.root.id"
 DRIVER = -1
 #: Characters of an operator's details, and of the query that DuckDB is given.
 SHORT, LONG = 200, 20_000
+#: Operators one above the other that are told of.
+DEEP = 100
 
 #: name, details, children, metadata, metrics: as (label, accumulator, type)
 PlanFacts = tuple[str, str, list[Any], dict[str, str], list[tuple[str, int, str]]]
@@ -52,54 +54,66 @@ class QueryWatcher:
         """The query that this thread runs."""
         return getattr(self._sc._local, "query_run", None)
 
-    @contextmanager
-    def watching(self, execution: Execution) -> Iterator[Run]:
-        """While a query runs. What it raises ends its job and its execution too."""
-        sc = self._sc
-        properties = sc._properties()
-        before = properties.get(EXECUTION), properties.get(ROOT)
-        run, outer = Run(sc, execution, before[1]), self.current
-        sc._local.query_run = run
-        properties[EXECUTION], properties[ROOT] = str(run.number), str(run.root)
-        error = ""
-        try:
-            run.start()
-            yield run
-        except BaseException as raised:
-            error = str(raised) or type(raised).__name__
-            raise
-        finally:
-            sc._local.query_run = outer
-            run.end(error)
-            for key, value in zip((EXECUTION, ROOT), before):
-                if value is None:
-                    properties.pop(key, None)
-                else:
-                    properties[key] = value
+    def watching(self, execution: Execution) -> Run:
+        """Entered while a query runs. What ends it ends its job and its execution too."""
+        return Run(self._sc, execution)
 
 
 class Run:
     """One query while it runs."""
 
-    def __init__(self, sc: SparkContext, execution: Execution, root: str | None):
+    def __init__(self, sc: SparkContext, execution: Execution):
         self._sc = sc
         self._execution = execution
         self.number = sc._engine.execution_ids.next()
-        self.root = self.number if root is None else int(root)
-        #: Its job, or None where it has none yet.
-        self.job: int | None = None
         self._query = str(uuid4())
         self._metrics: dict[str, int] = {}
-        self._begun = 0.0
         self._profile: Any = None
+        #: Its job, which is told of from then on.
+        self.job = -1
+        self._begun = 0.0
+        self._progress: QueryProgress | None = None
+
+    def __enter__(self) -> Run:
+        local, properties = self._sc._local, self._sc._properties()
+        self._properties = properties
+        self._before = properties.get(EXECUTION), properties.get(ROOT)
+        self._outer = getattr(local, "query_run", None)
+        self.root = int(self._before[1] or self.number)
+        properties[EXECUTION], properties[ROOT] = str(self.number), str(self.root)
+        local.query_run = self
+        handlers = self._sc._progress_handlers.get(self._execution.settings.session)
+        if handlers and self.root == self.number:
+            look = partial(self._sc._status.query_stages, str(self.root))
+            self._progress = QueryProgress(tuple(handlers), look, self._query)
+        try:
+            self._start()
+        except BaseException as error:
+            self._leave(str(error))
+            raise
+        return self
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        self._leave("" if error is None else str(error) or type(error).__name__)
+
+    def _leave(self, error: str) -> None:
+        self._end(error)
+        if self._progress is not None:
+            self._progress.end()
+        self._sc._local.query_run = self._outer
+        for key, value in zip((EXECUTION, ROOT), self._before):
+            if value is None:
+                self._properties.pop(key, None)
+            else:
+                self._properties[key] = value
 
     @property
     def measured(self) -> bool:
         """Whether DuckDB is to measure its operators."""
         return self._sc._observers.looking
 
-    def start(self) -> None:
-        sc, properties = self._sc, self._sc._properties()
+    def _start(self) -> None:
+        sc, properties = self._sc, self._properties
         name = place()
         sc._bus.post(
             "SQLExecutionStart",
@@ -109,19 +123,16 @@ class Run:
                 "description": properties.get(DESCRIPTION) or name,
                 "details": name,
                 "plan_text": self._plan_text,
-                "plan": deeply(lambda: written_plan(self._execution.plan)),
+                "plan": written_plan(self._execution.plan),
                 "configs": {},
-                "tags": tuple(sorted(sc.getJobTags())),
+                "tags": tuple(sorted(sc.getJobTags())) if properties.get(TAGS) else (),
                 "group": properties.get(GROUP),
                 "query": self._query,
             },
         )
         scheduler = sc._engine.loop.scheduler
-        self.job, stage, task = (
-            sc._engine.job_ids.next(),
-            scheduler.stage_ids.next(),
-            scheduler.task_ids.next(),
-        )
+        self.job = sc._engine.job_ids.next()
+        stage, task = scheduler.stage_ids.next(), scheduler.task_ids.next()
         self._info = (stage, 0, name, 1, (), ())
         self._task = {
             "stage": stage, "stage_attempt": 0, "task": task, "partition": 0, "attempt": 0, "worker": DRIVER,
@@ -131,7 +142,6 @@ class Run:
         post("JobStart", {"job": self.job, "properties": told, "stages": [self._info]})
         post("StageSubmitted", {"info": self._info, "jobs": [self.job], "properties": told})
         post("TaskStart", self._task)
-        sc._local.query_job = self.job
         self._begun = time.perf_counter()
 
     @property
@@ -143,9 +153,9 @@ class Run:
         """What DuckDB has measured."""
         self._profile = json.loads(profile)
 
-    def end(self, error: str) -> None:
+    def _end(self, error: str) -> None:
         post = self._sc._bus.post
-        if self.job is not None:
+        if self._begun:
             metrics = self._metrics
             metrics["run_us"] = int((time.perf_counter() - self._begun) * 1e6)
             if self._profile is not None and "operator" in self._profile:
@@ -198,8 +208,8 @@ def _text(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def written_plan(plan: r.Relation) -> PlanFacts:
-    """The plan as the program wrote it, under the names that Spark has for its operators."""
+def written_plan(plan: r.Relation, depth: int = 0) -> PlanFacts:
+    """The plan as the program wrote it, under the names that Spark has for its operators, as deep as can be seen."""
     name = _NAMES.get(type(plan).__name__, type(plan).__name__)
     details, metadata = "", {}
     if isinstance(plan, r.Files):
@@ -217,8 +227,14 @@ def written_plan(plan: r.Relation) -> PlanFacts:
         details = plan.how + (f", {pretty(plan.condition)}" if plan.condition is not None else "")
     elif plan.resolved:
         details = _names(plan.output)
-    children = [written_plan(child) for child in plan.inputs]
+    children = [written_plan(child, depth + 1) for child in _inputs(plan)] if depth < DEEP else []
     return name, f"{name} {details}".strip()[:SHORT], children, metadata, []
+
+
+def _inputs(plan: r.Relation) -> tuple[r.Relation, ...]:
+    if isinstance(plan, r.Unary):
+        return (plan.child,)
+    return () if isinstance(plan, r.Leaf) else tuple(plan.inputs)
 
 
 def _names(columns: Any) -> str:
