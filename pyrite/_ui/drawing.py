@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from importlib.resources import files
 from typing import Any
@@ -35,48 +35,111 @@ class Box:
     #: Between 0 and 1: how much of the whole's time it took.
     heat: float | None = None
     marks: Sequence[str] = ()
+    #: Its width and height, where they do not follow from its text.
+    size: tuple[float, float] | None = None
 
 
-def graph(boxes: Sequence[Box], edges: Iterable[tuple[Any, Any]], label: str, sideways: bool = False) -> str:
-    """Draw boxes and arrows between them; ``label`` says what it shows to those who do not see it."""
+Edges = Iterable[tuple[Any, Any]]
+
+
+def graph(boxes: Sequence[Box], edges: Edges, label: str) -> str:
+    """Draw boxes and arrows between them, downward; ``label`` says what it shows to those who do not see it."""
     if len(boxes) > _MOST_NODES:
         return f'<p class="quiet">The graph has {len(boxes)} nodes: too many for a picture.</p>'
     if not boxes:
         return ""
+    layout = _laid_out(boxes, edges, "topbottom")
+    placed = list(zip(boxes, layout["nodes"]))
+    arrows = [_drawn_edge(edge["points"]) for edge in layout["edges"]]
+    return _picture(placed, arrows, layout["bounds"]["min"], layout["bounds"]["max"], label)
+
+
+def frames(boxes: Sequence[Box], edges: Edges, label: str) -> str:
+    """Draw frames side by side, each with its boxes below one another, and arrows within and between them."""
+    if len(boxes) > _MOST_NODES:
+        return f'<p class="quiet">The graph has {len(boxes)} nodes: too many for a picture.</p>'
+    if not boxes:
+        return ""
+    edges = list(dict.fromkeys(edges))
+    home = {box.key: box.parent for box in boxes if not box.frame}
+    inside: dict[Any, tuple[list[Box], dict[str, Any]]] = {}
+    outlines: list[Box] = []
+    for frame in (box for box in boxes if box.frame):
+        members = [box for box in boxes if box.parent == frame.key]
+        own = [edge for edge in edges if home.get(edge[0]) == home.get(edge[1]) == frame.key]
+        layout = _laid_out(members, own, "topbottom")
+        low, high = layout["bounds"]["min"], layout["bounds"]["max"]
+        width = max(high["x"] - low["x"], _text_width(frame.title)) + 28
+        inside[frame.key] = (members, layout)
+        outlines.append(replace(frame, size=(width, high["y"] - low["y"] + 46)))
+    across = [(home[a], home[b]) for a, b in edges if a in home and b in home and home[a] != home[b]]
+    outer = _laid_out(outlines, across, "leftright")
+    placed: list[tuple[Box, Mapping[str, Any]]] = []
+    arrows: list[str] = []
+    at: dict[Any, Mapping[str, Any]] = {}
+    for outline, node in zip(outlines, outer["nodes"]):
+        placed.append((outline, node))
+        members, layout = inside[outline.key]
+        low, high = layout["bounds"]["min"], layout["bounds"]["max"]
+        dx = node["center"]["x"] - (low["x"] + high["x"]) / 2
+        dy = node["center"]["y"] - node["size"]["height"] / 2 + 32 - low["y"]
+        for member, spot in zip(members, layout["nodes"]):
+            center = {"x": spot["center"]["x"] + dx, "y": spot["center"]["y"] + dy}
+            at[member.key] = {"center": center, "size": spot["size"]}
+            placed.append((member, at[member.key]))
+        for edge in layout["edges"]:
+            moved = [{"x": point["x"] + dx, "y": point["y"] + dy} for point in edge["points"]]
+            arrows.append(_drawn_edge(moved))
+    for source, target in edges:
+        if source in at and target in at and home[source] != home[target]:
+            arrows.append(_drawn_curve(at[source], at[target]))
+    return _picture(placed, arrows, outer["bounds"]["min"], outer["bounds"]["max"], label)
+
+
+def _laid_out(boxes: Sequence[Box], edges: Edges, direction: str) -> dict[str, Any]:
     # A native library of 4 MB: loaded where a graph is drawn.
     graphlay = importlib.import_module("graphlay")
     drawn = graphlay.Graph()
     at = {box.key: index for index, box in enumerate(boxes)}
     for box in boxes:
         width, height = _extent(box)
-        fields = {"parent": at[box.parent]} if box.parent is not None else {}
+        fields = {"parent": at[box.parent]} if box.parent in at else {}
         drawn.node(at[box.key], width=width, height=height, **fields)
     for source, target in dict.fromkeys(edges):
         if source in at and target in at and source != target:
             drawn.edge(at[source], at[target])
     spacing = {"layer_gap": 30.0, "node_gap": 26.0, "compound_padding": 14.0, "compound_header": 22.0}
-    direction = "leftright" if sideways else "topbottom"
-    layout = graphlay.layout(drawn, options={"direction": direction, "spacing": spacing}).raw
-    low, high = layout["bounds"]["min"], layout["bounds"]["max"]
-    left, top = low["x"] - 8, low["y"] - 8
-    for node, box in zip(layout["nodes"], boxes):
-        # A frame's title may be wider than what it holds.
-        if box.frame:
-            high["x"] = max(
-                high["x"], node["center"]["x"] - node["size"]["width"] / 2 + _text_width(box.title) + 20
-            )
-    width, height = high["x"] - left + 8, high["y"] - top + 8
-    parts = [
-        f'<svg class="graph" xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(label)}" '
-        f'width="{width:.0f}" height="{height:.0f}" viewBox="{left:.1f} {top:.1f} {width:.1f} {height:.1f}">',
-        '<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" '
-        'orient="auto-start-reverse"><path class="head" d="M0 0.6 L7.4 4 L0 7.4 z"/></marker></defs>',
+    raw: dict[str, Any] = graphlay.layout(drawn, options={"direction": direction, "spacing": spacing}).raw
+    return raw
+
+
+def _picture(
+    placed: Sequence[tuple[Box, Mapping[str, Any]]],
+    arrows: Sequence[str],
+    low: Mapping[str, float],
+    high: Mapping[str, float],
+    label: str,
+) -> str:
+    # A frame's title may be wider than what it holds.
+    titles = [
+        node["center"]["x"] - node["size"]["width"] / 2 + _text_width(box.title) + 20
+        for box, node in placed
+        if box.frame
     ]
-    placed = list(zip(boxes, layout["nodes"]))
-    parts += [_drawn_box(box, node) for box, node in placed if box.frame]
-    parts += [_drawn_edge(edge["points"]) for edge in layout["edges"]]
-    parts += [_drawn_box(box, node) for box, node in placed if not box.frame]
-    return "".join([*parts, "</svg>"])
+    left, top = low["x"] - 8, low["y"] - 8
+    width, height = max([high["x"], *titles]) - left + 8, high["y"] - top + 8
+    return "".join(
+        [
+            f'<svg class="graph" xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(label)}" '
+            f'width="{width:.0f}" height="{height:.0f}" viewBox="{left:.1f} {top:.1f} {width:.1f} {height:.1f}">',
+            '<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" '
+            'orient="auto-start-reverse"><path class="head" d="M0 0.6 L7.4 4 L0 7.4 z"/></marker></defs>',
+            *(_drawn_box(box, node) for box, node in placed if box.frame),
+            *arrows,
+            *(_drawn_box(box, node) for box, node in placed if not box.frame),
+            "</svg>",
+        ]
+    )
 
 
 def _text_width(text: str) -> float:
@@ -84,6 +147,8 @@ def _text_width(text: str) -> float:
 
 
 def _extent(box: Box) -> tuple[float, float]:
+    if box.size is not None:
+        return box.size
     if box.frame:
         return 10.0, 10.0
     widest = max([_text_width(box.title) * 1.06, *(_text_width(line) * 0.92 for line in box.lines)])
@@ -133,6 +198,17 @@ def _drawn_edge(points: Sequence[Mapping[str, float]]) -> str:
         path.append(f"L{into[0]:.1f} {into[1]:.1f}Q{here['x']:.1f} {here['y']:.1f} {out[0]:.1f} {out[1]:.1f}")
     path.append(f"L{points[-1]['x']:.1f} {points[-1]['y']:.1f}")
     return f'<path class="edge" d="{"".join(path)}" marker-end="url(#arrow)"/>'
+
+
+def _drawn_curve(source: Mapping[str, Any], target: Mapping[str, Any]) -> str:
+    """From the right side of a box to the left side of another."""
+    x, y = source["center"]["x"] + source["size"]["width"] / 2, source["center"]["y"]
+    to_x, to_y = target["center"]["x"] - target["size"]["width"] / 2, target["center"]["y"]
+    bend = max(26.0, (to_x - x) / 2)
+    return (
+        f'<path class="edge shuffle" d="M{x:.1f} {y:.1f}C{x + bend:.1f} {y:.1f} {to_x - bend:.1f} {to_y:.1f} '
+        f'{to_x:.1f} {to_y:.1f}" marker-end="url(#arrow)"/>'
+    )
 
 
 def _toward(
@@ -328,6 +404,6 @@ def histogram(values: Sequence[int], label: str, bins: int = 48) -> str:
 
 def standalone(svg: str) -> str:
     """The picture with its style in it, to be kept in a file or shown in a notebook."""
-    style = files("pyrite._ui").joinpath("static", "picture.css").read_text(encoding="utf-8")
+    style = (files("pyrite._ui") / "static" / "picture.css").read_text(encoding="utf-8")
     head, mark, rest = svg.partition(">")
     return f"{head}{mark}<style>{style}</style>{rest}" if svg.startswith("<svg") else svg

@@ -65,3 +65,13 @@ def clock(milliseconds: int | None) -> str:
 def time_of_day(milliseconds: int) -> str:
     """``22:49:55``."""
     return f"{datetime.fromtimestamp(milliseconds / 1000):%H:%M:%S}"
+
+
+def last_line(text: str) -> str:
+    """The line of an error that says what went wrong: the last one, without the SQLSTATE behind it."""
+    lines = [
+        line
+        for line in text.strip().splitlines()
+        if line.strip() and not line.strip().startswith("SQLSTATE:")
+    ]
+    return lines[-1].strip().partition(" SQLSTATE: ")[0] if lines else ""

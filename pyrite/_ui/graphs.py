@@ -117,7 +117,7 @@ def stage_graph(stages: Sequence[Stage], base: str | None = "", names: str = "St
                     homes.get(parent, ())[-1:] if stage.id not in homes.get(parent, ()) else (stage.id,)
                 ):
                     edges.append(((home, parent), (stage.id, rdd.id)))
-    return drawing.graph(boxes, edges, names)
+    return drawing.frames(boxes, edges, names)
 
 
 def _stage_title(stage: Stage) -> str:

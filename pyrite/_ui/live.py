@@ -266,7 +266,7 @@ class LiveUI:
                 with self._lock:
                     self._waiting = None
                 ours.close()
-                _end(server)
+                _end(server, self._ended)
             if server.returncode and not self._ended and time.monotonic() - begun < SOON:
                 self._failures += 1
                 said.seek(max(0, said.seek(0, os.SEEK_END) - 4000))
@@ -358,10 +358,12 @@ def _bound(host: str, port: int, retries: int) -> socket.socket:
     raise AssertionError("unreachable")
 
 
-def _end(server: subprocess.Popen[bytes]) -> None:
-    """Its socket is closed: it ends by itself, soon; else it is ended."""
+def _end(server: subprocess.Popen[bytes], now: bool) -> None:
+    """Its socket is closed: it ends by itself, soon; else, or where nobody is to wait for it, it is ended."""
+    if now:
+        server.terminate()
     try:
-        server.wait(2.0)
+        server.wait(0.3 if now else 2.0)
     except subprocess.TimeoutExpired:
         server.kill()
         server.wait()

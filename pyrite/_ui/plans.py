@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -263,14 +263,7 @@ def write(kind: str, values: Values) -> str:
     numbers = [value for value in values.all() if value >= 0]
     if kind == "sum":
         return formats.count(sum(numbers))
-    if kind == "average":
-        form = _tenth
-    elif kind == "size":
-        form = formats.size
-    elif kind == "nsTiming":
-        form = _nanoseconds
-    else:
-        form = formats.span
+    form = _FORMS.get(kind, formats.span)
     if len(numbers) <= 1:
         return form(sum(numbers))
     ordered = sorted(numbers) or [0]
@@ -290,3 +283,11 @@ def _tenth(value: float) -> str:
 
 def _nanoseconds(value: float) -> str:
     return formats.span(value // 1_000_000)
+
+
+_FORMS: dict[str, Callable[[float], str]] = {
+    "average": _tenth,
+    "size": formats.size,
+    "nsTiming": _nanoseconds,
+    "timing": formats.span,
+}

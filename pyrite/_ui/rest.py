@@ -561,7 +561,7 @@ def prometheus(app: Application, now: int) -> str:
         )
         for key, name in _PROMETHEUS:
             value = each[key]
-            if key.startswith("total") and key.endswith("Time") or key == "totalDuration":
+            if (key.startswith("total") and key.endswith("Time")) or key == "totalDuration":
                 value = value / 1000
             lines.append(f"metrics_executor_{name}{{{labels}}} {value}")
         for key, value in (each.get("peakMemoryMetrics") or {}).items():

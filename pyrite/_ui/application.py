@@ -1,0 +1,459 @@
+"""The ASGI application: pages, live events, REST, static files."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import mimetypes
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import Any, Protocol
+from urllib.parse import parse_qs, parse_qsl
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from pyrite._ui import rest
+from pyrite._ui.formats import api_date
+from pyrite._ui.logs import Log
+from pyrite._ui.pages import PAGES, Site, Templates
+from pyrite._ui.rest import BadRequest, Json, NotFound, Unavailable
+from pyrite._ui.security import FormToken
+from pyrite._ui.store import Application
+from pyrite._ui.tables import Column, Table
+from pyrite.version import __version__
+
+#: How often a page that is looked at is told of changes, and how often it hears that the server lives.
+TELL_SECONDS, BEAT_SECONDS = 0.5, 15.0
+_MOST_STREAMS = 64
+_MOST_BODY = 4096
+
+
+class Applications(Protocol):
+    """Where the applications come from: one that runs, or logs."""
+
+    def rest_list(self, now: int) -> list[Json]:
+        """All of them, as the REST API tells them."""
+
+    def find(self, number: str) -> Application | None:
+        """One of them; None if there is none of that id."""
+
+    def rest_one(self, app: Application, now: int) -> Json:
+        """One as the REST API tells it."""
+
+
+@dataclass
+class Live:
+    """The one application that runs, and the way to ask its driver for something."""
+
+    app: Application
+    site: Site
+    ask: Callable[[Json], None] | None = None
+    forms: FormToken = field(default_factory=FormToken)
+    streams: int = 0
+    last_asked: float = field(default_factory=time.monotonic)
+
+    def rest_list(self, now: int) -> list[Json]:
+        return [rest.application(self.app, now)]
+
+    def find(self, number: str) -> Application | None:
+        return self.app if number == self.app.id else None
+
+    def rest_one(self, app: Application, now: int) -> Json:
+        return rest.application(app, now)
+
+
+class History:
+    """The logs in a directory, read when they are asked for."""
+
+    def __init__(self, log: Log) -> None:
+        self.log = log
+
+    def rest_list(self, now: int) -> list[Json]:
+        return [rest.application(self._brief(each), now, self.log.where) for each in self.log.entries()]
+
+    @staticmethod
+    def _brief(entry: Any) -> Application:
+        app = Application()
+        app.id, app.name, app.user, app.spark_version = entry.id, entry.name, entry.user, entry.spark_version
+        app.started, app.ended, app.exit_code = entry.started, entry.ended, entry.exit_code
+        app.last_event = entry.updated
+        return app
+
+    def find(self, number: str) -> Application | None:
+        return self.log.application(number)
+
+    def rest_one(self, app: Application, now: int) -> Json:
+        return next(
+            (each for each in self.rest_list(now) if each["id"] == app.id), rest.application(app, now, "")
+        )
+
+
+def _now() -> int:
+    return int(time.time() * 1000)
+
+
+# ---------------------------------------------------------------------------------------- REST
+
+
+def answer(source: Applications, path: str, query: Mapping[str, list[str]], now: int) -> Any:
+    """What ``/api/v1/<path>`` says: something for JSON; raises NotFound and its like."""
+    parts = [part for part in path.split("/") if part]
+    if parts == ["version"]:
+        return {"spark": __version__}
+    if not parts or parts[0] != "applications":
+        raise NotFound(f"/api/v1/{path}")
+    if len(parts) == 1:
+        return _chosen(source.rest_list(now), query)
+    app = source.find(parts[1])
+    if app is None:
+        raise NotFound(f"unknown app: {parts[1]}")
+    if len(parts) == 2:
+        return source.rest_one(app, now)
+    return _of_application(app, parts[1], parts[2:], query, app.clock(now), isinstance(source, Live))
+
+
+def _of_application(
+    app: Application, name: str, parts: list[str], query: Mapping[str, list[str]], now: int, live: bool
+) -> Any:
+    def number(text: str) -> int:
+        if not text.isdigit():
+            raise NotFound(f"/api/v1/applications/{name}/{'/'.join(parts)}")
+        return int(text)
+
+    match parts:
+        case ["jobs"]:
+            return rest.jobs(app, query)
+        case ["jobs", one]:
+            return rest.job(app, number(one))
+        case ["stages"]:
+            return rest.stages(app, query, now)
+        case ["stages", one]:
+            return rest.stage_attempts(app, number(one), query, now)
+        case ["stages", one, attempt]:
+            return rest.stage_attempt(app, number(one), number(attempt), query, now)
+        case ["stages", one, attempt, "taskSummary"]:
+            return rest.task_summary(app, number(one), number(attempt), query)
+        case ["stages", one, attempt, "taskList"]:
+            return rest.task_list(app, number(one), number(attempt), query, now)
+        case ["executors"]:
+            return rest.executors(app, now)
+        case ["allexecutors"]:
+            return rest.executors(app, now, dead=True)
+        case ["executors", _, "threads"]:
+            where = "by the web UI of Pyrite" if live else "through the history server"
+            raise Unavailable(f"Thread dumps not available {where}.")
+        case ["storage", "rdd"]:
+            return rest.cached_rdds(app)
+        case ["storage", "rdd", one]:
+            return rest.cached_rdd(app, number(one))
+        case ["environment"]:
+            return rest.environment(app)
+        case ["sql"]:
+            return rest.executions(app, query, now)
+        case ["sql", one]:
+            return rest.execution(app, number(one), query, now)
+        case ["allmiscellaneousprocess"]:
+            return []
+        case ["streaming", *_]:
+            raise NotFound(f"no streaming listener attached to {app.name}")
+        case [attempt, _, *_] if attempt.isdigit():
+            raise NotFound(f"no such app: {name}/{attempt}")
+        case [other]:
+            raise NotFound(f"unknown app {name}, attempt {other}")
+    raise NotFound(f"/api/v1/applications/{name}/{'/'.join(parts)}")
+
+
+def _chosen(found: list[Json], query: Mapping[str, list[str]]) -> list[Json]:
+    """The applications that ``status``, ``minDate``, ``maxDate`` and their like ask for."""
+    statuses = {status.lower() for status in query.get("status", ())}
+    if statuses:
+        found = [each for each in found if _status(each) in statuses]
+    for name, key, sign in (
+        ("minDate", "startTimeEpoch", 1),
+        ("maxDate", "startTimeEpoch", -1),
+        ("minEndDate", "endTimeEpoch", 1),
+        ("maxEndDate", "endTimeEpoch", -1),
+    ):
+        for text in query.get(name, ())[:1]:
+            limit = text if "T" in text else text + ("T00:00:00.000GMT" if sign > 0 else "T23:59:59.999GMT")
+            found = [
+                each
+                for each in found
+                if (api_date(each["attempts"][0][key]) >= limit if sign > 0 else True)
+                and (api_date(each["attempts"][0][key]) <= limit if sign < 0 else True)
+            ]
+    for text in query.get("limit", ())[:1]:
+        if not text.isdigit():
+            raise BadRequest(f"limit: {text}")
+        found = found[: int(text)]
+    return found
+
+
+def _status(each: Json) -> str:
+    return "completed" if each["attempts"][0]["completed"] else "running"
+
+
+async def _rest(source: Applications, request: Request) -> Response:
+    query = parse_qs(request.url.query, keep_blank_values=True)
+    try:
+        if isinstance(source, Live):
+            found = answer(source, request.path_params["path"], query, _now())
+        else:
+            found = await run_in_threadpool(answer, source, request.path_params["path"], query, _now())
+    except NotFound as error:
+        return PlainTextResponse(str(error), 404)
+    except BadRequest as error:
+        return PlainTextResponse(str(error), 400)
+    except Unavailable as error:
+        return PlainTextResponse(str(error), 503)
+    text = json.dumps(found, indent=2, ensure_ascii=False)
+    return Response(text, media_type="application/json", headers={"cache-control": "no-store"})
+
+
+# ---------------------------------------------------------------------------------------- static files
+
+
+def _static_files() -> dict[str, tuple[bytes, str]]:
+    found = {}
+    for each in (files("pyrite._ui") / "static").iterdir():
+        if each.is_file():
+            kind = mimetypes.guess_type(each.name)[0] or "application/octet-stream"
+            found[each.name] = (each.read_bytes(), kind)
+    return found
+
+
+def _static_route() -> Route:
+    kept = _static_files()
+
+    async def static(request: Request) -> Response:
+        found = kept.get(request.path_params["name"])
+        if found is None:
+            return PlainTextResponse("There is no such file.", 404)
+        return Response(found[0], media_type=found[1], headers={"cache-control": "max-age=300"})
+
+    return Route("/static/{name}", static)
+
+
+def _page(templates: Templates, site: Site, path: str, request: Request) -> Response:
+    parameters = parse_qsl(request.url.query)
+    try:
+        text = templates.page(site, path, parameters)
+    except NotFound as error:
+        text = templates.plain(
+            "plain.html",
+            title="Not here",
+            text=str(error),
+            root=site.root,
+            heading=site.app.name,
+            back=f"{site.base}/jobs/",
+        )
+        return Response(text, 404, media_type="text/html")
+    return Response(text, media_type="text/html", headers={"cache-control": "no-store"})
+
+
+def _missing(templates: Templates) -> Callable[[Request, Exception], Any]:
+    async def missing(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        headers = error.headers if isinstance(error, HTTPException) else None
+        said = {404: "There is no such page.", 405: "This address takes another method."}
+        text = templates.plain(
+            "plain.html",
+            title="Not here" if status == 404 else "Not so",
+            text=said.get(status, "This cannot be done."),
+            root="",
+            heading="",
+            back="/",
+        )
+        return Response(text, status, dict(headers or {}), media_type="text/html")
+
+    return missing
+
+
+# ---------------------------------------------------------------------------------------- live
+
+
+def live_application(live: Live) -> Starlette:
+    """The pages of the application that runs."""
+    templates = Templates()
+    live.site.csrf = live.forms.value
+
+    def page_route(path: str) -> Route:
+        async def show(request: Request) -> Response:
+            live.last_asked = time.monotonic()
+            return _page(templates, live.site, path, request)
+
+        return Route(path, show)
+
+    async def root(request: Request) -> Response:
+        return RedirectResponse("/jobs/", 302)
+
+    async def events(request: Request) -> Response:
+        if live.streams >= _MOST_STREAMS:
+            return PlainTextResponse("Too many pages are open.", 503)
+        return StreamingResponse(
+            _changes(live, request), media_type="text/event-stream", headers={"cache-control": "no-store"}
+        )
+
+    async def api(request: Request) -> Response:
+        live.last_asked = time.monotonic()
+        return await _rest(live, request)
+
+    async def metrics(request: Request) -> Response:
+        return PlainTextResponse(rest.prometheus(live.app, _now()), media_type="text/plain; version=0.0.4")
+
+    return Starlette(
+        routes=[
+            Route("/", root),
+            *(page_route(path) for path in PAGES),
+            _kill_route(live, "job", "/jobs/"),
+            _kill_route(live, "stage", "/stages/"),
+            Route("/events", events),
+            Route("/api/v1/{path:path}", api),
+            *(
+                Route(path, metrics)
+                for path in (
+                    "/metrics/prometheus",
+                    "/metrics/prometheus/",
+                    "/metrics/executors/prometheus",
+                    "/metrics/executors/prometheus/",
+                )
+            ),
+            _static_route(),
+        ],
+        exception_handlers={404: _missing(templates), 405: _missing(templates)},
+    )
+
+
+def _kill_route(live: Live, what: str, back: str) -> Route:
+    async def kill(request: Request) -> Response:
+        form = await _form(request)
+        if form is None or not live.forms.allows(request.headers, form.get("token", "")):
+            return PlainTextResponse("This request does not come from a page of this server.", 403)
+        if not live.site.kill or live.ask is None:
+            return PlainTextResponse("Killing is switched off (spark.ui.killEnabled).", 403)
+        if not form.get("id", "").isdigit():
+            return PlainTextResponse(f"Which {what}?", 400)
+        number = int(form["id"])
+        live.ask({"request": f"kill {what}", what: number})
+        return RedirectResponse(f"{back}{what}/?id={number}", 303)
+
+    return Route(f"{back}{what}/kill/", kill, methods=["POST"])
+
+
+async def _form(request: Request) -> dict[str, str] | None:
+    """The fields of a small form; None for anything else."""
+    if request.headers.get("content-type", "").partition(";")[0] != "application/x-www-form-urlencoded":
+        return None
+    body = b""
+
+    async def read() -> bool:
+        nonlocal body
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > _MOST_BODY:
+                return False
+        return True
+
+    try:
+        if not await asyncio.wait_for(read(), 5):
+            return None
+    except (asyncio.TimeoutError, TimeoutError):
+        return None
+    return dict(parse_qsl(body.decode("utf-8", "replace")))
+
+
+async def _changes(live: Live, request: Request) -> AsyncIterator[str]:
+    """A message for each change of the model, at most every half second."""
+    live.streams += 1
+    told, silent = -1, 0.0
+    try:
+        yield "retry: 2000\n\n"
+        while True:
+            live.last_asked = time.monotonic()
+            if live.app.version != told:
+                told, silent = live.app.version, 0.0
+                yield f"event: change\ndata: {told}\n\n"
+            if live.app.ended is not None:
+                yield "event: end\ndata: \n\n"
+                return
+            await asyncio.sleep(TELL_SECONDS)
+            silent += TELL_SECONDS
+            if silent >= BEAT_SECONDS:
+                silent = 0.0
+                yield ": still here\n\n"
+    finally:
+        live.streams -= 1
+
+
+# ---------------------------------------------------------------------------------------- history
+
+
+def history_application(log: Log) -> Starlette:
+    """The list of logged applications, and the pages of each."""
+    templates = Templates()
+    source = History(log)
+    columns = (
+        Column("name", "Application", lambda each: each.name),
+        Column("user", "User", lambda each: each.user),
+        Column("started", "Started", lambda each: each.started),
+        Column("ended", "Ended", lambda each: each.ended),
+        Column("duration", "Duration", lambda each: each.ended and each.ended - each.started, True),
+        Column("version", "Spark", lambda each: each.spark_version),
+        Column("size", "Log", lambda each: each.bytes, True),
+    )
+
+    async def listing(request: Request) -> Response:
+        entries = await run_in_threadpool(log.entries)
+        table = Table(
+            "applications",
+            columns,
+            entries,
+            parse_qsl(request.url.query),
+            "-started",
+            text=lambda each: f"{each.name} {each.id} {each.user}",
+        )
+        text = templates.plain(
+            "applications.html",
+            title="Applications",
+            table=table,
+            where=log.where,
+            root="",
+            heading="History",
+        )
+        return Response(text, media_type="text/html", headers={"cache-control": "no-store"})
+
+    async def show(request: Request) -> Response:
+        number, path = request.path_params["id"], "/" + request.path_params["path"]
+        app = await run_in_threadpool(log.application, number)
+        if app is None:
+            raise HTTPException(404)
+        base = f"/history/{number}"
+        if path == "/":
+            return RedirectResponse(f"{base}/jobs/", 302)
+        if path not in PAGES:
+            if path + "/" in PAGES:
+                query = f"?{request.url.query}" if request.url.query else ""
+                return RedirectResponse(f"{base}{path}/{query}", 302)
+            raise HTTPException(404)
+        site = Site(app, base, home="/")
+        return await run_in_threadpool(_page, templates, site, path, request)
+
+    async def api(request: Request) -> Response:
+        return await _rest(source, request)
+
+    return Starlette(
+        routes=[
+            Route("/", listing),
+            Route("/history/{id}/{path:path}", show),
+            Route("/api/v1/{path:path}", api),
+            _static_route(),
+        ],
+        exception_handlers={404: _missing(templates), 405: _missing(templates)},
+    )

@@ -1,0 +1,98 @@
+"""``pyrite history``: the pages of applications that have logged their events, and reports of them.
+
+Reads logs that Pyrite or Spark has written (``spark.eventLog.enabled``, ``spark.eventLog.dir``).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.util import find_spec
+
+from pyrite._ui.logs import Log, read
+from pyrite.errors import PySparkException
+
+_BAD_USAGE, _FAILED = 2, 1
+_NEEDED = ("starlette", "uvicorn", "jinja2", "graphlay")
+_DEFAULT = "/tmp/spark-events"
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options of the command."""
+    made = argparse.ArgumentParser(
+        prog="pyrite history",
+        description="Show the pages of applications that have ended, from the event logs of Pyrite or Spark.",
+    )
+    made.add_argument("log", nargs="?", help="an event log, or a folder of them (default: --dir)")
+    made.add_argument("--dir", help=f"folder of event logs (default: SPARK_HISTORY_DIR or {_DEFAULT})")
+    made.add_argument(
+        "--host", default="127.0.0.1", help="address to serve on; beyond loopback with --token alone"
+    )
+    made.add_argument("--port", type=int, default=18080, help="port to serve on (default: 18080)")
+    made.add_argument("--token", help="what each request must carry; needed beyond loopback")
+    made.add_argument(
+        "--report", metavar="OUT.HTML", help="write one self-contained page of one log, and end"
+    )
+    return made
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Serve, or write the report; return the exit code."""
+    options = parser().parse_args(argv)
+    missing = [name for name in _NEEDED if find_spec(name) is None]
+    if missing:
+        return _refuse(f"{', '.join(missing)} is not installed: pip install 'pyrite[ui]'")
+    where = options.log or options.dir or os.environ.get("SPARK_HISTORY_DIR") or _DEFAULT
+    try:
+        log = Log(where)
+        if options.report:
+            return _report(log, options.report)
+    except (OSError, PySparkException) as error:
+        return _refuse(str(error))
+    if options.host not in ("127.0.0.1", "localhost", "::1") and not options.token:
+        return _refuse(f"serving on {options.host} shows the logs to others: give a --token", _BAD_USAGE)
+    return _serve(log, options.host, options.port, options.token)
+
+
+def _refuse(reason: str, code: int = _FAILED) -> int:
+    print(f"pyrite history: {reason}", file=sys.stderr)
+    return code
+
+
+def _report(log: Log, out: str) -> int:
+    entries = log.entries()
+    if not entries:
+        return _refuse(f"there is no event log in {log.where}")
+    if len(entries) > 1:
+        names = ", ".join(entry.id for entry in entries[:5])
+        return _refuse(f"a report is of one log; {log.where} has {len(entries)}: {names}")
+    # The template engine is loaded only now that it is known to be there.
+    report = import_module("pyrite._ui.report")
+    with open(out, "w", encoding="utf-8") as file:
+        file.write(report.report(read(entries[0].path)))
+    print(out)
+    return 0
+
+
+def _serve(log: Log, host: str, port: int, token: str | None) -> int:
+    uvicorn = import_module("uvicorn")
+    serving = import_module("pyrite._ui.serving")
+    application = import_module("pyrite._ui.application")
+    security = import_module("pyrite._ui.security")
+    try:
+        listener = serving.bound(host, port)
+    except OSError as error:
+        return _refuse(f"port {port} of {host} cannot be had: {error.strerror}")
+    app = security.Guard(application.history_application(log), host, token)
+    name = f"[{host}]" if ":" in host else host
+    print(f"History of {log.where}: http://{name}:{listener.getsockname()[1]}/", flush=True)
+    with listener:
+        uvicorn.Server(serving.configured(app)).run(sockets=[listener])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
