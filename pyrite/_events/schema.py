@@ -6,15 +6,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping
+from json.encoder import encode_basestring as _quoted
 from typing import Any
 
 from pyrite._events.bus import Event
 from pyrite.version import __version__
 
-__all__ = ["BLOCK_UPDATED", "SQL", "Translator", "redacted"]
+__all__ = ["BLOCK_UPDATED", "NO_METRICS", "SQL", "Translator", "redacted"]
 
 SQL = "org.apache.spark.sql.execution.ui.SparkListener"
 BLOCK_UPDATED = "SparkListenerBlockUpdated"
@@ -23,6 +23,7 @@ REDACTION = r"(?i)secret|password|token|access[.]?key"
 REDACTED = "*********(redacted)"
 HOST = "localhost"
 DRIVER = "driver"
+KNOWN_RDDS = 1000
 
 Dict = dict[str, Any]
 
@@ -106,6 +107,7 @@ class Translator:
         self._submitted: dict[tuple[int, int], int] = {}
         self._sums: dict[tuple[int, int], dict[int, Dict]] = {}
         self._memory = 0
+        self._rdds: dict[Any, Dict] = {}
 
     def __call__(self, event: Event) -> list[Dict]:
         """The dicts that an event becomes: most often one."""
@@ -258,7 +260,7 @@ class Translator:
             "Stage Attempt ID": attempt,
             "Stage Name": name,
             "Number of Tasks": tasks,
-            "RDD Info": [_rdd(*rdd) for rdd in rdds],
+            "RDD Info": [self._rdd(rdd) for rdd in rdds],
             "Parent IDs": list(parents),
             "Details": name,
         }
@@ -273,6 +275,15 @@ class Translator:
         stage["Shuffle Push Enabled"] = False
         stage["Shuffle Push Mergers Count"] = 0
         return stage
+
+    def _rdd(self, facts: Any) -> Dict:
+        """An RDD's dict: one for all events that tell of it."""
+        found = self._rdds.get(facts)
+        if found is None:
+            if len(self._rdds) >= KNOWN_RDDS:
+                self._rdds.clear()
+            found = self._rdds[facts] = _rdd(*facts)
+        return found
 
     # ------------------------------------------------------------------------------------------ tasks, blocks
 
@@ -301,7 +312,7 @@ class Translator:
                 "Task Type": "ShuffleMapTask" if facts.get("writes") else "ResultTask",
                 "Task End Reason": _reason(facts),
                 "Task Info": _task(facts, launched, time, accumulables),
-                "Task Executor Metrics": _NO_METRICS,
+                "Task Executor Metrics": NO_METRICS,
                 "Task Metrics": _metrics(metrics),
             }
         ]
@@ -409,7 +420,8 @@ _MAKE: dict[str, Callable[[Translator, int, Dict], list[Dict]]] = {
     "SQLExecutionEnd": Translator._sql_end,
     "DriverAccumUpdates": Translator._driver_updates,
 }
-_NO_METRICS = dict.fromkeys(_METRICS, 0)
+#: What Spark measures of the memory of a JVM: nothing here.
+NO_METRICS = dict.fromkeys(_METRICS, 0)
 
 
 def executor(worker: int) -> str:
@@ -445,7 +457,7 @@ def _rdd(
     return {
         "RDD ID": number,
         "Name": name,
-        "Scope": json.dumps({"id": str(number), "name": call_site.partition(" at ")[0]}),
+        "Scope": f'{{"id":"{number}","name":{_quoted(call_site.partition(" at ")[0])}}}',
         "Callsite": call_site,
         "Parent IDs": list(parents),
         "Storage Level": _level(level),
