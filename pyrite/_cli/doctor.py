@@ -34,6 +34,7 @@ EXTRAS = {
     "shell": ("IPython", "IPython in `pyrite shell`"),
     "notebook": ("ipykernel", "the Jupyter kernel"),
     "ui": ("uvicorn", "the web UI and `pyrite history`"),
+    "plot": ("plotly", "`df.plot`"),
     "s3": ("s3fs", "s3a:// paths"),
     "gcs": ("gcsfs", "gs:// paths"),
     "azure": ("adlfs", "abfss:// paths"),

@@ -89,7 +89,7 @@ _APPLICATION = (
     _text("spark.app.name", "pyspark-shell", "the application's name; `pyrite run` gives it the file's"),
     _text("spark.app.id", None, "the application's id", "made at start"),
     _path("spark.home", None, "kept, as `SparkContext.sparkHome`"),
-    _text("spark.submit.deployMode", "client", "`cluster` is refused: the driver runs where you start it", choices=("client", "cluster")),
+    _text("spark.submit.deployMode", "client", "`client`: the driver runs where you start it; `cluster` is refused", choices=("client", "cluster")),
     _int("spark.default.parallelism", None, "partitions of `parallelize`, and of shuffles where no parent decides", "the number of slots"),
     _text("spark.executorEnv.*", None, "environment variables of the workers: the key's last part is the name"),
     _text("spark.log.level", None, "the level of Pyrite's log from the start, as `setLogLevel` sets it later", "`WARN`", ("ALL", "TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL", "OFF")),
@@ -106,6 +106,7 @@ _MEMORY = (
 
 _FAILURES = (
     _int("spark.task.maxFailures", 4, "how often a task is tried whose worker was lost; with `local-cluster[...]` also one whose function raises (with `local[N]` that is tried once, with `local[N,F]` F times)"),
+    _int("spark.task.cpus", 1, "told by the web UI; a task takes one slot"),
     _int("spark.stage.maxConsecutiveAttempts", 4, "how often in a row a stage is tried whose inputs cannot be read"),
     _time("spark.python.task.killTimeout", "2s", "how long a cancelled task has to end before its worker is killed"),
     _time("spark.locality.wait", "3s", "how long a task waits for the worker that holds its cached input"),
@@ -148,10 +149,13 @@ _SURROUNDINGS = (
     _flag("spark.ui.enabled", True, "whether the web UI can be reached while the program runs"),
     _int("spark.ui.port", 4040, "its port; if it is taken, the next free one"),
     _int("spark.port.maxRetries", 16, "how many ports behind it are tried"),
+    _text("spark.pyrite.ui.host", "127.0.0.1", "the address that the web UI binds; beyond loopback it asks for a token; Pyrite's own key"),
+    _text("spark.pyrite.ui.token", None, "that token; Pyrite's own key", "made at start"),
     _flag("spark.ui.killEnabled", True, "whether the web UI can end jobs and stages"),
     _int("spark.ui.retainedJobs", 1000, "how many jobs the web UI remembers"),
     _int("spark.ui.retainedStages", 1000, "how many stages"),
     _int("spark.ui.retainedTasks", 100000, "how many tasks"),
+    _int("spark.ui.retainedDeadExecutors", 100, "how many workers that are gone"),
     _int("spark.sql.ui.retainedExecutions", 1000, "how many queries", static=True),
     _flag("spark.ui.showConsoleProgress", False, "draw the line of running stages; `pyrite shell` turns it on"),
     _time("spark.ui.consoleProgress.update.interval", "200ms", "how often it is drawn anew"),
@@ -161,6 +165,7 @@ _SURROUNDINGS = (
     _text("spark.eventLog.compression.codec", "zstd", "and how"),
     _flag("spark.eventLog.rolling.enabled", True, "whether a long log is cut into several files"),
     _size("spark.eventLog.rolling.maxFileSize", "128m", "how large they become"),
+    _flag("spark.eventLog.logBlockUpdates.enabled", False, "whether the log has every change of cached blocks"),
     _flag("spark.eventLog.overwrite", False, "whether a log that is there already is written over"),
 )  # fmt: skip
 
@@ -182,6 +187,7 @@ _MEANING = (
     _flag("spark.sql.join.asofJoin.enabled", False, "`ASOF JOIN` in SQL text is refused, as by default in Spark"),
     _flag("spark.sql.variant.allowDuplicateKeys", False, "whether the last of equal keys wins in a parsed variant"),
     _flag("spark.sql.timestampNanosTypes.enabled", False, "the types with nanoseconds: there are none here, and naming one says so"),
+    _flag("spark.sql.timeType.enabled", False, "whether functions take values of the type TIME"),
     _flag("spark.sql.legacy.sizeOfNull", True, "without ANSI mode, whether `size(null)` is -1"),
     _text("spark.sql.legacy.timeParserPolicy", "CORRECTED", "how patterns of dates are read; `LEGACY` is refused", choices=("EXCEPTION", "LEGACY", "CORRECTED")),
     _flag("spark.sql.legacy.allowParameterlessCount", False, "whether `count()` is understood"),
