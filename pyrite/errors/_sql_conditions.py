@@ -40,6 +40,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "The URL <url> cannot be decoded.",
         "22546",
     ),
+    "CANNOT_PARSE_TIME": Condition(
+        "<input> cannot be read as a time of day by the format <format>.", "22010"
+    ),
     "CANNOT_PARSE_TIMESTAMP": Condition(
         "<message>. <func> gives NULL for such a text.",
         "22007",
@@ -60,6 +63,10 @@ SQL_CONDITIONS: dict[str, Condition] = {
     ),
     "CATALOG_NOT_FOUND": Condition(
         "There is no catalog <catalogName>. Its class is set by <config>.", "42P08"
+    ),
+    "COLLECTION_SIZE_LIMIT_EXCEEDED.FUNCTION": Condition(
+        "<functionName> would make an array of <numberOfElements> elements; it may have <maxRoundedArrayLength>.",
+        "54000",
     ),
     "COLUMN_ALREADY_EXISTS": Condition(
         "The column <columnName> already exists. Choose another name or rename it.", "42711"
@@ -192,6 +199,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "Cannot resolve <sqlExpr>: the argument <inputName> must be a constant of type <inputType>, "
         "not <inputExpr>.",
         "42K09",
+    ),
+    "DATATYPE_MISMATCH.NON_STRING_TYPE": Condition(
+        "<sqlExpr> is not possible: all arguments of <funcName> must be strings.", "42K09"
     ),
     "DATATYPE_MISMATCH.NULL_TYPE": Condition(
         "Cannot resolve <sqlExpr>: <functionName> does not take a plain null.", "42K09"
@@ -541,6 +551,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "the end.",
         "22023",
     ),
+    "INVALID_PARAMETER_VALUE.TIME_UNIT": Condition(
+        "The value of <parameter> in <functionName> is no unit of times of day: <invalidValue>.", "22023"
+    ),
     "INVALID_RECURSIVE_CTE": Condition(
         "A recursive table is a UNION ALL of two parts, of which the first does not name the table.", "42836"
     ),
@@ -712,6 +725,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "SCHEMA_NOT_FOUND": Condition("There is no schema <schemaName>.", "42704"),
     "SECOND_FUNCTION_ARGUMENT_NOT_INTEGER": Condition(
         "The second argument of <functionName> has to be an integer.", "22023"
+    ),
+    "SEED_EXPRESSION_IS_UNFOLDABLE": Condition(
+        "The seed <seedExpr> of <exprWithSeed> has to be a constant.", "42K08"
     ),
     "SKETCH_INVALID_LG_NOM_ENTRIES": Condition(
         "<function> takes an lgNomEntries from <min> to <max>, not <value>.", "22003"

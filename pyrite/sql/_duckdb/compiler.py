@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
+from zlib import crc32
 
 import pyarrow as pa
 
@@ -802,6 +803,9 @@ class Compiler:
         """A call of an Arrow kernel."""
         signature = "_".join([k.simpleString() for k in (*given, kind)])
         unique = f"{name}({signature})"
+        if signature != signature.lower():
+            # DuckDB's names are one whatever their letters' case: types whose fields differ in that alone are two.
+            unique += f"#{crc32(signature.encode()):08x}"
         self.kernels[unique] = Kernel(name, unique, tuple(given), kind)
         return f"{identifier(unique)}({', '.join(args)})"
 

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from pyrite.sql._duckdb.kernels_formats import java_double
 from pyrite.sql._duckdb.kernels_rows import row_kernel
+from pyrite.sql._files.json_tokens import json_string
 
 
 class _Object(list[tuple[str, Any]]):
@@ -57,24 +58,16 @@ def _parsed(text: str) -> Any:
 
 # ------------------------------------------------------------------------------------------------- writing
 
-_ESCAPED = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
-_SPECIAL = re.compile(r'["\\\x00-\x1f]')
-
-
-def _string(text: str) -> str:
-    escaped = _SPECIAL.sub(lambda sign: _ESCAPED.get(sign[0], f"\\u{ord(sign[0]):04X}"), text)
-    return f'"{escaped}"'
-
 
 def _written(value: Any) -> str:
     if isinstance(value, _Object):
-        return "{" + ",".join([f"{_string(key)}:{_written(item)}" for key, item in value]) + "}"
+        return "{" + ",".join([f"{json_string(key)}:{_written(item)}" for key, item in value]) + "}"
     if isinstance(value, list):
         return "[" + ",".join(map(_written, value)) + "]"
     if isinstance(value, _Number):
         return value
     if isinstance(value, str):
-        return _string(value)
+        return json_string(value)
     return "null" if value is None else "true" if value else "false"
 
 
@@ -171,6 +164,15 @@ def _object_keys(text: str) -> list[str] | None:
     return [name for name, _ in value] if isinstance(value, _Object) else None
 
 
+def _json_tuple(text: str, names: list[str | None]) -> list[str | None]:
+    """The fields of an object, of equal ones the last; null for what is not there."""
+    value = _parsed(text)
+    fields = dict(value) if isinstance(value, _Object) else {}
+    found = [None if name is None else fields.get(name) for name in names]
+    return [item if item is None or type(item) is str else _written(item) for item in found]
+
+
+row_kernel("json_tuple", _json_tuple)
 row_kernel("get_json_object", _get_json_object)
 row_kernel("json_array_length", _array_length)
 row_kernel("json_object_keys", _object_keys)

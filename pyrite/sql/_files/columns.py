@@ -11,11 +11,21 @@ from pyrite.sql._files.options import Options
 from pyrite.sql._files.patterns import time_pattern
 from pyrite.sql._result.text import TextForm, column_texts
 from pyrite.sql._types.physical_types import to_physical
-from pyrite.sql.types import BinaryType, DataType, DateType, TimestampNTZType, TimestampType
+from pyrite.sql.types import (
+    ArrayType,
+    BinaryType,
+    DataType,
+    DateType,
+    MapType,
+    StructType,
+    TimestampNTZType,
+    TimestampType,
+)
 
 __all__ = ["TimeForms", "texts"]
 
 _DAY = 86_400_000_000
+_NULL = "\0"
 
 
 @dataclass(frozen=True)
@@ -56,7 +66,11 @@ def texts(column: pa.ChunkedArray, kind: DataType, forms: TimeForms) -> list[str
     write = forms.writer(kind)
     if write is None:
         pretty = isinstance(kind, BinaryType)
-        return column_texts(column, kind, TextForm(forms.zone, pretty=pretty))
+        if not isinstance(kind, (ArrayType, MapType, StructType)):
+            return column_texts(column, kind, TextForm(forms.zone, pretty=pretty))
+        # A null inside leaves its place empty.
+        found = column_texts(column, kind, TextForm(forms.zone, null_inside=_NULL))
+        return [text and text.replace(" " + _NULL, "").replace(_NULL, "") for text in found]
     numbers = pa.int32() if isinstance(kind, DateType) else pa.int64()
     values = to_physical(column, kind).combine_chunks().view(numbers).to_pylist()
     return [None if value is None else write(value) for value in values]

@@ -25,7 +25,7 @@ from pyrite.sql._files.csv import Values, fitted_decimal
 from pyrite.sql._files.json_fast import PlainObjects
 from pyrite.sql._files.json_fast import can_be_plain as lines_can_be_plain
 from pyrite.sql._files.json_layouts import Layouts
-from pyrite.sql._files.json_tokens import JsonForm, Number, Repeated, Spanned, json_form
+from pyrite.sql._files.json_tokens import JsonForm, Number, Repeated, Spanned, json_form, rewritten
 from pyrite.sql._files.options import Options
 from pyrite.sql._files.records import Malformed, arrow_column, charset, corrupt_name
 from pyrite.sql._files.source import DataFile, FileSource
@@ -165,6 +165,8 @@ def _whole_type(found: DataType, options: Options) -> StructType:
 
 def json_type_of(text: str, options: Options, settings: Settings) -> DataType:
     """The type of the value of a text. Raises ValueError when it is no JSON."""
+    if _is_blank(text):
+        return StringType()
     found = _Inference(options, settings).type_of(json_form(options).value(text, repeated=True))
     whole = _canonical(found, options.flag("dropFieldIfAllNull"))
     return whole or (StructType() if isinstance(found, StructType) else StringType())
@@ -349,8 +351,9 @@ _BOUNDS = {
 class _Converter:
     """Makes values of the schema's types of JSON values."""
 
-    def __init__(self, options: Options, settings: Settings):
+    def __init__(self, options: Options, settings: Settings, rewrites: bool = False):
         self._values = Values(options, settings)
+        self._string = _rewritten if rewrites else _string
 
     def reader(self, kind: Any) -> Read:
         """What reads a value of a type; it raises _Bad and _NeedsText."""
@@ -378,7 +381,7 @@ class _Converter:
         if found is not None:
             return found
         if pa.types.is_string(physical_type(kind)):
-            return _string
+            return self._string
         raise PySparkNotImplementedError(
             errorClass="NOT_IMPLEMENTED",
             messageParameters={"feature": f"{kind.simpleString()} in JSON files"},
@@ -507,6 +510,11 @@ def _string(value: Any) -> str:
     raise _NeedsText
 
 
+def _rewritten(value: Any) -> str:
+    """The text of a value, written anew where it is no string: as ``from_json`` gives it."""
+    return rewritten(value) if isinstance(value, (Number, Spanned)) else _string(value)
+
+
 def _parsed(parse: Callable[[str], int]) -> Read:
     def read(value: Any) -> int:
         if isinstance(value, str) and not isinstance(value, Number):
@@ -544,11 +552,11 @@ class _Records:
     width: int
 
     @classmethod
-    def of(cls, data: StructType, options: Options, settings: Settings) -> _Records:
+    def of(cls, data: StructType, options: Options, settings: Settings, rewrites: bool = False) -> _Records:
         malformed = Malformed.of(data, options, settings)
         malformed.refuse_alone(data)
         own = StructType([field for index, field in enumerate(data) if index != malformed.column])
-        reader = _Converter(options, settings).reader(own)
+        reader = _Converter(options, settings, rewrites).reader(own)
         return cls(data, malformed, json_form(options), reader, len(own.fields))
 
     def can_be_plain(self, options: Options) -> bool:
@@ -627,7 +635,7 @@ def json_reader(kind: DataType, options: Options, settings: Settings) -> Callabl
         return _struct_reader(kind, options, settings)
     malformed = Malformed((options.text("mode") or "PERMISSIVE").upper(), None)
     form = json_form(options)
-    inner = _Converter(options, settings).reader(kind)
+    inner = _Converter(options, settings, True).reader(kind)
     of_structs = isinstance(kind, ArrayType) and isinstance(kind.elementType, StructType)
 
     def read(text: str) -> Any:
@@ -647,7 +655,7 @@ def json_reader(kind: DataType, options: Options, settings: Settings) -> Callabl
 
 
 def _struct_reader(kind: StructType, options: Options, settings: Settings) -> Callable[[str], Any]:
-    records = _Records.of(kind, options, settings)
+    records = _Records.of(kind, options, settings, True)
     place = records.malformed.column
     nothing = (None,) * records.width
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from pyrite.sql._files.options import Options
+from pyrite.sql._result.numbers import double_text
 
-__all__ = ["JsonForm", "Number", "Repeated", "Spanned", "json_form"]
+__all__ = ["JsonForm", "Number", "Repeated", "Spanned", "json_form", "json_string", "rewritten"]
 
 _DEEPEST = 1000
 
@@ -36,6 +37,40 @@ class Spanned:
     def __init__(self, value: Any, text: str):
         self.value = value
         self.text = text
+
+
+_ESCAPED = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
+_SPECIAL = re.compile('["\\\\\x00-\x1f\U00010000-\U0010ffff]')
+
+
+def json_string(text: str) -> str:
+    """A string as JSON; what is beyond the first plane is escaped."""
+    return f'"{_SPECIAL.sub(_escape, text)}"'
+
+
+def _escape(found: re.Match[str]) -> str:
+    sign = found[0]
+    if sign in _ESCAPED:
+        return _ESCAPED[sign]
+    halves = sign.encode("utf-16-be").hex().upper()
+    return "".join([f"\\u{halves[at : at + 4]}" for at in range(0, len(halves), 4)])
+
+
+def rewritten(value: Any) -> str:
+    """A value as JSON: without blanks, its numbers as Java writes them."""
+    if isinstance(value, Spanned):
+        return rewritten(value.value)
+    if isinstance(value, dict):
+        return (
+            "{" + ",".join([f"{json_string(name)}:{rewritten(item)}" for name, item in value.items()]) + "}"
+        )
+    if isinstance(value, list):
+        return "[" + ",".join(map(rewritten, value)) + "]"
+    if isinstance(value, Number):
+        return double_text(float(value)) if set(value) & set(".eE") else str(value)
+    if isinstance(value, str):
+        return json_string(value)
+    return "null" if value is None else "true" if value else "false"
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

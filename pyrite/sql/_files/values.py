@@ -61,7 +61,7 @@ def csv_texts(array: pa.Array, kind: StructType, options: Options, settings: Set
     columns = [texts(column, field.dataType, times) for column, field in zip(table.columns, kind)]
     form = csv_form(options)
     rows = zip(*columns) if columns else [()] * len(array)
-    lines = ["".join(form.lines([row])) for row in rows]
+    lines = ["".join(form.lines([row])) or None for row in rows]
     return [line if there else None for line, there in zip(lines, array.is_valid().to_pylist())]
 
 

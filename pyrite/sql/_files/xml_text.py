@@ -91,16 +91,18 @@ class _Writer:
         text = ""
         for key, value in pairs:
             if key == self._value:
-                text += "" if value is None else _escaped(str(value))
+                text += "" if value is None else self._escaped(str(value))
             elif self._prefix and key.startswith(self._prefix) and not isinstance(value, (list, tuple)):
                 if value is not None or self._null is not None:
                     shown = str(self._null if value is None else value)
-                    attributes.append(f' {key[len(self._prefix) :]}="{_escaped(shown, quotes=True)}"')
+                    attributes.append(f' {key[len(self._prefix) :]}="{self._escaped(shown, quotes=True)}"')
             else:
                 inside.extend(self._field(key, value, depth + 1))
         start = f"{self._indent * depth}<{name}{''.join(attributes)}"
         if not inside:
             return f"{start}>{text}</{name}>" if text else f"{start}/>"
+        if not self._indent:
+            return f"{start}>{text}{''.join(inside)}</{name}>" + ("" if depth else "\n")
         lines = "\n".join(inside)
         return f"{start}>{text}\n{lines}\n{self._indent * depth}</{name}>"
 
@@ -122,25 +124,31 @@ class _Writer:
                 return
             value = self._null
         self._check(name)
-        yield f"{self._indent * depth}<{name}>{_escaped(value)}</{name}>"
+        yield f"{self._indent * depth}<{name}>{self._escaped(value)}</{name}>"
 
     def _check(self, name: str) -> None:
         if self._checks and not _NAME.fullmatch(name):
             raise _Refused(f"{name} is no name of an element")
+
+    def _escaped(self, text: str, quotes: bool = False) -> str:
+        text = text.replace("&", "&amp;").replace("<", "&lt;")
+        return text.replace('"', "&quot;") if quotes else text
 
 
 class _Refused(Exception):
     """A row that cannot be written."""
 
 
-def _escaped(text: str, quotes: bool = False) -> str:
-    text = text.replace("&", "&amp;").replace("<", "&lt;")
-    return text.replace('"', "&quot;") if quotes else text
+class _ValueWriter(_Writer):
+    """As ``to_xml`` writes, which escapes more than files have escaped."""
+
+    def _escaped(self, text: str, quotes: bool = False) -> str:
+        return super()._escaped(text, quotes).replace(">", "&gt;").replace("\r", "&#xd;")
 
 
 def xml_texts(array: pa.Array, kind: StructType, options: Options, settings: Settings) -> list[str | None]:
     """Each struct as XML; None for null."""
-    writer = _Writer(options, settings.zone, options.text("rowTag", "ROW") or "ROW")
+    writer = _ValueWriter(options, settings.zone, options.text("rowTag", "ROW") or "ROW")
     try:
         rows = writer.rows(array.flatten(), kind, 0) if kind.fields else [f"<{writer.row}/>"] * len(array)
     except _Refused as error:

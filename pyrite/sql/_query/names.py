@@ -21,7 +21,7 @@ from pyrite.sql._catalog.session_catalog import CATALOG, SessionCatalog
 from pyrite.sql._files.options import Options
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
-from pyrite.sql.types import DataType
+from pyrite.sql.types import DataType, StringType, StructField, StructType
 
 if TYPE_CHECKING:
     from pyrite.sql._query.kept import Kept
@@ -197,8 +197,11 @@ class SessionNames:
             found = import_module("pyrite.sql._files.avro").type_of_schema(text, options)
         elif form == "xml":
             found = import_module("pyrite.sql._files.xml").xml_type_of(text, options, settings)
+        elif not text.strip():
+            # Only a text is no record at all.
+            found = StructType([StructField("_c0", StringType())])
         else:
-            options = Options({**options, "inferSchema": "true"})
+            options = Options({**options, "inferSchema": "true", "header": "false"})
             found = import_module("pyrite.sql._files.csv").csv_lines_columns([text], options, settings)
         return found
 

@@ -62,17 +62,20 @@ class TextForm:
         Whether decimals never have an exponent, as in ANSI mode.
     binary_style : str
         spark.sql.binaryOutputStyle.
+    null_inside : str
+        What else stands for a null inside of a value.
     """
 
     zone: str = "UTC"
     pretty: bool = False
     plain_decimals: bool = True
     binary_style: str = "HEX_DISCRETE"
+    null_inside: str = ""
 
     @property
     def null(self) -> str:
         """What stands for a null inside of a value."""
-        return "NULL" if self.pretty else "null"
+        return self.null_inside or ("NULL" if self.pretty else "null")
 
 
 def column_texts(column: pa.ChunkedArray, dataType: DataType, form: TextForm) -> Texts:

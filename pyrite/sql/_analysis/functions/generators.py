@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pyrite.sql._analysis import coercion
+from pyrite.sql._analysis.coercion import is_string
 from pyrite.sql._analysis.functions.arrays import element_of, holds_null, merged_type
 from pyrite.sql._analysis.functions.maps import map_of
 from pyrite.sql._analysis.functions.registry import (
@@ -153,11 +154,23 @@ def _tuple_type(args: Sequence[e.Value]) -> DataType:
 
 def _render_json_tuple(r: Rendering) -> str:
     text, *names = r.args
-    found = []
-    for name in names:
-        path = "'$.\"' || replace(" + name + ", '\"', '\\\"') || '\"'"
-        found.append(f"CASE WHEN json_valid({text}) THEN json_extract_string({text}, {path}) END")
-    return f"[{struct_text(r, r.apply.type, found)}]"
+    texts = ArrayType(StringType())
+    fields = r.kernel("json_tuple", [text, f"[{', '.join(names)}]"], [StringType(), texts], texts)
+
+    def rows(found: str) -> str:
+        return (
+            f"[{struct_text(r, r.apply.type, [f'{found}[{place}]' for place in range(1, len(names) + 1)])}]"
+        )
+
+    return r.bound(fields, rows)
 
 
-generator("json_tuple", (STRING, STRING), _tuple_type, _render_json_tuple, variadic=True)
+def _bind_json_tuple(b: Binding) -> e.Value:
+    if not all(is_string(value.type) for value in b.arguments):
+        raise b.mismatch("NON_STRING_TYPE", funcName="`json_tuple`")
+    return b.apply(b.arguments, _tuple_type(b.arguments))
+
+
+generator(
+    "json_tuple", (STRING, STRING), _tuple_type, _render_json_tuple, variadic=True, bind=_bind_json_tuple
+)

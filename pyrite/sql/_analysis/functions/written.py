@@ -6,8 +6,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from pyrite.errors import ParseException
 from pyrite.sql._analysis.constants import NotConstant, constant_value
-from pyrite.sql._analysis.errors import datatype_mismatch
+from pyrite.sql._analysis.errors import analysis_error, datatype_mismatch
 from pyrite.sql._analysis.functions.json_paths import JSON
 from pyrite.sql._analysis.functions.registry import ANY, Binding, Function, declare, kernel
 from pyrite.sql._analysis.functions.strings import TEXT
@@ -28,6 +29,9 @@ from pyrite.sql.types import (
 __all__ = ["options_among"]
 
 _NESTED = (StructType, ArrayType, MapType)
+#: What is there already, and what null is written as.
+_SAME = Function("same", (ANY,), NullType(), "{0}")
+_NOTHING = Function("nothing", (ANY,), TEXT, "CAST(NULL AS VARCHAR)")
 
 
 def _packed(b: Binding, options: Mapping[str, str]) -> e.Literal:
@@ -68,56 +72,77 @@ def _schema(b: Binding) -> DataType:
         raise b.error("INVALID_SCHEMA.NON_STRING_LITERAL", inputSchema=quoted_sql(value))
     if text.lstrip()[:1] in ("{", '"'):
         return _parse_datatype_json_string(text)._as_nullable()
-    return _parse_datatype_string(text)._as_nullable()
+    if not text.strip():
+        raise b.error("PARSE_EMPTY_STATEMENT")
+    try:
+        return _parse_datatype_string(text)._as_nullable()
+    except (ParseException, ValueError):
+        raise _no_schema(b, text) from None
+
+
+def _no_schema(b: Binding, text: str) -> Exception:
+    """The error of a text that is neither columns nor a type: that of reading it as a type."""
+    words = text.split()
+    if len(words) == 1:
+        return b.error("UNSUPPORTED_DATATYPE", typeName=f'"{text.strip().upper()}"')
+    hint = f": extra input '{words[1]}'" if len(words) == 2 else ""
+    return b.error("PARSE_SYNTAX_ERROR", error=f"'{words[1]}'", hint=hint)
 
 
 def _text(b: Binding) -> e.Value:
+    """The text that is read. Errors show it alone, without schema and options."""
+    b.arguments = b.arguments[:1]
     return b.coerced([JSON])[0]
 
 
 def _bind_from_json(b: Binding) -> e.Value:
-    text, kind, options = _text(b), _schema(b), options_among(b, 2)
+    kind, options = _schema(b), options_among(b, 2)
+    text = _text(b)
     if not isinstance(kind, (*_NESTED, VariantType)):
         raise b.mismatch("INVALID_JSON_SCHEMA", schema=quoted_type(kind))
     _check_mode(b, options)
+    if isinstance(kind, VariantType):
+        found = b.invoke("try_parse_json", text)
+        return b.apply((found,), kind, function=_SAME, nullable=True, shown=(b.arguments[0],))
     return b.apply((text, _packed(b, options)), kind, nullable=True, shown=(b.arguments[0],))
 
 
 def _check_mode(b: Binding, options: Mapping[str, str]) -> None:
     mode = {key.lower(): value for key, value in options.items()}.get("mode", "PERMISSIVE")
-    if mode.upper() not in ("PERMISSIVE", "FAILFAST"):
-        raise b.error("PARSE_MODE_UNSUPPORTED", funcName=f"`{b.function.name}`", mode=mode.upper())
+    if mode.upper() == "DROPMALFORMED":
+        parameters = {"funcName": f"`{b.function.name}`", "mode": mode.upper()}
+        raise analysis_error("PARSE_MODE_UNSUPPORTED", parameters)
 
 
 def _bind_to_json(b: Binding) -> e.Value:
     value, options = b.arguments[0], options_among(b, 1)
+    b.arguments = (value,)
     if isinstance(value.type, NullType):
         return b.apply(
             (e.Literal(None, ArrayType(TEXT)), _packed(b, options)), TEXT, nullable=True, shown=(value,)
         )
     if not isinstance(value.type, (*_NESTED, VariantType)):
         raise b.mismatch("INVALID_JSON_SCHEMA", schema=quoted_type(value.type))
-    nullable = value.nullable or isinstance(value.type, VariantType)
-    return b.apply((value, _packed(b, options)), TEXT, nullable=nullable, shown=(value,))
+    return b.apply((value, _packed(b, options)), TEXT, nullable=True, shown=(value,))
 
 
 def _bind_from_csv(b: Binding) -> e.Value:
-    text, kind, options = _text(b), _schema(b), options_among(b, 2)
+    kind, options, written = _schema(b), options_among(b, 2), b.arguments[1]
     if not isinstance(kind, StructType):
         raise b.error(
-            "INVALID_SCHEMA.NON_STRUCT_TYPE",
-            inputSchema=quoted_sql(b.arguments[1]),
-            dataType=quoted_type(kind),
+            "INVALID_SCHEMA.NON_STRUCT_TYPE", inputSchema=quoted_sql(written), dataType=quoted_type(kind)
         )
+    text = _text(b)
     _check_mode(b, options)
-    return b.apply((text, _packed(b, options)), kind, nullable=True, shown=(b.arguments[0],))
+    return b.apply((text, _packed(b, options)), kind, nullable=text.nullable, shown=(b.arguments[0],))
 
 
 def _bind_from_xml(b: Binding) -> e.Value:
     value = b.arguments[0]
     if not isinstance(value.type, (StringType, NullType)):
         raise _unexpected(b, value, "STRING")
-    text, kind, options = _text(b), _schema(b), options_among(b, 2)
+    kind, options = _schema(b), options_among(b, 2)
+    text = _text(b)
     if not isinstance(kind, StructType):
         raise datatype_mismatch(
             "INVALID_XML_SCHEMA", b.apply((value,), NullType(), nullable=True), {"schema": quoted_type(kind)}
@@ -128,9 +153,11 @@ def _bind_from_xml(b: Binding) -> e.Value:
 
 def _bind_to_xml(b: Binding) -> e.Value:
     value, options = b.arguments[0], options_among(b, 1)
+    if isinstance(value.type, NullType):
+        return b.apply((value,), TEXT, function=_NOTHING, nullable=True)
     if not isinstance(value.type, StructType):
         raise _unexpected(b, value, "STRUCT")
-    return b.apply((value, _packed(b, options)), TEXT, nullable=value.nullable, shown=(value,))
+    return b.apply((value, _packed(b, options)), TEXT, nullable=True, shown=(value,))
 
 
 def _unexpected(b: Binding, value: e.Value, required: str) -> Exception:
@@ -148,11 +175,18 @@ def _unexpected(b: Binding, value: e.Value, required: str) -> Exception:
 
 def _bind_to_csv(b: Binding) -> e.Value:
     value, options = b.arguments[0], options_among(b, 1)
-    if not isinstance(value.type, StructType):
+    b.arguments = (value,)
+    if isinstance(value.type, NullType):
+        return b.apply((value,), TEXT, function=_NOTHING, nullable=True)
+    if not isinstance(value.type, StructType) or any(_is_variant(field.dataType) for field in value.type):
         raise b.mismatch(
             "UNSUPPORTED_INPUT_TYPE", functionName=f"`{b.function.name}`", dataType=quoted_type(value.type)
         )
-    return b.apply((value, _packed(b, options)), TEXT, nullable=value.nullable, shown=(value,))
+    return b.apply((value, _packed(b, options)), TEXT, nullable=True, shown=(value,))
+
+
+def _is_variant(kind: DataType) -> bool:
+    return isinstance(kind, VariantType)
 
 
 def _constant_text(b: Binding, name: str) -> str:
@@ -178,9 +212,10 @@ def _constant_text(b: Binding, name: str) -> str:
 
 def _bind_schema_of(b: Binding) -> e.Value:
     form = b.function.name.removeprefix("schema_of_")
+    options = options_among(b, 1)
     text, names = _constant_text(b, form), b.binder.analyzer.names  # type: ignore[attr-defined]
     try:
-        kind = names.schema_of(form, text, options_among(b, 1), b.settings)
+        kind = names.schema_of(form, text, options, b.settings)
     except ValueError:
         raise b.error(
             "MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION", badRecord=text, failFastMode="FAILFAST"
