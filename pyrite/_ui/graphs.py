@@ -13,8 +13,8 @@ from pyrite._ui.store import Application, Job, Rdd, Stage
 MOST_JOBS, MOST_STAGES, MOST_TASKS = 500, 500, 600
 
 
-def jobs_timeline(app: Application, jobs: Iterable[Job], base: str, now: int) -> str:
-    """Jobs as bars, and when executors came and went."""
+def jobs_timeline(app: Application, jobs: Iterable[Job], base: str | None, now: int) -> str:
+    """Jobs as bars, and when executors came and went; without ``base`` they link to the report's own parts."""
     newest = sorted(jobs, key=lambda job: job.id)[-MOST_JOBS:]
     bars = [
         Bar(
@@ -24,7 +24,7 @@ def jobs_timeline(app: Application, jobs: Iterable[Job], base: str, now: int) ->
             job.status.lower(),
             f"Job {job.id}: {job.description or job.name}\n{job.status.lower()}, "
             f"{formats.long_span(job.duration(now))}",
-            f"{base}/jobs/job/?id={job.id}",
+            f"#job-{job.id}" if base is None else f"{base}/jobs/job/?id={job.id}",
         )
         for job in newest
     ]
@@ -86,10 +86,12 @@ def tasks_timeline(stage: Stage, now: int) -> str:
     return drawing.timeline(bars, (), "Tasks over time", thin=True)
 
 
-def stage_graph(stages: Sequence[Stage], base: str | None = "", names: str = "Stages and their RDDs") -> str:
+def stage_graph(
+    stages: Sequence[Stage], base: str | None = None, names: str = "Stages and their RDDs"
+) -> str:
     """Each stage as a frame around its RDDs, with arrows from an RDD to those that are computed from it.
 
-    With ``base`` None nothing links to pages.
+    Without ``base`` nothing links to pages.
     """
     boxes: list[Box] = []
     edges: list[tuple[object, object]] = []
@@ -101,10 +103,10 @@ def stage_graph(stages: Sequence[Stage], base: str | None = "", names: str = "St
         boxes.append(
             Box(
                 ("stage", stage.id),
-                _stage_title(stage) if base is not None else stage.name,
+                _stage_title(stage),
                 style=stage.status.lower(),
                 frame=True,
-                hint=stage.name if base is not None else "",
+                hint=stage.name,
                 link=f"{base}/stages/stage/?id={stage.id}&attempt={stage.attempt}"
                 if base is not None
                 else "",

@@ -226,7 +226,7 @@ def stage(site: Site, parameters: Parameters) -> Context:
     found = app.stages.get((number, attempt))
     if found is None:
         raise NotFound(f"Stage {number} has no attempt {attempt}.")
-    summary, skew = _summary(found)
+    summary, skew = stage_summary(found)
     failing = next((task for task in reversed(found.tasks.values()) if task.status == FAILED), None)
     return {
         "title": f"Stage {number}" + (f", attempt {attempt}" if attempt or len(known) > 1 else ""),
@@ -246,7 +246,7 @@ def stage(site: Site, parameters: Parameters) -> Context:
     }
 
 
-def _summary(found: Stage) -> tuple[list[tuple[str, list[str], str]], str]:
+def stage_summary(found: Stage) -> tuple[list[tuple[str, list[str], str]], str]:
     """Quartiles of what tasks report, and a sentence when some take far longer than most."""
     tasks = rest.measured(found)
     if not tasks:

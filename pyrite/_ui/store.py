@@ -665,9 +665,10 @@ class Application:
         stage.active = max(0, stage.active - 1)
         executor.active = max(0, executor.active - 1)
         values = task.metrics or task_metrics.ZERO
-        for kept in (stage.metrics, share.metrics):
-            for index, value in enumerate(values):
-                kept[index] += value
+        for index, value in enumerate(values):
+            if value:
+                stage.metrics[index] += value
+                share.metrics[index] += value
         elapsed = max(0, task.finished - task.launched)
         share.duration += elapsed
         executor.duration += elapsed

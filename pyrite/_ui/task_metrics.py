@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 _READ = "Shuffle Read Metrics"
@@ -51,20 +52,24 @@ INDEX: dict[str, int] = {name: index for index, name in enumerate(NAMES)}
 ZERO: tuple[int, ...] = (0,) * len(NAMES)
 
 
+#: The same by the part of the event that holds them, in the same order: the way there, and the keys in it.
+_PARTS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = tuple(
+    (way, tuple(keys[-1] for _, keys in found))
+    for way, found in groupby(_SOURCES, key=lambda source: source[1][:-1])
+)
+
+
 def read(event: Mapping[str, Any] | None) -> tuple[int, ...]:
     """Return the metrics of ``Task Metrics`` in the order of :data:`NAMES`; what is missing counts 0."""
     if not event:
         return ZERO
-    return tuple(_find(event, keys) for _, keys in _SOURCES)
-
-
-def _find(event: Mapping[str, Any], keys: Sequence[str]) -> int:
-    found: Any = event
-    for key in keys:
-        found = found.get(key)
-        if found is None:
-            return 0
-    return int(found)
+    values: list[int] = []
+    for way, keys in _PARTS:
+        part: Any = event
+        for key in way:
+            part = part.get(key) or {}
+        values += [part.get(key) or 0 for key in keys] if part else [0] * len(keys)
+    return tuple(values)
 
 
 def shuffle_read_bytes(values: Sequence[int]) -> int:

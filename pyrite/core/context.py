@@ -308,8 +308,10 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
     def _repr_html_(self) -> str:
         from html import escape
 
+        url = self.uiWebUrl
+        link = f'<p><a href="{escape(url)}">Spark UI</a></p>' if url else ""
         return (
-            "<div><p><b>SparkContext</b></p><dl>"
+            f"<div><p><b>SparkContext</b></p>{link}<dl>"
             f"<dt>Version</dt><dd><code>v{self.version}</code></dd>"
             f"<dt>Master</dt><dd><code>{escape(self.master)}</code></dd>"
             f"<dt>AppName</dt><dd><code>{escape(self.appName)}</code></dd></dl></div>"

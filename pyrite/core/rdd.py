@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import heapq
+import importlib
 import operator
 import os
 import random
@@ -172,6 +173,26 @@ class RDD(PairRDD, NumericRDD, SavingRDD, Generic[T_co]):
         """The lineage as text: one line for each RDD, indented at every shuffle. UTF-8 bytes, as in PySpark."""
         storage = {rdd: str(level) for rdd, level in self.ctx._storage_levels.items()}
         return debug_string(self._node, storage).encode()
+
+    def visualize(self) -> Any:
+        """The lineage as a picture that a notebook shows: stages as frames, between them the shuffles.
+
+        Returns
+        -------
+        Picture
+            Its ``svg`` is the text, ``save(path)`` keeps it as ``.svg`` or ``.png``. Needs ``pip install pyrite[ui]``.
+
+        >>> sc.parallelize(range(10)).map(str).visualize().save("lineage.svg")      # doctest: +SKIP
+        """
+        # Pictures are drawn by the room of the UI, which lies above.
+        pictures = importlib.import_module("pyrite._ui.pictures")
+        names = {node.id: name for node, name in self.ctx._engine.names.items()}
+        return pictures.lineage(self._node, names, self.ctx._storage_levels)
+
+    def _repr_html_(self) -> str:
+        pictures = importlib.import_module("pyrite._ui.pictures")
+        html: str = pictures.rdd_html(self._node, self._name, self._level)
+        return html
 
     # ------------------------------------------------------------------------------------------ caching
 

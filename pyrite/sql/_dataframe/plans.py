@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from pyrite.errors import IllegalArgumentException, PySparkValueError
@@ -48,6 +49,19 @@ class Plans(Base):
                 "'cost', 'formatted'."
             )
         print(explained(self._execution, chosen.lower()))
+
+    def visualize(self) -> Any:
+        """The plan as a picture that a notebook shows: what is read at the top, the result below. Nothing is run.
+
+        Returns
+        -------
+        Picture
+            Its ``svg`` is the text, ``save(path)`` keeps it as ``.svg`` or ``.png``. Needs ``pip install pyrite[ui]``.
+
+        >>> spark.range(10).groupBy().count().visualize().save("plan.svg")      # doctest: +SKIP
+        """
+        # Pictures are drawn by the room of the UI, which lies above.
+        return import_module("pyrite._ui.pictures").plan(self._execution.analyzed)
 
     def sameSemantics(self, other: DataFrame) -> bool:
         """Whether both compute the same by the same plan, whatever their columns are called."""

@@ -12,7 +12,7 @@ from pyrite.sql._plan.tree import Node
 if TYPE_CHECKING:
     from pyrite.sql._query.execution import Execution
 
-__all__ = ["MODES", "explained", "tree_text"]
+__all__ = ["MODES", "explained", "line_of", "tree_text"]
 
 MODES = ("simple", "extended", "codegen", "cost", "formatted")
 
@@ -42,7 +42,7 @@ def tree_text(plan: Relation) -> str:
 
 
 def _lines(plan: Relation) -> list[str]:
-    lines = [_line(plan)]
+    lines = [line_of(plan)]
     inputs = plan.inputs
     for index, child in enumerate(inputs):
         last = index == len(inputs) - 1
@@ -52,7 +52,8 @@ def _lines(plan: Relation) -> list[str]:
     return lines
 
 
-def _line(plan: Relation) -> str:
+def line_of(plan: Relation) -> str:
+    """One relation as a line of the tree."""
     mark = "" if plan.resolved else "'"
     details = [_detail(value) for name, value in vars(plan).items() if _is_detail(plan, name, value)]
     return f"{mark}{type(plan).__name__} {', '.join(details)}".rstrip()
