@@ -23,6 +23,8 @@ __all__ = ["EventLog", "compressors", "open_log"]
 
 IN_PROGRESS = ".inprogress"
 DEFAULT_DIRECTORY = "/tmp/spark-events"
+#: The least size of a file of a rolling log.
+LEAST_SIZE = 10 << 20
 
 
 class Compressor(Protocol):
@@ -156,8 +158,7 @@ def open_log(conf: Mapping[str, str], application: str, translator: Translator) 
     files: _Files
     if _flag(conf, "spark.eventLog.rolling.enabled", True):
         size = parse_bytes(conf.get("spark.eventLog.rolling.maxFileSize") or "128m")
-        least = parse_bytes("10m")
-        if size < least:
+        if size < LEAST_SIZE:
             raise IllegalArgumentException(
                 "'spark.eventLog.rolling.maxFileSize' is invalid: "
                 f"it is to be at least 10 MiB, and is {size} bytes"
