@@ -162,16 +162,6 @@ def test_tests_that_the_reliability_page_names_exist() -> None:
     assert not named - written
 
 
-def test_every_setting_that_is_read_is_documented() -> None:
-    page = (ROOT / "docs" / "configuration.md").read_text()
-    rooms = ["core", "_io", "_scheduler", "_executor", "_runtime", "conf.py"]
-    paths = [path for room in rooms for path in ([ROOT / "pyrite" / room] if room.endswith(".py") else
-             (ROOT / "pyrite" / room).glob("*.py"))]  # fmt: skip
-    keys = {key for path in paths for key in re.findall(r'"(spark\.[a-zA-Z.]*[a-zA-Z])"', path.read_text())}
-    undocumented = {key for key in keys if f"`{key}`" not in page and not key.startswith("spark.hadoop.")}
-    assert undocumented <= {"spark.python.profile.memory"}
-
-
 def test_check_runs_the_test_command_of_the_readme() -> None:
     install, test = FENCE.search((ROOT / "README.md").read_text())[3].splitlines()  # type: ignore[index]
     assert install.endswith("pyrite run examples/flight_delays.py")
