@@ -11,6 +11,9 @@ PYTHON_CONDITIONS: dict[str, Condition] = {
         "`<arg_name>` is a function that tells its type itself: the type <return_type> cannot be given.",
         "42P13",
     ),
+    "DATA_SOURCE_EXTRANEOUS_FILTERS": Condition(
+        "<type>.pushFilters() must give filters out of those that it is given, <input>, and gives <extraneous>."
+    ),
     "DATA_SOURCE_INVALID_RETURN_TYPE": Condition(
         "A row of the data source <name> is one of <supported_types>, and not <type>.", "42K0E"
     ),

@@ -225,7 +225,19 @@ class DataSourceReader(ABC):
     """Reads a source. It is pickled and sent to the tasks."""
 
     def pushFilters(self, filters: list[Filter]) -> Iterable[Filter]:
-        """Take over filters; gives back those that it leaves to the engine."""
+        """Take over filters; gives back those of them that it leaves to the engine.
+
+        It is called once for a query that has filters, before ``partitions``, of a reader made for this query; the
+        setting ``spark.sql.python.filterPushdown.enabled`` must be true. What it does not give back, the engine does
+        not check.
+
+        >>> def pushFilters(self, filters):     # doctest: +SKIP
+        ...     for filter in filters:
+        ...         if isinstance(filter, EqualTo) and filter.attribute == ("day",):
+        ...             self.day = filter.value
+        ...         else:
+        ...             yield filter
+        """
         return filters
 
     def partitions(self) -> Sequence[InputPartition]:

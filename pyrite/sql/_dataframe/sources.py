@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pyrite.errors import PySparkAssertionError
@@ -90,13 +91,22 @@ def source_relation(
             )
         schema = parsed
     columns = schema
-    reader = _told("initialize", lambda: source.reader(columns))
-    if type(reader).pushFilters is not DataSourceReader.pushFilters and not pushdown:
+
+    def make() -> Any:
+        return source.reader(columns)
+
+    reader = _told("initialize", make)
+    takes_filters = type(reader).pushFilters is not DataSourceReader.pushFilters
+    if takes_filters and not pushdown:
         shown = {"type": type(reader).__name__, "conf": "spark.sql.python.filterPushdown.enabled"}
         disabled = PySparkAssertionError(errorClass="DATA_SOURCE_PUSHDOWN_DISABLED", messageParameters=shown)
         message = {"action": "initialize", "type": "source", "msg": str(disabled)}
         raise analysis_error("PYTHON_DATA_SOURCE_ERROR", message)
-    parts = _told("plan", lambda: _parts(reader))
+    parts: Any
+    if takes_filters:
+        parts = import_module("pyrite.sql._dataframe.source_filters").LateParts(make, _parts, _told, reader)
+    else:
+        parts = _told("plan", lambda: _parts(reader))
     attributes = [e.Attribute(f.name, f.dataType, f.nullable, metadata=f.metadata or None) for f in columns]
     return r.PythonSource(tuple(attributes), reader, parts)
 

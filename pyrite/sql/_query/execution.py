@@ -95,7 +95,7 @@ class Execution:
     def _compiled_or_changed(self, plan: r.Relation, optimistic: bool) -> Compiled | r.Relation:
         """The DuckDB query of a plan, or the plan with what it needs before it can be one."""
         try:
-            return compile_plan(_filtered(plan), self.settings, optimistic)
+            return compile_plan(_filtered(plan, self.settings), self.settings, optimistic)
         except Unplaced:
             analyzer = Analyzer(self.settings, self.names)
             return with_input_files(plan, analyzer) or self.placement.told(plan)
@@ -227,9 +227,10 @@ def _rows(relation: r.Relation, settings: Settings) -> Any:
     return table.rename_columns([str(index) for index in range(table.num_columns)])
 
 
-def _filtered(plan: r.Relation) -> r.Relation:
-    """The plan with its filters in the tables of other databases that it reads."""
-    if "pyrite.sql._jdbc.reading" not in sys.modules:
-        return plan
-    found: r.Relation = import_module("pyrite.sql._jdbc.pushdown").pushed(plan)
-    return found
+def _filtered(plan: r.Relation, settings: Settings) -> r.Relation:
+    """The plan with its filters in the tables of other databases, and in users' sources, that it reads."""
+    if "pyrite.sql._jdbc.reading" in sys.modules:
+        plan = import_module("pyrite.sql._jdbc.pushdown").pushed(plan)
+    if "pyrite.sql._dataframe.source_filters" in sys.modules:
+        plan = import_module("pyrite.sql._dataframe.source_filters").with_filters(plan, settings.zone)
+    return plan
