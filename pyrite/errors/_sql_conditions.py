@@ -206,6 +206,11 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "DATATYPE_MISMATCH.NULL_TYPE": Condition(
         "Cannot resolve <sqlExpr>: <functionName> does not take a plain null.", "42K09"
     ),
+    "DATATYPE_MISMATCH.PARAMETER_CONSTRAINT_VIOLATION": Condition(
+        "In <sqlExpr>, <leftExprName> is <leftExprValue>, but has to be <constraint> <rightExprName>, which is "
+        "<rightExprValue>.",
+        "42K09",
+    ),
     "DATATYPE_MISMATCH.RANGE_FRAME_INVALID_TYPE": Condition(
         "Cannot resolve <sqlExpr>: a bound of type <valueBoundaryType> does not fit an order by "
         "<orderSpecType>.",
@@ -791,6 +796,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "42703",
     ),
     "UNRESOLVED_VARIABLE": Condition("There is no variable <variableName> in <searchPath>.", "42883"),
+    "UNSUPPORTED_CHAR_OR_VARCHAR_AS_STRING": Condition(
+        "CHAR and VARCHAR are types of columns in tables only; elsewhere it is STRING.", "0A000"
+    ),
     "UNSUPPORTED_EXPR_FOR_OPERATOR": Condition(
         "The operator <operator> does not take <invalidExprSqls>.", "42K0E"
     ),
@@ -893,7 +901,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "_LEGACY_ERROR_TEMP_1039": Condition("A query has one window of time: these are several."),
     "_LEGACY_ERROR_TEMP_1040": Condition("The gap of a session is an interval or its text, not <dt>."),
     "_LEGACY_ERROR_TEMP_1201": Condition('There is no column "<colName>" among (<fieldNames>).'),
+    "_LEGACY_ERROR_TEMP_1207": Condition("The span of a window is a constant string or number."),
     "_LEGACY_ERROR_TEMP_1210": Condition("The second argument of <funcName> must be true or false."),
     "_LEGACY_ERROR_TEMP_2128": Condition("The arrays of keys and of values must be of one length."),
     "USER_RAISED_EXCEPTION": Condition("<errorMessage>", "P0001"),
+    "_LEGACY_ERROR_TEMP_3231": Condition("A window has no months: <interval>"),
 }

@@ -53,9 +53,20 @@ __all__ = ["Binder"]
 #: Functions that may be called without parentheses.
 _WITHOUT_PARENTHESES = {
     "current_catalog", "current_database", "current_date", "current_schema", "current_time", "current_timestamp",
-    "current_user", "localtimestamp", "session_user", "user",
+    "current_user", "localtime", "localtimestamp", "session_user", "user",
 }  # fmt: skip
 
+
+#: Functions whose parameters have names, and the first one's.
+_FIRST = {
+    "explode": "collection", "explode_outer": "collection", "posexplode": "collection",
+    "posexplode_outer": "collection", "inline": "input", "inline_outer": "input", "counter_diff": "value",
+}  # fmt: skip
+#: How many arguments Spark says that functions take, where it takes others.
+_EXPECTED = {"try_sum": "[1, 2]", "try_avg": "[1, 2]", "localtimestamp": "[0, 1]", "mode": "0"}
+
+#: What the parser makes of calls with a unit of time; there are no such functions.
+_WITH_UNIT = {"timestampadd", "timestampdiff"}
 
 #: What functions with lambdas do not take null for, as errors show it.
 _COLLECTIONS = ('"ARRAY"', '"MAP"')
@@ -302,6 +313,8 @@ class Binder:
             if name.startswith(prefix):
                 name = name[len(prefix) :]
         function = FUNCTIONS.get(name)
+        if name in _WITH_UNIT and not (call.arguments and isinstance(call.arguments[0], e.Literal)):
+            function = None
         if function is None:
             parts = parse_identifier(call.name) if "." in call.name else (call.name,)
             if self.analyzer.names.table_function(call.name, self.settings) is not None:
@@ -376,6 +389,9 @@ class Binder:
 
     def bind(self, function: Function, call: e.Call, shown: str, over: bool = False) -> e.Value:
         """A call bound to its row of the registry; ``over`` tells that it is computed over a window."""
+        if function.of_table and not call.of_table:
+            named = {"functionName": quoted_parts((call.name.lower(),))}
+            raise analysis_error("NOT_A_SCALAR_FUNCTION", named, call.origin)
         call = _in_position(function, call)
         count = len(call.arguments)
         if count < function.least or (function.most is not None and count > function.most):
@@ -410,7 +426,11 @@ class Binder:
             binding.check_filter()
         if function.bind is not None:
             return function.bind(binding)
+        if function.kind == "generator":
+            # Errors show the generator within the outer one.
+            binding.shown = shown.removesuffix("_outer")
         coerced = binding.coerced()
+        binding.shown = shown
         if function.check is not None:
             function.check(binding)
         returns = function.returns
@@ -490,6 +510,10 @@ class Binder:
         return e.Lambda(parameters, body, origin=function.origin)
 
     def _wrong_number(self, function: Function, call: e.Call) -> Exception:
+        name = call.name.lower()
+        if not call.arguments and name in _FIRST:
+            lacking = {"routineName": f"`{name}`", "parameterName": f"`{_FIRST[name]}`", "index": "0"}
+            return analysis_error("REQUIRED_PARAMETER_NOT_FOUND", lacking, call.origin)
         if function.most is None:
             expected = f"> {function.least - 1}" if function.least else ">= 0"
         elif function.least == function.most:
@@ -498,6 +522,7 @@ class Binder:
             expected = f"[{function.least}, {function.most}]"
         else:
             expected = f"[{', '.join(map(str, range(function.least, function.most + 1)))}]"
+        expected = _EXPECTED.get(call.name.lower(), expected)
         # Of functions with any number of arguments, Spark does not tell the place.
         origin = None if function.most is None else call.origin
         return wrong_number(call.name.lower(), expected, len(call.arguments), origin)
@@ -867,7 +892,7 @@ class _Bound:
     def refuse_clauses(self) -> None:
         """Raise when the function is called with a clause that it does not take."""
         call, function = self.call, self.function
-        plain = function.kind == "scalar"
+        plain = function.kind in ("scalar", "window")
         for given, clause in (
             (call.distinct and plain, "DISTINCT"),
             (call.filter is not None and plain, "FILTER CLAUSE"),

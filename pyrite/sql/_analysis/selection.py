@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pyrite.sql._analysis import aggregation
 from pyrite.sql._analysis.binder import Binder
 from pyrite.sql._analysis.errors import analysis_error
+from pyrite.sql._analysis.functions.all import FUNCTIONS
 from pyrite.sql._analysis.functions.operators import is_orderable
-from pyrite.sql._analysis.naming import pretty
+from pyrite.sql._analysis.naming import pretty, quoted_parts
 from pyrite.sql._analysis.parser import parse_identifier
 from pyrite.sql._analysis.references import lateral_reference
 from pyrite.sql._analysis.scope import Scope
@@ -323,6 +324,10 @@ def lateral_view(analyzer: Analyzer, node: r.LateralView, outer: Scope | None) -
     """``LATERAL VIEW``: a generator whose columns bear the view's name."""
     child = analyzer.relation(node.child, outer)
     binder = analyzer.binder(child, outer=outer)
+    function = FUNCTIONS.get(node.generator.name.lower()) if isinstance(node.generator, e.Call) else None
+    if function is not None and function.of_table:
+        parts = (analyzer.names.current_database, node.generator.name.lower())
+        raise analysis_error("ROUTINE_NOT_FOUND", {"routineName": quoted_parts(parts)}, node.origin)
     call = binder.value(node.generator)
     if not isinstance(call, e.Apply) or call.function.kind != "generator":
         raise analysis_error("UNSUPPORTED_GENERATOR.NOT_GENERATOR", {

@@ -148,7 +148,7 @@ def table_function(analyzer: Analyzer, node: r.TableFunction, outer: Scope | Non
         raise analysis_error(
             "UNRESOLVABLE_TABLE_VALUED_FUNCTION", {"name": quoted_parts((call.name,))}, call.origin
         )
-    return selection.project(analyzer, r.Project(r.OneRow(), (call,)), outer)
+    return selection.project(analyzer, r.Project(r.OneRow(), (replace(call, of_table=True),)), outer)
 
 
 def call_table(analyzer: Analyzer, node: r.CallTable, outer: Scope | None) -> r.Relation:

@@ -107,6 +107,8 @@ class Call(Expression):
         ``WITHIN GROUP (ORDER BY ...)``.
     ignore_nulls : bool, optional
         ``IGNORE NULLS`` or ``RESPECT NULLS``, where written.
+    of_table : bool
+        Whether it stands in FROM.
     """
 
     name: str
@@ -115,6 +117,7 @@ class Call(Expression):
     filter: Expression | None = None
     order: tuple[SortOrder, ...] = ()
     ignore_nulls: bool | None = None
+    of_table: bool = False
 
 
 @node

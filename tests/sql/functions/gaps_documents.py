@@ -49,6 +49,7 @@ GAPS: dict[str, dict[str, dict[str, str]]] = {
         _both("each_documents", "from_json, options", lambda text: "'locale'" in text, _LOCALES),
         _both("each_documents", "from_csv, options", lambda text: "'locale'" in text, _LOCALES),
     ),
+    "each_variants": _of_java("each_variants"),
     "each_strings": {
         **_both("each_strings", "is_valid_utf8", lambda text: " from values " in text and "61ff62" in text, _UTF8),
         **_both("each_strings", "validate_utf8", lambda text: " from values " in text and "61ff62" in text, _UTF8),

@@ -276,6 +276,10 @@ class Binding(Protocol):
     arguments: tuple[Value, ...]
     order: tuple[SortOrder, ...]
     settings: Settings
+    shown: str  # the name it is shown by
+
+    def plain(self) -> Apply:
+        """The call as far as it is known, to be shown in errors."""
 
     def coerced(self, parameters: Sequence[ParameterKind] | None = None) -> tuple[Value, ...]:
         """The arguments cast to what the function's parameters (or these) ask for; raises DATATYPE_MISMATCH."""
@@ -355,6 +359,7 @@ class Function:
     ignores_nulls: bool = False  # takes IGNORE NULLS
     ordered: bool = False  # takes WITHIN GROUP (ORDER BY ...)
     named: tuple[str, ...] = ()  # the parameters' names, if arguments may be given by them
+    of_table: bool = False  # stands in FROM only
     checked: str = ""  # the function that errors about its arguments name, if it is another
     needs_order: bool = False  # a window function that asks for ORDER BY
     frame: Callable[[Apply], Any] | None = None  # the frame that a window function always has

@@ -20,7 +20,9 @@ from pyrite.sql._analysis.functions.registry import (
     kernel,
     quoted,
     scalar,
+    strictly,
 )
+from pyrite.sql._analysis.functions.written import type_named
 from pyrite.sql._analysis.naming import quoted_sql, quoted_type
 from pyrite.sql._plan import expressions as e
 from pyrite.sql.types import (
@@ -35,7 +37,6 @@ from pyrite.sql.types import (
     StructField,
     StructType,
     VariantType,
-    _parse_datatype_string,
 )
 
 __all__: list[str] = []
@@ -78,13 +79,15 @@ def _wanted(b: Binding) -> DataType:
         found = None
     if found is None:
         raise b.error("INVALID_SCHEMA.NON_STRING_LITERAL", inputSchema=quoted_sql(value))
-    return _parse_datatype_string(found)
+    return type_named(b, found)
 
 
 def _bind_get(b: Binding) -> e.Value:
     kind = _wanted(b)
-    value, path = b.coerced((VARIANT, _JSON, ANY)[: len(b.arguments)])[:2]
-    bound = b.apply((value, path), kind, nullable=True, shown=b.arguments[:2])
+    # Errors show the call without the type.
+    b.arguments = b.arguments[:2]
+    value, path = b.coerced((VARIANT, _JSON))
+    bound = b.apply((value, path), kind, nullable=True, shown=b.arguments)
     if not castable(_VARIANT, kind, "ansi"):
         parameters = {"srcType": quoted_type(_VARIANT), "targetType": quoted_type(kind)}
         raise datatype_mismatch("CAST_WITHOUT_SUGGESTION", bound, parameters, b.call.origin)
@@ -134,7 +137,9 @@ def _render_explode(r: Rendering) -> str:
 
 
 for _name in ("variant_explode", "variant_explode_outer"):
-    generator(_name, (VARIANT,), _ROW, _render_explode)
+    generator(
+        _name, (VARIANT,), _ROW, _render_explode, of_table=True, named=("input",), checked="variant_explode"
+    )
 
 # --------------------------------------------------------------------------------------------- schemas
 
@@ -187,8 +192,6 @@ declare(
 def _bind_change(b: Binding) -> e.Value:
     takes = (VARIANT, _JSON, ANY, BOOLEAN)
     arguments = list(b.arguments)
-    if b.function.name.endswith("variant_set") and len(arguments) == 3:
-        arguments.append(e.Literal(True, _BOOL))
     value, path, *_ = b.coerced(takes[: len(b.arguments)])
     given = arguments[2]
     if not castable(given.type, _VARIANT, "ansi"):
@@ -216,7 +219,7 @@ for _name in ("variant_insert", "variant_array_append", "variant_set"):
             _full,
             Function(
                 _full, (VARIANT, _JSON, ANY, *_more), _VARIANT, _render_change, optional=len(_more),
-                bind=_bind_change,
+                defaults=tuple([e.Literal(True, _BOOL) for _ in _more]), bind=_bind_change,
             ),
         )  # fmt: skip
 
@@ -234,11 +237,25 @@ scalar(
     variadic=True,
     nullable=lambda args: args[0].nullable,
 )
+
+
+def _check_strip(b: Binding) -> None:
+    given = b.arguments[1]
+    if not given.foldable:
+        raise b.mismatch(
+            "NON_FOLDABLE_INPUT",
+            inputName="`include_arrays`",
+            inputType=quoted_type(given.type),
+            inputExpr=quoted_sql(given),
+        )
+
+
 scalar(
     "variant_strip_nulls",
-    (VARIANT, BOOLEAN),
+    (VARIANT, strictly('"BOOLEAN"', BooleanType, _BOOL)),
     _VARIANT,
     kernel("variant_strip_nulls"),
     optional=1,
     defaults=(e.Literal(True, _BOOL),),
+    check=_check_strip,
 )

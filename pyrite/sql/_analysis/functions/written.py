@@ -16,17 +16,20 @@ from pyrite.sql._analysis.naming import quoted_sql, quoted_type
 from pyrite.sql._plan import expressions as e
 from pyrite.sql.types import (
     ArrayType,
+    CharType,
     DataType,
     MapType,
     NullType,
     StringType,
+    StructField,
     StructType,
+    VarcharType,
     VariantType,
     _parse_datatype_json_string,
     _parse_datatype_string,
 )
 
-__all__ = ["options_among"]
+__all__ = ["options_among", "type_named"]
 
 _NESTED = (StructType, ArrayType, MapType)
 #: What is there already, and what null is written as.
@@ -72,15 +75,32 @@ def _schema(b: Binding) -> DataType:
         raise b.error("INVALID_SCHEMA.NON_STRING_LITERAL", inputSchema=quoted_sql(value))
     if text.lstrip()[:1] in ("{", '"'):
         return _parse_datatype_json_string(text)._as_nullable()
+    return type_named(b, text)._as_nullable()
+
+
+def type_named(b: Binding, text: str) -> DataType:
+    """The type that a text among a call's arguments tells: columns, or one type."""
     if not text.strip():
         raise b.error("PARSE_EMPTY_STATEMENT")
     try:
-        return _parse_datatype_string(text)._as_nullable()
+        kind = _parse_datatype_string(text)
     except (ParseException, ValueError):
-        raise _no_schema(b, text) from None
+        raise _no_type(b, text) from None
+    if _has_size(kind):
+        raise b.error("UNSUPPORTED_CHAR_OR_VARCHAR_AS_STRING")
+    return kind
 
 
-def _no_schema(b: Binding, text: str) -> Exception:
+def _has_size(kind: DataType) -> bool:
+    """Whether CHAR or VARCHAR is in it."""
+    inner = {
+        ArrayType: ("elementType",), MapType: ("keyType", "valueType"), StructField: ("dataType",)
+    }.get(type(kind), ())  # fmt: skip
+    parts = kind.fields if isinstance(kind, StructType) else [getattr(kind, name) for name in inner]
+    return isinstance(kind, (CharType, VarcharType)) or any(map(_has_size, parts))
+
+
+def _no_type(b: Binding, text: str) -> Exception:
     """The error of a text that is neither columns nor a type: that of reading it as a type."""
     words = text.split()
     if len(words) == 1:
