@@ -36,7 +36,7 @@ class Console(code.InteractiveConsole):
 
     def runcode(self, code: CodeType) -> None:
         try:
-            exec(code, self.locals)  # type: ignore[arg-type]
+            exec(code, self.locals)
         except SystemExit:
             raise
         except KeyboardInterrupt:

@@ -19,7 +19,7 @@ def interact(names: dict[str, Any], banner: str) -> int:
     config.TerminalInteractiveShell.banner2 = ""
     config.TerminalInteractiveShell.enable_tip = False
     config.TerminalInteractiveShell.confirm_exit = False
-    app = TerminalIPythonApp.instance(user_ns=names, config=config)
+    app: Any = TerminalIPythonApp.instance(user_ns=names, config=config)
     app.initialize(argv=[])
     app.shell.set_custom_exc((KeyboardInterrupt,), _interrupted)
     app.start()

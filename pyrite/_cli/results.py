@@ -58,7 +58,8 @@ def write(found: Texts, form: str, header: bool, file: IO[str]) -> None:
         writer.writerows([found.names] if header else [])
         writer.writerows(found.rows)
     elif form == "tsv":
-        for row in [found.names, *found.rows] if header else found.rows:
+        names: list[list[str | None]] = [[*found.names]] if header else []
+        for row in [*names, *found.rows]:
             file.write("\t".join("NULL" if text is None else text for text in row) + "\n")
     else:
         lines = _records(found) if form == "vertical" else _table(found)

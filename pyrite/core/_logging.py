@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import Any
 
 from pyrite._events.bus import Bus, Event
 from pyrite.errors import IllegalArgumentException
@@ -31,16 +30,18 @@ class _Lines(logging.Formatter):
         return super().format(record)
 
 
-class _ToStderr(logging.StreamHandler[Any]):
+class _ToStderr(logging.Handler):
     """Writes to the standard error that there is when a line comes: tests and notebooks replace it."""
 
     def __init__(self) -> None:
-        logging.Handler.__init__(self)
+        super().__init__()
         self.setFormatter(_Lines())
 
-    @property
-    def stream(self) -> Any:  # type: ignore[override]
-        return sys.stderr
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            sys.stderr.write(f"{self.format(record)}\n")
+        except Exception:
+            self.handleError(record)
 
 
 def set_level(name: str) -> None:

@@ -39,6 +39,7 @@ def test_sc_spark_and_sql_wait(tmp_path: Path) -> None:
         t.wait("('PySparkShell', 'PySparkShell')")
         t.type("from pyspark.sql import SparkSession; SparkSession.builder.getOrCreate() is spark\n")
         t.wait("True")
+        t.wait(">>> ")
         t.type("\x04")
         assert t.end() == 0
 
@@ -60,6 +61,7 @@ def test_ctrl_c_cancels_what_runs_and_only_that(tmp_path: Path, slow: str) -> No
         assert time.monotonic() - started < 10
         t.type("kept.sum(), spark.range(4).count()\n")
         t.wait("(15, 4)")
+        t.wait(">>> ")
         t.type("\x04")
         assert t.end() == 0
 
@@ -98,6 +100,7 @@ def test_history_and_completion(tmp_path: Path) -> None:
         t.wait(">>> ")
         t.type("fort\t + 2\n")
         t.wait("\n42")
+        t.wait(">>> ")
         t.type("\x04")
         assert t.end() == 0
     with shell(tmp_path) as t:
@@ -132,6 +135,7 @@ def test_ipython(tmp_path: Path) -> None:
         t.wait("In [3]: ")
         t.type("spark.range(4).count()\n")
         t.wait("Out[3]: 4")
+        t.wait("In [4]: ")
         t.type("\x04")
         assert t.end() == 0
 
