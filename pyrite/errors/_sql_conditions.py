@@ -770,6 +770,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "53200",
     ),
     "UNBOUND_SQL_PARAMETER": Condition("The parameter <name> has no value; give it in `args`.", "42P02"),
+    "UNEXPECTED_INPUT_TYPE": Condition(
+        "Parameter <paramIndex> of <functionName> must be <requiredType>; <inputSql> is <inputType>.", "42K09"
+    ),
     "UNION_NOT_SUPPORTED_IN_RECURSIVE_CTE": Condition(
         "A recursive table is made with UNION ALL, not with UNION.", "42836"
     ),

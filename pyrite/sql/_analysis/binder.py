@@ -50,10 +50,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Binder"]
 
-#: Functions that may be called without parentheses.
+#: Functions that may be called without parentheses, and what they are then.
 _WITHOUT_PARENTHESES = {
-    "current_catalog", "current_database", "current_date", "current_schema", "current_time", "current_timestamp",
-    "current_user", "localtime", "localtimestamp", "session_user", "user",
+    **{
+        name: name
+        for name in (
+            "current_date", "current_path", "current_time", "current_timestamp", "current_user", "localtime",
+            "localtimestamp",
+        )
+    },
+    "session_user": "current_user", "user": "current_user",
 }  # fmt: skip
 
 
@@ -63,7 +69,13 @@ _FIRST = {
     "posexplode_outer": "collection", "inline": "input", "inline_outer": "input", "counter_diff": "value",
 }  # fmt: skip
 #: How many arguments Spark says that functions take, where it takes others.
-_EXPECTED = {"try_sum": "[1, 2]", "try_avg": "[1, 2]", "localtimestamp": "[0, 1]", "mode": "0"}
+_EXPECTED = {
+    "try_sum": "[1, 2]",
+    "try_avg": "[1, 2]",
+    "localtimestamp": "[0, 1]",
+    "mode": "0",
+    "nth_value": "[2, 3]",
+}
 
 #: What the parser makes of calls with a unit of time; there are no such functions.
 _WITH_UNIT = {"timestampadd", "timestampdiff"}
@@ -157,7 +169,7 @@ class Binder:
             found = self.analyzer.variable(name.parts)
         if found is None:
             if len(name.parts) == 1 and name.parts[0].lower() in _WITHOUT_PARENTHESES:
-                return self.value(e.Call(name.parts[0], origin=name.origin))
+                return self.value(e.Call(_WITHOUT_PARENTHESES[name.parts[0].lower()], origin=name.origin))
             raise self.scope.unresolved(name.parts, name.origin)
         value, fields = found
         if is_lateral(value) and fields:

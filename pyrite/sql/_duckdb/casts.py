@@ -71,7 +71,9 @@ def cast_text(r: Rendered, sql: str, given: DataType, kind: DataType, mode: str)
     if type_name(given) == type_name(kind) and same_type(given, kind):
         return sql
     if isinstance(given, NullType):
-        return f"CAST(NULL AS {type_name(kind)})"
+        # What is always null may still raise.
+        raises = "(" in sql and not sql.startswith("CAST(NULL")
+        return f"CAST({f'CAST({sql} AS VARCHAR)' if raises else 'NULL'} AS {type_name(kind)})"
     if isinstance(given, VariantType):
         return from_variant(r, sql, kind, mode != "try", cast_text)
     cast = _Cast(r, given, kind, mode)

@@ -50,6 +50,15 @@ GAPS: dict[str, dict[str, dict[str, str]]] = {
         _both("each_documents", "from_csv, options", lambda text: "'locale'" in text, _LOCALES),
     ),
     "each_variants": _of_java("each_variants"),
+    "each_misc": _joined(
+        _of_java("each_misc"),
+        _both("each_misc", "typeof", lambda text: " collate " in text, "the collation of a string's type is not shown"),
+        _both("each_misc", "collation", lambda text: "LCASE" in text or "UNICODE" in text, "there is no ICU behind strings here"),
+        *[
+            _both("each_misc", name, lambda text: text.endswith("(null)"), "Spark takes the parentheses for an alias's")
+            for name in ("current_user", "session_user", "user", "current_path")
+        ],
+    ),
     "each_strings": {
         **_both("each_strings", "is_valid_utf8", lambda text: " from values " in text and "61ff62" in text, _UTF8),
         **_both("each_strings", "validate_utf8", lambda text: " from values " in text and "61ff62" in text, _UTF8),

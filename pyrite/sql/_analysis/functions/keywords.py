@@ -52,4 +52,5 @@ generator(
     (),
     _ROW,
     f"list_transform([{_WORDS}], lambda w: struct_pack(keyword := w, reserved := FALSE))",
+    of_table=True,
 )

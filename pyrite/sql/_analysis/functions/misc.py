@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import getpass
+from dataclasses import replace
 
 from pyrite.errors import PySparkNotImplementedError
+from pyrite.sql._analysis.errors import datatype_mismatch, unexpected_input
 from pyrite.sql._analysis.functions.registry import (
     ANY,
     BOOLEAN,
     STRING,
+    Accepts,
     Binding,
     Function,
     Rendering,
@@ -16,10 +19,20 @@ from pyrite.sql._analysis.functions.registry import (
     declare,
     quoted,
     scalar,
+    strictly,
 )
-from pyrite.sql._analysis.naming import pretty
+from pyrite.sql._analysis.naming import pretty, quoted_type
 from pyrite.sql._plan import expressions as e
-from pyrite.sql.types import IntegerType, LongType, NullType, StringType
+from pyrite.sql.types import (
+    BooleanType,
+    DecimalType,
+    IntegerType,
+    IntegralType,
+    LongType,
+    MapType,
+    NullType,
+    StringType,
+)
 from pyrite.version import __version__ as _pyrite_version
 
 _STRING, _LONG, _INT, _NULL = StringType(), LongType(), IntegerType(), NullType()
@@ -37,16 +50,54 @@ def _render_raise_error(r: Rendering) -> str:
     return r.fail("USER_RAISED_EXCEPTION", {"errorMessage": r.args[0]}, _NULL, located=False)
 
 
-scalar("raise_error", (STRING,), _NULL, _render_raise_error, nullable=True, deterministic=False)
+def _raising(message: str) -> str:
+    """How errors and names show what raises."""
+    return f"raise_error(USER_RAISED_EXCEPTION, map(errorMessage, {message}))"
+
+
+_RAISE = Function(
+    "raise_error", (STRING,), _NULL, _render_raise_error, nullable=True, deterministic=False,
+    show=lambda a, s: _raising(s[0]),
+)  # fmt: skip
+
+
+def _check_message(b: Binding, message: e.Value) -> None:
+    """Raise for what is no text: errors show it in the map that holds it."""
+    if STRING.fit(message.type, b.settings.ansi) is None:
+        shown = b.apply((message,), _NULL, function=_RAISE, name="raise_error")
+        raise datatype_mismatch(
+            "UNEXPECTED_INPUT_TYPE",
+            shown,
+            {
+                "paramIndex": "second",
+                "requiredType": '"MAP<STRING, STRING>"',
+                "inputSql": f'"map(errorMessage, {pretty(message)})"',
+                "inputType": quoted_type(MapType(_STRING, message.type)),
+            },
+            b.call.origin,
+        )
+
+
+def _bind_raise_error(b: Binding) -> e.Value:
+    _check_message(b, b.arguments[0])
+    return b.apply(b.coerced(), _NULL, shown=b.arguments)
+
+
+declare("raise_error", replace(_RAISE, bind=_bind_raise_error))
+_CONDITION = Accepts(
+    BOOLEAN.shown, lambda given, ansi: BooleanType() if isinstance(given, (BooleanType, NullType)) else None
+)
 
 
 def _bind_assert_true(b: Binding) -> e.Value:
-    message: e.Value
-    if len(b.arguments) == 2:
-        test, message = b.coerced((BOOLEAN, STRING))
-    else:
-        (test,) = b.coerced((BOOLEAN,))
-        message = e.Literal(f"'{pretty(b.arguments[0])}' is not true!", _STRING)
+    test, *messages = b.arguments
+    default = e.Literal(f"'{pretty(test)}' is not true!", _STRING)
+    message: e.Value = messages[0] if messages else default
+    if _CONDITION.fit(test.type, True) is None:
+        whole = Function("if", (ANY,), _NULL, show=lambda a, s: f"(IF({s[0]}, NULL, {_raising(s[1])}))")
+        raise unexpected_input(b.apply((test, message), _NULL, function=whole), 0, test, BOOLEAN.shown)
+    _check_message(b, message)
+    test, message = b.cast(test, BooleanType()), b.cast(message, _STRING)
     return b.apply((test, message), _NULL, nullable=True)
 
 
@@ -104,7 +155,7 @@ declare("current_schema current_database", Function("current_schema", (), _STRIN
 def _bind_path(b: Binding) -> e.Value:
     """Where functions are looked up."""
     names = b.binder.analyzer.names  # type: ignore[attr-defined]
-    path = f"system.builtin,system.session,{names.catalog}.{names.database}"
+    path = f"system.builtin,system.session,spark_catalog.{names.current_database}"
     return b.apply((e.Literal(path, _STRING),), _STRING, nullable=False, shown=())
 
 
@@ -122,10 +173,18 @@ for _name in ("java_method", "reflect", "try_reflect"):
 
 
 def _bind_nanos(b: Binding) -> e.Value:
+    (value,) = b.coerced()
+    if b.function.name == "unix_nanos":
+        return b.apply((value,), DecimalType(21, 0), nullable=True)
     raise PySparkNotImplementedError(
         errorClass="NOT_IMPLEMENTED", messageParameters={"feature": "timestamps of nanoseconds"}
     )
 
 
-for _name in ("timestamp_nanos", "unix_nanos"):
-    declare(_name, Function(_name, (ANY,), _NULL, "", bind=_bind_nanos))
+# No type here holds nanoseconds, so that one takes nothing but null.
+_HELD = strictly('"(TIMESTAMP_LTZ(P) OR TIMESTAMP_NTZ(P) WITH P IN [7, 9])"', (), _NULL)
+_EXACT = strictly('("INTEGRAL" or "DECIMAL")', (IntegralType, DecimalType), LongType())
+declare(
+    "unix_nanos", Function("unix_nanos", (_HELD,), _NULL, "CAST(NULL AS DECIMAL(21,0))", bind=_bind_nanos)
+)
+declare("timestamp_nanos", Function("timestamp_nanos", (_EXACT,), _NULL, "", bind=_bind_nanos))

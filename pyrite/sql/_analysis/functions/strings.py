@@ -569,14 +569,31 @@ scalar(
 
 
 def _bind_collate(b: Binding) -> e.Value:
+    value, given = b.arguments
+    if not is_string(given.type):
+        raise b.error(
+            "UNEXPECTED_INPUT_TYPE",
+            functionName="`collate`",
+            paramIndex="first",
+            requiredType='"STRING"',
+            inputSql=quoted_sql(given),
+            inputType=quoted_type(given.type),
+        )
+    if not given.foldable:
+        raise b.error(
+            "NON_FOLDABLE_ARGUMENT",
+            funcName="`collate`",
+            paramName="`collationName`",
+            paramType=quoted_type(given.type),
+        )
     name = b.constant(1)
     if name is None or name.upper().replace("SYSTEM.BUILTIN.", "") not in ("UTF8_BINARY",):
         raise PySparkNotImplementedError(
             errorClass="NOT_IMPLEMENTED", messageParameters={"feature": f"the collation {name}"}
         )
-    (value,) = b.coerced((STRING,))[:1]
-    return b.apply((value,), TEXT, shown=b.arguments)
+    (value,) = b.coerced((TEXT_ONLY,))[:1]
+    return b.apply((value,), TEXT, shown=(b.arguments[0], text(name)))
 
 
 declare("collate", Function("collate", (STRING, STRING), TEXT, "{0}", bind=_bind_collate))
-scalar("collation", (STRING,), TEXT, "'SYSTEM.BUILTIN.UTF8_BINARY'", nullable=False)
+scalar("collation", (TEXT_ONLY,), TEXT, "'SYSTEM.BUILTIN.UTF8_BINARY'", nullable=False)
