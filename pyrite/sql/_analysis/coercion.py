@@ -227,6 +227,9 @@ def common_type(one: DataType, other: DataType, ansi: bool, strings: bool = True
         item = common_type(one.valueType, other.valueType, ansi, strings)
         if key is None or item is None:
             return None
+        keys = (one.keyType, other.keyType)
+        if not all(isinstance(kind, NullType) or kind == key or never_null(kind, key) for kind in keys):
+            return None
         return MapType(key, item, one.valueContainsNull or other.valueContainsNull)
     if isinstance(one, StructType) and isinstance(other, StructType):
         return _common_struct(one, other, ansi, strings)
@@ -286,6 +289,8 @@ def implicit_cast(given: DataType, wanted: DataType, ansi: bool) -> DataType | N
     if is_string(given):
         if is_string(wanted):
             return given
+        if isinstance(wanted, BooleanType) and not ansi:
+            return None
         return wanted if isinstance(wanted, AtomicType) and not isinstance(wanted, _INTERVALS) else None
     if is_string(wanted):
         return StringType() if isinstance(given, AtomicType) else None

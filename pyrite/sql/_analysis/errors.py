@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from pyrite.errors import AnalysisException
+from pyrite.errors import AnalysisException, NumberFormatException
 from pyrite.errors.error_classes import render, sql_state
 from pyrite.errors.exceptions.base import PySparkException
 from pyrite.sql._analysis.naming import quoted_parts, quoted_sql, quoted_type
@@ -70,6 +70,17 @@ def unexpected_input(expression: Expression, index: int, given: Value, required:
             "inputType": quoted_type(given.type),
         },
     )
+
+
+def invalid_cast(text: str, kind: DataType, origin: Origin | None = None) -> PySparkException:
+    """``CAST_INVALID_INPUT``: a constant string that is no number, where the analyzer has to know it."""
+    parameters = {
+        "expression": f"'{text}'",
+        "sourceType": '"STRING"',
+        "targetType": quoted_type(kind),
+        "ansiConfig": '"spark.sql.ansi.enabled"',
+    }
+    return analysis_error("CAST_INVALID_INPUT", parameters, origin, NumberFormatException)
 
 
 def wrong_number(function: str, expected: str, given: int, origin: Origin | None = None) -> PySparkException:

@@ -284,6 +284,8 @@ def _call(call: e.Call) -> str:
     if len(call.arguments) == 2 and not call.name.replace("_", "").isalnum():
         one, other = call.arguments
         return f"({pretty(one)} {'=' if call.name == '==' else call.name} {pretty(other)})"
+    if call.name in ("isnull", "isnotnull") and len(call.arguments) == 1:
+        return f"({pretty(call.arguments[0])} IS{' NOT' * (call.name == 'isnotnull')} NULL)"
     distinct = "DISTINCT " if call.distinct else ""
     return f"{call.name}({distinct}{', '.join([pretty(argument) for argument in call.arguments])})"
 

@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pyrite.errors import AnalysisException
+from pyrite.errors import AnalysisException, IllegalArgumentException
 from pyrite.sql._analysis import coercion
 from pyrite.sql._analysis.constants import NotConstant, constant_value
 from pyrite.sql._analysis.errors import analysis_error, datatype_mismatch, unexpected_input, wrong_number
 from pyrite.sql._analysis.functions.registry import Function, Rendering, once
-from pyrite.sql._analysis.naming import quoted_sql
 from pyrite.sql._analysis.parser.intervals import IntervalError, months_days_micros
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
@@ -19,6 +18,8 @@ from pyrite.sql.types import (
     CalendarIntervalType,
     DataType,
     IntegerType,
+    IntegralType,
+    LongType,
     NullType,
     StructField,
     StructType,
@@ -190,6 +191,8 @@ def _window(binder: Any, call: e.Call) -> e.Apply:
     length = spans[0]
     slide = spans[1] if len(spans) > 1 else length
     start = spans[2] if len(spans) > 2 else 0
+    numbers = [e.Literal(span, LongType()) for span in (length, slide, start)]
+    plain = replace(plain, arguments=(time, *numbers))
     for name, span in (("window_duration", length), ("slide_duration", slide)):
         if span <= 0:
             raise datatype_mismatch(
@@ -209,6 +212,18 @@ def _window(binder: Any, call: e.Call) -> e.Apply:
                 "rightExprValue": f"{length}L",
             },
         )
+    if abs(start) >= slide:
+        raise datatype_mismatch(
+            "PARAMETER_CONSTRAINT_VIOLATION",
+            plain,
+            {
+                "leftExprName": "`abs(start_time)`",
+                "leftExprValue": f"{abs(start)}L",
+                "constraint": "<",
+                "rightExprName": "`slide_duration`",
+                "rightExprValue": f"{slide}L",
+            },
+        )
     options = (length, slide, start)
     if slide == length:
         return e.Apply(_TUMBLING, (time,), _span(time.type), False, "window", options=options)
@@ -225,22 +240,21 @@ def _micros(value: e.Value, window: e.Apply) -> int:
     try:
         text = constant_value(value)
     except NotConstant:
-        raise datatype_mismatch(
-            "NON_FOLDABLE_INPUT",
-            window,
-            {"inputName": "`window`", "inputType": '"STRING"', "inputExpr": quoted_sql(value)},
-        ) from None
-    if isinstance(text, int):
+        text = None
+    if isinstance(text, int) and isinstance(value.type, IntegralType):
         return text
+    if not isinstance(text, str):
+        raise analysis_error("_LEGACY_ERROR_TEMP_1207", {}, window.origin)
     try:
-        parts = text if isinstance(value.type, CalendarIntervalType) else months_days_micros(text)
+        parts = months_days_micros(text)
     except IntervalError:
         raise analysis_error(
             "CANNOT_PARSE_INTERVAL", {"intervalString": f"'{text}'"}, window.origin
         ) from None
     months, days, micros = parts
     if months:
-        raise analysis_error("_LEGACY_ERROR_TEMP_3231", {"interval": str(text)}, window.origin)
+        condition = "_LEGACY_ERROR_TEMP_3231"
+        raise analysis_error(condition, {"interval": str(text)}, kind=IllegalArgumentException)
     return int(days * _DAY + micros)
 
 

@@ -43,6 +43,8 @@ def _last_day(year: int, month: int) -> int:
 
 def date_fault(year: int, month: int, day: int, title: bool = False) -> str | None:
     """What is wrong with a date, in Java's words; None when nothing is."""
+    if not -999_999_999 <= year <= 999_999_999:
+        return f"Invalid value for Year (valid values -999999999 - 999999999): {year}"
     if not 1 <= month <= 12:
         return f"Invalid value for MonthOfYear (valid values 1 - 12): {month}"
     if not 1 <= day <= 31:

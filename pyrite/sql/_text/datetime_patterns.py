@@ -66,6 +66,15 @@ def pattern_of(text: str, parsing: bool) -> Pattern:
     return Pattern(text, parsing)
 
 
+def pattern_error(text: str) -> PatternError:
+    """The error of a pattern that is none, whatever is wrong with it."""
+    escaped = text.replace("'", "\\'")
+    return PatternError(
+        "INVALID_DATETIME_PATTERN.WITH_SUGGESTION",
+        {"pattern": f"'{escaped}'", "docroot": "https://spark.apache.org/docs/latest"},
+    )
+
+
 class Pattern:
     """A datetime pattern, for writing or for reading."""
 
@@ -96,17 +105,18 @@ class Pattern:
         return PatternError(
             "INCONSISTENT_BEHAVIOR_CROSS_VERSION.DATETIME_PATTERN_RECOGNITION",
             {
-                "pattern": f"'{self.text}'",
+                "pattern": self._shown(),
                 "config": '"spark.sql.legacy.timeParserPolicy"',
                 "docroot": "https://spark.apache.org/docs/latest",
             },
         )
 
     def _invalid(self) -> PatternError:
-        return PatternError(
-            "INVALID_DATETIME_PATTERN.WITH_SUGGESTION",
-            {"pattern": f"'{self.text}'", "docroot": "https://spark.apache.org/docs/latest"},
-        )
+        return pattern_error(self.text)
+
+    def _shown(self) -> str:
+        escaped = self.text.replace("'", "\\'")
+        return f"'{escaped}'"
 
     def _items(self, at: int, inside: bool) -> tuple[tuple[Item, ...], int]:
         found: list[Item] = []
@@ -155,6 +165,8 @@ class Pattern:
             raise PatternError(
                 "INVALID_DATETIME_PATTERN.ILLEGAL_CHARACTER", {"c": sign, "pattern": self.text}
             )
+        if sign in "QqLEG" and count == 5 and not self.parsing:
+            raise PatternError("INVALID_DATETIME_PATTERN.LENGTH", {"pattern": self.text})
         if (
             count > _MOST.get(sign, 0)
             or (sign == "V" and count != 2)
@@ -245,7 +257,7 @@ def _written(item: Item, f: _Fields) -> str:
         return f"Q{quarter + 1}" if count == 3 else _QUARTERS[quarter]
     if letter in _NUMBERS:
         value = {
-            "M": f.month, "L": f.month, "d": f.day, "D": f.of_year, "F": (f.day - 1) // 7 + 1, "H": f.hour,
+            "M": f.month, "L": f.month, "d": f.day, "D": f.of_year, "F": (f.day - 1) % 7 + 1, "H": f.hour,
             "h": f.hour % 12 or 12, "K": f.hour % 12, "k": f.hour or 24, "m": f.minute, "s": f.second,
             "Q": (f.month - 1) // 3 + 1, "q": (f.month - 1) // 3 + 1,
         }[letter]  # fmt: skip
@@ -255,7 +267,7 @@ def _written(item: Item, f: _Fields) -> str:
 
 def _year(year: int, count: int) -> str:
     if count == 2:
-        return f"{year % 100:02d}"
+        return f"{abs(year) % 100:02d}"
     text = str(abs(year)).rjust(count, "0")
     if year < 0:
         return "-" + text
@@ -280,15 +292,16 @@ def _zone(letter: str, count: int, f: _Fields) -> str:
     if letter == "O" or (letter == "Z" and count == 4):
         if not offset:
             return "GMT"
+        sign, minutes, seconds = "-" if offset < 0 else "+", abs(offset) // 60 % 60, abs(offset) % 60
+        end = f":{seconds:02d}" if seconds else ""
         if count == 4:
-            return "GMT" + _offset(offset, "+HH:MM")
-        sign, minutes = "-" if offset < 0 else "+", abs(offset) // 60 % 60
-        return f"GMT{sign}{abs(offset) // 3600}" + (f":{minutes:02d}" if minutes else "")
+            return "GMT" + _offset(offset, "+HH:MM") + end
+        return f"GMT{sign}{abs(offset) // 3600}" + (f":{minutes:02d}{end}" if minutes or seconds else "")
     if letter == "X" or (letter == "Z" and count == 5):
         if not offset:
             return "Z"
         if letter == "Z":
-            letter, count = "X", 3
+            letter, count = "X", 5
     if letter == "Z":
         return _offset(offset, "+HHMM" if count < 4 else "+HH:MM")
     if count == 1:
@@ -323,6 +336,9 @@ def _zone_word(f: _Fields, count: int) -> str:
         bounded = min(max(f.moment, -62_135_510_400_000_000), 253_402_214_400_000_000)
         moment = datetime(1970, 1, 1, tzinfo=timezone.utc) + timedelta(microseconds=bounded)
         short = moment.astimezone(ZoneInfo(f.zone)).tzname() or f.zone
+        if short == "LMT":
+            # From before there were zones: Java tells the standard name of today.
+            short = datetime(2024, 1, 1, tzinfo=ZoneInfo(f.zone)).tzname() or f.zone
     if count < 4:
         return short
     if short == "CST" or short == "CDT":
@@ -342,6 +358,22 @@ _LIMITS = {
     "k": ("ClockHourOfDay", 1, 24),
     "m": ("MinuteOfHour", 0, 59),
     "s": ("SecondOfMinute", 0, 59),
+}
+
+
+#: Zones by the names that are read as well as their identifiers, the long ones first.
+_ZONES = {
+    name: zone
+    for zone, names in {
+        "America/Los_Angeles": ("Pacific Standard Time", "Pacific Daylight Time", "PST", "PDT"),
+        "America/Denver": ("Mountain Standard Time", "Mountain Daylight Time", "MST", "MDT"),
+        "America/Chicago": ("Central Standard Time", "Central Daylight Time", "CST", "CDT"),
+        "America/New_York": ("Eastern Standard Time", "Eastern Daylight Time", "EST", "EDT"),
+        "UTC": ("Coordinated Universal Time",),
+        "Europe/London": ("Greenwich Mean Time",),
+        "Asia/Tokyo": ("Japan Standard Time", "JST"),
+    }.items()
+    for name in names
 }
 
 
@@ -434,6 +466,11 @@ class _Reader:
 
     def _zone(self, letter: str, count: int, at: int) -> int | None:
         text = self.text
+        if letter == "z":
+            word = next((word for word in _ZONES if text[at : at + len(word)].lower() == word.lower()), None)
+            if word is not None:
+                self.zone = _ZONES[word]
+                return at + len(word)
         if letter in "Vz":
             found = re.compile(r"[A-Za-z][A-Za-z0-9~/._+-]*|[+-]\d{2}:?\d{2}(?::?\d{2})?|[+-]\d{1,2}").match(
                 text, at

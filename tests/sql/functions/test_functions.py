@@ -72,7 +72,7 @@ def session_names(topic: str, engine: Engine) -> SessionNames:
 
 def outcome(engine: Engine, text: str, ansi: bool, names: SessionNames):
     """What Pyrite answers to a case, as the recordings hold it."""
-    settings = Settings(ansi=ansi, zone=outcomes.ZONE)
+    settings = Settings(ansi=ansi, zone=outcomes.ZONE, conf={"spark.sql.timeType.enabled": "true"})
     return answers.outcome(
         text, lambda: Execution(parse_statement(outcomes.query(text)), settings, names, engine)
     )

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pyrite.sql._analysis.coercion import bounded_decimal, is_string
-from pyrite.sql._analysis.constants import constant_value
-from pyrite.sql._analysis.errors import analysis_error
+from pyrite.sql._analysis.constants import NotConstant, constant_value
+from pyrite.sql._analysis.errors import analysis_error, invalid_cast
 from pyrite.sql._analysis.functions.maps import holds_map
 from pyrite.sql._analysis.functions.operators import is_orderable
 from pyrite.sql._analysis.functions.registry import (
@@ -41,6 +41,8 @@ from pyrite.sql.types import (
     DayTimeIntervalType,
     DecimalType,
     DoubleType,
+    FloatType,
+    IntegerType,
     IntegralType,
     LongType,
     NullType,
@@ -240,7 +242,12 @@ def _bind_extreme_by(b: Binding) -> e.Value:
             inputType=number.type.simpleString(),
             inputExpr=quoted_sql(count[0])[1:-1],
         )
-    most = constant_value(number) or 0
+    try:
+        most = constant_value(number) or 0
+    except NotConstant:
+        if b.settings.ansi:
+            raise invalid_cast(b.constant(2), number.type, b.call.origin) from None
+        most = 0
     if not 1 <= most <= _MOST:
         raise b.mismatch(
             "VALUE_OUT_OF_RANGE", exprName="`k`", valueRange=f"[1, {_MOST}]", currentValue=str(most)
@@ -280,7 +287,9 @@ for _name in ("min", "max"):
 
 
 def _integral(given: DataType, ansi: bool) -> DataType | None:
-    return given if isinstance(given, IntegralType) else LongType() if isinstance(given, NullType) else None
+    return (
+        given if isinstance(given, IntegralType) else IntegerType() if isinstance(given, NullType) else None
+    )
 
 
 _INTEGRAL = Accepts('"INTEGRAL"', _integral)
@@ -301,7 +310,8 @@ def _bind_first(b: Binding) -> e.Value:
         ignore = ignore or flag.value
     name = b.function.name
     # With IGNORE NULLS, Spark forgets the alias.
-    shown = {"name": name.removesuffix("_value")} if b.call.ignore_nulls and name != "any_value" else {}
+    told = b.call.ignore_nulls is not None
+    shown = {"name": name.removesuffix("_value")} if told and name != "any_value" else {}
     return b.apply((value,), value.type, nullable=True, ignore_nulls=ignore, **shown)
 
 
@@ -337,7 +347,11 @@ def _list_type(args: Sequence[e.Value]) -> DataType:
 
 def _render_list(r: Rendering) -> str:
     distinct = "DISTINCT " if r.apply.function.name == "collect_set" else r.distinct
-    found = f"list({distinct}{r.args[0]}){over(r, f'{r.args[0]} IS NOT NULL')}"
+    value = r.args[0]
+    if distinct and isinstance(r.apply.arguments[0].type, (FloatType, DoubleType)):
+        # No set tells a negative zero.
+        value = f"({value} + 0)"
+    found = f"list({distinct}{value}){over(r, f'{r.args[0]} IS NOT NULL')}"
     return f"coalesce({found}, CAST([] AS {r.type(r.apply.type)}))"
 
 

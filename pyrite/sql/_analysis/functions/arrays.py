@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 
 from pyrite.errors import IllegalArgumentException
 from pyrite.sql._analysis import coercion
+from pyrite.sql._analysis.errors import unexpected_input
 from pyrite.sql._analysis.functions.operators import is_orderable
 from pyrite.sql._analysis.functions.registry import (
     ANY,
     ARRAY,
-    BOOLEAN,
     INT,
     LONG,
     SAME,
@@ -22,6 +22,7 @@ from pyrite.sql._analysis.functions.registry import (
     once,
     quoted,
     scalar,
+    strictly,
     type_of,
 )
 from pyrite.sql._analysis.functions.texts import has_null, sorted_list, struct_text, unless_null
@@ -31,8 +32,11 @@ from pyrite.sql.types import (
     ArrayType,
     BooleanType,
     ByteType,
+    CharType,
     DataType,
     DecimalType,
+    DoubleType,
+    FloatType,
     IntegerType,
     IntegralType,
     LongType,
@@ -42,6 +46,7 @@ from pyrite.sql.types import (
     StringType,
     StructField,
     StructType,
+    VarcharType,
 )
 
 # ---------------------------------------------------------------------------------------------- types
@@ -102,11 +107,17 @@ def with_element(b: Binding, compared: bool = True) -> tuple[e.Value, ...]:
         DATATYPE_MISMATCH.NULL_TYPE, ARRAY_FUNCTION_DIFF_TYPES, UNEXPECTED_INPUT_TYPE.
     """
     array, value, *rest = b.arguments
-    no_null = b.function.name == "array_contains" and isinstance(value.type, NullType)
-    if isinstance(array.type, NullType) or no_null:
-        raise b.mismatch("NULL_TYPE", functionName=f"`{b.function.name}`")
+    name = b.function.name
+    no_null = name == "array_contains" and isinstance(value.type, NullType)
+    if no_null or (isinstance(array.type, NullType) and compared and name != "array_remove"):
+        raise b.mismatch("NULL_TYPE", functionName=f"`{name}`")
     if not isinstance(array.type, ArrayType):
-        b.coerced((ARRAY, *[ANY] * (len(rest) + 1)))
+        if name == "array_remove":
+            kinds = {"leftType": quoted_type(array.type), "rightType": quoted_type(value.type)}
+            raise b.mismatch(
+                "ARRAY_FUNCTION_DIFF_TYPES", functionName=f"`{name}`", dataType='"ARRAY"', **kinds
+            )
+        raise unexpected_input(b.plain(), 0, array, ARRAY.shown)
     assert isinstance(array.type, ArrayType)
     given = array.type.elementType
     kind = (
@@ -114,6 +125,9 @@ def with_element(b: Binding, compared: bool = True) -> tuple[e.Value, ...]:
         if compared
         else tightest_type(given, value.type)
     )
+    if name in ("array_position", "array_remove") and DecimalType in (type(given), type(value.type)):
+        # No cast is put in for these.
+        kind = given if given == value.type else None
     if kind is None:
         raise b.mismatch(
             "ARRAY_FUNCTION_DIFF_TYPES",
@@ -225,6 +239,8 @@ scalar("sequence", (ANY, ANY, ANY), NullType(), _render_sequence, optional=1, bi
 
 def _bind_get(b: Binding) -> e.Value:
     array, index = b.coerced()
+    if isinstance(b.arguments[0].type, NullType):
+        raise unexpected_input(b.plain(), 0, b.arguments[0], ARRAY.shown)
     assert isinstance(array.type, ArrayType)
     place = index.value if isinstance(index, e.Literal) else None
     nullable = True
@@ -238,7 +254,10 @@ scalar(
     (ARRAY, INT),
     NullType(),
     lambda r: once(
-        r.args, lambda args: f"CASE WHEN {args[1]} >= 0 THEN list_extract({args[0]}, {args[1]} + 1) END"
+        r.args,
+        lambda args: (
+            f"CASE WHEN {args[1]} >= 0 THEN list_extract({args[0]}, CAST({args[1]} AS BIGINT) + 1) END"
+        ),
     ),
     bind=_bind_get,
 )
@@ -308,6 +327,13 @@ scalar("array_max", (ARRAY,), _element_type, _extreme("DESC"), nullable=True, ch
 # ----------------------------------------------------------------------------------------------- sets
 
 
+def positive_zeros(sql: str, kind: DataType) -> str:
+    """An array whose elements are compared: no zero of it is negative."""
+    if isinstance(kind, ArrayType) and isinstance(kind.elementType, (FloatType, DoubleType)):
+        return f"list_transform({sql}, lambda z: z + 0)"
+    return sql
+
+
 def distinct_text(array: str) -> str:
     """The elements of an array, each where it first stands."""
     return once([array], lambda args: (
@@ -319,7 +345,7 @@ scalar(
     "array_distinct",
     (ARRAY,),
     type_of(),
-    lambda r: distinct_text(r.args[0]),
+    lambda r: distinct_text(positive_zeros(r.args[0], r.apply.type)),
     check=_check_elements,
 )
 
@@ -465,7 +491,7 @@ def _render_sort_array(r: Rendering) -> str:
 
 scalar(
     "sort_array",
-    (ARRAY, BOOLEAN),
+    (ARRAY, strictly('"BOOLEAN"', BooleanType, BooleanType())),
     NullType(),
     _render_sort_array,
     optional=1,
@@ -602,6 +628,10 @@ def _bind_insert(b: Binding) -> e.Value:
     )
 
 
+#: How many elements an array of Spark's has at most.
+_MOST_ELEMENTS = 2147483632
+
+
 def _render_insert(r: Rendering) -> str:
     def text(args: Sequence[str]) -> str:
         array, place, item = args
@@ -611,8 +641,15 @@ def _render_insert(r: Rendering) -> str:
         before = f"list_resize(list_slice({array}, 1, {at} - 1), {at} - 1)"
         kept = f"(len({array}) + 1 + {place})"
         nulls = f"list_resize(CAST([] AS {r.type(kind)}), -{kept})"
+        shown = {
+            "numberOfElements": f"CAST(abs({at}) AS VARCHAR)",
+            "maxRoundedArrayLength": quoted(str(_MOST_ELEMENTS)),
+            "functionName": quoted("`array_insert`"),
+        }
+        wide = r.fail("COLLECTION_SIZE_LIMIT_EXCEEDED.FUNCTION", shown, kind, located=False)
         return (
             f"CASE WHEN {array} IS NULL OR {place} IS NULL THEN NULL WHEN {place} = 0 THEN {zero} "
+            f"WHEN abs({at}) > {_MOST_ELEMENTS} THEN {wide} "
             f"WHEN {place} > 0 THEN list_concat({before}, [{item}], list_slice({array}, {at}, len({array}))) "
             f"WHEN {kept} >= 0 THEN list_concat(list_slice({array}, 1, {kept}), [{item}], "
             f"list_slice({array}, {kept} + 1, len({array}))) "
@@ -649,4 +686,5 @@ def _render_join(r: Rendering) -> str:
     return once(r.args, text)
 
 
-scalar("array_join", (array_of(STRING), STRING, STRING), StringType(), _render_join, optional=1)
+_TEXT = strictly('"STRING"', (StringType, CharType, VarcharType), StringType())
+scalar("array_join", (array_of(STRING), _TEXT, _TEXT), StringType(), _render_join, optional=1)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from pyrite.errors import DateTimeException
+from pyrite.errors import DateTimeException, IllegalArgumentException
+from pyrite.sql._analysis import casting
+from pyrite.sql._analysis.coercion import is_string
 from pyrite.sql._analysis.errors import unexpected_input
-from pyrite.sql._analysis.functions.datetime import MICROS_PER_DAY, instant, local
+from pyrite.sql._analysis.functions.datetime import MICROS_PER_DAY, instant, local, need_times, truncated_div
 from pyrite.sql._analysis.functions.registry import (
     ANSI_INTERVAL,
     ANY,
+    INT,
+    STRING,
     Accepts,
     Binding,
     Rendering,
+    exactly,
     once,
     quoted,
     scalar,
@@ -22,6 +27,7 @@ from pyrite.sql._analysis.zones import moment_of
 from pyrite.sql._plan import expressions as e
 from pyrite.sql.types import (
     DataType,
+    DateType,
     DecimalType,
     DoubleType,
     FractionalType,
@@ -104,10 +110,104 @@ scalar(
     nullable=True,
 )
 
+_UNITS = {
+    "HOUR": 3_600_000_000,
+    "MINUTE": 60_000_000,
+    "SECOND": 1_000_000,
+    "MILLISECOND": 1000,
+    "MICROSECOND": 1,
+}
+
+
+def _fit_clock(given: DataType, ansi: bool) -> DataType | None:
+    if isinstance(given, TimeType):
+        return given
+    fits = is_string(given) or isinstance(given, (NullType, DateType, *_TIMESTAMPS))
+    return TimeType() if fits else None
+
+
+_TIMESTAMPS = (TimestampType, TimestampNTZType)
+_CLOCK = Accepts('"TIME"', _fit_clock)
+
+
+def _bind_with_unit(b: Binding) -> e.Value:
+    need_times(b.settings)
+    for value in b.arguments[1:]:
+        if isinstance(value.type, DateType):
+            # No cast leads from it.
+            casting.explicit_cast(
+                value, e.Cast(value, TimeType(), "ansi", origin=b.call.origin), b.settings.ansi
+            )
+    unit, *times = b.coerced()
+    return b.apply((unit, *times), times[0].type if len(times) == 1 else _BIG, nullable=True)
+
+
+def _by_unit(r: Rendering, unit: str, result: Callable[[int], str]) -> str:
+    """What ``result`` gives for the length of the unit that the text ``unit`` names."""
+    branches = " ".join([f"WHEN {quoted(name)} THEN {result(size)}" for name, size in _UNITS.items()])
+    wrong = {
+        "functionName": quoted(f"`{r.apply.function.name}`"),
+        "parameter": quoted("`unit`"),
+        "invalidValue": f"chr(39) || {unit} || chr(39)",
+    }
+    condition = "INVALID_PARAMETER_VALUE.TIME_UNIT"
+    failure = r.fail(condition, wrong, r.apply.type, IllegalArgumentException, located=False)
+    return f"CASE upper({unit}) {branches} ELSE {failure} END"
+
+
+def _render_time_trunc(r: Rendering) -> str:
+    def body(args: Sequence[str]) -> str:
+        unit, time = args
+        found = _by_unit(r, unit, lambda size: f"({time} - to_microseconds(epoch_us({time}) % {size}))")
+        return f"CASE WHEN {unit} IS NOT NULL AND {time} IS NOT NULL THEN {found} END"
+
+    return once(r.args, body)
+
+
+def _render_time_diff(r: Rendering) -> str:
+    def body(args: Sequence[str]) -> str:
+        unit, one, other = args
+        micros = f"(epoch_us({other}) - epoch_us({one}))"
+        found = _by_unit(r, unit, lambda size: truncated_div(micros, size))
+        there = " AND ".join([f"{arg} IS NOT NULL" for arg in args])
+        return f"CASE WHEN {there} THEN {found} END"
+
+    return once(r.args, body)
+
+
+scalar("time_trunc", (STRING, _CLOCK), _TIME, _render_time_trunc, bind=_bind_with_unit)
+scalar("time_diff", (STRING, _CLOCK, _CLOCK), _BIG, _render_time_diff, bind=_bind_with_unit)
+
+
+def _bind_make_time(b: Binding) -> e.Value:
+    need_times(b.settings)
+    return b.apply(b.coerced(), _TIME, nullable=True)
+
+
+def _render_make_time(r: Rendering) -> str:
+    def body(args: Sequence[str]) -> str:
+        hour, minute, seconds = args
+        micros = (
+            f"CAST({hour} AS BIGINT) * 3600000000 + {minute} * 60000000 + CAST({seconds} * 1000000 AS BIGINT)"
+        )
+        faults = ""
+        fields = (("HourOfDay", hour, 23), ("MinuteOfHour", minute, 59), ("SecondOfMinute", seconds, 59))
+        for name, value, most in fields:
+            shown = value if value is not seconds else f"CAST(trunc({value}) AS INTEGER)"
+            message = f"'Invalid value for {name} (valid values 0 - {most}): ' || {shown}"
+            wrong = r.fail(_OUT, {"rangeMessage": message}, _TIME, DateTimeException, located=False)
+            faults += f"WHEN {value} < 0 OR {value} >= {most + 1} THEN {wrong} "
+        there = " AND ".join([f"{arg} IS NOT NULL" for arg in args])
+        return f"CASE WHEN {there} THEN CASE {faults}ELSE TIME '00:00:00' + to_microseconds({micros}) END END"
+
+    return once(r.args, body)
+
+
+scalar("make_time", (INT, INT, exactly(DecimalType(16, 6))), _TIME, _render_make_time, bind=_bind_make_time)
+
 # -------------------------------------------------------------------------------------------------- buckets
 
 _ANY = '"(TIMESTAMP OR TIMESTAMP WITHOUT TIME ZONE)"'
-_TIMESTAMPS = (TimestampType, TimestampNTZType)
 
 
 def _bind_bucket(b: Binding) -> e.Value:

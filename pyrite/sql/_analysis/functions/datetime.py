@@ -7,10 +7,11 @@ A timestamp is read on the clock of the session's zone as a TIMESTAMP without zo
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 from pyrite.errors import ArithmeticException, DateTimeException, IllegalArgumentException
-from pyrite.sql._analysis.coercion import implicit_cast
-from pyrite.sql._analysis.errors import analysis_error
+from pyrite.sql._analysis.coercion import implicit_cast, is_string
+from pyrite.sql._analysis.errors import analysis_error, unexpected_input, wrong_number
 from pyrite.sql._analysis.functions.registry import (
     ANY,
     BOOLEAN,
@@ -29,9 +30,11 @@ from pyrite.sql._analysis.functions.registry import (
     once,
     quoted,
     scalar,
+    strictly,
 )
 from pyrite.sql._analysis.functions.strings import NUMBER, TEXT, defaulted, or_fail, plainly, text
 from pyrite.sql._analysis.naming import quoted_sql
+from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._plan import expressions as e
 from pyrite.sql.types import (
     BooleanType,
@@ -58,6 +61,7 @@ from pyrite.sql.types import (
 DAY, MOMENT, CLOCK, BIG = DateType(), TimestampType(), TimestampNTZType(), LongType()
 SECONDS = DecimalType(8, 6)
 MICROS_PER_DAY = 86_400_000_000
+_ANSI = '"spark.sql.ansi.enabled"'
 
 
 def local(sql: str, kind: DataType) -> str:
@@ -97,6 +101,15 @@ ANY_TIMESTAMP = Accepts(
     _fit_timestamp,
 )
 
+
+def _fit_clock(given: DataType, ansi: bool) -> DataType | None:
+    return given if isinstance(given, TimeType) else _fit_timestamp(given, ansi)
+
+
+_CLOCK = Accepts('"(TIMESTAMP OR TIMESTAMP WITHOUT TIME ZONE)"', _fit_clock)
+#: No string nor date.
+STRICT_TIMESTAMP = strictly(ANY_TIMESTAMP.shown, (TimestampType, TimestampNTZType), MOMENT)
+
 # ------------------------------------------------------------------------------------------------- fields
 
 _DATE_FIELDS = {
@@ -115,27 +128,30 @@ scalar("monthname", (DATE,), TEXT, "strftime({0}, '%b')")
 scalar("dayname", (DATE,), TEXT, "strftime({0}, '%a')")
 
 
-def _refuse_time(b: Binding) -> None:
-    """What takes times is off by default in Spark."""
-    if any(isinstance(value.type, TimeType) for value in b.arguments):
+def need_times(settings: Settings) -> None:
+    """Most that takes times is off by default, as in Spark."""
+    if not settings.flag("spark.sql.timeType.enabled", False):
         raise analysis_error("UNSUPPORTED_TIME_TYPE", {})
 
 
+def _refuse_time(b: Binding) -> None:
+    if any(isinstance(value.type, TimeType) for value in b.arguments):
+        need_times(b.settings)
+
+
 def _bind_clock_field(b: Binding) -> e.Value:
+    if not b.arguments:
+        raise wrong_number(b.call.name.lower(), "> 0", 0, b.call.origin)
+    # What follows the first argument is not looked at.
+    b.arguments = b.arguments[:1]
     _refuse_time(b)
-    return plainly(b)
+    (value,) = b.coerced((_CLOCK,))
+    return b.apply((value,), NUMBER, nullable=value.nullable or isinstance(value.type, TimeType))
 
 
 for _name in ("hour", "minute", "second"):
-    scalar(_name, (ANY_TIMESTAMP,), NUMBER, f"CAST({_name}({{0}}) AS INTEGER)", bind=_bind_clock_field)
-
-
-def _bind_unsupported(b: Binding) -> e.Value:
-    raise analysis_error("UNSUPPORTED_TIME_TYPE", {})
-
-
-for _name in ("make_time", "to_time", "try_to_time", "time_trunc", "time_diff"):
-    declare(_name, Function(_name, (ANY,), NullType(), "", variadic=True, bind=_bind_unsupported))
+    _sql = f"CAST({_name}({{0}}) AS INTEGER)"
+    scalar(_name, (ANY,), NUMBER, _sql, variadic=True, optional=1, bind=_bind_clock_field)
 
 _YEAR_OF_WEEK = Function("yearofweek", (DATE,), NUMBER, "CAST(isoyear({0}) AS INTEGER)")
 _ISO_DAY = Function("dayofweek_iso", (DATE,), NUMBER, "CAST(isodow({0}) AS INTEGER)")
@@ -219,7 +235,11 @@ _INTERVAL_FIELD = Function("intervalfield", (), NullType(), _interval_field)
 
 
 def _bind_extract(b: Binding) -> e.Value:
-    field, source = b.constant(0), b.arguments[1]
+    word, source = b.arguments
+    if not word.foldable or not (is_string(word.type) or isinstance(word.type, NullType)):
+        wanted = {"funcName": f"`{b.call.name.lower()}`", "paramName": "`field`", "paramType": '"STRING"'}
+        raise b.error("NON_FOLDABLE_ARGUMENT", **wanted)
+    field = b.constant(0)
     if field is None:
         return b.apply((e.Literal(None, DoubleType()),), DoubleType(), nullable=True, shown=b.arguments)
     found = _field_value(b, str(field).lower(), source)
@@ -248,6 +268,11 @@ def _field_value(b: Binding, field: str, source: e.Value) -> e.Value | None:
     function = _FIELDS.get(field)
     if function is None:
         return None
+    if isinstance(kind, TimeType):
+        if function is _SECOND:
+            return e.Apply(_SECOND, (source,), SECONDS, True)
+        if function not in ("hour", "minute"):
+            return None
     if isinstance(function, str):
         return b.invoke(function, source)
     wanted = function.parameters[0]
@@ -279,9 +304,18 @@ scalar("current_timezone", (), TEXT, lambda r: quoted(r.settings.zone), nullable
 
 
 def _bind_current_time(b: Binding) -> e.Value:
-    digits = b.constant(0) if b.arguments else 6
-    shown = e.Literal(digits, NUMBER)
-    return b.apply((), TimeType(digits), nullable=False, shown=(shown,), options=(digits,))
+    digits = 6
+    if b.arguments:
+        b.coerced()
+        given = b.constant(0)
+        if not isinstance(given, (int, float, Decimal)) and not str(given).isdigit():
+            raise b.mismatch("UNEXPECTED_NULL", exprName="precision")
+        digits = int(given)
+        if not 0 <= digits <= 9:
+            wrong = {"exprName": "`precision`", "valueRange": "[0, 9]", "currentValue": str(digits)}
+            raise b.mismatch("VALUE_OUT_OF_RANGE", **wrong)
+    shown = b.arguments or (e.Literal(digits, NUMBER),)
+    return b.apply((), TimeType(digits), nullable=False, shown=shown, options=(digits,))
 
 
 def _render_current_time(r: Rendering) -> str:
@@ -299,18 +333,45 @@ declare(
 
 
 def _fit_days(given: DataType, ansi: bool) -> DataType | None:
-    if isinstance(given, (IntegerType, ShortType, ByteType)):
+    if isinstance(given, (IntegerType, ShortType, ByteType, NullType)):
         return NUMBER
-    return (
-        NUMBER if isinstance(given, NullType) or given.typeName() in ("string", "char", "varchar") else None
-    )
+    return NUMBER if ansi and is_string(given) else None
 
 
 DAYS = Accepts('("INT" or "SMALLINT" or "TINYINT")', _fit_days)
-scalar("date_add dateadd:date_add", (DATE, DAYS), DAY, "({0} + {1})")
-scalar("date_sub", (DATE, DAYS), DAY, "({0} - {1})")
+
+
+def _bind_days(b: Binding) -> e.Value:
+    """Without ANSI mode a number of days may be a constant string, which is read at once."""
+    day, count = b.arguments
+    if not b.settings.ansi and is_string(count.type) and count.foldable:
+        try:
+            found = int(b.constant(1))
+        except (TypeError, ValueError):
+            condition = "SECOND_FUNCTION_ARGUMENT_NOT_INTEGER"
+            raise analysis_error(condition, {"functionName": b.function.name}) from None
+        b.arguments = (day, e.Literal(found, NUMBER))
+    return plainly(b)
+
+
+scalar("date_add dateadd:date_add", (DATE, DAYS), DAY, "({0} + {1})", bind=_bind_days)
+scalar("date_sub", (DATE, DAYS), DAY, "({0} - {1})", bind=_bind_days)
 scalar("datediff date_diff:date_diff", (DATE, DATE), NUMBER, "CAST({0} - {1} AS INTEGER)")
-scalar("add_months", (DATE, INT), DAY, "CAST({0} + to_months({1}) AS DATE)")
+
+
+def _render_add_months(r: Rendering) -> str:
+    def body(args: Sequence[str]) -> str:
+        message = {"message": quoted("overflow"), "alternative": quoted(""), "config": quoted(_ANSI)}
+        wrong = r.fail("ARITHMETIC_OVERFLOW", message, DAY, located=False)
+        near = f"{args[1]} BETWEEN -60000000 AND 60000000"
+        there = f"{args[0]} IS NOT NULL AND {args[1]} IS NOT NULL"
+        found = f"CAST({args[0]} + to_months({args[1]}) AS DATE)"
+        return f"CASE WHEN {near} THEN {found} WHEN {there} THEN {wrong} END"
+
+    return once(r.args, body)
+
+
+scalar("add_months", (DATE, INT), DAY, _render_add_months)
 scalar("last_day", (DATE,), DAY, "last_day({0})")
 
 _WEEKDAYS = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
@@ -391,28 +452,41 @@ _UNITS = {
 def _unit_of(b: Binding) -> tuple[str, int]:
     unit = str(b.constant(0))
     found = _UNITS.get(unit.upper())
+    wrong = {"parameter": "`unit`", "invalidValue": f"'{unit}'"}
     if found is None:
-        raise b.error(
-            "INVALID_PARAMETER_VALUE.DATETIME_UNIT",
-            functionName=f"`{b.function.name}`",
-            parameter="`unit`",
-            invalidValue=f"'{unit}'",
-        )
+        raise b.error("INVALID_PARAMETER_VALUE.DATETIME_UNIT", functionName=f"`{b.function.name}`", **wrong)
     return found
+
+
+#: How many months, days or microseconds lie between the timestamps that DuckDB holds.
+_MOST = {"micros": 2**63 - 1, "days": 213_503_982, "months": 7_014_648}
 
 
 def _bind_timestampadd(b: Binding) -> e.Value:
     unit = _unit_of(b)
     _, count, moment = b.coerced((STRING, LONG, ANY_TIMESTAMP))
-    return b.apply((count, moment), moment.type, options=unit, shown=b.arguments)
+    options = (*unit, str(b.constant(0)))
+    return b.apply((count, moment), moment.type, options=options, shown=b.arguments)
 
 
 def _render_timestampadd(r: Rendering) -> str:
-    unit, size = r.apply.options
-    count = r.args[0] if size == 1 else f"({r.args[0]} * {size})"
-    if unit == "micros":
-        return f"({r.args[1]} + to_microseconds({count}))"
-    return f"({r.args[1]} + to_{unit}(CAST({count} AS INTEGER)))"
+    unit, size, shown = r.apply.options
+    kind = r.apply.type
+    most = _MOST[unit] // size
+
+    def body(args: Sequence[str]) -> str:
+        amount, moment = args
+        count = amount if size == 1 else f"({amount} * {size})"
+        step = f"to_microseconds({count})" if unit == "micros" else f"to_{unit}(CAST({count} AS INTEGER))"
+        # Spark tells the moment on the session's clock, whatever its type.
+        at = moment if isinstance(kind, TimestampType) else f"make_timestamptz(epoch_us({moment}))"
+        what = f"'add ' || {amount} || 'L {shown} to TIMESTAMP ' || chr(39) || {r.cast(at, MOMENT, TEXT)} || chr(39)"
+        wrong = r.fail("DATETIME_OVERFLOW", {"operation": what}, kind, located=False)
+        inside = f"{amount} BETWEEN {-most} AND {most}"
+        there = f"{amount} IS NOT NULL AND {moment} IS NOT NULL"
+        return f"coalesce(CASE WHEN {inside} THEN TRY({moment} + {step}) END, CASE WHEN {there} THEN {wrong} END)"
+
+    return once(r.args, body)
 
 
 declare(
@@ -423,6 +497,12 @@ declare(
 
 def _bind_timestampdiff(b: Binding) -> e.Value:
     unit = _unit_of(b)
+    if str(b.constant(0)).upper() == "DAYOFYEAR":
+        wrong = {"functionName": "`TIMESTAMPDIFF`", "parameter": "`unit`", "invalidValue": "'DAYOFYEAR'"}
+        raise analysis_error("INVALID_PARAMETER_VALUE.DATETIME_UNIT", wrong, kind=IllegalArgumentException)
+    for index, value in enumerate(b.arguments[1:]):
+        if TIMESTAMP.fit(value.type, b.settings.ansi) is None:
+            raise unexpected_input(b.plain(), index, value, TIMESTAMP.shown)
     _, one, other = b.coerced((STRING, TIMESTAMP, TIMESTAMP))
     return b.apply((one, other), BIG, options=unit, shown=b.arguments)
 
@@ -530,7 +610,10 @@ def _render_date_trunc(r: Rendering) -> str:
     return once(r.args, body)
 
 
-scalar("date_trunc", (STRING, TIMESTAMP), MOMENT, _render_date_trunc, nullable=True)
+_TRUNCATED = Accepts(
+    '("TIMESTAMP" or "(TIMESTAMP_LTZ(P) OR TIMESTAMP_NTZ(P) WITH P IN [7, 9])")', TIMESTAMP.fit
+)
+scalar("date_trunc", (STRING, _TRUNCATED), MOMENT, _render_date_trunc, nullable=True)
 
 # ---------------------------------------------------------------------------------------------- put together
 
@@ -561,11 +644,27 @@ def _bind_make_date(b: Binding) -> e.Value:
 declare("make_date", Function("make_date", (INT, INT, INT), DAY, _render_make_date, bind=_bind_make_date))
 
 
+_ONLY_DAY = strictly('"DATE"', DateType, DAY)
+_ONLY_TIME = strictly('"TIME"', TimeType, TimeType())
+#: How many arguments they take, as errors tell it.
+_COUNTS = {
+    "make_timestamp": "[1, 2, 3, 6, 7]",
+    "try_make_timestamp": "[1, 2, 3, 6, 7]",
+    "make_timestamp_ltz": "[2, 6]",
+    "make_timestamp_ntz": "[2, 6]",
+}
+
+
 def _bind_make_timestamp(b: Binding) -> e.Value:
     count = len(b.arguments)
-    if count in (2, 3) and isinstance(b.arguments[1].type, TimeType):
-        day, time = b.coerced((DATE, ANY, STRING))[:2]
-        zone = b.coerced((DATE, ANY, STRING))[2] if count == 3 else text(b.settings.zone)
+    name = b.function.name
+    if count not in (2, 6) and (name.endswith("_ntz") or count not in (3, 7)):
+        raise wrong_number(name, _COUNTS.get(name, "6"), count, b.call.origin)
+    if count in (2, 3):
+        if name in ("make_timestamp_ltz", "try_make_timestamp_ltz"):
+            b.shown = "make_timestamp"
+        day, time = b.coerced((_ONLY_DAY, _ONLY_TIME, STRING))[:2]
+        zone = b.coerced((_ONLY_DAY, _ONLY_TIME, STRING))[2] if count == 3 else text(b.settings.zone)
         nullable = any(v.nullable for v in (day, time, zone)) or isinstance(_made(b), TimestampNTZType)
         return b.apply((day, time, zone), _made(b), nullable=nullable, shown=b.arguments)
     kinds = (INT, INT, INT, INT, INT, exactly(DecimalType(16, 6)), STRING)
@@ -602,14 +701,15 @@ def _render_make_timestamp(r: Rendering) -> str:
     def body(args: Sequence[str]) -> str:
         given = [NUMBER, NUMBER, NUMBER, NUMBER, NUMBER, DecimalType(16, 6), TEXT]
         found = f"{make}({r.kernel('make_timestamp', args, given, BIG)})"
+        fault = r.kernel("timestamp_fault", args, given, TEXT)
+        zone = r.fail("INVALID_TIMEZONE", {"timeZone": args[6]}, kind, DateTimeException, located=False)
         tolerant = not r.settings.ansi or r.apply.function.name.startswith("try_")
         if tolerant and len(r.args) != 3:
-            return found
-        fault = r.kernel("timestamp_fault", args, given, TEXT)
+            known = isinstance(kind, TimestampNTZType) or args[6] == quoted(r.settings.zone)
+            return found if known else f"coalesce({found}, CASE {fault} WHEN 'zone' THEN {zone} END)"
         fields = r.fail(_OUT_OF_BOUNDS, {"rangeMessage": fault}, kind, DateTimeException, located=False)
         seconds = {"secAndMicros": f"rtrim(rtrim(CAST({args[5]} AS VARCHAR), '0'), '.')"}
         fraction = r.fail("INVALID_FRACTION_OF_SECOND", seconds, kind, DateTimeException, located=False)
-        zone = r.fail("INVALID_TIMEZONE", {"timeZone": args[6]}, kind, DateTimeException, located=False)
         failure = f"CASE {fault} WHEN 'seconds' THEN {fraction} WHEN 'zone' THEN {zone} ELSE {fields} END"
         return or_fail(found, args, failure)
 
@@ -622,10 +722,11 @@ for _name in ("make_timestamp", "make_timestamp_ltz", "make_timestamp_ntz"):
             _prefix + _name,
             Function(
                 _prefix + _name,
-                (ANY,) * 7,
+                (ANY,),
                 NullType(),
                 _render_make_timestamp,
-                optional=5,
+                optional=1,
+                variadic=True,
                 bind=_bind_make_timestamp,
             ),
         )
@@ -636,7 +737,7 @@ for _name in ("make_timestamp", "make_timestamp_ltz", "make_timestamp_ntz"):
 def _fit_number(given: DataType, ansi: bool) -> DataType | None:
     if isinstance(given, (IntegralType, FractionalType)):
         return given
-    return BIG if isinstance(given, NullType) else implicit_cast(given, DoubleType(), ansi)
+    return BIG if isinstance(given, NullType) else None
 
 
 def _of_epoch(unit: str, size: int) -> Callable[[Rendering], str]:
@@ -652,7 +753,7 @@ def _of_epoch(unit: str, size: int) -> Callable[[Rendering], str]:
                 found = f"make_timestamptz(CAST({args[0]} AS BIGINT) * {size})"
                 return f"CASE WHEN {inside} THEN {found} WHEN {args[0]} IS NOT NULL THEN {wrong} END"
 
-            return once(r.args, body) if size > 1 else f"make_timestamptz({r.args[0]})"
+            return once(r.args, body) if size > 1 else f"make_timestamptz(CAST({r.args[0]} AS BIGINT))"
         if isinstance(kind, DecimalType):
 
             def exact(args: Sequence[str]) -> str:
@@ -660,8 +761,13 @@ def _of_epoch(unit: str, size: int) -> Callable[[Rendering], str]:
                 whole = f"CAST(trunc({micros}) AS BIGINT)"
                 message = {"message": quoted("Rounding necessary")}
                 wrong = r.fail("", message, MOMENT, ArithmeticException, located=False)
+                shown = (
+                    f"'create a TIMESTAMP from ' || CAST({args[0]} AS VARCHAR) || 'BD {unit} since the epoch'"
+                )
+                wide = r.fail("DATETIME_OVERFLOW", {"operation": shown}, MOMENT, located=False)
                 return (
-                    f"CASE WHEN {micros} <> trunc({micros}) THEN {wrong} ELSE make_timestamptz({whole}) END"
+                    f"CASE WHEN abs({args[0]}) >= {2**63 // size} THEN {wide} "
+                    f"WHEN {micros} <> trunc({micros}) THEN {wrong} ELSE make_timestamptz({whole}) END"
                 )
 
             return once(r.args, exact)
@@ -687,18 +793,19 @@ scalar(
     _of_epoch("seconds", 1_000_000),
     nullable=_never_exact,
 )
-scalar("timestamp_millis", (LONG,), MOMENT, _of_epoch("milliseconds", 1000))
-scalar("timestamp_micros", (LONG,), MOMENT, _of_epoch("microseconds", 1))
+_INTEGER = strictly('"INTEGRAL"', IntegralType, BIG)
+scalar("timestamp_millis", (_INTEGER,), MOMENT, _of_epoch("milliseconds", 1000))
+scalar("timestamp_micros", (_INTEGER,), MOMENT, _of_epoch("microseconds", 1))
 
 
 def _to_epoch(size: int) -> Callable[[Rendering], str]:
     return lambda r: once([f"epoch_us({r.args[0]})"], lambda args: floor_div(args[0], size))
 
 
-scalar("unix_seconds", (TIMESTAMP,), BIG, _to_epoch(1_000_000))
-scalar("unix_millis", (TIMESTAMP,), BIG, _to_epoch(1000))
-scalar("unix_micros", (TIMESTAMP,), BIG, "epoch_us({0})")
-scalar("unix_date", (DATE,), NUMBER, "CAST({0} - DATE '1970-01-01' AS INTEGER)")
+scalar("unix_seconds", (STRICT_TIMESTAMP,), BIG, _to_epoch(1_000_000))
+scalar("unix_millis", (STRICT_TIMESTAMP,), BIG, _to_epoch(1000))
+scalar("unix_micros", (STRICT_TIMESTAMP,), BIG, "epoch_us({0})")
+scalar("unix_date", (strictly('"DATE"', DateType, DAY),), NUMBER, "CAST({0} - DATE '1970-01-01' AS INTEGER)")
 scalar("date_from_unix_date", (INT,), DAY, "(DATE '1970-01-01' + {0})")
 
 # -------------------------------------------------------------------------------------------------- zones
@@ -758,7 +865,7 @@ def _bind_window_time(b: Binding) -> e.Value:
     (value,) = b.coerced()
     assert isinstance(value.type, StructType)
     if "end" not in value.type.fieldNames():
-        raise b.mismatch("UNEXPECTED_INPUT_TYPE", requiredType='"WINDOW"')
+        raise unexpected_input(b.plain(), 0, value, '"WINDOW"')
     return b.apply((value,), value.type["end"].dataType, nullable=True)
 
 

@@ -12,14 +12,24 @@ from pyrite.errors import (
     SparkUpgradeException,
 )
 from pyrite.sql._analysis import casting
-from pyrite.sql._analysis.coercion import is_string
-from pyrite.sql._analysis.functions.datetime import BIG, CLOCK, DAY, MOMENT, instant, truncated_div
+from pyrite.sql._analysis.coercion import is_string, never_null
+from pyrite.sql._analysis.errors import unexpected_input
+from pyrite.sql._analysis.functions.datetime import (
+    BIG,
+    CLOCK,
+    DAY,
+    MOMENT,
+    instant,
+    need_times,
+    truncated_div,
+)
 from pyrite.sql._analysis.functions.patterns import constant_text
 from pyrite.sql._analysis.functions.registry import (
     ANY,
     LONG,
     STRING,
     TIMESTAMP,
+    Accepts,
     Binding,
     Function,
     Rendering,
@@ -27,11 +37,30 @@ from pyrite.sql._analysis.functions.registry import (
     once,
     quoted,
     scalar,
+    strictly,
 )
 from pyrite.sql._analysis.functions.strings import TEXT, defaulted, or_fail, text
 from pyrite.sql._plan import expressions as e
-from pyrite.sql._text.datetime_patterns import PatternError, pattern_of, strftime_text, strptime_text
-from pyrite.sql.types import DataType, DateType, NullType, TimestampNTZType, TimestampType
+from pyrite.sql._text.datetime_patterns import (
+    PatternError,
+    pattern_error,
+    pattern_of,
+    strftime_text,
+    strptime_text,
+)
+from pyrite.sql.types import (
+    AtomicType,
+    CharType,
+    DataType,
+    DateType,
+    NullType,
+    NumericType,
+    StringType,
+    TimestampNTZType,
+    TimestampType,
+    TimeType,
+    VarcharType,
+)
 
 _DEFAULT = text("yyyy-MM-dd HH:mm:ss")
 
@@ -43,7 +72,8 @@ def _pattern_fault(r: Rendering, pattern: e.Value, parsing: bool, kind: DataType
         return None
     try:
         pattern_of(known, parsing)
-    except PatternError as fault:
+    except PatternError as found:
+        fault = pattern_error(known) if parsing and isinstance(kind, TimestampNTZType) else found
         error: type = IllegalArgumentException
         if fault.condition.endswith("PATTERN_RECOGNITION"):
             error = SparkUpgradeException
@@ -83,17 +113,34 @@ def _render_format(r: Rendering, moment: str, pattern: e.Value, sql: str) -> str
     return once([moment, sql], body)
 
 
+_WRITTEN = Accepts(
+    '("TIMESTAMP" or "TIME" or "(TIMESTAMP_LTZ(P) OR TIMESTAMP_NTZ(P) WITH P IN [7, 9])")', TIMESTAMP.fit
+)
 scalar(
     "date_format",
-    (TIMESTAMP, STRING),
+    (_WRITTEN, STRING),
     TEXT,
     lambda r: _render_format(r, r.args[0], r.apply.arguments[1], r.args[1]),
 )
+
+
+def _wrapped(seconds: str) -> str:
+    """Microseconds of seconds in 64 bits, which overflow as in Java."""
+
+    def body(args: Sequence[str]) -> str:
+        wide = f"(CAST({args[0]} AS HUGEINT) * 1000000 + 9223372036854775808)"
+        whole = f"(({wide} % 18446744073709551616 + 18446744073709551616) % 18446744073709551616)"
+        within = f"{args[0]} BETWEEN -9223372036854 AND 9223372036854"
+        return f"CASE WHEN {within} THEN {args[0]} * 1000000 ELSE CAST({whole} - 9223372036854775808 AS BIGINT) END"
+
+    return once([seconds], body)
+
+
 scalar(
     "from_unixtime",
     (LONG, STRING),
     TEXT,
-    lambda r: _render_format(r, f"make_timestamptz({r.args[0]} * 1000000)", r.apply.arguments[1], r.args[1]),
+    lambda r: _render_format(r, f"make_timestamptz({_wrapped(r.args[0])})", r.apply.arguments[1], r.args[1]),
     optional=1,
     bind=defaulted(_DEFAULT),
     nullable=True,
@@ -138,17 +185,33 @@ def _render_parse(r: Rendering, kind: DataType, strict: bool, func: str) -> str:
     return once(r.args, body)
 
 
+_MOMENTS = (DateType, TimestampType, TimestampNTZType)
+_SHOWN_MOMENTS = '"STRING" or "DATE" or "TIMESTAMP" or "TIMESTAMP_NTZ"'
+
+
 def _reading(names: str, kind: DataType, attempt: bool, func: str) -> None:
     """A function that reads a text: by Spark's cast without a pattern, else by the pattern."""
+    takes: tuple[type, ...] = () if isinstance(kind, (DateType, TimestampNTZType)) else (NumericType,)
+    nanos = ' or "(TIMESTAMP_LTZ(P) OR TIMESTAMP_NTZ(P) WITH P IN [7, 9])"'
+    more = (
+        "" if isinstance(kind, DateType) else nanos if isinstance(kind, TimestampNTZType) else ' or "NUMERIC"'
+    )
+    shown = f"({_SHOWN_MOMENTS}{more})"
 
     def bind(b: Binding) -> e.Value:
         mode: Literal["ansi", "legacy", "try"] = "try" if attempt else "ansi" if b.settings.ansi else "legacy"
         value = b.arguments[0]
+        if not (is_string(value.type) or isinstance(value.type, (NullType, *_MOMENTS, *takes))):
+            if not isinstance(value.type, AtomicType):
+                raise unexpected_input(b.plain(), 0, value, shown)
+            value = b.cast(value, TEXT)
         if len(b.arguments) == 1 or not (is_string(value.type) or isinstance(value.type, NullType)):
             cast = casting.explicit_cast(
                 value, e.Cast(value, kind, mode, origin=b.call.origin), b.settings.ansi
             )
-            return b.apply((cast,), kind, nullable=cast.nullable, shown=b.arguments)
+            nullable = value.nullable or not never_null(value.type, kind)
+            nullable = nullable or (len(b.arguments) == 2 and mode != "ansi")
+            return b.apply((cast,), kind, nullable=nullable, shown=b.arguments)
         arguments = b.coerced((STRING, STRING))
         nullable = any(v.nullable for v in arguments) or mode != "ansi"
         return b.apply(arguments, kind, nullable=nullable, shown=b.arguments)
@@ -169,6 +232,13 @@ _reading("to_timestamp_ntz", CLOCK, False, "`try_to_timestamp`")
 _reading("try_to_timestamp", MOMENT, True, "")
 
 
+_TEXTS = (StringType, CharType, VarcharType)
+_ONLY_TEXT = strictly('"STRING"', _TEXTS, TEXT)
+_UNIX = strictly(
+    f'({_SHOWN_MOMENTS} or "(TIMESTAMP_LTZ(P) OR TIMESTAMP_NTZ(P) WITH P IN [7, 9])")', _TEXTS, TEXT
+)
+
+
 def _bind_unix_timestamp(b: Binding) -> e.Value:
     if not b.arguments:
         b.arguments = (b.invoke("current_timestamp"),)
@@ -178,7 +248,7 @@ def _bind_unix_timestamp(b: Binding) -> e.Value:
     if isinstance(value.type, (DateType, TimestampType, TimestampNTZType)):
         moment = b.cast(value, MOMENT) if isinstance(value.type, DateType) else value
         return b.apply((moment,), BIG, nullable=value.nullable or not b.settings.ansi, shown=b.arguments)
-    arguments = b.coerced((STRING, STRING))
+    arguments = b.coerced((_UNIX, _ONLY_TEXT))
     nullable = any(v.nullable for v in arguments) or not b.settings.ansi
     return b.apply(arguments, BIG, nullable=nullable, shown=b.arguments)
 
@@ -190,8 +260,53 @@ def _render_unix_timestamp(r: Rendering) -> str:
     return once([f"epoch_us({moment})"], lambda args: truncated_div(args[0], 1_000_000))
 
 
-for _name in ("unix_timestamp", "to_unix_timestamp"):
+for _name, _optional in (("unix_timestamp", 2), ("to_unix_timestamp", 1)):
     declare(
         _name,
-        Function(_name, (ANY, ANY), BIG, _render_unix_timestamp, optional=2, bind=_bind_unix_timestamp),
+        Function(
+            _name, (ANY, ANY), BIG, _render_unix_timestamp, optional=_optional, bind=_bind_unix_timestamp
+        ),
     )
+
+# ---------------------------------------------------------------------------------------- times of day
+
+
+def _bind_to_time(b: Binding) -> e.Value:
+    need_times(b.settings)
+    b.shown = "to_time"
+    arguments = b.coerced((_ONLY_TEXT, STRING))
+    return b.apply(arguments, _TIME, nullable=True, name=b.function.name)
+
+
+def _render_to_time(r: Rendering) -> str:
+    strict = r.apply.function.name == "to_time"
+    if len(r.args) == 2 and strict:
+        fault = _pattern_fault(r, r.apply.arguments[1], True, _TIME)
+        if fault is not None:
+            return f"CASE WHEN {r.args[0]} IS NOT NULL THEN {fault} END"
+
+    def body(args: Sequence[str]) -> str:
+        if len(args) == 1:
+            found = r.cast(args[0], TEXT, _TIME, "try")
+            form = quoted("HH:mm:ss.SSSSSS")
+        else:
+            micros = r.kernel("parse_datetime", [*args, quoted("")], [TEXT, TEXT, TEXT], BIG)
+            found = (
+                f"(TIME '00:00:00' + to_microseconds((({micros}) % 86400000000 + 86400000000) % 86400000000))"
+            )
+            form = args[1]
+        if not strict:
+            return found
+        parameters = {
+            name: f"chr(39) || {value} || chr(39)" for name, value in (("input", args[0]), ("format", form))
+        }
+        return or_fail(
+            found, args, r.fail("CANNOT_PARSE_TIME", parameters, _TIME, DateTimeException, located=False)
+        )
+
+    return once(r.args, body)
+
+
+_TIME = TimeType()
+for _name in ("to_time", "try_to_time"):
+    declare(_name, Function(_name, (ANY, ANY), _TIME, _render_to_time, optional=1, bind=_bind_to_time))

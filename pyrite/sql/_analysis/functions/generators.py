@@ -114,7 +114,11 @@ def _bind_stack(b: Binding) -> e.Value:
         same = [values[place] for place in range(column, len(values), width)]
         found = same[0].type
         for row, value in enumerate(same):
-            common = coercion.common_of([found, value.type], b.settings.ansi, strings=False)
+            common: DataType | None = found
+            if isinstance(found, NullType):
+                common = value.type
+            elif not isinstance(value.type, NullType) and not coercion.same_type(found, value.type):
+                common = None
             if common is None:
                 raise b.mismatch(
                     "STACK_COLUMN_DIFF_TYPES",

@@ -13,7 +13,7 @@ from typing import Any
 from pyrite.errors import ArithmeticException, IllegalArgumentException
 from pyrite.sql._analysis import coercion
 from pyrite.sql._analysis.coercion import is_string
-from pyrite.sql._analysis.errors import analysis_error, datatype_mismatch, unexpected_input
+from pyrite.sql._analysis.errors import datatype_mismatch, unexpected_input
 from pyrite.sql._analysis.functions.arrays import SEQUENCES
 from pyrite.sql._analysis.functions.datetime import (
     ANY_TIMESTAMP,
@@ -22,6 +22,7 @@ from pyrite.sql._analysis.functions.datetime import (
     MICROS_PER_DAY,
     MOMENT,
     local,
+    need_times,
     truncated_div,
 )
 from pyrite.sql._analysis.functions.operators import DATETIME_ARITHMETIC
@@ -91,7 +92,7 @@ def _huge(sql: str) -> str:
 
 def _micros(seconds: str) -> str:
     """The microseconds of DECIMAL(18,6) seconds."""
-    return f"CAST({seconds} * 1000000 AS HUGEINT)"
+    return f"CAST(CAST({seconds} AS DECIMAL(38,6)) * 1000000 AS HUGEINT)"
 
 
 _SECONDS = exactly(DecimalType(18, 6))
@@ -534,8 +535,55 @@ def _add(symbol: str, b: Binding, one: e.Value, other: e.Value) -> e.Value | Non
 
 def _refuse_time(symbol: str, b: Binding, one: e.Value, other: e.Value) -> e.Value | None:
     if symbol in ("+", "-") and (isinstance(one.type, TimeType) or isinstance(other.type, TimeType)):
-        raise analysis_error("UNSUPPORTED_TIME_TYPE", {})
+        need_times(b.settings)
+        return _time_of_day(symbol, b, one, other)
     return None
+
+
+def _time_of_day(symbol: str, b: Binding, one: e.Value, other: e.Value) -> e.Value | None:
+    """A time of day moved by an interval, or the interval between two."""
+    spans = (DayTimeIntervalType, NullType)
+    if symbol == "+" and isinstance(other.type, TimeType) and isinstance(one.type, spans):
+        one, other = other, one
+    if isinstance(one.type, TimeType) and isinstance(other.type, DayTimeIntervalType):
+        kinds: tuple[DataType, DataType] = (one.type, other.type)
+    elif isinstance(one.type, TimeType) and isinstance(other.type, NullType) and symbol == "+":
+        kinds = (one.type, DAY_TIME)
+    elif symbol == "-" and all(isinstance(kind, (TimeType, NullType)) for kind in (one.type, other.type)):
+        both = (b.cast(one, TimeType()), b.cast(other, TimeType()))
+        return b.apply(
+            both, DayTimeIntervalType(1, 3), function=_BETWEEN_TIMES, nullable=True, shown=(one, other)
+        )
+    else:
+        return None
+    moved = (b.cast(one, kinds[0]), b.cast(other, kinds[1]))
+    return b.apply(
+        moved, TimeType(6), function=_MOVED_TIME, nullable=True, shown=(one, other), options=(symbol,)
+    )
+
+
+def _render_moved_time(r: Rendering) -> str:
+    (symbol,) = r.apply.options
+
+    def body(args: Sequence[str]) -> str:
+        time, span = args
+        sum_ = f"(CAST(epoch_us({time}) AS HUGEINT) {symbol} {span})"
+        operation = f"'add ' || {span} || ' microseconds to the time value ' || CAST({time} AS VARCHAR)"
+        wrong = r.fail("DATETIME_OVERFLOW", {"operation": operation}, r.apply.type, located=False)
+        found = f"TIME '00:00:00' + to_microseconds(CAST({sum_} AS BIGINT))"
+        inside = f"{sum_} BETWEEN 0 AND {MICROS_PER_DAY - 1}"
+        return f"CASE WHEN {inside} THEN {found} WHEN {sum_} IS NOT NULL THEN {wrong} END"
+
+    return once(r.args, body)
+
+
+def _show_operator(apply: e.Apply, args: Sequence[str]) -> str:
+    symbol = apply.options[0] if apply.options else "-"
+    return f"{args[0]} {symbol} {args[1]}"
+
+
+_MOVED_TIME = Function("time", (), NullType(), _render_moved_time, show=_show_operator)
+_BETWEEN_TIMES = Function("time", (), NullType(), "(epoch_us({0}) - epoch_us({1}))", show=_show_operator)
 
 
 DATETIME_ARITHMETIC += [_refuse_time, _add, _scale, _difference, _move, _shift, _refused]

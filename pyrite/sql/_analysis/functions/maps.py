@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pyrite.sql._analysis import coercion
-from pyrite.sql._analysis.errors import wrong_number
+from pyrite.sql._analysis.errors import unexpected_input, wrong_number
 from pyrite.sql._analysis.functions.arrays import (
     any_nullable,
     element_of,
@@ -225,10 +225,10 @@ def _bind_map_concat(b: Binding) -> e.Value:
     kinds = [value.type for value in b.arguments]
     if not kinds:
         return b.apply((), MapType(StringType(), StringType()), nullable=False)
-    if not all(isinstance(kind, (MapType, NullType)) for kind in kinds):
+    if not all(isinstance(kind, MapType) for kind in kinds):
         shown = ", ".join([quoted_type(kind) for kind in kinds])
         raise b.mismatch("MAP_CONCAT_DIFF_TYPES", functionName="`map_concat`", dataType=f"[{shown}]")
-    common = coercion.common_of(kinds, b.settings.ansi, strings=False)
+    common = coercion.common_of(kinds, False)
     if not isinstance(common, MapType):
         shown = " or ".join([quoted_type(kind) for kind in kinds])
         raise b.mismatch("DATA_DIFF_TYPES", functionName="`map_concat`", dataType=f"({shown})")
@@ -258,7 +258,7 @@ scalar("map_keys", (MAP,), lambda args: ArrayType(map_of(args[0]).keyType), "map
 scalar(
     "map_values",
     (MAP,),
-    lambda args: ArrayType(map_of(args[0]).valueType, map_of(args[0]).valueContainsNull),
+    lambda args: ArrayType(map_of(args[0]).valueType),
     "map_values({0})",
 )
 
@@ -280,7 +280,7 @@ def _with_key(b: Binding) -> tuple[e.Value, e.Value]:
     if wanted is None:
         raise b.mismatch(
             "MAP_FUNCTION_DIFF_TYPES",
-            functionName=f"`{b.function.name}`",
+            functionName=f"`{b.function.name.removeprefix('try_')}`",
             dataType='"MAP"',
             leftType=quoted_type(kind),
             rightType=quoted_type(key.type),
@@ -290,10 +290,13 @@ def _with_key(b: Binding) -> tuple[e.Value, e.Value]:
 
 def _bind_contains_key(b: Binding) -> e.Value:
     value, key = b.arguments
-    if isinstance(value.type, NullType) or isinstance(key.type, NullType):
+    if isinstance(key.type, NullType):
         raise b.mismatch("NULL_TYPE", functionName="`map_contains_key`")
     if not isinstance(value.type, MapType):
-        b.coerced()
+        kinds = {"leftType": quoted_type(value.type), "rightType": quoted_type(key.type)}
+        raise b.mismatch(
+            "MAP_FUNCTION_DIFF_TYPES", functionName="`map_contains_key`", dataType='"MAP"', **kinds
+        )
     return b.apply(_with_key(b), BooleanType(), nullable=True, shown=b.arguments)
 
 
@@ -325,11 +328,15 @@ scalar("size cardinality", (ARRAY_OR_MAP,), NullType(), _render_size, bind=_size
 
 def _bind_element_at(b: Binding) -> e.Value:
     value, key = b.arguments
+    b.shown = "element_at"
+    if isinstance(value.type, NullType):
+        raise unexpected_input(b.plain(), 0, value, ARRAY_OR_MAP.shown)
     if isinstance(value.type, MapType):
         if isinstance(key.type, NullType):
             raise b.mismatch("NULL_TYPE", functionName="`element_at`")
         value, key = _with_key(b)
-        return b.apply((value, key), map_of(value).valueType, nullable=True, shown=b.arguments)
+        kind = map_of(value).valueType
+        return b.apply((value, key), kind, nullable=True, shown=b.arguments, name=b.function.name)
     (value, _) = b.coerced((ARRAY_OR_MAP, ANY))
     (_, key) = b.coerced((ANY, _INDEX))
     assert isinstance(value.type, ArrayType)
@@ -346,7 +353,8 @@ def _bind_element_at(b: Binding) -> e.Value:
                 nullable = lenient
     elif b.settings.ansi and b.function.name == "element_at":
         nullable = value.nullable or key.nullable or value.type.containsNull
-    return b.apply((value, key), value.type.elementType, nullable=nullable, shown=b.arguments)
+    kind = value.type.elementType
+    return b.apply((value, key), kind, nullable=nullable, shown=b.arguments, name=b.function.name)
 
 
 def _index(given: DataType, ansi: bool) -> DataType | None:

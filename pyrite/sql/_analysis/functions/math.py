@@ -7,10 +7,10 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pyrite.errors import IllegalArgumentException
+from pyrite.errors import AnalysisException, IllegalArgumentException
 from pyrite.sql._analysis import coercion
 from pyrite.sql._analysis.coercion import adjusted_decimal, decimal_for, is_string
-from pyrite.sql._analysis.errors import wrong_number
+from pyrite.sql._analysis.errors import analysis_error, data_diff_types, unexpected_input, wrong_number
 from pyrite.sql._analysis.functions.operators import (
     division_by_zero,
     is_orderable,
@@ -23,7 +23,6 @@ from pyrite.sql._analysis.functions.registry import (
     DAY_TIME,
     DOUBLE,
     INT,
-    INTEGRAL,
     LONG,
     NUMERIC,
     STRING,
@@ -37,6 +36,7 @@ from pyrite.sql._analysis.functions.registry import (
     one_of,
     quoted,
     scalar,
+    strictly,
     type_of,
 )
 from pyrite.sql._analysis.functions.texts import sorted_list
@@ -244,21 +244,23 @@ def _bind_whole(b: Binding) -> e.Value:
         raise wrong_number(b.call.name.lower(), "2", len(b.arguments), b.call.origin)
     if len(b.arguments) == 2:
         value, scale = b.arguments
-        if not scale.foldable:
-            parameters = {"funcName": f"`{name}`", "paramName": "`scale`", "paramType": '"INT"'}
+        small = isinstance(scale.type, (ByteType, ShortType, IntegerType))
+        if not scale.foldable or not small or b.constant(1) is None:
+            parameters = {
+                "funcName": f"`{b.call.name.lower()}`",
+                "paramName": "`scale`",
+                "paramType": '"INT"',
+            }
             raise b.error("NON_FOLDABLE_ARGUMENT", **parameters)
-        if (
-            isinstance(value.type, (*_FLOATING, IntegralType))
-            or is_string(value.type)
-            or isinstance(value.type, NullType)
-        ):
-            value = b.cast(
-                value, decimal_for(value.type) if isinstance(value.type, NumericType) else DecimalType(30, 15)
-            )
+        if is_string(value.type) or isinstance(value.type, NullType):
+            value = b.cast(value, DecimalType(38, 18))
+        elif not isinstance(value.type, NumericType):
+            raise unexpected_input(b.plain(), 0, value, '"DECIMAL"')
+        value = b.cast(value, decimal_for(value.type))
         digits = b.constant(1)
         assert isinstance(value.type, DecimalType)
-        kind = _rounded_decimal(value.type, digits or 0)
-        return b.apply((value, scale), kind, options=(digits or 0, name), nullable=True)
+        kind = _rounded_decimal(value.type, digits)
+        return b.apply((value, scale), kind, options=(digits, name), nullable=True)
     (value,) = b.arguments
     if isinstance(value.type, DecimalType):
         return b.apply((value,), _whole_type((value,)), nullable=True)
@@ -432,7 +434,15 @@ for _name in ("round", "bround"):
 
 
 def _bind_mod(b: Binding) -> e.Value:
-    rest = b.invoke("%", *b.arguments)
+    try:
+        rest = b.invoke("%", *b.arguments)
+    except AnalysisException as error:
+        wrong = error.getMessageParameters() or {}
+        if "sqlExpr" not in wrong:
+            raise
+        raise analysis_error(
+            error.getCondition() or "", {**wrong, "sqlExpr": quoted_sql(b.plain())}, b.call.origin
+        ) from None
     return b.apply((rest,), rest.type, nullable=rest.nullable, shown=b.arguments)
 
 
@@ -627,7 +637,7 @@ scalar(
 
 def _bind_shift(b: Binding) -> e.Value:
     given = b.arguments[0].type
-    number = LONG if isinstance(given, LongType) else INT
+    number = Accepts('("INT" or "BIGINT")', (LONG if isinstance(given, LongType) else INT).fit)
     value, count = b.coerced((number, INT))
     if not isinstance(value.type, (IntegerType, LongType)):
         value = b.cast(value, _INT)
@@ -675,9 +685,10 @@ for _name, _symbol in (("shiftleft", "<<"), ("shiftright", ">>"), ("shiftrightun
         ),
     )
 
+WHOLE = strictly('"INTEGRAL"', IntegralType, _LONG)
 _BOOLEAN_OR_INTEGRAL = Accepts(
     '("INTEGRAL" or "BOOLEAN")',
-    lambda given, ansi: given if isinstance(given, BooleanType) else INTEGRAL.fit(given, ansi),
+    lambda given, ansi: given if isinstance(given, BooleanType) else WHOLE.fit(given, ansi),
 )
 
 
@@ -715,11 +726,19 @@ def _render_bit_get(r: Rendering) -> str:
     return r.bound_both(r.args, got)
 
 
-scalar("bit_get getbit", (INTEGRAL, INT), ByteType(), _render_bit_get)
+scalar("bit_get getbit", (WHOLE, INT), ByteType(), _render_bit_get)
 
 
 def _render_width_bucket(r: Rendering) -> str:
     return r.kernel("width_bucket", r.args, [a.type for a in r.apply.arguments], _LONG)
+
+
+def _check_bucket(b: Binding) -> None:
+    kinds = [value.type for value in b.arguments[:3]]
+    spans = [kind for kind in kinds if isinstance(kind, (DayTimeIntervalType, YearMonthIntervalType))]
+    if spans and len({type(kind) for kind in kinds if not isinstance(kind, NullType)}) > 1:
+        shown = [kind if kind in spans else _DOUBLE for kind in kinds]
+        raise data_diff_types(b.plain(), "width_bucket", shown)
 
 
 def _render_conv(r: Rendering) -> str:
@@ -746,6 +765,7 @@ scalar(
     _LONG,
     _render_width_bucket,
     nullable=True,
+    check=_check_bucket,
 )
 
 # ------------------------------------------------------------------------------------------ tolerant operators
@@ -779,6 +799,13 @@ for _name in _TOLERANT:
 
 
 def _bind_random(b: Binding) -> e.Value:
+    if (
+        b.arguments
+        and not b.arguments[0].foldable
+        and isinstance(b.arguments[0].type, (IntegerType, LongType))
+    ):
+        shown = {"exprWithSeed": quoted_sql(b.plain()), "seedExpr": quoted_sql(b.arguments[0])}
+        raise b.error("SEED_EXPRESSION_IS_UNFOLDABLE", **shown)
     seed = b.constant(0) if b.arguments else secrets.randbits(63)
     if b.arguments and not isinstance(b.arguments[0].type, (IntegerType, LongType, NullType)):
         raise b.mismatch(
@@ -829,7 +856,7 @@ def _render_randn(r: Rendering) -> str:
 
 
 declare(
-    "rand random",
+    "rand random:rand",
     Function("rand", (ANY,), _DOUBLE, _render_rand, optional=1, bind=_bind_random, deterministic=False),
 )
 declare(
@@ -867,7 +894,20 @@ def _bind_uniform(b: Binding) -> e.Value:
         )
     if isinstance(low.type, NullType) or isinstance(high.type, NullType):
         return b.apply((e.Literal(None, _DOUBLE),), _DOUBLE, nullable=False, shown=b.arguments)
-    kind = coercion.widest_numeric(low.type, high.type, b.settings.ansi)
+    if seed and not seed[0].foldable:
+        raise b.mismatch(
+            "NON_FOLDABLE_INPUT",
+            inputName="`seed`",
+            inputType="integer or floating-point",
+            inputExpr=quoted_sql(seed[0]),
+        )
+    kinds = [value.type for value in (low, high)]
+    if any(isinstance(one, DecimalType) for one in kinds):
+        kinds = [
+            coercion.decimal_of_literal(v) if isinstance(v.type, IntegralType) else v.type
+            for v in (low, high)
+        ]
+    kind = coercion.widest_numeric(kinds[0], kinds[1], False)
     assert kind is not None
     low, high = (b.cast(value, _DOUBLE) for value in (low, high))
     width = b.invoke("*", b.invoke("-", high, low), b.invoke("rand", *seed))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
@@ -12,19 +12,23 @@ from pyrite.sql._analysis.coercion import adjusted_decimal, decimal_of_literal, 
 from pyrite.sql._analysis.functions.registry import (
     ANY,
     BOOLEAN,
-    INTEGRAL,
     Binding,
     Function,
     Rendering,
     declare,
+    once,
     operator,
     quoted,
     scalar,
+    strictly,
 )
+from pyrite.sql._analysis.functions.texts import ordered_key
 from pyrite.sql._analysis.naming import quoted_sql, quoted_type
 from pyrite.sql._analysis.references import computed_once
 from pyrite.sql._plan import expressions as e
 from pyrite.sql.types import (
+    ArrayType,
+    AtomicType,
     BinaryType,
     BooleanType,
     ByteType,
@@ -42,6 +46,7 @@ from pyrite.sql.types import (
     NullType,
     NumericType,
     ShortType,
+    StructType,
     TimestampNTZType,
     TimestampType,
     TimeType,
@@ -109,9 +114,16 @@ def numeric_operands(b: Binding, one: e.Value, other: e.Value) -> tuple[e.Value,
         if type(one.type) is type(other.type):
             raise b.mismatch("BINARY_OP_WRONG_TYPE", inputType=_OPERAND, actualDataType=quoted_type(one.type))
         kinds = [
-            given.type if isinstance(given.type, NullType) else value.type
-            for given, value in zip(b.arguments, (one, other))
+            written.type if isinstance(written.type, NullType) else value.type
+            for written, value in zip(b.arguments, (one, other))
         ]
+        for place, given in enumerate(kinds):
+            beside = kinds[1 - place]
+            if is_string(given) and isinstance(beside, AtomicType) and not isinstance(beside, NumericType):
+                kinds[place] = beside if ansi else DoubleType()
+        if kinds[0] == kinds[1]:
+            operand = _OPERANDS.get(b.function.name, _OPERAND)
+            raise b.mismatch("BINARY_OP_WRONG_TYPE", inputType=operand, actualDataType=quoted_type(kinds[0]))
         raise b.mismatch("BINARY_OP_DIFF_TYPES", left=quoted_type(kinds[0]), right=quoted_type(kinds[1]))
     if isinstance(one.type, DecimalType) or isinstance(other.type, DecimalType):
         if isinstance(one.type, (FloatType, DoubleType)) or isinstance(other.type, (FloatType, DoubleType)):
@@ -477,7 +489,20 @@ def is_orderable(kind: DataType) -> bool:
     return all(is_orderable(field.dataType) for field in fields) if fields is not None else True
 
 
-def _comparison(names: str, symbol: str, sql: str) -> None:
+def _in_order(symbol: str) -> Callable[[Rendering], str]:
+    """A comparison by order; inside of arrays and structs nulls come first."""
+
+    def render(r: Rendering) -> str:
+        kind = r.apply.arguments[0].type
+        if not isinstance(kind, (ArrayType, StructType)):
+            return f"({r.args[0]} {symbol} {r.args[1]})"
+        one, other = [once([arg], lambda args: ordered_key(r, args[0], kind)) for arg in r.args]
+        return f"({one} {symbol} {other})"
+
+    return render
+
+
+def _comparison(names: str, symbol: str, sql: str | Callable[[Rendering], str]) -> None:
     declare(
         names,
         Function(symbol, (ANY, ANY), BooleanType(), sql, bind=_bind_comparison, show=operator(symbol)),
@@ -486,10 +511,10 @@ def _comparison(names: str, symbol: str, sql: str) -> None:
 
 _comparison("=", "=", "({0} = {1})")
 _comparison("==", "=", "({0} = {1})")
-_comparison("<", "<", "({0} < {1})")
-_comparison("<=", "<=", "({0} <= {1})")
-_comparison(">", ">", "({0} > {1})")
-_comparison(">=", ">=", "({0} >= {1})")
+_comparison("<", "<", _in_order("<"))
+_comparison("<=", "<=", _in_order("<="))
+_comparison(">", ">", _in_order(">"))
+_comparison(">=", ">=", _in_order(">="))
 _comparison("<=>", "<=>", "({0} IS NOT DISTINCT FROM {1})")
 
 
@@ -566,7 +591,8 @@ def _bind_bits(b: Binding) -> e.Value:
 
 for _symbol, _sql in (("&", "({0} & {1})"), ("|", "({0} | {1})"), ("^", "xor({0}, {1})")):
     declare(_symbol, Function(_symbol, (ANY, ANY), NullType(), _sql, bind=_bind_bits, show=operator(_symbol)))
-scalar("~", (INTEGRAL,), lambda args: args[0].type, "(~({0}))", show=lambda apply, args: f"~{args[0]}")
+_WHOLE = strictly('"INTEGRAL"', IntegralType, IntegerType())
+scalar("~", (_WHOLE,), lambda args: args[0].type, "(~({0}))", show=lambda apply, args: f"~{args[0]}")
 
 
 # ------------------------------------------------------------------------------------------ in and between

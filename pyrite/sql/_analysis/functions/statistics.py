@@ -14,6 +14,7 @@ from pyrite.sql._analysis.functions.registry import (
     DOUBLE,
     INT,
     LONG,
+    NUMERIC,
     Accepts,
     Binding,
     Function,
@@ -120,8 +121,51 @@ def _of_pairs(name: str, least: int = 1) -> None:
     aggregate(name, (DOUBLE, DOUBLE), DoubleType(), render, nullable=True)
 
 
-for _name in ("covar_pop", "regr_avgx", "regr_avgy", "regr_sxx", "regr_syy", "regr_sxy"):
+for _name in ("covar_pop", "regr_sxy"):
     _of_pairs(_name)
+
+
+def _of_one(name: str, place: int) -> None:
+    """What only one of both numbers tells, in the rows that have both."""
+
+    def render(r: Rendering) -> str:
+        other = f"CASE WHEN {r.args[1 - place]} IS NOT NULL THEN 1.0::DOUBLE END"
+
+        def text(args: Sequence[str], over_: str) -> str:
+            pair = (args[0], other) if place == 0 else (other, args[0])
+            return f"{name}({r.distinct}{', '.join(pair)}){over_}"
+
+        given = r.args[place]
+        present = f"{given} IS NOT NULL AND {r.args[1 - place]} IS NOT NULL"
+        if _always_finite(r.apply.arguments[place]):
+            return text([given], over(r, present))
+        rows, odd = (
+            f"count(*){over(r, present)}",
+            f"count(*){over(r, f'{present} AND NOT isfinite({given})')}",
+        )
+        safe = text([given], over(r, f"isfinite({given})"))
+        return f"CASE WHEN {rows} < 1 THEN NULL WHEN {odd} > 0 THEN {_NAN} ELSE {safe} END"
+
+    aggregate(name, (DOUBLE, DOUBLE), DoubleType(), render, nullable=True)
+
+
+_of_one("regr_syy", 0)
+_of_one("regr_sxx", 1)
+
+
+def _bind_average(b: Binding) -> e.Value:
+    """The average of one number in the rows that have both."""
+    b.coerced((NUMERIC, NUMERIC))
+    there = b.invoke("and", *[b.invoke("isnotnull", value) for value in b.arguments])
+    value = b.arguments[0 if b.function.name == "regr_avgy" else 1]
+    average = b.invoke("avg", b.invoke("when", there, value))
+    assert isinstance(average, e.Apply)
+    changes: dict[str, Any] = {"function": average.function, "options": average.options, "nullable": True}
+    return b.apply(average.arguments, average.type, shown=b.arguments, **changes)
+
+
+for _name in ("regr_avgx", "regr_avgy"):
+    aggregate(_name, (NUMERIC, NUMERIC), NullType(), "", bind=_bind_average)
 for _name in ("covar_samp", "regr_slope", "regr_intercept"):
     _of_pairs(_name, 2)
 
@@ -148,13 +192,14 @@ _of_moments(
     ),
     1,
 )
-aggregate(
-    "regr_count",
-    (DOUBLE, DOUBLE),
-    LongType(),
-    lambda r: f"count(*){over(r, f'{r.args[0]} IS NOT NULL AND {r.args[1]} IS NOT NULL')}",
-    nullable=False,
-)
+
+
+def _render_count(r: Rendering) -> str:
+    pairs = f"DISTINCT struct_pack(a := {r.args[0]}, b := {r.args[1]})" if r.distinct else "*"
+    return f"count({pairs}){over(r, f'{r.args[0]} IS NOT NULL AND {r.args[1]} IS NOT NULL')}"
+
+
+aggregate("regr_count", (NUMERIC, NUMERIC), LongType(), _render_count, nullable=False)
 
 # ------------------------------------------------------------------------------------------- percentiles
 
@@ -165,7 +210,9 @@ def _number_or_interval(given: DataType, ansi: bool) -> DataType | None:
     return DoubleType() if isinstance(given, (NumericType, NullType)) else DOUBLE.fit(given, ansi)
 
 
-_MEASURED = Accepts('("NUMERIC" or "ANSI INTERVAL")', _number_or_interval)
+_MEASURED = Accepts(
+    '(("NUMERIC" or "INTERVAL DAY TO SECOND" or "INTERVAL YEAR TO MONTH") or "TIME")', _number_or_interval
+)
 _SHARES = one_of(DOUBLE, array_of(DOUBLE))
 
 
@@ -181,6 +228,8 @@ def _shares(b: Binding, value: e.Value, index: int) -> Any:
     found = b.constant(index)
     if found is None:
         raise b.mismatch("UNEXPECTED_NULL", exprName="percentage")
+    if isinstance(found, str):
+        found = float(found)
     shares = found if isinstance(found, tuple) else (found,)
     if any(share is None or not 0 <= share <= 1 for share in shares):
         shown = ",".join(["null" if share is None else str(float(share)) for share in shares])
@@ -200,6 +249,11 @@ def _shares_text(shares: Any) -> str:
     return repr(shares)
 
 
+def _widest(kind: DataType) -> DataType:
+    """An interval of all its fields; the type itself for others."""
+    return type(kind)() if isinstance(kind, _INTERVALS) else kind
+
+
 def _result(kind: DataType, shares: Any) -> DataType:
     return ArrayType(kind, False) if isinstance(shares, tuple) else kind
 
@@ -207,7 +261,7 @@ def _result(kind: DataType, shares: Any) -> DataType:
 def _bind_percentile(b: Binding) -> e.Value:
     value, share, count = b.coerced((_MEASURED, _SHARES, LONG))
     shares = _shares(b, share, 1)
-    kind = value.type if isinstance(value.type, _INTERVALS) else DoubleType()
+    kind = _widest(value.type) if isinstance(value.type, _INTERVALS) else DoubleType()
     return b.apply((value, count), _result(kind, shares), nullable=True, shown=b.arguments, options=(shares,))
 
 
@@ -248,7 +302,7 @@ aggregate(
 aggregate(
     "median",
     (_MEASURED,),
-    lambda args: args[0].type,
+    lambda args: _widest(args[0].type),
     lambda r: _as_type(r, f"quantile_cont({r.distinct}{r.args[0]}, 0.5){r.over}"),
     nullable=True,
 )
@@ -285,7 +339,8 @@ def _ranked(given: DataType, ansi: bool) -> DataType | None:
 
 
 _RANKED = Accepts(
-    '("NUMERIC" or "DATE" or "TIMESTAMP" or "TIMESTAMP_NTZ" or "ANSI INTERVAL")',
+    '("NUMERIC" or "DATE" or "TIMESTAMP" or "TIMESTAMP_NTZ" or "INTERVAL YEAR TO MONTH"'
+    ' or "INTERVAL DAY TO SECOND" or "TIME")',
     _ranked,
 )
 #: The exact one: no worse than Spark's sketch, which is exact too while there are fewer rows than ``accuracy``.
@@ -310,7 +365,7 @@ def _one_order(b: Binding, order: Sequence[e.SortOrder]) -> e.SortOrder:
     if len(order) != 1:
         raise b.error(
             "INVALID_WITHIN_GROUP_EXPRESSION.WRONG_NUM_ORDERINGS",
-            funcName=f"`{b.function.name}`",
+            funcName="`PercentileDisc`" if b.function.name == "percentile_disc" else f"`{b.function.name}`",
             expectedNum="1",
             actualNum=str(len(order)),
         )
@@ -319,6 +374,9 @@ def _one_order(b: Binding, order: Sequence[e.SortOrder]) -> e.SortOrder:
 
 def _bind_within_group(b: Binding) -> e.Value:
     (share,) = b.coerced()
+    if b.call.distinct:
+        condition = "INVALID_WITHIN_GROUP_EXPRESSION.DISTINCT_UNSUPPORTED"
+        raise b.error(condition, funcName=f"`{b.function.name}`")
     order = _one_order(b, b.order)
     shares = _shares(b, share, 0)
     wanted = _MEASURED.fit(order.child.type, b.settings.ansi)
@@ -333,7 +391,7 @@ def _bind_within_group(b: Binding) -> e.Value:
     value = b.cast(order.child, wanted)
     options = (shares, order.ascending)
     shown = (*b.arguments, order.child)
-    kind = _result(wanted, shares)
+    kind = _result(_widest(wanted), shares)
     return b.apply((value,), kind, nullable=True, shown=shown, options=options, order=())
 
 
@@ -368,6 +426,8 @@ for _name in ("percentile_cont", "percentile_disc"):
 
 
 def _bind_mode(b: Binding) -> e.Value:
+    if b.call.distinct:
+        raise b.error("INVALID_WITHIN_GROUP_EXPRESSION.DISTINCT_UNSUPPORTED", funcName="`mode`")
     if not b.arguments:
         order = _one_order(b, b.order)
         # Among those as frequent the first in this order wins; Spark shows the reverse.

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pyrite.sql._analysis.errors import analysis_error
+from pyrite.sql._analysis.constants import NotConstant, constant_value
+from pyrite.sql._analysis.errors import analysis_error, invalid_cast
 from pyrite.sql._analysis.functions.arrays import NARROW
-from pyrite.sql._analysis.functions.registry import ANY, Accepts, Binding, Rendering, once, window
+from pyrite.sql._analysis.functions.registry import ANY, INT, Accepts, Binding, Rendering, once, window
 from pyrite.sql._analysis.naming import quoted_sql, quoted_type
 from pyrite.sql._plan import expressions as e
 from pyrite.sql.types import (
     DataType,
     DoubleType,
     IntegerType,
+    IntegralType,
     LongType,
     NullType,
     NumericType,
@@ -96,6 +98,8 @@ window(
 
 
 def _bind_neighbour(b: Binding) -> e.Value:
+    if isinstance(b.arguments[1].type, NumericType) and NARROW.fit(b.arguments[1].type, True) is None:
+        raise analysis_error("_LEGACY_ERROR_TEMP_1035", {"prettyName": b.function.name})
     value, offset, default = b.coerced()
     if not offset.foldable:
         shown = f"(- {quoted_sql(offset)[1:-1]})" if b.function.name == "lag" else quoted_sql(offset)[1:-1]
@@ -146,8 +150,20 @@ for _name in ("lag", "lead"):
 
 def _bind_nth(b: Binding) -> e.Value:
     value, place = b.coerced()
-    _constant(b, 1, "offset", place, "L", 2**63 - 1)
-    return b.apply((value, place), value.type, nullable=True)
+    try:
+        number = constant_value(place) or 0
+    except NotConstant:
+        number = 1
+        if place.foldable:
+            if b.settings.ansi:
+                raise invalid_cast(b.constant(1), place.type, b.call.origin) from None
+            number = 0
+    if number == 0:
+        shown = {"valueRange": f"(0, {2**63 - 1}]", "currentValue": "0L"}
+        raise b.mismatch("VALUE_OUT_OF_RANGE", exprName="offset", **shown)
+    if isinstance(b.arguments[1].type, (IntegralType, NullType)):
+        _constant(b, 1, "offset", place, "L", 2**63 - 1)
+    return b.apply((value, place), value.type, nullable=True, shown=b.arguments)
 
 
 def _render_nth(r: Rendering) -> str:
@@ -160,7 +176,7 @@ def _show_nth(apply: e.Apply, args: Sequence[str]) -> str:
 
 
 _PLACE = Accepts(
-    '"BIGINT"', lambda given, ansi: LongType() if isinstance(given, LongType) else NARROW.fit(given, ansi)
+    '"BIGINT"', lambda given, ansi: LongType() if isinstance(given, LongType) else INT.fit(given, ansi)
 )
 window(
     "nth_value",
