@@ -180,6 +180,56 @@ def test_rdd_programs_import_nothing_heavy(code: str) -> None:
     assert in_fresh_python(code + report).split() == []
 
 
+#: What the first query of a small program has no use for.
+LATE_FOR_QUERIES = (
+    "pandas",
+    "pyarrow.compute",
+    "pyarrow.parquet",
+    "pyrite.sql._analysis.parser.commands",
+    "pyrite.sql._catalog.tables",
+    "pyrite.sql._commands.commands",
+    "pyrite.sql._files.reading",
+    "pyrite.sql._physical.python_runs",
+    "pyrite.sql._plan.commands",
+    "pyrite.sql._plan.ddl",
+    "pyrite.sql.catalog",
+    "pyrite.sql.readwriter",
+    "pyrite.sql.plot",
+    "pyrite._ui.server",
+)
+
+
+def test_a_first_query_loads_what_it_needs_and_no_more() -> None:
+    code = (
+        "from pyrite.sql import SparkSession\n"
+        "spark = SparkSession.builder.master('local[2]').config('spark.ui.enabled', 'false').getOrCreate()\n"
+        "spark.createDataFrame([(1, 'a'), (2, 'b')], ['x', 'y']).filter('x > 1').show()\n"
+        "assert spark.sql('SELECT sum(id) FROM range(10)').first()[0] == 45\n"
+        f"import sys; print('late:', *(name for name in {LATE_FOR_QUERIES!r} if name in sys.modules))"
+    )
+    assert in_fresh_python(code).splitlines()[-1].split() == ["late:"]
+
+
+def test_workers_of_python_functions_load_no_driver() -> None:
+    code = (
+        "import sys\n"
+        "from pyrite.sql import SparkSession, functions as F\n"
+        "spark = SparkSession.builder.master('local[1]').config('spark.ui.enabled', 'false').getOrCreate()\n"
+        "loaded = F.udf(lambda x: ' '.join(sorted(__import__('sys').modules)))\n"
+        "print('loaded:', spark.range(1).select(loaded('id')).first()[0])"
+    )
+    loaded = set(in_fresh_python(code).splitlines()[-1].split())
+    assert "pyrite.sql._python.scalar" in loaded
+    driver = (
+        "pandas",
+        "duckdb",
+        "pyrite.core.context",
+        "pyrite._scheduler",
+        "pyrite.sql._physical.python_runs",
+    )
+    assert not loaded.intersection(driver)
+
+
 def level(module: str) -> int:
     """Return the level of ``pyrite.x.y``, given as ``x.y``."""
     parts = module.split(".")
