@@ -46,7 +46,7 @@ def progress_line(stages: Sequence[Stage], width: int) -> str:
     """The line that Spark draws.
 
     >>> progress_line([Stage(3, 40, 12, 2)], 40)
-    '[Stage 3:====>           (12 + 2) / 40]'
+    '[Stage 3:=====>           (12 + 2) / 40]'
     """
     each = width // len(stages)
     drawn = []

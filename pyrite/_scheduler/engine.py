@@ -257,7 +257,9 @@ class Engine:
             parents = (*[parent.id for parent in node.parents], *[dep.parent.id for dep in node.shuffles])
             level = self.levels.get(node.id, _NOT_KEPT)
             name = self.names.get(node) or kind_of(node)
-            found.append((node.id, name, node.call_site, parents, count, tuple(level), node.barrier))
+            found.append(
+                (node.id, name, node.call_site, parents, count, (level.memory, level.disk), node.barrier)
+            )
         return tuple(reversed(found))
 
 

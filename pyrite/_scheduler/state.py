@@ -299,13 +299,13 @@ class Scheduler:
                 self._post("StageCompleted", info=stage.facts, error="a task could not read what it needs")
                 stage.attempt += 1
             stage.submitted = True
-            job = self.jobs[min(stage.jobs)]
-            stage.facts = self._facts(job, stage.id, plan, stage.attempt, len(stage.pending))
+            first = self.jobs[min(stage.jobs)]
+            stage.facts = self._facts(first, stage.id, plan, stage.attempt, len(stage.pending))
             self._post(
                 "StageSubmitted",
                 info=stage.facts,
                 jobs=sorted(stage.jobs),
-                properties=job.plan.properties,
+                properties=first.plan.properties,
             )
         self._enqueue(stage, sorted(stage.pending))
         stage.last_local = now

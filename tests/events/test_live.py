@@ -1,6 +1,7 @@
 """The driver's side of the web UI: its port, its server, what it is told and what it asks."""
 
 import json
+import logging
 import os
 import pickle
 import signal
@@ -69,6 +70,13 @@ def test_port_is_there_at_once_on_loopback_and_nothing_runs(app):
     assert children("pyrite._ui.server") == []
 
 
+def test_workers_do_not_hold_the_port(app):
+    inode = os.readlink(f"/proc/self/fd/{app._observers.ui._listener.fileno()}")
+    for pid in app.parallelize(range(2), 2).map(lambda _: os.getpid()).collect():
+        held = {os.readlink(f"/proc/{pid}/fd/{fd}") for fd in os.listdir(f"/proc/{pid}/fd")}
+        assert inode not in held
+
+
 def test_next_free_port_is_taken():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -79,7 +87,7 @@ def test_next_free_port_is_taken():
 
 
 def test_without_a_free_port_the_program_runs(caplog):
-    with socket.socket() as taken:
+    with socket.socket() as taken, caplog.at_level(logging.WARNING, "pyrite"):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])

@@ -47,6 +47,8 @@ def start(local_dir: str) -> Iterator[Callable[..., SparkContext]]:
 
     def run(master: str = "local[4]", **conf: Any) -> SparkContext:
         settings = SparkConf(loadDefaults=False).set("spark.local.dir", local_dir)
+        # What the UI opens is tests/events' business: here nothing may listen.
+        settings.set("spark.ui.enabled", "false")
         settings.setAll([(key, str(value)) for key, value in conf.items()])
         sc = SparkContext(master, "faults", conf=settings)
         started.append(sc)

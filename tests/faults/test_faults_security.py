@@ -152,7 +152,8 @@ def test_no_socket_is_ever_bound_or_connected(audited, local_dir, tmp_path):
     text = """
     import sys, test_faults_security as here
     from pyrite import SparkConf, SparkContext
-    sc = SparkContext("local[4]", "x", conf=SparkConf().set("spark.local.dir", sys.argv[1]))
+    sc = SparkContext("local[4]", "x", conf=SparkConf().set("spark.local.dir", sys.argv[1])
+                      .set("spark.ui.enabled", "false"))
     here.use_everything(sc, sys.argv[2])
     sc.parallelize([0], 1).foreach(lambda _: sys.audit("os.system", "seen"))
     sc.stop()
@@ -379,8 +380,12 @@ SHELLS = {
     "commands.getoutput", "asyncio.create_subprocess_shell", "popen2",
 }  # fmt: skip
 STARTERS = {"Popen", "run", "call", "check_call", "check_output", "create_subprocess_exec"}
-#: What starts programs, and why: the workers, and the user's own program in ``RDD.pipe``.
-ALLOWED = {("_executor/pool.py", "subprocess.Popen"), ("core/rdd.py", "Popen")}
+#: What starts programs, and why: the workers, the user's own program in ``RDD.pipe``, the server of the UI's pages.
+ALLOWED = {
+    ("_executor/pool.py", "subprocess.Popen"),
+    ("core/rdd.py", "Popen"),
+    ("_ui/live.py", "subprocess.Popen"),
+}
 
 
 def test_no_shell_is_ever_started():
@@ -391,8 +396,11 @@ def test_no_shell_is_ever_started():
             name,
         )
         assert not [word for word in call.keywords if word.arg == "shell"], (file, name)
+        # A coroutine is no program.
         if name == "Popen" or (
-            name.startswith(("subprocess.", "asyncio.")) and name.partition(".")[2] in STARTERS
+            name != "asyncio.run"
+            and name.startswith(("subprocess.", "asyncio."))
+            and name.partition(".")[2] in STARTERS
         ):
             found.add((file, name))
     assert found == ALLOWED
@@ -415,7 +423,7 @@ name = command.replace("/", "")
 os.mkdir(os.path.join(local, name))
 os.environ["SPARK_USER"] = os.environ["HADOOP_USER_NAME"] = os.environ["USER"] = command
 conf = SparkConf().set("spark.local.dir", os.path.join(local, name)).set("spark.executorEnv.X", command)
-conf.set("spark.job.description", command).set("spark.home", command)
+conf.set("spark.job.description", command).set("spark.home", command).set("spark.ui.enabled", "false")
 sc = SparkContext("local[2]", command, conf=conf)
 assert sc.sparkUser() == command and sc.appName == command
 assert sc.parallelize([0], 1).map(lambda _: os.environ["X"]).collect() == [command]

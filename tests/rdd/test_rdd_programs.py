@@ -126,8 +126,11 @@ def test_each_program_is_recorded() -> None:
     assert DIFFERENT.keys() <= PROGRAMS.keys()
 
 
-#: Tested elsewhere: they end the context, or need a profile of resources.
-ELSEWHERE = {"stop", "withResources", "getResourceProfile", "from_json"}
+#: Tested elsewhere: they end the context, need a profile of resources, or belong to the UI.
+ELSEWHERE = {
+    "stop", "withResources", "getResourceProfile", "from_json", "addSparkListener", "removeSparkListener",
+    "visualize",
+}  # fmt: skip
 #: Attributes that are no part of the interface.
 INNER = {"PACKAGE_EXTENSIONS", "maximum", "minimum", "sqrt", "is_default"}
 
