@@ -113,7 +113,7 @@ def answer(source: Applications, path: str, query: Mapping[str, list[str]], now:
         return _chosen(source.rest_list(now), query)
     app = source.find(parts[1])
     if app is None:
-        raise NotFound(f"unknown app: {parts[1]}")
+        raise NotFound(f"{'unknown' if len(parts) == 2 else 'no such'} app: {parts[1]}")
     if len(parts) == 2:
         return source.rest_one(app, now)
     return _of_application(app, parts[1], parts[2:], query, app.clock(now), isinstance(source, Live))

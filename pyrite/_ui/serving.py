@@ -6,6 +6,7 @@ import asyncio
 import socket
 from typing import Any
 
+import h11
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
@@ -35,6 +36,9 @@ class _Protocol(H11Protocol):
 
     def on_response_complete(self) -> None:
         self._since = self.loop.time()
+        if self.conn.their_state is h11.SEND_BODY:
+            # The rest of a request that has been answered already is not waited for.
+            self.transport.close()
         super().on_response_complete()
 
     def _look(self) -> None:

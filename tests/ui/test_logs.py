@@ -1,0 +1,127 @@
+"""Logs as they lie about: compressed, rolling, unfinished, cut; the list of them; reports; the command."""
+
+import re
+import shutil
+
+import pytest
+
+from pyrite._ui import history
+from pyrite._ui.logs import Log, read
+from tests.ui.conftest import APP, EVENTS, LOG
+
+ROLLING = EVENTS / "eventlog_v2_local-1795301451864"
+
+
+def test_a_folder_lists_its_applications_the_newest_first():
+    found = Log(str(EVENTS)).entries()
+    assert [entry.id for entry in found] == ["local-1795301451864", APP]
+    assert [(entry.name, entry.ended is not None, entry.spark_version) for entry in found] == [
+        ("Event logs", True, "4.3.0")
+    ] * 2
+
+
+def test_a_rolling_log_is_read_in_the_order_of_its_parts(tmp_path):
+    folder = tmp_path / "eventlog_v2_x"
+    folder.mkdir()
+    lines = LOG.read_bytes().splitlines(keepends=True)
+    for index, start in enumerate(range(0, len(lines), 50), 1):
+        (folder / f"events_{index}_x").write_bytes(b"".join(lines[start : start + 50]))
+    (folder / "appstatus_x").touch()
+    assert len(read(str(folder)).jobs) == len(read(str(LOG)).jobs) == 23
+    assert [entry.id for entry in Log(str(folder)).entries()] == [APP]
+    assert read(str(ROLLING)).ended is not None
+
+
+def test_zstd_of_several_frames_and_without_an_end(tmp_path):
+    zstandard = pytest.importorskip("zstandard")
+    lines = LOG.read_bytes().splitlines(keepends=True)
+    frames = [
+        zstandard.ZstdCompressor().compress(b"".join(lines[i : i + 40])) for i in range(0, len(lines), 40)
+    ]
+    whole = tmp_path / "a.zstd"
+    whole.write_bytes(b"".join(frames))
+    assert len(read(str(whole)).jobs) == 23
+    cut = tmp_path / "b.zstd.inprogress"
+    cut.write_bytes(b"".join(frames)[:-200])
+    assert len(read(str(cut)).jobs) > 15
+    assert {entry.ended is None for entry in Log(str(tmp_path)).entries()} == {True, False}
+
+
+def test_lz4_as_java_writes_it(tmp_path):
+    block = pytest.importorskip("lz4.block")
+    data = LOG.read_bytes()
+    parts = []
+    for start in range(0, len(data), 1 << 15):
+        piece = data[start : start + (1 << 15)]
+        packed = block.compress(piece, store_size=False)
+        sizes = len(packed).to_bytes(4, "little") + len(piece).to_bytes(4, "little")
+        parts.append(b"LZ4Block" + bytes([0x25]) + sizes + bytes(4) + packed)
+    path = tmp_path / "a.lz4"
+    path.write_bytes(b"".join(parts))
+    assert len(read(str(path)).jobs) == 23
+
+
+def test_a_log_that_was_cut_within_a_line(tmp_path):
+    path = tmp_path / "cut"
+    path.write_bytes(LOG.read_bytes()[:400_000])
+    app = read(str(path))
+    assert app.jobs and app.ended is None
+
+
+def test_what_is_no_log_is_not_listed(tmp_path):
+    (tmp_path / "notes.txt").write_text("hello\n")
+    (tmp_path / "data.json").write_text('{"a": 1}\n' * 10)
+    (tmp_path / "empty").touch()
+    (tmp_path / "folder").mkdir()
+    assert Log(str(tmp_path)).entries() == []
+
+
+def test_a_log_that_grows_is_read_anew(tmp_path):
+    lines = LOG.read_bytes().splitlines(keepends=True)
+    path = tmp_path / f"{APP}.inprogress"
+    path.write_bytes(b"".join(lines[:60]))
+    log = Log(str(tmp_path))
+    before = len(log.application(APP).jobs)
+    with path.open("ab") as file:
+        file.write(b"".join(lines[60:]))
+    assert len(log.application(APP).jobs) == 23 > before
+
+
+def test_a_report_is_one_page_with_everything_in_it(tmp_path, capsys):
+    out = tmp_path / "out.html"
+    assert history.main([str(LOG), "--report", str(out)]) == 0
+    assert capsys.readouterr().out.strip() == str(out)
+    text = out.read_text(encoding="utf-8")
+    assert (
+        "ZeroDivisionError" in text and text.count('<svg class="graph"') >= 10 and "Count the words" in text
+    )
+    assert not re.search(r"<(script|link|img)\b|https?://(?!www\.w3\.org)|@import|url\((?!#)", text)
+
+
+def test_a_report_needs_one_log(tmp_path, capsys):
+    assert history.main([str(tmp_path), "--report", str(tmp_path / "x.html")]) == 1
+    assert history.main([str(EVENTS), "--report", str(tmp_path / "x.html")]) == 1
+    assert "has 2" in capsys.readouterr().err
+
+
+def test_the_command_refuses_with_a_reason(tmp_path, capsys, monkeypatch):
+    assert history.main([str(tmp_path / "nowhere")]) == 1
+    assert "no event log" in capsys.readouterr().err
+    assert history.main([str(EVENTS), "--host", "0.0.0.0"]) == 2
+    assert "--token" in capsys.readouterr().err
+    monkeypatch.setattr(history, "find_spec", lambda name: None)
+    assert history.main([str(EVENTS)]) == 1
+    assert "pip install 'pyrite[ui]'" in capsys.readouterr().err
+
+
+def test_a_port_that_is_taken_is_told(history, capsys):
+    command = __import__("pyrite._ui.history", fromlist=["main"])
+    assert command.main([str(EVENTS), "--port", str(history.port)]) == 1
+    assert f"port {history.port}" in capsys.readouterr().err
+
+
+def test_reading_does_not_change_the_folder(tmp_path):
+    shutil.copy(LOG, tmp_path / APP)
+    before = sorted((path.name, path.stat().st_mtime_ns) for path in tmp_path.iterdir())
+    Log(str(tmp_path)).application(APP)
+    assert sorted((path.name, path.stat().st_mtime_ns) for path in tmp_path.iterdir()) == before
