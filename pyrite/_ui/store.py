@@ -608,7 +608,8 @@ class Application:
         task = _task(event["Task Info"])
         stage.tasks[task.id] = task
         stage.active += 1
-        stage.localities[task.locality] = stage.localities.get(task.locality, 0) + 1
+        if task.locality:
+            stage.localities[task.locality] = stage.localities.get(task.locality, 0) + 1
         if stage.first_launch is None or task.launched < stage.first_launch:
             stage.first_launch = task.launched
         self._seen(task.launched)

@@ -1,0 +1,96 @@
+"""Makes the pictures of the web UI in docs/pictures: ``python tests/ui/pictures.py``, from the repository's root.
+
+Needs Chromium with its driver, Selenium and Pillow.
+"""
+
+import io
+import sys
+from pathlib import Path
+
+from PIL import Image
+from selenium import webdriver
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
+
+from pyrite._ui.application import Live, history_application, live_application
+from pyrite._ui.logs import Log
+from pyrite._ui.pages import Site
+from tests.ui.conftest import APP, EVENTS, Served, application_of, events_of
+from tests.ui.test_browser import many_events
+
+OUT = Path("docs/pictures")
+
+
+def browser():
+    options = webdriver.ChromeOptions()
+    options.binary_location = "/usr/bin/chromium"
+    for each in (
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--hide-scrollbars",
+    ):
+        options.add_argument(each)
+    return webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
+
+
+def take(page, url, name, width=1180, most=900, dark=False, script=""):
+    """Keep what the browser shows, as tall as the page is, in few colours."""
+    scheme = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
+    page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": scheme})
+
+    def size(height):
+        metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
+        page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+
+    size(700)
+    page.get(url)
+    if script:
+        page.execute_script(script)
+    size(min(most, page.execute_script("return document.body.scrollHeight")))
+    image = Image.open(io.BytesIO(page.get_screenshot_as_png())).convert("RGB")
+    image.quantize(224, kmeans=2, dither=Image.Dither.NONE).save(OUT / f"web-ui-{name}.png", optimize=True)
+
+
+def running(events):
+    app = application_of(events)
+    moment = app.last_event + 400
+    site = Site(app, live=True, kill=True, now=lambda: moment)
+    return Served(live_application(Live(app, site)))
+
+
+def main():
+    page = browser()
+    events = events_of()
+    halfway = next(i for i, event in enumerate(events) if event.get("Job ID") == 7) + 5
+    first, big = running(events[:halfway]), running(list(many_events()))
+    cached = running(events[:83])
+    log = Log(str(EVENTS))
+    log.application(APP)
+    past = Served(history_application(log))
+    base = f"{past.url}/history/{APP}"
+    try:
+        take(page, f"{first.url}/jobs/", "jobs")
+        take(page, f"{first.url}/jobs/", "jobs-dark", dark=True)
+        take(page, f"{base}/jobs/job/?id=6", "job")
+        take(page, f"{base}/stages/", "stages", most=760)
+        take(page, f"{base}/stages/stage/?id=11", "stage-failed", most=1000)
+        take(page, f"{big.url}/stages/stage/?id=999", "stage", most=860)
+        take(page, f"{cached.url}/storage/", "storage")
+        take(page, f"{base}/SQL/", "sql")
+        take(page, f"{base}/SQL/execution/?id=1", "query", most=1000)
+        take(page, f"{base}/executors/", "executors")
+        take(page, f"{base}/jobs/job/?id=4", "phone", width=390, most=844)
+        take(page, f"{base}/environment/", "environment", most=700)
+        shown, log.where = log.entries(), "/tmp/spark-events"
+        log.entries = lambda: shown
+        take(page, past.url, "history", most=420)
+    finally:
+        page.quit()
+        for each in (first, big, cached, past):
+            each.close()
+
+
+if __name__ == "__main__":
+    main()
