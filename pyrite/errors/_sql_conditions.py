@@ -29,6 +29,10 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "<argName> of `approx_top_k` must be positive, not <argValue>.", "22023"
     ),
     "APPROX_TOP_K_NULL_ARG": Condition("<argName> of `approx_top_k` is null.", "22004"),
+    "APPROX_TOP_K_INVALID_INPUT_SKETCH_BUFFER": Condition("<function> was given what is no sketch.", "22546"),
+    "APPROX_TOP_K_SKETCH_SIZE_NOT_MATCH": Condition(
+        "The sketches track <size1> and <size2> items; say how many to track together.", "42846"
+    ),
     "ARITHMETIC_OVERFLOW": Condition("<message>.<alternative>" + _ANSI, "22003"),
     "ASSIGNMENT_ARITY_MISMATCH": Condition(
         "<numExpr> names or values were given for <numTarget> columns.", "42802"
@@ -614,6 +618,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
     ),
     "INVALID_WHERE_CONDITION": Condition(
         "The WHERE condition <condition> holds what cannot be computed there: <expressionList>.", "42903"
+    ),
+    "INVALID_WITHIN_GROUP_EXPRESSION.DISTINCT_UNSUPPORTED": Condition(
+        "<funcName> takes no DISTINCT with WITHIN GROUP.", "42K0K"
     ),
     "INVALID_WITHIN_GROUP_EXPRESSION.MISMATCH_WITH_DISTINCT_INPUT": Condition(
         "With DISTINCT, <funcName> of <funcArg> cannot be ordered by <orderingExpr>.", "42K0K"

@@ -126,7 +126,9 @@ def _sessions(
     keys = []
     if isinstance(node, r.Aggregate):
         keys = [
-            e.Alias(_grouping(binder, node, key), "key") for key in node.groupings if not _is_session(key)
+            e.Alias(_grouping(binder, node, key), "key")
+            for key in node.groupings
+            if not _is_session(_meant(node, key))
         ]
     long = binder.value(e.Call(">", (session.arguments[1], session.arguments[0])))
     below: r.Relation = r.Project(r.Filter(child, long), (*child.output, start, end, *keys))
@@ -151,6 +153,17 @@ def _sessions(
         below = r.Project(below, (*child.output, start, end))
     whole = e.Alias(replace(session, arguments=(start.attribute, end.attribute)), "session_window")
     return r.Project(below, (*child.output, whole)), whole.attribute
+
+
+def _meant(node: r.Aggregate, key: Any) -> Any:
+    """What a grouping stands for: an item of the SELECT list by its place or its name, or itself."""
+    if isinstance(key, e.Literal) and isinstance(key.value, int) and 0 < key.value <= len(node.expressions):
+        key = node.expressions[key.value - 1]
+        return key.child if isinstance(key, e.As) else key
+    for item in node.expressions:
+        if isinstance(item, e.As) and isinstance(key, e.Name) and key.parts == item.names:
+            return item.child
+    return key
 
 
 def _grouping(binder: Any, node: r.Aggregate, key: Any) -> e.Value:

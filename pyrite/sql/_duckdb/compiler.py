@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 import pyarrow as pa
@@ -49,8 +49,13 @@ from pyrite.sql.types import (
     IntegralType,
     NullType,
     StructType,
+    TimestampNTZType,
+    TimestampType,
     YearMonthIntervalType,
 )
+
+if TYPE_CHECKING:
+    from pyrite.sql._files.json_plain import LookedAt
 
 __all__ = ["Compiled", "Compiler", "compile_plan"]
 
@@ -90,7 +95,9 @@ class Compiled:
         Whether it trusts that numbers do not overflow. Where DuckDB then says that one does, the query compiled without
         trust gives the right answer or Spark's error.
     files : dict
-        The files that DuckDB reads itself: from its texts of their paths to the paths.
+        The Parquet files that DuckDB reads itself: from its texts of their paths to the paths.
+    looked : list of LookedAt
+        The files that it reads itself because of how they were when they were looked at.
     """
 
     sql: str
@@ -101,6 +108,7 @@ class Compiled:
     output: tuple[e.Attribute, ...]
     optimistic: bool = False
     files: Mapping[str, str] = field(default_factory=dict)
+    looked: Sequence[LookedAt] = ()
 
 
 class NeedsPython(Exception):
@@ -189,6 +197,7 @@ class Compiler:
         self.failures: list[failures.Failure] = []
         self.kernels: dict[str, Kernel] = {}
         self.files: dict[str, str] = {}
+        self.looked: list[LookedAt] = []
         self._shared: dict[int, tuple[str, tuple[e.Attribute, ...]]] = {}
         self._common: list[str] = []
         self._recursions: dict[int, str] = {}
@@ -205,8 +214,9 @@ class Compiler:
             recursive = "RECURSIVE " if self._recursions else ""
             text = f"WITH {recursive}{', '.join(self._common)} {text}"
         return Compiled(
-            text, self.inputs, self.stores, self.failures, self.kernels, plan.output, self._trusts, self.files
-        )
+            text, self.inputs, self.stores, self.failures, self.kernels, plan.output, self._trusts, self.files,
+            self.looked,
+        )  # fmt: skip
 
     def needed(self, columns: Iterable[e.Attribute]) -> list[e.Attribute]:
         """Those of these columns that something is made of."""
@@ -687,6 +697,10 @@ class Compiler:
             day = _day(child.value)
             if day is not None:
                 return literals.literal(day, cast.type)
+        if isinstance(child, e.Literal) and isinstance(child.value, str) and isinstance(cast.type, _MOMENTS):
+            special = _special(child.value.strip().lower(), cast.type)
+            if special is not None:
+                return special
         apply = e.Apply(_CASTING, (child,), cast.type, origin=cast.origin)
         rendered = Rendered(self, environment, apply)
         return casts.cast_text(rendered, rendered.args[0], child.type, cast.type, cast.mode)
@@ -848,6 +862,22 @@ _JOINS = {
     "semi": "SEMI",
     "anti": "ANTI",
 }
+
+
+_MOMENTS = (DateType, TimestampType, TimestampNTZType)
+_DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
+
+
+def _special(word: str, kind: DataType) -> str | None:
+    """The moment that a word names in a constant string; None for any other text."""
+    if word == "epoch":
+        return literals.literal(0, kind)
+    if word == "now":
+        return f"CAST(now() AS {type_name(kind)})"
+    if word not in _DAYS:
+        return None
+    day = f"(CAST(now() AS DATE) + {_DAYS[word]})"
+    return day if isinstance(kind, DateType) else f"CAST(CAST({day} AS TIMESTAMP) AS {type_name(kind)})"
 
 
 def _day(value: object) -> int | None:

@@ -38,10 +38,8 @@ class Rendered:
         self.order = ""
         if apply.order:
             self.order = f" ORDER BY {compiler.order(apply.order, environment)}"
-        filtered = ""
-        if apply.filter is not None:
-            filtered = f" FILTER (WHERE {compiler.value(apply.filter, environment)})"
-        self.over = filtered + over
+        self.filtered = "" if apply.filter is None else compiler.value(apply.filter, environment)
+        self.over = (f" FILTER (WHERE {self.filtered})" if self.filtered else "") + over
 
     def text(self) -> str:
         """The call."""

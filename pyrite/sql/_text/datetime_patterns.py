@@ -99,6 +99,8 @@ class Pattern:
 
     def _was_legal(self) -> bool:
         letters = re.sub(r"'[^']*'", "", self.text)
+        if "XXXX" in letters:
+            return False
         return all(sign in _OLD for sign in letters if sign.isascii() and sign.isalpha())
 
     def _unrecognized(self) -> PatternError:
@@ -587,7 +589,10 @@ def strptime_text(pattern: Pattern) -> tuple[str, str] | None:
     letters = [item.letter for item in pattern.items if item.letter]
     if "y" not in letters or len(set(letters)) < len(letters):
         return None
-    for item in pattern.items:
+    for before, item in zip((None, *pattern.items), pattern.items):
+        if item.letter == "S" and before is not None and before.letter:
+            # A fraction leaves no digits to the number in front of it.
+            return None
         if not item.letter:
             out.append(item.text.replace("%", "%%"))
             shape.append("".join([f"\\{sign}" if not sign.isalnum() else sign for sign in item.text]))

@@ -58,11 +58,10 @@ def over(r: Rendering, condition: str = "") -> str:
     """The FILTER and OVER of a call; with ``condition``, only rows that meet it too are taken."""
     if not condition:
         return r.over
-    if r.apply.filter is None:
+    if not r.filtered:
         return f" FILTER (WHERE {condition}){r.over}"
-    written = r.sql(r.apply.filter)
-    rest = r.over.removeprefix(f" FILTER (WHERE {written})")
-    return f" FILTER (WHERE {written} AND {condition}){rest}"
+    rest = r.over.removeprefix(f" FILTER (WHERE {r.filtered})")
+    return f" FILTER (WHERE {r.filtered} AND {condition}){rest}"
 
 
 def check_ordered(b: Binding) -> None:
@@ -78,7 +77,7 @@ def check_ordered(b: Binding) -> None:
 
 
 def _bind_count(b: Binding) -> e.Value:
-    if not b.arguments:
+    if not b.arguments and not b.settings.flag("spark.sql.legacy.allowParameterlessCount", False):
         raise analysis_error(
             "WRONG_NUM_ARGS.WITH_SUGGESTION",
             {
@@ -94,6 +93,8 @@ def _bind_count(b: Binding) -> e.Value:
 
 
 def _render_count(r: Rendering) -> str:
+    if not r.args:
+        return f"count(NULL){r.over}"
     if len(r.args) == 1 and isinstance(r.apply.arguments[0], e.Literal) and not r.distinct:
         return f"count(*){r.over}" if r.apply.arguments[0].value is not None else f"count(NULL){r.over}"
     if len(r.args) == 1:
@@ -306,7 +307,7 @@ def _bind_first(b: Binding) -> e.Value:
     ignore = bool(b.call.ignore_nulls)
     for flag in flags:
         if not isinstance(flag, e.Literal) or not isinstance(flag.value, bool):
-            raise b.error("_LEGACY_ERROR_TEMP_1210", funcName=b.function.name)
+            raise b.error("_LEGACY_ERROR_TEMP_1210", funcName=b.function.name.replace("t_value", "t"))
         ignore = ignore or flag.value
     name = b.function.name
     # With IGNORE NULLS, Spark forgets the alias.

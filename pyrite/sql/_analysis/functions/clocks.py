@@ -122,22 +122,22 @@ _UNITS = {
 def _fit_clock(given: DataType, ansi: bool) -> DataType | None:
     if isinstance(given, TimeType):
         return given
-    fits = is_string(given) or isinstance(given, (NullType, DateType, *_TIMESTAMPS))
+    fits = is_string(given) or isinstance(given, NullType) or (ansi and isinstance(given, _MOMENTS))
     return TimeType() if fits else None
 
 
 _TIMESTAMPS = (TimestampType, TimestampNTZType)
+_MOMENTS = (DateType, *_TIMESTAMPS)
 _CLOCK = Accepts('"TIME"', _fit_clock)
 
 
 def _bind_with_unit(b: Binding) -> e.Value:
     need_times(b.settings)
     for value in b.arguments[1:]:
-        if isinstance(value.type, DateType):
+        if isinstance(value.type, DateType) and b.settings.ansi:
             # No cast leads from it.
-            casting.explicit_cast(
-                value, e.Cast(value, TimeType(), "ansi", origin=b.call.origin), b.settings.ansi
-            )
+            cast = e.Cast(value, TimeType(), "ansi", False, origin=b.call.origin)
+            casting.explicit_cast(value, cast, True)
     unit, *times = b.coerced()
     return b.apply((unit, *times), times[0].type if len(times) == 1 else _BIG, nullable=True)
 
@@ -188,7 +188,8 @@ def _render_make_time(r: Rendering) -> str:
     def body(args: Sequence[str]) -> str:
         hour, minute, seconds = args
         micros = (
-            f"CAST({hour} AS BIGINT) * 3600000000 + {minute} * 60000000 + CAST({seconds} * 1000000 AS BIGINT)"
+            f"CAST({hour} AS BIGINT) * 3600000000 + CAST({minute} AS BIGINT) * 60000000 "
+            f"+ CAST(CAST({seconds} AS DECIMAL(38,6)) * 1000000 AS BIGINT)"
         )
         faults = ""
         fields = (("HourOfDay", hour, 23), ("MinuteOfHour", minute, 59), ("SecondOfMinute", seconds, 59))

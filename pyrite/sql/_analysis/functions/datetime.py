@@ -661,14 +661,20 @@ def _bind_make_timestamp(b: Binding) -> e.Value:
     if count not in (2, 6) and (name.endswith("_ntz") or count not in (3, 7)):
         raise wrong_number(name, _COUNTS.get(name, "6"), count, b.call.origin)
     if count in (2, 3):
-        if name in ("make_timestamp_ltz", "try_make_timestamp_ltz"):
-            b.shown = "make_timestamp"
+        b.shown = name.removeprefix("try_").removesuffix("_ltz")
         day, time = b.coerced((_ONLY_DAY, _ONLY_TIME, STRING))[:2]
         zone = b.coerced((_ONLY_DAY, _ONLY_TIME, STRING))[2] if count == 3 else text(b.settings.zone)
         nullable = any(v.nullable for v in (day, time, zone)) or isinstance(_made(b), TimestampNTZType)
-        return b.apply((day, time, zone), _made(b), nullable=nullable, shown=b.arguments)
+        shown_name = name if name == "try_make_timestamp" else b.shown
+        found = b.apply((day, time, zone), _made(b), nullable=nullable, shown=b.arguments, name=shown_name)
+        if name != "try_make_timestamp_ntz":
+            return found
+        return b.apply((found,), found.type, nullable=True, function=_TRIED, name=name)
     kinds = (INT, INT, INT, INT, INT, exactly(DecimalType(16, 6)), STRING)
+    if name == "try_make_timestamp":
+        b.shown = "make_timestamp"
     arguments = list(b.coerced(kinds))
+    b.shown = name
     if count == 6:
         arguments.append(text("UTC" if isinstance(_made(b), TimestampNTZType) else b.settings.zone))
     nullable = any(argument.nullable for argument in arguments)
@@ -676,6 +682,9 @@ def _bind_make_timestamp(b: Binding) -> e.Value:
     # Spark forgets the zone here.
     shown = b.arguments[:6] if b.function.name == "try_make_timestamp" else b.arguments
     return b.apply(arguments, _made(b), nullable=nullable, shown=shown)
+
+
+_TRIED = Function("try", (), NullType(), "{0}")
 
 
 def _made(b: Binding) -> DataType:

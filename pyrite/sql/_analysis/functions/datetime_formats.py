@@ -185,6 +185,7 @@ def _render_parse(r: Rendering, kind: DataType, strict: bool, func: str) -> str:
     return once(r.args, body)
 
 
+_AS_CLOCK = Function("to_timestamp_ntz", (), CLOCK, "make_timestamp(epoch_us({0}))")
 _MOMENTS = (DateType, TimestampType, TimestampNTZType)
 _SHOWN_MOMENTS = '"STRING" or "DATE" or "TIMESTAMP" or "TIMESTAMP_NTZ"'
 
@@ -205,7 +206,13 @@ def _reading(names: str, kind: DataType, attempt: bool, func: str) -> None:
             if not isinstance(value.type, AtomicType):
                 raise unexpected_input(b.plain(), 0, value, shown)
             value = b.cast(value, TEXT)
-        if len(b.arguments) == 1 or not (is_string(value.type) or isinstance(value.type, NullType)):
+        plain = not (is_string(value.type) or isinstance(value.type, NullType))
+        if plain and len(b.arguments) == 2 and isinstance(kind, TimestampNTZType):
+            # Spark takes the moment for the clock.
+            moment = b.cast(value, MOMENT)
+            nullable = moment.nullable or mode != "ansi"
+            return b.apply((moment,), kind, nullable=nullable, shown=b.arguments, function=_AS_CLOCK)
+        if len(b.arguments) == 1 or plain:
             cast = casting.explicit_cast(
                 value, e.Cast(value, kind, mode, origin=b.call.origin), b.settings.ansi
             )
@@ -274,8 +281,13 @@ for _name, _optional in (("unix_timestamp", 2), ("to_unix_timestamp", 1)):
 def _bind_to_time(b: Binding) -> e.Value:
     need_times(b.settings)
     b.shown = "to_time"
-    arguments = b.coerced((_ONLY_TEXT, STRING))
-    return b.apply(arguments, _TIME, nullable=True, name=b.function.name)
+    return b.apply(b.coerced((_ONLY_TEXT, STRING)), _TIME, nullable=True)
+
+
+def _show_to_time(apply: e.Apply, args: Sequence[str]) -> str:
+    shown = f"to_time({', '.join(args)})"
+    tried = apply.function.name.startswith("try_") and not isinstance(apply.type, NullType)
+    return f"try_to_time({shown})" if tried else shown
 
 
 def _render_to_time(r: Rendering) -> str:
@@ -309,4 +321,9 @@ def _render_to_time(r: Rendering) -> str:
 
 _TIME = TimeType()
 for _name in ("to_time", "try_to_time"):
-    declare(_name, Function(_name, (ANY, ANY), _TIME, _render_to_time, optional=1, bind=_bind_to_time))
+    declare(
+        _name,
+        Function(
+            _name, (ANY, ANY), _TIME, _render_to_time, optional=1, bind=_bind_to_time, show=_show_to_time
+        ),
+    )

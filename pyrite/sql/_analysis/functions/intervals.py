@@ -253,6 +253,15 @@ def _rounded(quotient: str) -> str:
     return f"CAST(round({quotient}) AS HUGEINT)"
 
 
+def _checked_double(r: Rendering, quotient: str, kind: DataType, overflow: str) -> str:
+    def body(args: Sequence[str]) -> str:
+        inside = f"isfinite({args[0]}) AND abs({args[0]}) < 1e19"
+        found = checked(r, _rounded(f"CASE WHEN {inside} THEN {args[0]} END"), kind, overflow)
+        return f"CASE WHEN {args[0]} IS NOT NULL AND NOT ({inside}) THEN {overflow} ELSE {found} END"
+
+    return once([quotient], body)
+
+
 def _render_product(r: Rendering) -> str:
     kind, factor = r.apply.type, r.apply.arguments[1].type
     overflow = r.fail("", {"message": quoted("overflow")}, kind, ArithmeticException, located=False)
@@ -263,7 +272,7 @@ def _render_product(r: Rendering) -> str:
         times = f"CAST({times} AS DECIMAL({min(factor.precision, 19)},{factor.scale}))"
         wide = f"(CAST({interval} AS DECIMAL(19,0)) * {times})"
         return checked(r, _rounded(wide), kind, overflow)
-    return checked(r, _rounded(f"(CAST({interval} AS DOUBLE) * {times})"), kind, overflow)
+    return _checked_double(r, f"(CAST({interval} AS DOUBLE) * {times})", kind, overflow)
 
 
 def _render_quotient(r: Rendering) -> str:
@@ -281,7 +290,7 @@ def _render_quotient(r: Rendering) -> str:
                 bottom = f"CAST({by} * {10**scale} AS HUGEINT)"
                 found = checked(r, _half_up(top, bottom), kind, overflow)
             else:
-                found = checked(r, _rounded(exact), kind, overflow)
+                found = _checked_double(r, exact, kind, overflow)
         else:
             found = checked(r, _half_up(_huge(interval), _huge(by)), kind, overflow)
         return f"CASE WHEN {by} = 0 AND {interval} IS NOT NULL THEN {zero} ELSE {found} END"
@@ -315,11 +324,13 @@ def _render_scaled(r: Rendering) -> str:
             f"CAST(trunc({days}) AS INTEGER)",
             f"CAST(round({rest}) AS BIGINT)",
         )
+        nothing = calendar("0::INTEGER", "0::INTEGER", "0::BIGINT")
+        made = f"CASE WHEN isnan({args[1]}) THEN {nothing} ELSE {made} END"
         if symbol == "*":
             return made
         zero = "NULL"
         if r.settings.ansi:
-            zero = r.fail("INTERVAL_DIVIDED_BY_ZERO", {}, CALENDAR)
+            zero = r.fail("INTERVAL_DIVIDED_BY_ZERO", {}, CALENDAR, located=False)
         return f"CASE WHEN {args[1]} = 0 AND {args[0]} IS NOT NULL THEN {zero} ELSE {made} END"
 
     return once(r.args, body)

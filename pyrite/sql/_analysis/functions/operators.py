@@ -554,9 +554,21 @@ def _postfix(words: str) -> Any:
     return lambda apply, args: f"({args[0]} {words})"
 
 
-scalar("isnull isunknown", (ANY,), BooleanType(), "({0} IS NULL)", nullable=False, show=_postfix("IS NULL"))
+scalar("isnull", (ANY,), BooleanType(), "({0} IS NULL)", nullable=False, show=_postfix("IS NULL"))
+
+
+def _unknown(words: str) -> Any:
+    return lambda apply, args: (
+        f"({args[0]} {words if args[0] == 'NULL' else words.replace('NULL', 'UNKNOWN')})"
+    )
+
+
+_TRUTH = strictly('"BOOLEAN"', BooleanType, BooleanType())
+for _name, _words in (("isunknown", "IS NULL"), ("isnotunknown", "IS NOT NULL")):
+    _sql = "({0} " + _words + ")"
+    scalar(_name, (_TRUTH,), BooleanType(), _sql, nullable=False, show=_unknown(_words))
 scalar(
-    "isnotnull isnotunknown",
+    "isnotnull",
     (ANY,),
     BooleanType(),
     "({0} IS NOT NULL)",

@@ -208,6 +208,7 @@ class Rendering(Protocol):
     distinct: str  # "DISTINCT " or nothing: right after an aggregate's opening parenthesis
     order: str  # " ORDER BY ..." or nothing: before an aggregate's closing parenthesis
     over: str  # " FILTER (...) OVER (...)" or nothing: after it
+    filtered: str  # the condition of FILTER, or nothing
 
     def sql(self, value: Value) -> str:
         """The text of any value."""

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from pyrite.errors import IllegalArgumentException
-from pyrite.sql._analysis.errors import ordinal
+from pyrite.sql._analysis.constants import NotConstant, constant_value
+from pyrite.sql._analysis.errors import invalid_cast, ordinal
 from pyrite.sql._analysis.functions.aggregates import TRUTH, over
 from pyrite.sql._analysis.functions.registry import (
     ANY,
@@ -287,6 +288,8 @@ def _render_percentile(r: Rendering) -> str:
 
 
 def _as_type(r: Rendering, sql: str) -> str:
+    if r.apply.options and r.apply.options[0] == ():
+        return f"CASE WHEN {sql} IS NULL THEN NULL END"
     return f"CAST({sql} AS {r.type(r.apply.type)})"
 
 
@@ -491,7 +494,12 @@ def _bind_histogram(b: Binding) -> e.Value:
             inputType=quoted_type(most.type),
             inputExpr=quoted_sql(most),
         )
-    number = b.constant(1)
+    try:
+        number = constant_value(most)
+    except NotConstant:
+        if b.settings.ansi:
+            raise invalid_cast(b.constant(1), IntegerType(), b.call.origin) from None
+        number = None
     if number is None:
         raise b.mismatch("UNEXPECTED_NULL", exprName="nb")
     if number < 2:
