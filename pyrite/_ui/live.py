@@ -16,6 +16,7 @@ import os
 import pickle
 import select
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -277,6 +278,8 @@ class LiveUI:
     def _stream(self, ours: socket.socket) -> None:
         """Tell the server everything, until it or the application has ended."""
         gone = threading.Event()
+        # Not settimeout: it would make the reader's copy, which is the same socket, one that does not wait.
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", int(SEND_SECONDS), 0))
         # A copy of its own: closed by whoever reads, so that its number is not another file's meanwhile.
         reader = threading.Thread(
             target=self._read, args=(ours.dup(), gone), name="pyrite-ui-requests", daemon=True
@@ -286,7 +289,6 @@ class LiveUI:
             kept = self._kept.all()
             waiting = self._waiting = deque()
         reader.start()
-        ours.settimeout(SEND_SECONDS)
         lines = [_line(self.configuration())]
         try:
             for event in kept():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import logging
 import socket
 import time
 from contextlib import suppress
@@ -21,6 +22,8 @@ from pyrite._ui.pages import Site
 from pyrite._ui.security import Guard
 from pyrite._ui.serving import configured
 from pyrite._ui.store import Application, Limits
+
+log = logging.getLogger("pyrite")
 
 #: So many events are taken in before pages are answered again.
 _AT_ONCE = 200
@@ -63,11 +66,13 @@ async def serve(listener: socket.socket, events: socket.socket) -> None:
 async def _take(reader: asyncio.StreamReader, app: Application, server: uvicorn.Server) -> None:
     """Take in events until there are no more."""
     taken = 0
-    with suppress(ConnectionError, ValueError):
+    with suppress(ConnectionError):
         while line := await reader.readline():
-            event = json.loads(line)
-            if "Event" in event:
-                app.apply(event)
+            try:
+                app.apply(json.loads(line))
+            except Exception:
+                # One event that is not as it should be costs its own numbers alone.
+                log.exception("an event of the driver cannot be read: %.500r", line)
             taken += 1
             if taken % _AT_ONCE == 0:
                 await asyncio.sleep(0)
