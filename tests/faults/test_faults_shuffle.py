@@ -192,16 +192,17 @@ def test_blocks_that_are_always_damaged_end_the_job_after_four_attempts(sc, mark
 
     executor.outputs_of = damaged
     attempts = []
-    sc._bus.add(lambda event: event.kind == "StageSubmitted" and attempts.append(event.facts))
+    sc._bus.add(lambda event: event.kind == "StageSubmitted" and attempts.append(event.facts["info"]))
     started = time.monotonic()
     with pytest.raises(PySparkException) as failure:
         rdd.collect()
     assert time.monotonic() - started < 60
     text = str(failure.value)
     assert "4 times" in text and "map " in text and local_dir in text and "checksum" in text
-    result_stage = max(facts["stage"] for facts in attempts if facts["attempt"])
-    of_result = {facts["attempt"] for facts in attempts if facts["stage"] == result_stage}
-    assert len([facts for facts in attempts if facts["name"].startswith("collect")] or of_result) == 4
+    of_result = [(stage, attempt) for stage, attempt, name, *_ in attempts if name.startswith("collect")]
+    assert [attempt for _, attempt in of_result] == [0, 1, 2, 3] and len(set(dict(of_result))) == 1
+    of_maps = [(stage, attempt) for stage, attempt, name, *_ in attempts if not name.startswith("collect")]
+    assert [attempt for _, attempt in of_maps] == [0, 1, 2, 3] and len(set(dict(of_maps))) == 1
     executor.outputs_of = handed_out
     faulty.assert_usable(sc)
 
