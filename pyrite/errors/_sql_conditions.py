@@ -543,6 +543,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "INVALID_PARAMETER_VALUE.LENGTH": Condition(
         "The parameter <parameter> of <functionName> must not be negative, and is <length>.", "22023"
     ),
+    "INVALID_PARAMETER_VALUE.LONG": Condition(
+        "The value of <parameter> in <functionName> has to be a constant BIGINT, not <invalidValue>.", "22023"
+    ),
     "INVALID_PARAMETER_VALUE.OCCURRENCE": Condition(
         "<parameter> of <functionName> counts from 1, and is <actual>.", "22023"
     ),

@@ -329,7 +329,8 @@ class Binder:
             function = None
         if function is None:
             parts = parse_identifier(call.name) if "." in call.name else (call.name,)
-            if self.analyzer.names.table_function(call.name, self.settings) is not None:
+            table = self.analyzer.names.table_function(call.name, self.settings)
+            if table is not None or name == "range":
                 shown = {"functionName": quoted_parts(parts)}
                 raise analysis_error("NOT_A_SCALAR_FUNCTION", shown, call.origin)
             raise analysis_error(
@@ -784,12 +785,15 @@ def _in_position(function: Function, call: e.Call) -> e.Call:
         named[name] = argument.child
     if not function.named or len(plain) > len(function.named):
         return call
-    for place in range(len(plain), len(function.named)):
+    given = len(plain)
+    for place in range(given, len(function.named)):
         name = function.named[place]
         if name in named:
             plain.append(named[name])
         elif place < function.least:
-            parameters = {**routine, "parameterName": quoted_parts((name,)), "index": str(place)}
+            # Counted from the first that is not given by its place.
+            index = str(place - given)
+            parameters = {**routine, "parameterName": quoted_parts((name,)), "index": index}
             raise analysis_error("REQUIRED_PARAMETER_NOT_FOUND", parameters, call.origin)
         elif function.defaults:
             plain.append(function.defaults[place - function.least])

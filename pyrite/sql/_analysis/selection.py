@@ -324,10 +324,13 @@ def lateral_view(analyzer: Analyzer, node: r.LateralView, outer: Scope | None) -
     """``LATERAL VIEW``: a generator whose columns bear the view's name."""
     child = analyzer.relation(node.child, outer)
     binder = analyzer.binder(child, outer=outer)
-    function = FUNCTIONS.get(node.generator.name.lower()) if isinstance(node.generator, e.Call) else None
-    if function is not None and function.of_table:
-        parts = (analyzer.names.current_database, node.generator.name.lower())
-        raise analysis_error("ROUTINE_NOT_FOUND", {"routineName": quoted_parts(parts)}, node.origin)
+    written = node.generator
+    if isinstance(written, e.Call):
+        function = FUNCTIONS.get(written.name.lower())
+        if function is not None and function.of_table:
+            place: str = analyzer.names.current_database  # type: ignore[attr-defined]
+            name = quoted_parts((place, written.name.lower()))
+            raise analysis_error("ROUTINE_NOT_FOUND", {"routineName": name}, node.origin)
     call = binder.value(node.generator)
     if not isinstance(call, e.Apply) or call.function.kind != "generator":
         raise analysis_error("UNSUPPORTED_GENERATOR.NOT_GENERATOR", {

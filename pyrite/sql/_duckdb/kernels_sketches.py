@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import pyarrow as pa
+
 from pyrite.sql._duckdb import theta
 from pyrite.sql._duckdb.failures import KernelError
 from pyrite.sql._duckdb.kernels import KERNELS
@@ -124,6 +126,7 @@ def _tuple_of(data: bytes, function: str) -> Sketch:
 
 def _as_tuple(data: bytes, function: str, mode: str) -> Sketch:
     """A theta sketch whose keys count for nothing in a mode."""
+    mode = mode.lower()
     found, code = _theta_of(data, function), theta.MODES.index(mode)
     summary = _NOTHING[_layout(function)][code], code
     return Sketch(found.theta, dict.fromkeys(found.entries, summary), found.empty)
@@ -135,6 +138,7 @@ def _narrow(value: int) -> int:
 
 
 def _joining(function: str, mode: str) -> theta.Join:
+    mode = mode.lower()
     join = theta.joining(mode)
     if _layout(function) == "d":
         return join
@@ -151,6 +155,7 @@ def _make_tuples(given: Sequence[DataType], kind: DataType) -> Callable[..., Any
     wide = _is_wide(ArrayType(given[0].elementType[0].dataType))  # type: ignore[index]
 
     def sketch(rows: list[Any], size: int, mode: str, function: str) -> bytes:
+        mode = mode.lower()
         found, join, code = Sketch(), _joining(function, mode), theta.MODES.index(mode)
         for value, number in rows:
             key = None if value is None or number is None else theta.hash_of(value, wide)
@@ -201,6 +206,7 @@ def _tuple_difference_theta(one: bytes, other: bytes, function: str) -> bytes:
 
 
 def _tuple_summary(data: bytes, mode: str, function: str) -> Any:
+    mode = mode.lower()
     numbers = [number for number, _ in _tuple_of(data, function).entries.values()]
     if not numbers:
         return 0 if _layout(function) == "i" else 0.0
@@ -323,7 +329,7 @@ def _kll_merge(sketches: list[bytes], size: int, function: str) -> bytes:
 
 def _kll_quantile(data: bytes, rank: Any, function: str) -> Any:
     sketch = _Kll(function).read(data)
-    ranks = [float(one) for one in (rank if isinstance(rank, list) else [rank])]
+    ranks = [float(one or 0) for one in (rank if isinstance(rank, list) else [rank])]
     if not all(0 <= one <= 1 for one in ranks):
         raise KernelError("KLL_SKETCH_INVALID_QUANTILE_RANGE", {"functionName": f"`{function}`"})
     if sketch.is_empty():
@@ -337,7 +343,7 @@ def _kll_rank(data: bytes, quantile: Any, function: str) -> Any:
     if sketch.is_empty():
         raise _malformed("KLL", function)
     if isinstance(quantile, list):
-        return [sketch.get_rank(one, True) for one in quantile]
+        return [sketch.get_rank(one or 0, True) for one in quantile]
     return sketch.get_rank(quantile, True)
 
 
@@ -396,10 +402,104 @@ _kernel("count_min_sketch", _count_min)
 
 def _top(values: list[Any], most: int) -> list[Any]:
     """The most frequent values, and how often each is there."""
-    return Counter(values).most_common(most)
+    return _counted(values).most_common(most)
+
+
+def _counted(values: list[Any]) -> Counter[Any]:
+    """How often each value is there; zeros of either sign are two."""
+    return Counter(map(_key, values))
+
+
+class _MinusZero(float):
+    """The zero below, which is not equal to the other one."""
+
+    def __hash__(self) -> int:
+        return -1
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _MinusZero)
+
+
+def _key(value: Any) -> Any:
+    below = isinstance(value, float) and value == 0 and math.copysign(1, value) < 0
+    return _MinusZero(value) if below else value
 
 
 _kernel("approx_top_k", _top)
+
+
+def _state(counts: Counter[Any], most: int, item: DataType) -> tuple[bytes, int, None, str]:
+    """What ``approx_top_k_accumulate`` makes: its sketch is the most frequent items and their numbers, in Arrow."""
+    pairs = counts.most_common(most)
+    items = arrow_column([value for value, _ in pairs], item)
+    batch = pa.record_batch([items, pa.array([count for _, count in pairs], pa.int64())], ["item", "count"])
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, batch.schema) as stream:
+        stream.write_batch(batch)
+    return sink.getvalue().to_pybytes(), most, None, f"item {item._sql()} NOT NULL"
+
+
+def _counts(state: tuple[bytes, int, None, str], item: DataType, function: str) -> Counter[Any]:
+    """The items of a state and their numbers."""
+    try:
+        table = pa.ipc.open_stream(state[0]).read_all()
+    except (pa.ArrowInvalid, OSError):
+        raise _malformed("APPROX_TOP_K", function) from None
+    items, numbers = (column.combine_chunks() for column in table.columns)
+    return Counter(dict(zip(map(_key, values_of(items, item)), numbers.to_pylist())))
+
+
+def _make_accumulate(given: Sequence[DataType], kind: DataType) -> Callable[..., Any]:
+    item = given[0].elementType  # type: ignore[attr-defined]
+
+    def run(rows: Any, sizes: Any) -> Any:
+        pairs = zip(values_of(rows, given[0]), values_of(sizes, given[1]))
+        return arrow_column([_state(_counted(values), most, item) for values, most in pairs], kind)
+
+    return run
+
+
+def _make_estimate(given: Sequence[DataType], kind: DataType) -> Callable[..., Any]:
+    item = given[0][2].dataType  # type: ignore[index]
+
+    def top(state: Any, most: int) -> list[Any] | None:
+        if state is None:
+            return None
+        if state[1] < most:
+            parameters = {"maxItemsTracked": str(state[1]), "k": str(most)}
+            raise KernelError("APPROX_TOP_K_MAX_ITEMS_TRACKED_LESS_THAN_K", parameters)
+        return _counts(state, item, "approx_top_k_estimate").most_common(most)
+
+    def run(states: Any, sizes: Any) -> Any:
+        pairs = zip(values_of(states, given[0]), values_of(sizes, given[1]))
+        return arrow_column([top(state, most) for state, most in pairs], kind)
+
+    return run
+
+
+def _make_combine(given: Sequence[DataType], kind: DataType) -> Callable[..., Any]:
+    item = kind[2].dataType  # type: ignore[index]
+
+    def combined(states: list[Any], most: int) -> Any:
+        size = states[0][1] if states else 10000
+        found: Counter[Any] = Counter()
+        for state in states:
+            if most < 0 and state[1] != size:
+                parameters = {"size1": str(size), "size2": str(state[1])}
+                raise KernelError("APPROX_TOP_K_SKETCH_SIZE_NOT_MATCH", parameters)
+            found.update(_counts(state, item, "approx_top_k_combine"))
+        return _state(found, size if most < 0 else most, item)
+
+    def run(rows: Any, sizes: Any) -> Any:
+        pairs = zip(values_of(rows, given[0]), values_of(sizes, given[1]))
+        return arrow_column([combined(states, most) for states, most in pairs], kind)
+
+    return run
+
+
+KERNELS["approx_top_k_accumulate"] = _make_accumulate
+KERNELS["approx_top_k_estimate"] = _make_estimate
+KERNELS["approx_top_k_combine"] = _make_combine
 
 
 _SUMMARY = """

@@ -69,6 +69,9 @@ CASES = {
         *calls("concat", STRINGS, _TEXTS), "concat()", "concat('a')", "concat(x'01', x'02')", "concat(x'01', null)", "concat(array(1), array(2L))", "concat(array('a'), array(1))", "concat(null, null)", "concat('a', 'b', 'c', 'd')",
         "concat(array(1), null)", "concat(1.5D, 1e10D, 1.10bd)", over_texts("concat(s, p, i)"), over_texts("s || p"), over_texts("concat(array(s), array(p))"),
     ],
+    "||": [
+        *[f"'Spark' || {value}" for value in STRINGS], *[f"{value} || 'Spark'" for value in ("null", "1", "x'61'", "array('a')")], "x'01' || x'02'", "array(1) || array(2L)", "1 || 2", "'a' || 'b' || 'c'", "null || null", over_texts("s || p || i"), over_texts("s || null"),
+    ],
     "concat_ws": [
         *calls("concat_ws", ("','", *_TEXTS), STRINGS), "concat_ws(',')", "concat_ws(null)", "concat_ws(',', 'a', null, array('b', null, 'c'), 'd')", "concat_ws(',', array())", "concat_ws(',', null, null)", "concat_ws(',', array(1, 2))",
         "concat_ws('', 'a', 1, true, date'2020-02-29')", "concat_ws()", "concat_ws(',', array(array('a')))", "concat_ws(1, 2, 3)", over_texts("concat_ws(p, s, i, s)"), over_texts("concat_ws(',', array(s, p), i)"),

@@ -8,7 +8,13 @@ import outcomes
 
 _WORDS = "what went wrong is told in our words, not in Java's"
 _PLACES = "Java counts what is beyond the first plane as two places"
-_JAVA = ("Py4JJavaError", "ArrayIndexOutOfBoundsException")
+_ORDER = "the same sketch, its entries in another order"
+_TIES = "the order of items that are there equally often"
+_TIED = (
+    "('a'), (null), ('é'), (''), ('a') t(x)", "(1L), (9223372036854775807L) t(x)", "(1.5D), (double('NaN')), (-0.0D), (0.0D) t(x)",
+    "('a'), ('a'), (null), ('b') t(x))",
+)  # fmt: skip
+_JAVA = ("Py4JJavaError",)
 _UNTRANSLATED = "an error of Java, which PySpark does not translate"
 _LOCALES = "numbers of other locales are not read"
 _UTF8 = "strings are valid UTF-8 here, so bytes that are none do not outlast a cast"
@@ -45,11 +51,28 @@ def _of_java(topic: str) -> dict[str, dict[str, str]]:
 GAPS: dict[str, dict[str, dict[str, str]]] = {
     "each_documents": _joined(
         _of_java("each_documents"),
+        _both("each_documents", "to_xml", lambda text: text.startswith("to_xml(named_struct(), "), _UNTRANSLATED),
         _both("each_documents", "to_xml", lambda text: "interval" in text, "an error of Java, of which only some types are told"),
         _both("each_documents", "from_json, options", lambda text: "'locale'" in text, _LOCALES),
         _both("each_documents", "from_csv, options", lambda text: "'locale'" in text, _LOCALES),
     ),
     "each_variants": _of_java("each_variants"),
+    "each_sketches": _joined(
+        _of_java("each_sketches"),
+        _both("each_sketches", "approx_top_k_combine", lambda text: "(s, 30)" in text, _TIES),
+        *[_both("each_sketches", name, lambda text: text.endswith(_TIED), _TIES) for name in ("approx_top_k", "approx_top_k_accumulate", "approx_top_k_estimate")],
+        *[
+            _both("each_sketches", f"tuple_{name}_{kind}", chosen, _ORDER)
+            for kind in ("double", "integer")
+            for name, chosen in {
+                "sketch_agg": lambda text: text.endswith(("('a'), (null), ('é'), (''), ('a') t(x)", "(1.5D), (double('NaN')), (-0.0D), (0.0D) t(x)")),
+                "difference": lambda text: text.endswith("range(10) t(x)"),
+                "difference_theta": lambda text: text.endswith("range(10) t(x)"),
+            }.items()
+        ],
+        _both("each_sketches", "kll_sketch_agg_bigint", lambda text: text.endswith("(1L), (9223372036854775807L) t(x)"), _ORDER),
+        _both("each_sketches", "kll_sketch_agg_double", lambda text: text.endswith("(1.5D), (double('NaN')), (-0.0D), (0.0D) t(x)"), _ORDER),
+    ),
     "each_misc": _joined(
         _of_java("each_misc"),
         _both("each_misc", "typeof", lambda text: " collate " in text, "the collation of a string's type is not shown"),

@@ -60,7 +60,29 @@ def _bind_to_avro(b: Binding) -> e.Value:
     return b.apply((value, told), BinaryType(), nullable=value.nullable, shown=(value,))
 
 
+def _bind_schema_of(b: Binding) -> e.Value:
+    value, options = b.arguments[0], options_among(b, 1)
+    try:
+        found = constant_value(value)
+    except NotConstant:
+        found = None
+    if not isinstance(found, str):
+        raise b.mismatch(
+            "NON_FOLDABLE_INPUT",
+            inputName="`jsonFormatSchema`",
+            inputType=quoted_type(TEXT),
+            inputExpr=quoted_sql(value),
+        )
+    names = b.binder.analyzer.names  # type: ignore[attr-defined]
+    try:
+        kind = names.schema_of("avro", found, options, b.settings)
+    except ValueError as error:
+        raise AnalysisException(f"The Avro schema cannot be used: {error}") from None
+    return b.apply((e.Literal(kind._sql(), TEXT),), TEXT, nullable=False, shown=(value,))
+
+
 for _function in (
+    Function("schema_of_avro", (ANY, ANY), TEXT, "{0}", optional=1, bind=_bind_schema_of),
     Function("from_avro", (ANY, ANY, ANY), NullType(), kernel("from_avro"), optional=1, bind=_bind_from_avro),
     Function("to_avro", (ANY, ANY), BinaryType(), kernel("to_avro"), optional=1, bind=_bind_to_avro),
 ):

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from pyrite.errors import SparkRuntimeException
 from pyrite.sql._analysis.constants import NotConstant, constant_value
 from pyrite.sql._analysis.functions.aggregates import over
 from pyrite.sql._analysis.functions.registry import (
     ANY,
-    BOOLEAN,
+    BINARY,
     DOUBLE,
     FLOAT,
     INT,
     LONG,
     STRING,
+    TEXT_ONLY,
     Accepts,
     Binding,
     ParameterKind,
@@ -22,11 +24,14 @@ from pyrite.sql._analysis.functions.registry import (
     aggregate,
     quoted,
     scalar,
+    strictly,
+    type_of,
 )
-from pyrite.sql._analysis.naming import quoted_sql, quoted_type
+from pyrite.sql._analysis.naming import qualified, quoted_sql, quoted_type
 from pyrite.sql._plan import expressions as e
 from pyrite.sql.types import (
     ArrayType,
+    AtomicType,
     BinaryType,
     BooleanType,
     ByteType,
@@ -37,6 +42,7 @@ from pyrite.sql.types import (
     LongType,
     MapType,
     NullType,
+    NumericType,
     ShortType,
     StringType,
     StructField,
@@ -48,10 +54,12 @@ __all__: list[str] = []
 _BYTES, _TEXT, _INT, _BIG, _REAL = BinaryType(), StringType(), IntegerType(), LongType(), DoubleType()
 _LISTED = ArrayType(_BYTES, False)
 _SIZE = e.Literal(12, _INT)
+_COUNT = Accepts('"INT"', lambda given, ansi: _INT if isinstance(given, (IntegerType, NullType)) else None)
+_FLAG = strictly('"BOOLEAN"', BooleanType, BooleanType())
 
 
-def _of(shown: str, *kinds: DataType) -> Accepts:
-    """Values of these types as they are; null is the first, and a small integer an INT if that is among them."""
+def _of(shown: str, *kinds: DataType, small: bool = False) -> Accepts:
+    """Values of these types as they are; null is the first, and with ``small`` a small integer an INT."""
     classes = tuple(type(kind) for kind in kinds if not isinstance(kind, ArrayType))
     elements = tuple(type(kind.elementType) for kind in kinds if isinstance(kind, ArrayType))
 
@@ -60,7 +68,7 @@ def _of(shown: str, *kinds: DataType) -> Accepts:
             return kinds[0]
         if isinstance(given, ArrayType) and isinstance(given.elementType, elements):
             return given
-        if isinstance(given, (ByteType, ShortType)) and IntegerType in classes:
+        if isinstance(given, (ByteType, ShortType)) and small:
             return _INT
         return given if isinstance(given, classes) else None
 
@@ -123,13 +131,14 @@ def _constant(value: e.Value, condition: str, function: str) -> object:
         ) from None
 
 
-def _sized(least: int, most: int, condition: str, constant: str) -> Callable[[Binding], None]:
-    """The check of a size, the second argument."""
+def _sized(least: int, most: int, condition: str, constant: str, place: int = 1) -> Callable[[Binding], None]:
+    """The check of a size, the argument at a place."""
 
     def check(b: Binding) -> None:
-        if len(b.arguments) < 2:
+        if len(b.arguments) <= place:
             return
-        size = _constant(b.arguments[1], constant, b.function.name)
+        size = _constant(b.arguments[place], constant, b.function.name)
+        size = 0 if size is None and place == 1 else size
         if isinstance(size, int) and not least <= size <= most:
             shown = {"min": str(least), "max": str(most), "value": str(size)}
             parameters = {"function": f"`{b.function.name}`", **shown}
@@ -141,14 +150,14 @@ def _sized(least: int, most: int, condition: str, constant: str) -> Callable[[Bi
 # --------------------------------------------------------------------------------------------------- HLL
 
 aggregate(
-    "hll_sketch_agg", (_COUNTED, INT), _BYTES, _collected("hll_sketch_agg", named=False),
+    "hll_sketch_agg", (_COUNTED, _COUNT), _BYTES, _collected("hll_sketch_agg", named=False),
     optional=1, defaults=(_SIZE,), nullable=False,
     check=_sized(4, 21, "HLL_INVALID_LG_K", "HLL_K_MUST_BE_CONSTANT"),
 )  # fmt: skip
 _NO = e.Literal(False, BooleanType())
 aggregate(
     "hll_union_agg",
-    (_SKETCH, BOOLEAN),
+    (_SKETCH, _FLAG),
     _BYTES,
     _collected("hll_union"),
     optional=1,
@@ -157,7 +166,7 @@ aggregate(
 )
 scalar(
     "hll_union",
-    (_SKETCH, _SKETCH, BOOLEAN),
+    (_SKETCH, _SKETCH, _FLAG),
     _BYTES,
     _scalar("hll_union", pair=True),
     optional=1,
@@ -169,21 +178,22 @@ scalar("hll_sketch_estimate", (_SKETCH,), _BIG, _scalar("hll_sketch_estimate"))
 
 _ENTRIES = _sized(4, 26, "SKETCH_INVALID_LG_NOM_ENTRIES", "THETA_LG_NOM_ENTRIES_MUST_BE_CONSTANT")
 aggregate(
-    "theta_sketch_agg", (_KEY, INT), _BYTES, _collected("theta_sketch_agg", named=False),
+    "theta_sketch_agg", (_KEY, _COUNT), _BYTES, _collected("theta_sketch_agg", named=False),
     optional=1, defaults=(_SIZE,), nullable=False, check=_ENTRIES,
 )  # fmt: skip
 aggregate(
-    "theta_union_agg", (_SKETCH, INT), _BYTES, _collected("theta_union"),
+    "theta_union_agg", (_SKETCH, _COUNT), _BYTES, _collected("theta_union"),
     optional=1, defaults=(_SIZE,), nullable=False, check=_ENTRIES,
 )  # fmt: skip
 aggregate("theta_intersection_agg", (_SKETCH,), _BYTES, _collected("theta_intersection"), nullable=False)
 scalar(
     "theta_union",
-    (_SKETCH, _SKETCH, INT),
+    (_SKETCH, _SKETCH, _COUNT),
     _BYTES,
     _scalar("theta_union", pair=True),
     optional=1,
     defaults=(_SIZE,),
+    check=_sized(4, 26, "SKETCH_INVALID_LG_NOM_ENTRIES", "THETA_LG_NOM_ENTRIES_MUST_BE_CONSTANT", place=2),
 )
 scalar("theta_intersection", (_SKETCH, _SKETCH), _BYTES, _scalar("theta_intersection", pair=True))
 scalar("theta_difference", (_SKETCH, _SKETCH), _BYTES, _scalar("theta_difference"))
@@ -195,26 +205,58 @@ _SUM = e.Literal("sum", _TEXT)
 _MODES = ("sum", "min", "max", "alwaysone")
 
 
+#: Where the constants of a function stand, by the start of its name: the size's place and the mode's.
+_PLACES = {
+    "tuple_sketch_agg": (2, 3), "tuple_sketch_summary": (None, 1), "tuple_union_agg": (1, 2),
+    "tuple_intersection_agg": (None, 1), "tuple_union": (2, 3), "tuple_intersection": (None, 2),
+}  # fmt: skip
+
+
 def _check_tuple(b: Binding) -> None:
     """The size and the mode, which are constants."""
-    summarized = b.function.name.startswith("tuple_sketch_agg")
-    for value in b.arguments[2 if summarized else 1 :]:
-        try:
-            found = constant_value(value)
-        except NotConstant:
-            continue
-        if isinstance(value.type, IntegerType) and found is not None and not 4 <= found <= 26:
-            told = f"the `lgNomEntries` value must be between 4 and 26, inclusive: {found}."
-            message = (
-                f"[SKETCH_INVALID_LG_NOM_ENTRIES] Invalid call to `{b.function.name}`; {told} SQLSTATE: 22003"
-            )
-            raise b.mismatch("TYPE_CHECK_FAILURE_WITH_HINT", msg=message, hint="")
-        if isinstance(value.type, StringType) and found is not None and str(found).lower() not in _MODES:
-            told = f"mode '{found}' is not supported. Valid modes are: {', '.join(_MODES)}."
-            message = (
-                f"[TUPLE_INVALID_SKETCH_MODE] Invalid call to `{b.function.name}`: {told} SQLSTATE: 22023"
-            )
-            raise b.mismatch("TYPE_CHECK_FAILURE_WITH_HINT", msg=message, hint="")
+    size_at, mode_at = next(
+        (found for start, found in _PLACES.items() if b.function.name.startswith(start)), (None, None)
+    )
+    size = None if size_at is None else _told(b, size_at, "lgNomEntries")
+    mode = None if mode_at is None else _told(b, mode_at, "mode")
+    if size is not None and not 4 <= int(size) <= 26:
+        told = f"the `lgNomEntries` value must be between 4 and 26, inclusive: {size}."
+        message = (
+            f"[SKETCH_INVALID_LG_NOM_ENTRIES] Invalid call to `{b.function.name}`; {told} SQLSTATE: 22003"
+        )
+        raise b.mismatch("TYPE_CHECK_FAILURE_WITH_HINT", msg=message, hint="")
+    if mode is not None and str(mode).lower() not in _MODES:
+        told = f"mode '{mode}' is not supported. Valid modes are: {', '.join(_MODES)}."
+        message = f"[TUPLE_INVALID_SKETCH_MODE] Invalid call to `{b.function.name}`: {told} SQLSTATE: 22023"
+        raise b.mismatch("TYPE_CHECK_FAILURE_WITH_HINT", msg=message, hint="")
+
+
+def _told(b: Binding, place: int, name: str) -> Any:
+    """A constant among the arguments; None where it is none."""
+    try:
+        found = constant_value(b.arguments[place])
+    except NotConstant:
+        value = b.arguments[place]
+        raise b.mismatch(
+            "NON_FOLDABLE_INPUT",
+            inputName=name,
+            inputType=value.type.simpleString(),
+            inputExpr=qualified(value),
+        ) from None
+    if found is None:
+        raise b.mismatch("UNEXPECTED_NULL", exprName=name)
+    return found
+
+
+def _fit_tuple_key(given: DataType, ansi: bool) -> DataType | None:
+    """What sketches have as keys; other numbers as DOUBLE, other atoms as STRING."""
+    found = _KEY.fit(given, ansi)
+    if found is not None or not isinstance(given, AtomicType):
+        return found
+    return _REAL if isinstance(given, NumericType) else _TEXT
+
+
+_TUPLE_KEY = Accepts(_KEY.shown, _fit_tuple_key)
 
 
 def _tuples(family: str, summary: Accepts, number: DataType, total: DataType) -> None:
@@ -231,34 +273,37 @@ def _tuples(family: str, summary: Accepts, number: DataType, total: DataType) ->
     def two(
         name: str, parameters: Sequence[ParameterKind], kernel: str, pair: bool, *defaults: e.Expression
     ) -> None:
+        named = ("first", "second", "lgNomEntries", "mode") if len(defaults) == 2 else ()
         scalar(
             f"{name}_{family}", parameters, _BYTES, _scalar(kernel, pair),
-            optional=len(defaults), defaults=defaults, check=_check_tuple,
+            optional=len(defaults), defaults=defaults, check=_check_tuple, named=named,
         )  # fmt: skip
 
     both = (_SKETCH, _SKETCH)
     aggregate(
-        f"tuple_sketch_agg_{family}", (_KEY, summary, INT, STRING), _BYTES, render,
+        f"tuple_sketch_agg_{family}", (_TUPLE_KEY, summary, INT, STRING), _BYTES, render,
         optional=2, defaults=(_SIZE, _SUM), nullable=False, check=_check_tuple,
+        named=("key", "summary", "lgNomEntries", "mode"),
     )  # fmt: skip
     aggregate(
-        f"tuple_union_agg_{family}", (_SKETCH, INT, STRING), _BYTES, _collected("tuple_union"),
+        f"tuple_union_agg_{family}", (BINARY, INT, STRING), _BYTES, _collected("tuple_union"),
         optional=2, defaults=(_SIZE, _SUM), nullable=False, check=_check_tuple,
+        named=("child", "lgNomEntries", "mode"),
     )  # fmt: skip
     aggregate(
-        f"tuple_intersection_agg_{family}", (_SKETCH, STRING), _BYTES, _collected("tuple_intersection"),
+        f"tuple_intersection_agg_{family}", (BINARY, STRING), _BYTES, _collected("tuple_intersection"),
         optional=1, defaults=(_SUM,), nullable=False, check=_check_tuple,
     )  # fmt: skip
-    two("tuple_union", (*both, INT, STRING), "tuple_union", True, _SIZE, _SUM)
-    two("tuple_union_theta", (*both, INT, STRING), "tuple_union_theta", False, _SIZE, _SUM)
-    two("tuple_intersection", (*both, STRING), "tuple_intersection", True, _SUM)
-    two("tuple_intersection_theta", (*both, STRING), "tuple_intersection_theta", False, _SUM)
+    two("tuple_union", (*both, _COUNT, TEXT_ONLY), "tuple_union", True, _SIZE, _SUM)
+    two("tuple_union_theta", (*both, _COUNT, TEXT_ONLY), "tuple_union_theta", False, _SIZE, _SUM)
+    two("tuple_intersection", (*both, TEXT_ONLY), "tuple_intersection", True, _SUM)
+    two("tuple_intersection_theta", (*both, TEXT_ONLY), "tuple_intersection_theta", False, _SUM)
     two("tuple_difference", both, "tuple_difference", False)
     two("tuple_difference_theta", both, "tuple_difference_theta", False)
     scalar(f"tuple_sketch_estimate_{family}", (_SKETCH,), _REAL, _scalar("tuple_sketch_estimate"))
     scalar(f"tuple_sketch_theta_{family}", (_SKETCH,), _REAL, _scalar("tuple_sketch_theta"))
     scalar(
-        f"tuple_sketch_summary_{family}", (_SKETCH, STRING), total, _scalar("tuple_sketch_summary"),
+        f"tuple_sketch_summary_{family}", (_SKETCH, TEXT_ONLY), total, _scalar("tuple_sketch_summary"),
         optional=1, defaults=(_SUM,), check=_check_tuple,
     )  # fmt: skip
 
@@ -270,7 +315,7 @@ _tuples("integer", INT, _INT, _BIG)
 
 #: Of each family the type, what is accepted in a sketch, and what to ask it.
 _NUMBERS: dict[str, tuple[DataType, Accepts, Accepts]] = {
-    "bigint": (_BIG, _of('("TINYINT" or "INT" or "BIGINT" or "SMALLINT")', _BIG, _INT), LONG),
+    "bigint": (_BIG, _of('("TINYINT" or "INT" or "BIGINT" or "SMALLINT")', _BIG, _INT, small=True), LONG),
     "double": (_REAL, _of('("FLOAT" or "DOUBLE")', _REAL, FloatType()), DOUBLE),
     "float": (FloatType(), _of('"FLOAT"', FloatType()), FLOAT),
 }
@@ -280,6 +325,8 @@ def _check_k(b: Binding) -> None:
     if len(b.arguments) < 2:
         return
     size = b.constant(1)
+    if size is None:
+        raise b.mismatch("UNEXPECTED_NULL", exprName="k")
     if isinstance(size, int) and not 8 <= size <= 65535:
         told = f"For function `{b.function.name}`, the k parameter must be between 8 and 65535 (inclusive)"
         message = f"[KLL_SKETCH_K_OUT_OF_RANGE] {told}, but got {size}. SQLSTATE: 22003"
@@ -308,6 +355,17 @@ def _one_or_many(number: Accepts, kind: DataType) -> Accepts:
     return Accepts(f'({number.shown} or "ARRAY<{number.shown.strip(chr(34))}>")', fit)
 
 
+def _check_rank(b: Binding) -> None:
+    given = b.arguments[1]
+    if not given.foldable:
+        raise b.mismatch(
+            "NON_FOLDABLE_INPUT",
+            inputName="`rank`",
+            inputType=quoted_type(given.type),
+            inputExpr=quoted_sql(given),
+        )
+
+
 def _many(kind: DataType) -> Callable[[Sequence[e.Value]], DataType]:
     return lambda args: ArrayType(kind, False) if isinstance(args[1].type, ArrayType) else kind
 
@@ -320,24 +378,24 @@ def _merge_two(r: Rendering) -> str:
 
 for _family, (_number, _takes, _asked) in _NUMBERS.items():
     aggregate(
-        f"kll_sketch_agg_{_family}", (_takes, INT), _BYTES, _kll("kll_sketch_agg", 200),
+        f"kll_sketch_agg_{_family}", (_takes, _COUNT), _BYTES, _kll("kll_sketch_agg", 200),
         optional=1, nullable=False, check=_check_k,
     )  # fmt: skip
     aggregate(
-        f"kll_merge_agg_{_family}", (_SKETCH, INT), _BYTES, _kll("kll_merge", 0),
+        f"kll_merge_agg_{_family}", (_SKETCH, _COUNT), _BYTES, _kll("kll_merge", 0),
         optional=1, nullable=False, check=_check_k,
     )  # fmt: skip
-    scalar(f"kll_sketch_merge_{_family}", (_SKETCH, _SKETCH), _BYTES, _merge_two)
-    scalar(f"kll_sketch_get_n_{_family}", (_SKETCH,), _BIG, _scalar("kll_sketch_get_n"))
+    scalar(f"kll_sketch_merge_{_family}", (BINARY, BINARY), _BYTES, _merge_two)
+    scalar(f"kll_sketch_get_n_{_family}", (BINARY,), _BIG, _scalar("kll_sketch_get_n"))
     scalar(
-        f"kll_sketch_get_quantile_{_family}", (_SKETCH, _one_or_many(DOUBLE, _REAL)), _many(_number),
-        _scalar("kll_sketch_get_quantile"),
+        f"kll_sketch_get_quantile_{_family}", (BINARY, _one_or_many(DOUBLE, _REAL)), _many(_number),
+        _scalar("kll_sketch_get_quantile"), check=_check_rank,
     )  # fmt: skip
     scalar(
-        f"kll_sketch_get_rank_{_family}", (_SKETCH, _one_or_many(_asked, _number)), _many(_REAL),
+        f"kll_sketch_get_rank_{_family}", (BINARY, _one_or_many(_asked, _number)), _many(_REAL),
         _scalar("kll_sketch_get_rank"),
     )  # fmt: skip
-    scalar(f"kll_sketch_to_string_{_family}", (_SKETCH,), _TEXT, _scalar("kll_sketch_to_string"))
+    scalar(f"kll_sketch_to_string_{_family}", (BINARY,), _TEXT, _scalar("kll_sketch_to_string"))
 
 # --------------------------------------------------------------------------------------------- count-min
 
@@ -372,6 +430,7 @@ def _check_count_min(b: Binding) -> None:
 aggregate(
     "count_min_sketch", (_ITEM, _EXACT_REAL, _EXACT_REAL, _SEED), _BYTES,
     _collected("count_min_sketch", named=False), nullable=False, check=_check_count_min,
+    named=("column", "epsilon", "confidence", "seed"),
 )  # fmt: skip
 
 # ------------------------------------------------------------------------------------------------- top k
@@ -379,23 +438,37 @@ aggregate(
 _TRACKED_LIMIT = 1_000_000
 
 
+_K, _TRACKED = ("k", "K"), ("maxItemsTracked", "Number of items tracked")
+
+
+def _positive(b: Binding, index: int, name: tuple[str, str]) -> int:
+    """An argument that must be a positive constant: how many items."""
+    try:
+        found = constant_value(b.arguments[index])
+    except NotConstant:
+        message = f"{name[1]} must be a constant literal"
+        raise b.mismatch("TYPE_CHECK_FAILURE_WITH_HINT", msg=message, hint="") from None
+    if found is None:
+        raise _wrong("APPROX_TOP_K_NULL_ARG", argName=f"`{name[0]}`")
+    number = int(found)
+    if number <= 0:
+        raise _wrong("APPROX_TOP_K_NON_POSITIVE_ARG", argName=f"`{name[0]}`", argValue=str(found))
+    if name is _TRACKED and number > _TRACKED_LIMIT:
+        shown = {"maxItemsTracked": str(number), "limit": str(_TRACKED_LIMIT)}
+        raise _wrong("APPROX_TOP_K_MAX_ITEMS_TRACKED_EXCEEDS_LIMIT", **shown)
+    return number
+
+
+def _check_items(b: Binding) -> None:
+    kind = b.arguments[0].type
+    if isinstance(kind, (ArrayType, MapType, StructType, BinaryType, NullType)):
+        message = f"{kind.typeName()} columns are not supported"
+        raise b.mismatch("TYPE_CHECK_FAILURE_WITH_HINT", msg=message, hint="")
+
+
 def _check_top(b: Binding) -> None:
-    if isinstance(b.arguments[0].type, (ArrayType, MapType, StructType)):
-        kind = b.arguments[0].type.typeName()
-        raise b.mismatch("TYPE_CHECK_FAILURE_WITH_HINT", msg=f"{kind} columns are not supported", hint="")
-    numbers = []
-    for value, name in zip(b.arguments[1:], ("K", "Max items tracked")):
-        try:
-            numbers.append(constant_value(value))
-        except NotConstant:
-            message = f"{name} must be a constant literal"
-            raise b.mismatch("TYPE_CHECK_FAILURE_WITH_HINT", msg=message, hint="") from None
-    for number, name in zip(numbers, ("`k`", "`maxItemsTracked`")):
-        if number is None:
-            raise _wrong("APPROX_TOP_K_NULL_ARG", argName=name)
-        if int(str(number)) <= 0:
-            raise _wrong("APPROX_TOP_K_NON_POSITIVE_ARG", argName=name, argValue=str(number))
-    most, tracked = (int(str(number)) for number in numbers)
+    _check_items(b)
+    most, tracked = _positive(b, 1, _K), _positive(b, 2, ("maxItemsTracked", "Max items tracked"))
     if tracked > _TRACKED_LIMIT:
         shown = {"maxItemsTracked": str(tracked), "limit": str(_TRACKED_LIMIT)}
         raise _wrong("APPROX_TOP_K_MAX_ITEMS_TRACKED_EXCEEDS_LIMIT", **shown)
@@ -414,13 +487,100 @@ def _top_type(args: Sequence[e.Value]) -> DataType:
 
 
 def _render_top(r: Rendering) -> str:
-    kind = r.apply.arguments[0].type
-    element = kind if not isinstance(kind, NullType) else _INT
-    rows = f"coalesce(list({r.args[0]}){r.over}, CAST([] AS {r.type(ArrayType(element))}))"
-    return r.kernel("approx_top_k", [rows, r.args[1]], [ArrayType(element), _INT], r.apply.type)
+    rows, kind = _items_of(r)
+    return r.kernel("approx_top_k", [rows, r.args[1]], [kind, _INT], r.apply.type)
 
 
 aggregate(
     "approx_top_k", (ANY, INT, INT), _top_type, _render_top, optional=2,
     defaults=(e.Literal(5, _INT), e.Literal(10000, _INT)), nullable=False, check=_check_top,
+)  # fmt: skip
+
+
+def _items_of(r: Rendering) -> tuple[str, DataType]:
+    """All values of a group, null among them, as a list; and the list's type."""
+    kind = r.apply.arguments[0].type
+    rows = f"coalesce(list({r.args[0]}){r.over}, CAST([] AS {r.type(ArrayType(kind))}))"
+    return rows, ArrayType(kind)
+
+
+def _state_type(item: DataType) -> StructType:
+    """What ``approx_top_k_accumulate`` makes."""
+    return StructType(
+        [
+            StructField("sketch", _BYTES, False),
+            StructField("maxItemsTracked", _INT, False),
+            StructField("itemDataType", item),
+            StructField("itemDataTypeDDL", _TEXT, False),
+        ]
+    )
+
+
+def _check_accumulate(b: Binding) -> None:
+    _check_items(b)
+    _positive(b, 1, _TRACKED)
+
+
+def _render_accumulate(r: Rendering) -> str:
+    rows, kind = _items_of(r)
+    return r.kernel("approx_top_k_accumulate", [rows, r.args[1]], [kind, _INT], r.apply.type)
+
+
+aggregate(
+    "approx_top_k_accumulate", (ANY, INT), lambda args: _state_type(args[0].type), _render_accumulate,
+    optional=1, defaults=(e.Literal(10000, _INT),), nullable=False, check=_check_accumulate,
+)  # fmt: skip
+
+_STATE = strictly('"STRUCT"', StructType, StructType([]))
+_FORM = "struct<sketch:binary,maxItemsTracked:int,itemDataType:any,itemDataTypeDDL:string>"
+
+
+def _check_state(b: Binding) -> None:
+    kind = b.coerced()[0].type
+    assert isinstance(kind, StructType)
+    found = [field.dataType for field in kind]
+    if len(found) != 4 or any(
+        type(one) is not type(other) for one, other in zip(found, (_BYTES, _INT, found[2], _TEXT))
+    ):
+        message = (
+            f"State must be a struct with 4 fields. Expected struct: {_FORM}. Got: {kind.simpleString()}"
+        )
+        raise b.mismatch("TYPE_CHECK_FAILURE_WITH_HINT", msg=message, hint="")
+
+
+def _check_estimate(b: Binding) -> None:
+    _check_state(b)
+    _positive(b, 1, _K)
+
+
+def _estimate_type(args: Sequence[e.Value]) -> DataType:
+    kind = args[0].type
+    assert isinstance(kind, StructType)
+    fields = [StructField("item", kind[2].dataType), StructField("count", _BIG, False)]
+    return ArrayType(StructType(fields), False)
+
+
+scalar(
+    "approx_top_k_estimate", (_STATE, INT), _estimate_type,
+    lambda r: r.kernel("approx_top_k_estimate", r.args, [v.type for v in r.apply.arguments], r.apply.type),
+    optional=1, defaults=(e.Literal(5, _INT),), check=_check_estimate, nullable=lambda args: args[0].nullable,
+)  # fmt: skip
+
+
+def _check_combine(b: Binding) -> None:
+    _check_state(b)
+    if len(b.call.arguments) > 1 and b.arguments[1] is not _ANY_SIZE:
+        _positive(b, 1, _TRACKED)
+
+
+def _render_combine(r: Rendering) -> str:
+    rows = rows_of(r, r.args[0], r.apply.type)
+    given = [ArrayType(r.apply.type, False), _INT]
+    return r.kernel("approx_top_k_combine", [rows, r.args[1]], given, r.apply.type)
+
+
+_ANY_SIZE = e.Literal(-1, _INT)
+aggregate(
+    "approx_top_k_combine", (_STATE, INT), type_of(), _render_combine,
+    optional=1, defaults=(_ANY_SIZE,), nullable=False, check=_check_combine,
 )  # fmt: skip
