@@ -312,8 +312,9 @@ def live_application(live: Live) -> Starlette:
         routes=[
             Route("/", root),
             *(page_route(path) for path in PAGES),
-            _kill_route(live, "job", "/jobs/"),
-            _kill_route(live, "stage", "/stages/"),
+            _kill_route(live, "job", "/jobs/job/", "job"),
+            _kill_route(live, "stage", "/stages/stage/", "stage"),
+            _kill_route(live, "query", "/SQL/execution/", "execution"),
             Route("/events", events),
             Route("/api/v1/{path:path}", api),
             *(
@@ -331,7 +332,9 @@ def live_application(live: Live) -> Starlette:
     )
 
 
-def _kill_route(live: Live, what: str, back: str) -> Route:
+def _kill_route(live: Live, what: str, page: str, key: str) -> Route:
+    """Where the page's form asks the driver to kill a ``what``, which the request names under ``key``."""
+
     async def kill(request: Request) -> Response:
         form = await _form(request)
         if form is None or not live.forms.allows(request.headers, form.get("token", "")):
@@ -341,10 +344,10 @@ def _kill_route(live: Live, what: str, back: str) -> Route:
         if not form.get("id", "").isdigit():
             return PlainTextResponse(f"Which {what}?", 400)
         number = int(form["id"])
-        live.ask({"request": f"kill {what}", what: number})
-        return RedirectResponse(f"{back}{what}/?id={number}", 303)
+        live.ask({"request": f"kill {what}", key: number})
+        return RedirectResponse(f"{page}?id={number}", 303)
 
-    return Route(f"{back}{what}/kill/", kill, methods=["POST"])
+    return Route(f"{page}kill/", kill, methods=["POST"])
 
 
 async def _form(request: Request) -> dict[str, str] | None:

@@ -31,6 +31,13 @@ def span(milliseconds: float) -> str:
     return f"{milliseconds / 3_600_000:.2f} h"
 
 
+def fine_span(milliseconds: float) -> str:
+    """``0.3 ms``, ``29 ms``, ``2.2 s``: short durations with a decimal."""
+    if milliseconds < 0.05:
+        return "under 0.1 ms"
+    return f"{milliseconds:.1f} ms" if milliseconds < 10 else long_span(milliseconds)
+
+
 def long_span(milliseconds: float) -> str:
     """``18 ms``, ``2.2 s``, ``3 min 24 s``, ``2 h 5 min``: a duration for people."""
     seconds = round(milliseconds / 1000)

@@ -201,11 +201,16 @@ def _plan_lines(execution: Execution, node: PlanNode) -> list[str]:
     if detail:
         lines.append(_cut(detail, 46))
     found = dict(execution.metric_values(node))
-    for names, word in ((ROWS, "rows"), (TIMES, ""), (_SIZES, "")):
-        for name in names:
-            if name in found:
-                lines.append(f"{_first_number(found[name])} {word or name}")
-                break
+    rows = next((name for name in ROWS if name in found), None)
+    if rows is not None:
+        lines.append(f"{_first_number(found[rows])} rows")
+    took = _milliseconds(execution, node)
+    if took is not None:
+        name = next(name for name in TIMES if name in found)
+        lines.append(formats.fine_span(took) + ("" if name in ("time", "duration") else f" {name}"))
+    size = next((name for name in _SIZES if name in found), None)
+    if size is not None:
+        lines.append(f"{_first_number(found[size])} {size}")
     return lines
 
 

@@ -5,6 +5,7 @@ Needs Chromium with its driver, Selenium and Pillow.
 
 import io
 import sys
+import time
 from pathlib import Path
 
 from PIL import Image
@@ -12,9 +13,12 @@ from selenium import webdriver
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
+from pyrite import SparkConf
 from pyrite._ui.application import Live, history_application, live_application
 from pyrite._ui.logs import Log
 from pyrite._ui.pages import Site
+from pyrite.sql import SparkSession
+from pyrite.sql.functions import col
 from tests.ui.conftest import APP, EVENTS, Served, application_of, events_of
 from tests.ui.test_browser import many_events
 
@@ -60,6 +64,20 @@ def running(events):
     return Served(live_application(Live(app, site)))
 
 
+def take_query(page):
+    """A query of Pyrite itself, with what DuckDB measures while somebody looks."""
+    conf = SparkConf(loadDefaults=False).setAll([("spark.ui.enabled", "true"), ("spark.ui.port", "0")])
+    with SparkSession.builder.master("local[2]").appName("queries").config(conf=conf).getOrCreate() as spark:
+        url = spark.sparkContext.uiWebUrl
+        page.get(f"{url}/jobs/")
+        time.sleep(1)
+        keyed = spark.range(1_000_000).withColumn("k", col("id") % 1000)
+        names = spark.range(1000).withColumnRenamed("id", "k")
+        keyed.join(names, "k").filter("id > 5").groupBy("k").count().orderBy("k").collect()
+        time.sleep(1)
+        take(page, f"{url}/SQL/execution/?id=0", "query", most=1100)
+
+
 def main():
     page = browser()
     events = events_of()
@@ -79,7 +97,7 @@ def main():
         take(page, f"{big.url}/stages/stage/?id=999", "stage", most=860)
         take(page, f"{cached.url}/storage/", "storage")
         take(page, f"{base}/SQL/", "sql")
-        take(page, f"{base}/SQL/execution/?id=1", "query", most=1000)
+        take_query(page)
         take(page, f"{base}/executors/", "executors")
         take(page, f"{base}/jobs/job/?id=4", "phone", width=390, most=844)
         take(page, f"{base}/environment/", "environment", most=700)

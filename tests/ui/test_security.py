@@ -208,7 +208,12 @@ def test_only_a_form_of_this_server_kills(live):
     assert server.asked == []
     assert killing(server, origin=server.url, **{"sec-fetch-site": "same-origin"}).status_code == 303
     assert killing(server, path="/stages/stage/kill/").status_code == 303
-    assert server.asked == [{"request": "kill job", "job": 0}, {"request": "kill stage", "stage": 0}]
+    assert killing(server, path="/SQL/execution/kill/").status_code == 303
+    assert server.asked == [
+        {"request": "kill job", "job": 0},
+        {"request": "kill stage", "stage": 0},
+        {"request": "kill query", "execution": 0},
+    ]
 
 
 def test_killing_can_be_switched_off(live):
