@@ -94,6 +94,7 @@ LEVELS: list[tuple[str, ...]] = [
         "sql._types.variant",
         "sql._types.variant_trees",
         "sql._types.verify",
+        "sql._types.wkb",
         "sql._text.local_time",
         "sql._text.parse_errors",
         "sql._types.physical_types",

@@ -293,6 +293,9 @@ CONDITIONS: dict[str, Condition] = {
     "ST_INVALID_CRS_VALUE": Condition(
         "The coordinate reference system '<crs>' is invalid or not supported.", "22023"
     ),
+    "ST_INVALID_ENDIANNESS_VALUE": Condition(
+        "'<endianness>' is no order of bytes: there are 'NDR' (the least first) and 'XDR'.", "22023"
+    ),
     "ST_INVALID_SRID_VALUE": Condition(
         "The spatial reference identifier <srid> is invalid or not supported.", "22023"
     ),
@@ -318,6 +321,9 @@ CONDITIONS: dict[str, Condition] = {
     ),
     "UNSUPPORTED_FEATURE.COMBINATION_QUERY_RESULT_CLAUSES": Condition(
         "ORDER BY, SORT BY, DISTRIBUTE BY and CLUSTER BY do not go together so.", "0A000"
+    ),
+    "UNSUPPORTED_FEATURE.GEOSPATIAL_DISABLED": Condition(
+        "Shapes are switched off: spark.sql.geospatial.enabled is false.", "0A000"
     ),
     "UNSUPPORTED_FEATURE.LATERAL_JOIN_USING": Condition("A LATERAL join cannot have USING.", "0A000"),
     "UNSUPPORTED_FEATURE.PIPE_OPERATOR_AGGREGATE_UNSUPPORTED_CASE": Condition(
@@ -356,6 +362,7 @@ CONDITIONS: dict[str, Condition] = {
     "_LEGACY_ERROR_TEMP_0053": Condition("A temporary view cannot be created IF NOT EXISTS."),
     "_LEGACY_ERROR_TEMP_0063": Condition("<msg>."),
     "ZERO_INDEX": Condition("The index must not be zero."),
+    "WKB_PARSE_ERROR": Condition("The bytes are no shape in WKB: <parseError>, at <pos>.", "22023"),
 }
 CONDITIONS.update(CATALOG_CONDITIONS)
 CONDITIONS.update(COLUMN_CONDITIONS)

@@ -23,6 +23,7 @@ from pyrite.sql.types import (
     MapType,
     NullType,
     NumericType,
+    SpatialType,
     StringType,
     StructType,
     TimestampNTZType,
@@ -84,6 +85,8 @@ def castable(given: DataType, wanted: DataType, mode: str) -> bool:
         return False
     if isinstance(given, UserDefinedType) or isinstance(wanted, UserDefinedType):
         return False
+    if isinstance(given, SpatialType) or isinstance(wanted, SpatialType):
+        return _are_shapes(given, wanted)
     if isinstance(wanted, VariantType):
         return _has_variant(given)
     if isinstance(given, VariantType):
@@ -108,6 +111,15 @@ def castable(given: DataType, wanted: DataType, mode: str) -> bool:
         isinstance(given, one) and isinstance(wanted, other)
         for one, other in (_LEGACY if mode == "legacy" else _ALWAYS)
     )
+
+
+def _are_shapes(given: DataType, wanted: DataType) -> bool:
+    """Whether shapes become others: those of one spatial reference those of any, and on the globe those in a plane."""
+    if not (isinstance(given, SpatialType) and isinstance(wanted, SpatialType)):
+        return False
+    if type(given) is type(wanted):
+        return wanted.srid == SpatialType.MIXED_SRID
+    return given.srid == wanted.srid == SpatialType.DEFAULT_SRID
 
 
 def _has_variant(kind: DataType) -> bool:

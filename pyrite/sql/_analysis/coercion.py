@@ -30,6 +30,7 @@ from pyrite.sql.types import (
     NullType,
     NumericType,
     ShortType,
+    SpatialType,
     StringType,
     StructField,
     StructType,
@@ -211,6 +212,8 @@ def common_type(one: DataType, other: DataType, ansi: bool, strings: bool = True
         return widest_numeric(one, other, ansi)
     if is_string(one) and is_string(other):
         return StringType()
+    if isinstance(one, SpatialType) and type(one) is type(other):
+        return type(one)("ANY")
     for kind in _INTERVALS:
         if isinstance(one, kind) and isinstance(other, kind):
             return kind(min(one.startField, other.startField), max(one.endField, other.endField))
@@ -286,6 +289,8 @@ def implicit_cast(given: DataType, wanted: DataType, ansi: bool) -> DataType | N
         return given
     if isinstance(given, NullType):
         return wanted
+    if isinstance(given, SpatialType):
+        return None
     if is_string(given):
         if is_string(wanted):
             return given

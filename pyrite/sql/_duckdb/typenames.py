@@ -24,6 +24,8 @@ from pyrite.sql.types import (
     DecimalType,
     DoubleType,
     FloatType,
+    GeographyType,
+    GeometryType,
     IntegerType,
     LongType,
     MapType,
@@ -41,6 +43,8 @@ from pyrite.sql.types import (
 )
 
 __all__ = ["field_names", "identifier", "type_name"]
+
+_SHAPE = 'STRUCT("srid" INTEGER, "wkb" BLOB)'
 
 _PLAIN: dict[type, str] = {
     NullType: "INTEGER",
@@ -63,6 +67,8 @@ _PLAIN: dict[type, str] = {
     YearMonthIntervalType: "INTEGER",
     CalendarIntervalType: "INTERVAL",
     VariantType: 'STRUCT("value" BLOB, "metadata" BLOB)',
+    GeographyType: _SHAPE,
+    GeometryType: _SHAPE,
 }
 
 

@@ -430,6 +430,9 @@ class SpatialType(AtomicType):
     def __repr__(self) -> str:
         return f"{type(self).__name__}({'ANY' if self.srid == self.MIXED_SRID else self.srid})"
 
+    def _tree_name(self) -> str:
+        return self.simpleString()
+
     def needConversion(self) -> bool:
         return True
 

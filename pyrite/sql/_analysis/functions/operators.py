@@ -46,6 +46,7 @@ from pyrite.sql.types import (
     NullType,
     NumericType,
     ShortType,
+    SpatialType,
     StructType,
     TimestampNTZType,
     TimestampType,
@@ -480,7 +481,7 @@ def comparison_type(one: DataType, other: DataType, ansi: bool) -> DataType | No
 
 def is_orderable(kind: DataType) -> bool:
     """Whether values of a type can be compared and sorted."""
-    if isinstance(kind, (MapType, VariantType, CalendarIntervalType)):
+    if isinstance(kind, (MapType, VariantType, CalendarIntervalType, SpatialType)):
         return False
     inner = getattr(kind, "elementType", None)
     if inner is not None:
