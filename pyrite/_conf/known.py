@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,7 +16,7 @@ __all__ = [
     "reason_without_effect",
     "spark_keys",
     "suggestion",
-    "warn_of_misspelt",
+    "warn_of",
 ]
 
 #: Beginnings below which users, cluster managers and libraries name keys as they like.
@@ -33,6 +33,13 @@ _UNLISTED = (
     "spark.network.timeout", "spark.extraListeners", "spark.executor.extraJavaOptions",
 )  # fmt: skip
 _ALIKE = 0.84
+#: Values that are accepted and act as another one.
+_TAKEN_OTHERWISE = {
+    "spark.sql.legacy.timeParserPolicy": (
+        "LEGACY",
+        "patterns are read as by CORRECTED; there is no other reader",
+    ),
+}
 
 log = logging.getLogger("pyrite")
 
@@ -99,10 +106,13 @@ def misspelt(keys: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def warn_of_misspelt(keys: Iterable[str]) -> None:
-    """Log a warning of each misspelt key, with the one that was probably meant."""
-    for key, meant in misspelt(keys).items():
+def warn_of(settings: Mapping[str, str]) -> None:
+    """Log a warning of each misspelt key, with the one that was probably meant, and of values taken for others."""
+    for key, meant in misspelt(settings).items():
         log.warning("There is no setting %s; did you mean %s?", key, meant)
+    for key, (value, reason) in _TAKEN_OTHERWISE.items():
+        if settings.get(key, "").upper() == value:
+            log.warning("%s=%s: %s", key, value, reason)
 
 
 def reason_without_effect(key: str) -> str | None:

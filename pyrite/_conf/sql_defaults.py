@@ -192,6 +192,8 @@ DEFAULTS: dict[str, str] = {
     "spark.sql.statistics.histogram.enabled": "false",
     "spark.sql.statistics.size.autoUpdate.enabled": "false",
     "spark.sql.statistics.updatePartitionStatsInAnalyzeTable.enabled": "false",
+    "spark.sql.legacy.allowNegativeScaleOfDecimal": "false",
+    "spark.sql.timestampNanosTypes.enabled": "false",
     "spark.sql.timeTravel.atSyntax.enabled": "true",
     "spark.sql.timeTravelTimestampKey": "timestampAsOf",
     "spark.sql.timeTravelVersionKey": "versionAsOf",

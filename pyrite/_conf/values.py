@@ -45,6 +45,11 @@ def read(name: str, text: str | None) -> Any:
 
 def parsed(key: Key, text: str) -> Any:
     """A value of a key's type. Raises ``Misfit``, or what sizes and times raise."""
+    if key.choices:
+        found = [choice for choice in key.choices if choice.lower() == text.lower()]
+        if not found:
+            raise Misfit(f"one of {', '.join(key.choices)}")
+        text = found[0]
     if key.type == "size":
         return parse_bytes(text, key.unit)
     if key.type == "time":
@@ -63,11 +68,6 @@ def parsed(key: Key, text: str) -> Any:
             return re.compile(text)
         except re.error:
             raise Misfit("regex") from None
-    if key.choices:
-        found = [choice for choice in key.choices if choice.lower() == text.lower()]
-        if not found:
-            raise Misfit(f"one of {', '.join(key.choices)}")
-        return found[0]
     return text
 
 

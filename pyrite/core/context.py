@@ -19,7 +19,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from pyrite import _io
-from pyrite._conf.known import warn_of_misspelt
+from pyrite._conf.known import warn_of
 from pyrite._events.bus import Bus
 from pyrite._lineage import ops
 from pyrite._lineage.graph import Node, ancestors
@@ -173,7 +173,7 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
             self._conf.setExecutorEnv(key, str(value))
         self._conf._assume("spark.master", "local[*]")
         self._conf._assume("spark.app.name", "pyspark-shell")
-        warn_of_misspelt(key for key, _ in self._conf.getAll())
+        warn_of(self._conf._conf)
         if level := self._conf.get("spark.log.level"):
             set_level(level)
         self.master: str = self._conf.get("spark.master") or ""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pyrite._conf.keys import KEYS
-from pyrite._conf.known import warn_of_misspelt
+from pyrite._conf.known import warn_of
 from pyrite._conf.sources import Settings
 from pyrite._conf.sql_defaults import DEFAULTS
 from pyrite._conf.values import check_for_session
@@ -101,7 +101,7 @@ class RuntimeConfig:
         if key == "spark.sql.session.timeZone":
             _expect_zone(key, as_text(value))
         check_for_session(key, as_text(value))
-        warn_of_misspelt([key])
+        warn_of({key: as_text(value)})
         self._settings.put(key, as_text(value), "session")
 
     def get(self, key: str, default: Any = _NOT_GIVEN) -> str | None:

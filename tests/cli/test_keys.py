@@ -25,7 +25,12 @@ PROPERTIES = {
     "spark.sql.catalyst.type",
 }  # fmt: skip
 #: Settings that are read only to be refused, or told.
-TOLD = {"spark.remote", "spark.python.profile.memory", "spark.sql.extensions"}
+TOLD = {
+    "spark.sql.timestampNanosTypes.enabled",
+    "spark.remote",
+    "spark.python.profile.memory",
+    "spark.sql.extensions",
+}
 
 
 def literals() -> Iterator[tuple[Path, str]]:
@@ -135,6 +140,7 @@ def test_settings_of_a_session_are_checked() -> None:
         ("spark.sql.ansi.enabled", "yes"),
         ("spark.sql.shuffle.partitions", "many"),
         ("spark.sql.timestampType", "TIMESTAMP"),
+        ("spark.sql.avro.deflate.level", "77"),
         ("spark.sql.sources.binaryFile.maxLength", "1.5g"),
     ]:
         with pytest.raises(IllegalArgumentException) as caught:

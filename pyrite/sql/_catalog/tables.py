@@ -174,7 +174,11 @@ def table_relation(
         DATA_SOURCE_NOT_FOUND for a table of a format that is not there.
     """
     provider = check_provider(table.provider)
-    _refuse_other_options(table, options)
+    if analyzer.settings.flag(_EXTRA_OPTIONS, False):
+        own = {key.lower() for key in table.options}
+        options = {key: value for key, value in options.items() if key.lower() not in own}
+    else:
+        _refuse_other_options(table, options)
     schema = read_schema(table.schema)
     columns = tuple(
         [e.Attribute(each.name, each.dataType, True, metadata=each.metadata or None) for each in schema]
@@ -189,12 +193,15 @@ def table_relation(
     return r.Named(plan, table.name, space=(CATALOG, table.database))
 
 
+_EXTRA_OPTIONS = "spark.sql.legacy.extraOptionsBehavior.enabled"
+
+
 def _refuse_other_options(table: Table, options: Mapping[str, str]) -> None:
     """Refuse options of a query that say other than the table's own."""
     own = {key.lower(): value for key, value in table.options.items()}
     for key, value in options.items():
         if own.get(key.lower(), value) != value:
-            config = "spark.sql.legacy.extraOptionsBehavior.enabled"
+            config = _EXTRA_OPTIONS
             shown = {"key": key, "table": quoted_parts(table.full_name), "config": config}
             raise analysis_error("_LEGACY_ERROR_TEMP_1151", shown)
 

@@ -194,8 +194,9 @@ def create_table(queries: Queries, command: ddl.CreateTable) -> None:
         if table.kind == "MANAGED":
             catalog.storage.make_directory(catalog.storage.qualify(table.location))
         return
-    _refuse_files(catalog, table)
-    fill(queries, table, plan, "")
+    if not queries.settings().flag(_ALLOW_FILES, False):
+        _refuse_files(catalog, table)
+    fill(queries, table, plan, "all" if table.kind == "EXTERNAL" else "")
 
 
 def _create_foreign(queries: Queries, command: ddl.CreateTable) -> None:
@@ -241,12 +242,14 @@ def _computed_options(queries: Queries, definition: ddl.TableDefinition) -> dict
     return found
 
 
+_ALLOW_FILES = "spark.sql.legacy.allowNonEmptyLocationInCTAS"
+
+
 def _refuse_files(catalog: SessionCatalog, table: Table) -> None:
     """Refuse to fill a new table whose directory has files."""
     place = catalog.storage.qualify(table.location)
     if catalog.storage.exists(place) and any(True for _ in catalog.storage.children(place)):
-        config = "spark.sql.legacy.allowNonEmptyLocationInCTAS"
-        raise analysis_error("_LEGACY_ERROR_TEMP_1241", {"tablePath": table.location, "config": config})
+        raise analysis_error("_LEGACY_ERROR_TEMP_1241", {"tablePath": table.location, "config": _ALLOW_FILES})
 
 
 def _provider(queries: Queries, definition: ddl.TableDefinition) -> tuple[str, dict[str, str]]:

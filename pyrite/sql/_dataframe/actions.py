@@ -26,7 +26,8 @@ class Actions(Base):
 
     def collect(self) -> list[Row]:
         """All rows."""
-        return to_rows(self._run(), self._plan.schema)
+        as_bytes = self._session._settings().flag("spark.sql.execution.pyspark.binaryAsBytes", True)
+        return to_rows(self._run(), self._plan.schema, as_bytes)
 
     def take(self, num: int) -> list[Row]:
         """The first ``num`` rows."""

@@ -1,0 +1,166 @@
+"""Every setting in the table has its effect: here, or in the test that is named."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Run
+from settings_probes import CASES, Case, outcomes
+
+import pyrite
+from pyrite._conf.keys import KEYS
+from pyrite._conf.options import OPTIONS
+from pyrite._scheduler import pools
+from pyrite.conf import SparkConf
+from pyrite.core._launch import _limits, _order, _storage_memory
+from pyrite.core._master import parse_master
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@pytest.fixture(scope="module")
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    pyrite.install()
+    from pyrite.sql import SparkSession
+
+    warehouse = str(tmp_path_factory.mktemp("warehouse"))
+    builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+    session = builder.config("spark.sql.warehouse.dir", warehouse).getOrCreate()
+    yield session
+    session.stop()
+    pyrite.uninstall()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.key)
+def test_settings_of_sql(spark: Any, case: Case) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        assert outcomes(case, spark) == (case.before, case.after)
+
+
+def test_settings_of_the_scheduler(tmp_path: Path) -> None:
+    conf = SparkConf(loadDefaults=False)
+    for key, value in {
+        "spark.task.maxFailures": 7,
+        "spark.stage.maxConsecutiveAttempts": 6,
+        "spark.python.task.killTimeout": "5s",
+        "spark.locality.wait": "250ms",
+        "spark.speculation": "true",
+        "spark.speculation.quantile": "0.5",
+        "spark.speculation.multiplier": "2",
+        "spark.speculation.minTaskRuntime": "1s",
+    }.items():
+        conf.set(key, value)
+    limits = _limits(conf, parse_master("local[2]"))
+    assert (limits.max_losses, limits.max_stage_attempts, limits.kill_grace) == (7, 6, 5.0)
+    assert (limits.locality_wait, limits.speculation, limits.speculation_quantile) == (0.25, True, 0.5)
+    assert (limits.speculation_multiplier, limits.speculation_min_runtime) == (2.0, 1.0)
+    assert _order(conf) is pools.fifo
+    (tmp_path / "pools.xml").write_text('<allocations><pool name="a"><weight>2</weight></pool></allocations>')
+    conf.set("spark.scheduler.mode", "fair").set(
+        "spark.scheduler.allocation.file", str(tmp_path / "pools.xml")
+    )
+    assert _order(conf) is not pools.fifo
+
+
+def test_settings_of_memory() -> None:
+    conf = SparkConf(loadDefaults=False).set("spark.driver.memory", "1g")
+    master = parse_master("local[2]")
+    assert _storage_memory(conf, master) == int((1 << 30) * 0.6 / 2)
+    conf.set("spark.memory.fraction", "0.5").set("spark.executor.memory", "512")
+    assert _storage_memory(conf, master) == (512 << 20) // 4
+
+
+def test_settings_of_a_program(pyrite: Run, tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(
+        "import os\nfrom pyspark import SparkContext\nsc = SparkContext()\n"
+        "same_id = sc.applicationId == sc.getConf().get('spark.app.id')\n"
+        "print(sc.parallelize(range(9)).getNumPartitions(), sc.sparkHome, same_id)\n"
+        "print(sc.parallelize([1], 1).map(lambda _: os.environ['TEA']).collect())\n"
+        "print(sc._directory.path.startswith(os.path.realpath('.')) or sc._directory.path.startswith(os.getcwd()))\n"
+    )
+    words = {
+        "spark.default.parallelism": "3",
+        "spark.home": "/somewhere",
+        "spark.executorEnv.TEA": "green",
+        "spark.local.dir": str(tmp_path),
+        "spark.python.profile": "true",
+        "spark.python.profile.dump": str(tmp_path / "profiles"),
+    }
+    given = [word for key, value in words.items() for word in ("--conf", f"{key}={value}")]
+    done = pyrite("run", "--master", "local[2]", *given, "app.py")
+    assert done.stdout.splitlines()[:3] == ["3 /somewhere True", "['green']", "True"], done.stderr
+    assert list((tmp_path / "profiles").glob("*.pstats"))
+
+
+def test_settings_of_the_catalog(pyrite: Run, tmp_path: Path) -> None:
+    place = tmp_path / "elsewhere.db"
+    given = (
+        "--conf",
+        f"spark.pyrite.metastore.path={place}",
+        "--conf",
+        f"spark.sql.warehouse.dir={tmp_path}/w",
+    )
+    done = pyrite("sql", *given, "-e", "create table t as select 1 as a")
+    assert place.exists(), done.stderr
+    assert list((tmp_path / "w" / "t").glob("*.parquet"))
+    given = ("--conf", "spark.sql.catalogImplementation=in-memory")
+    pyrite("sql", *given, "-e", "create table u as select 1 as a")
+    assert "TABLE_OR_VIEW_NOT_FOUND" in pyrite("sql", *given, "-e", "select * from u").stderr
+
+
+def test_the_level_of_avros_deflate(spark: Any, tmp_path: Path) -> None:
+    sizes = {}
+    rows = spark.range(20_000).selectExpr("cast(id * 7919 % 1000 as string) as a").coalesce(1)
+    for level in ("1", "9"):
+        spark.conf.set("spark.sql.avro.deflate.level", level)
+        rows.write.format("avro").option("compression", "deflate").save(f"{tmp_path}/{level}")
+        sizes[level] = sum(path.stat().st_size for path in (tmp_path / level).glob("*.avro"))
+    spark.conf.unset("spark.sql.avro.deflate.level")
+    assert sizes["9"] < sizes["1"]
+
+
+def test_asof_joins_are_refused(spark: Any) -> None:
+    query = "select * from range(3) a asof join range(3) b match_condition (a.id >= b.id)"
+    for value in ("false", "true"):
+        spark.conf.set("spark.sql.join.asofJoin.enabled", value)
+        with pytest.raises(Exception, match="ASOF_JOIN"):
+            spark.sql(query)
+    spark.conf.unset("spark.sql.join.asofJoin.enabled")
+
+
+def test_the_old_reader_of_dates_is_told_to_be_gone(spark: Any, caplog: pytest.LogCaptureFixture) -> None:
+    spark.conf.set("spark.sql.legacy.timeParserPolicy", "legacy")
+    spark.conf.unset("spark.sql.legacy.timeParserPolicy")
+    assert "patterns are read as by CORRECTED" in caplog.text
+
+
+#: Settings whose effect no test shows yet.
+UNTESTED = {
+    "spark.databricks.delta.schema.autoMerge.enabled",
+    "spark.eventLog.rolling.maxFileSize",
+    "spark.hadoop.fs.ftp.*",
+    "spark.hadoop.mapreduce.input.fileinputformat.split.maxsize",
+    "spark.port.maxRetries",
+    "spark.pyrite.ui.host",
+    "spark.pyrite.ui.token",
+    "spark.sql.globalTempDatabase",
+    "spark.sql.ui.retainedExecutions",
+    "spark.task.cpus",
+    "spark.ui.killEnabled",
+    "spark.ui.retainedDeadExecutors",
+    "spark.ui.retainedStages",
+}
+
+
+def test_every_setting_has_a_test() -> None:
+    paths = [*(ROOT / "tests").rglob("*.py"), *(ROOT / "tests").rglob("*.sql")]
+    text = "\n".join(path.read_text(errors="replace") for path in paths if path.name != "test_keys.py")
+    text = text.partition("UNTESTED = {")[0] + text.partition("UNTESTED = {")[2].partition("}")[2]
+    by_option = {option.key for option in OPTIONS if option.names[0] in text}
+    named = {key for key in KEYS if key.removeprefix("spark.hadoop.").removesuffix(".*") in text} | by_option
+    assert set(KEYS) - named <= UNTESTED
