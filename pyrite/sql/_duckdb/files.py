@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from importlib import import_module
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -111,8 +112,14 @@ def _group(compiler: Compiler, plan: r.Files, source: FileSource, values: Sequen
     if plan.format == "parquet":
         return _parquet(compiler, plan, source, told)
     rows = replace(plan, source=source)
-    name = compiler.input(rows)
-    places = {field.name: identifier(str(index)) for index, field in enumerate(rows.required)}
+    plain = None
+    if plan.format == "json" and not plan.tells:
+        plain = import_module("pyrite.sql._duckdb.json_files").plain_json(compiler, rows)
+    if plain is not None:
+        places, name = plain
+    else:
+        places = {field.name: identifier(str(index)) for index, field in enumerate(rows.required)}
+        name = compiler.input(rows)
     texts = [
         _metadata(plan, source)
         if a.id == meta

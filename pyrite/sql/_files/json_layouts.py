@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
+from collections.abc import Mapping
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,7 +12,7 @@ import pyarrow.compute as pc
 from pyrite.sql._files.json_fast import is_utf8, one_array, parsed, type_of_table
 from pyrite.sql.types import DataType
 
-__all__ = ["Layouts"]
+__all__ = ["TEXT", "Layouts", "Unsure", "matches", "pattern_of"]
 
 #: How many layouts are looked for, and how many fields they have at most: RE2's states are bounded.
 _KNOWN, _FIELDS = 4, 100
@@ -19,11 +20,11 @@ _WHOLE = r"-?(?:0|[1-9][0-9]{0,17})"
 _NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?"
 # No halves of characters.
 _ESCAPE = r'\\(?:["\\/bfnrt]|u(?:[0-9a-cA-CefEF][0-9a-fA-F]{3}|[dD][0-7][0-9a-fA-F]{2}))'
-_TEXT = rf'"(?:[^"\\\x00-\x1f]|{_ESCAPE})*"'
+TEXT = rf'"(?:[^"\\\x00-\x1f]|{_ESCAPE})*"'
 _NAME = re.compile(r'[^"\\\x00-\x1f]*')
 
 
-class _Unsure(Exception):
+class Unsure(Exception):
     """No pattern tells what has this type."""
 
 
@@ -49,25 +50,39 @@ class Layouts:
             Where a line is not plain.
         """
         for pattern, kind in self._known:
-            if _matches(data, pattern) and is_utf8(data):
+            if matches(data, pattern) and is_utf8(data):
                 return kind
         table = parsed(data, None)
         found = type_of_table(table)
-        if len(self._known) < _KNOWN and 0 < table.num_columns <= _FIELDS:
+        if len(self._known) < _KNOWN:
             try:
-                members = [
-                    (name, _value(one_array(column)))
-                    for name, column in zip(table.column_names, table.columns)
-                ]
-                pattern = rf"\A(?:{_object(members)}\n)*\z"
-                if len(pattern) <= _LONGEST:
-                    self._known.append((pattern, found))
-            except _Unsure:
+                self._known.append((pattern_of(table, {}), found))
+            except Unsure:
                 pass
         return found
 
 
-def _matches(data: bytes, pattern: str) -> bool:
+def pattern_of(table: pa.Table, given: Mapping[str, str]) -> str:
+    """The pattern of lines like those of a table; ``given`` are the patterns of values that are known for some names.
+
+    Raises
+    ------
+    Unsure
+        Where there is none.
+    """
+    if not 0 < table.num_columns <= _FIELDS:
+        raise Unsure
+    members = [
+        (name, given.get(name) or _value(one_array(column)))
+        for name, column in zip(table.column_names, table.columns)
+    ]
+    pattern = rf"\A(?:{_object(members)}\n)*\z"
+    if len(pattern) > _LONGEST:
+        raise Unsure
+    return pattern
+
+
+def matches(data: bytes, pattern: str) -> bool:
     """Whether a pattern matches all of the bytes."""
     ends = pa.py_buffer(struct.pack("=ii", 0, len(data)))
     text = pa.Array.from_buffers(pa.binary(), 1, [None, ends, pa.py_buffer(data)])
@@ -79,7 +94,7 @@ def _object(members: list[tuple[str, str]]) -> str:
     parts = []
     for name, value in members:
         if not _NAME.fullmatch(name):
-            raise _Unsure
+            raise Unsure
         parts.append(rf'"{re.escape(name)}": ?{value}')
     return rf"\{{{parts[0]}{''.join([f'(?:, ?{part})?' for part in parts[1:]])}\}}"
 
@@ -97,18 +112,18 @@ def _value(column: pa.Array) -> str:
     if types.is_floating(kind):
         return f"(?:{_NUMBER}|null)"
     if types.is_timestamp(kind):
-        return f"(?:{_TEXT}|null)"
+        return f"(?:{TEXT}|null)"
     if types.is_string(kind):
         # Empty texts tell nothing.
         has_text = (pc.max(pc.binary_length(column)).as_py() or 0) > 0
-        return f"(?:{_TEXT}|null)" if has_text else '(?:""|null)'
+        return f"(?:{TEXT}|null)" if has_text else '(?:""|null)'
     if types.is_list(kind):
         element = _value(column.flatten())
         if len(element) > _LONG:
             # It stands twice in the list's pattern: nested ones would double it again and again.
-            raise _Unsure
+            raise Unsure
         return rf"(?:\[(?:{element}(?:, ?{element})*)?\]|null)"
     if types.is_struct(kind) and 0 < kind.num_fields <= _FIELDS:
         members = [(field.name, _value(part)) for field, part in zip(kind, column.flatten())]
         return f"(?:{_object(members)}|null)"
-    raise _Unsure
+    raise Unsure

@@ -170,6 +170,8 @@ class Execution:
     def _run(self, method: Callable[..., T], *more: Any) -> T:
         """Have the engine run the query; again and without trust where a number overflows."""
         self._refresh()
+        if not all(file.is_same for file in self.compiled.looked):
+            self.compiled = self._compile(self.compiled.optimistic)
         watcher = self.engine.watcher
         if watcher is None:
             return self._run_now(method, *more)
