@@ -16,7 +16,7 @@ from importlib import import_module
 from typing import Any, BinaryIO, Protocol
 
 from pyrite._conf.units import parse_bytes
-from pyrite._events.schema import BLOCK_UPDATED, NO_METRICS, Translator
+from pyrite._events.schema import BLOCK_UPDATED, NO_METRICS, RSS, Translator
 from pyrite.errors import IllegalArgumentException, PySparkRuntimeError
 
 __all__ = ["EventLog", "compressors", "open_log"]
@@ -245,13 +245,15 @@ _encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
 
 _EXECUTOR = "Task Executor Metrics"
-_NO_EXECUTOR = f',"{_EXECUTOR}":{_encode(NO_METRICS)}}}\n'
+_NO_EXECUTOR = f',"{_EXECUTOR}":{_encode({**NO_METRICS, RSS: None})}}}\n'
 
 
 def _line(event: dict[str, Any]) -> bytes:
-    if event.get(_EXECUTOR) is NO_METRICS:
-        # The same in each task: it is not spelt out each time.
-        text = _encode({key: value for key, value in event.items() if key != _EXECUTOR})[:-1] + _NO_EXECUTOR
+    measured = event.get(_EXECUTOR)
+    if measured is not None:
+        # But for one number the same in each task: it is not spelt out each time.
+        text = _encode({key: value for key, value in event.items() if key != _EXECUTOR})[:-1]
+        text += _NO_EXECUTOR.replace("null", str(measured[RSS]))
     else:
         text = _encode(event) + "\n"
     # Lone surrogates come from names of files, say.

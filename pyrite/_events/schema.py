@@ -14,12 +14,12 @@ from typing import Any
 from pyrite._events.bus import Event
 from pyrite.version import __version__
 
-__all__ = ["BLOCK_UPDATED", "NO_METRICS", "SQL", "Translator", "redacted"]
+__all__ = ["BLOCK_UPDATED", "NO_METRICS", "RSS", "SQL", "Translator", "redacted"]
 
 SQL = "org.apache.spark.sql.execution.ui.SparkListener"
 BLOCK_UPDATED = "SparkListenerBlockUpdated"
 REDACTION_KEY = "spark.redaction.regex"
-REDACTION = r"(?i)secret|password|token|access[.]?key"
+REDACTION = r"(?i)secret|password|token|access[.]?key|credential"
 REDACTED = "*********(redacted)"
 HOST = "localhost"
 DRIVER = "driver"
@@ -312,7 +312,7 @@ class Translator:
                 "Task Type": "ShuffleMapTask" if facts.get("writes") else "ResultTask",
                 "Task End Reason": _reason(facts),
                 "Task Info": _task(facts, launched, time, accumulables),
-                "Task Executor Metrics": NO_METRICS,
+                "Task Executor Metrics": {**NO_METRICS, RSS: metrics.get("rss_bytes", 0)},
                 "Task Metrics": _metrics(metrics),
             }
         ]
@@ -420,7 +420,8 @@ _MAKE: dict[str, Callable[[Translator, int, Dict], list[Dict]]] = {
     "SQLExecutionEnd": Translator._sql_end,
     "DriverAccumUpdates": Translator._driver_updates,
 }
-#: What Spark measures of the memory of a JVM: nothing here.
+#: What Spark measures of the memory of its processes: here that of Python alone.
+RSS = "ProcessTreePythonRSSMemory"
 NO_METRICS = dict.fromkeys(_METRICS, 0)
 
 

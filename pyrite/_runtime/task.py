@@ -196,6 +196,7 @@ class TaskRunner:
             shuffle_read_records=reader.records_read - read_before[2],
             spilled_bytes=meter.spilled_bytes,
             result_bytes=len(outcome.value or b""),
+            rss_bytes=rss(),
         )
         return outcome
 

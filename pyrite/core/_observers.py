@@ -9,6 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from pyrite._events.schema import Translator
+from pyrite.core._groups import comma_list
+from pyrite.errors import PySparkRuntimeError
 
 if TYPE_CHECKING:
     from pyrite.core.context import SparkContext
@@ -41,6 +43,8 @@ class Observers:
             self._start_ui()
         if self._shows_progress():
             self.progress = import_module("pyrite._events.progress").started(sc._bus, sc._status, self._conf)
+        for name in comma_list(self._conf.get("spark.extraListeners")):
+            self.listeners.add(_listener(name))
         self._tell()
 
     def _flag(self, key: str, default: bool) -> bool:
@@ -127,6 +131,18 @@ class Observers:
         """In a child that the program forked: what is open is the parent's."""
         if self.ui is not None:
             self.ui.abandon()
+
+
+def _listener(name: str) -> Any:
+    """The listener that a setting names: ``package.module.Class``."""
+    module, _, kind = name.rpartition(".")
+    try:
+        return getattr(import_module(module), kind)()
+    except Exception as error:
+        raise PySparkRuntimeError(
+            f"Exception when registering SparkListener {name}: {type(error).__name__}: {error}. "
+            "spark.extraListeners names Python classes."
+        ) from error
 
 
 def environment(conf: dict[str, str], files: list[str]) -> dict[str, dict[str, str]]:

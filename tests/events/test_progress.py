@@ -16,6 +16,7 @@ from pyrite import SparkConf, SparkContext
 from pyrite._events import progress
 from pyrite._events.bus import Event
 from pyrite._events.stages import Stage, StageInfo
+from pyrite.errors import PySparkRuntimeError
 from pyrite.listener import SparkListener
 from pyrite.sql import SparkSession
 
@@ -316,6 +317,36 @@ def test_what_is_not_told_yet_is_told_at_the_end():
         sc.addSparkListener(heard)
         sc.parallelize([1]).count()
     assert heard.jobs == [("start", 0), ("end", 0, "JobSucceeded")]
+
+
+class FromTheStart(Heard):
+    made: list = []
+
+    def __init__(self):
+        super().__init__()
+        self.names = []
+        self.made.append(self)
+
+    def onApplicationStart(self, event):
+        self.names.append(event["App Name"])
+
+
+def test_listeners_of_the_settings_hear_the_start():
+    conf = SparkConf(loadDefaults=False).set("spark.ui.enabled", "false")
+    conf.set("spark.extraListeners", f"{__name__}.FromTheStart")
+    with SparkContext("local[1]", "named", conf=conf) as sc:
+        sc.parallelize([1]).count()
+    (heard,) = FromTheStart.made
+    assert heard.names == ["named"] and len(heard.jobs) == 2
+
+
+def test_listener_that_cannot_be_made_is_an_error():
+    conf = (
+        SparkConf(loadDefaults=False).set("spark.ui.enabled", "false").set("spark.extraListeners", "org.x.Y")
+    )
+    with pytest.raises(PySparkRuntimeError, match=r"registering SparkListener org\.x\.Y"):
+        SparkContext("local[1]", "x", conf=conf)
+    assert SparkContext._active_spark_context is None
 
 
 def test_status_tracker_knows_the_same(spark):
