@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import mimetypes
+import re
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
@@ -31,6 +32,8 @@ from pyrite.version import __version__
 
 #: How often a page that is looked at is told of changes, and how often it hears that the server lives.
 TELL_SECONDS, BEAT_SECONDS = 0.5, 15.0
+#: How long the driver has to answer.
+ANSWER_SECONDS = 5.0
 _MOST_STREAMS = 64
 _MOST_BODY = 4096
 
@@ -57,6 +60,10 @@ class Live:
     ask: Callable[[Json], None] | None = None
     forms: FormToken = field(default_factory=FormToken)
     streams: int = 0
+    #: ``spark.ui.threadDumpsEnabled``.
+    thread_dumps: bool = True
+    #: Questions to the driver that wait for its answer, by number.
+    questions: dict[int, asyncio.Future[Any]] = field(default_factory=dict)
     last_asked: float = field(default_factory=time.monotonic)
 
     def rest_list(self, now: int) -> list[Json]:
@@ -67,6 +74,29 @@ class Live:
 
     def rest_one(self, app: Application, now: int) -> Json:
         return rest.application(app, now)
+
+    async def threads(self, executor: str) -> list[Json]:
+        """The stacks of the driver's threads, asked of the driver."""
+        if not self.thread_dumps:
+            raise Unavailable("Thread dumps are switched off (spark.ui.threadDumpsEnabled).")
+        if executor != "driver" or self.ask is None:
+            raise Unavailable("Thread dumps are of the driver alone.")
+        number = max(self.questions, default=0) + 1
+        self.questions[number] = asyncio.get_running_loop().create_future()
+        try:
+            self.ask({"request": "thread dump", "number": number})
+            found: list[Json] = await asyncio.wait_for(self.questions[number], ANSWER_SECONDS)
+        except (asyncio.TimeoutError, TimeoutError):
+            raise Unavailable("The driver does not answer: its interpreter is busy.") from None
+        finally:
+            del self.questions[number]
+        return found
+
+    def answered(self, answer: Json) -> None:
+        """Take in what the driver has answered."""
+        question = self.questions.get(int(answer["Answer"]))
+        if question is not None and not question.done():
+            question.set_result(answer.get("threads") or [])
 
 
 class History:
@@ -116,11 +146,11 @@ def answer(source: Applications, path: str, query: Mapping[str, list[str]], now:
         raise NotFound(f"{'unknown' if len(parts) == 2 else 'no such'} app: {parts[1]}")
     if len(parts) == 2:
         return source.rest_one(app, now)
-    return _of_application(app, parts[1], parts[2:], query, app.clock(now), isinstance(source, Live))
+    return _of_application(app, parts[1], parts[2:], query, app.clock(now))
 
 
 def _of_application(
-    app: Application, name: str, parts: list[str], query: Mapping[str, list[str]], now: int, live: bool
+    app: Application, name: str, parts: list[str], query: Mapping[str, list[str]], now: int
 ) -> Any:
     def number(text: str) -> int:
         if not text.isdigit():
@@ -147,8 +177,7 @@ def _of_application(
         case ["allexecutors"]:
             return rest.executors(app, now, dead=True)
         case ["executors", _, "threads"]:
-            where = "by the web UI of Pyrite" if live else "through the history server"
-            raise Unavailable(f"Thread dumps not available {where}.")
+            raise Unavailable("Thread dumps not available through the history server.")
         case ["storage", "rdd"]:
             return rest.cached_rdds(app)
         case ["storage", "rdd", one]:
@@ -200,13 +229,21 @@ def _status(each: Json) -> str:
     return "completed" if each["attempts"][0]["completed"] else "running"
 
 
+_THREADS = re.compile(r"applications/([^/]+)/executors/([^/]+)/threads/?")
+
+
 async def _rest(source: Applications, request: Request) -> Response:
     query = parse_qs(request.url.query, keep_blank_values=True)
     try:
+        path = request.path_params["path"]
         if isinstance(source, Live):
-            found = answer(source, request.path_params["path"], query, _now())
+            asked = _THREADS.fullmatch(path)
+            if asked is not None and asked[1] == source.app.id:
+                found: Any = await source.threads(asked[2])
+            else:
+                found = answer(source, path, query, _now())
         else:
-            found = await run_in_threadpool(answer, source, request.path_params["path"], query, _now())
+            found = await run_in_threadpool(answer, source, path, query, _now())
     except NotFound as error:
         return PlainTextResponse(str(error), 404)
     except BadRequest as error:
@@ -246,16 +283,16 @@ def _page(templates: Templates, site: Site, path: str, request: Request) -> Resp
     try:
         text = templates.page(site, path, parameters)
     except NotFound as error:
-        text = templates.plain(
-            "plain.html",
-            title="Not here",
-            text=str(error),
-            root=site.root,
-            heading=site.app.name,
-            back=f"{site.base}/jobs/",
-        )
-        return Response(text, 404, media_type="text/html")
+        return _told(templates, site, "Not here", str(error), 404)
     return Response(text, media_type="text/html", headers={"cache-control": "no-store"})
+
+
+def _told(templates: Templates, site: Site, title: str, said: str, status: int) -> Response:
+    """A page that says why there is no other."""
+    text = templates.plain(
+        "plain.html", title=title, text=said, root=site.root, heading=site.app.name, back=f"{site.base}/jobs/"
+    )
+    return Response(text, status, media_type="text/html")
 
 
 def _missing(templates: Templates) -> Callable[[Request, Exception], Any]:
@@ -294,6 +331,16 @@ def live_application(live: Live) -> Starlette:
     async def root(request: Request) -> Response:
         return RedirectResponse("/jobs/", 302)
 
+    async def threads(request: Request) -> Response:
+        executor = request.query_params.get("executorId", "driver")
+        try:
+            found = await live.threads(executor)
+        except Unavailable as error:
+            return _told(templates, live.site, "Not now", str(error), 503)
+        context = {"title": f"Threads of {executor}", "tab": "executors", "threads": found}
+        text = templates.render("threads.html", live.site, context)
+        return Response(text, media_type="text/html", headers={"cache-control": "no-store"})
+
     async def events(request: Request) -> Response:
         if live.streams >= _MOST_STREAMS:
             return PlainTextResponse("Too many pages are open.", 503)
@@ -315,6 +362,7 @@ def live_application(live: Live) -> Starlette:
             _kill_route(live, "job", "/jobs/job/", "job"),
             _kill_route(live, "stage", "/stages/stage/", "stage"),
             _kill_route(live, "query", "/SQL/execution/", "execution"),
+            Route("/executors/threadDump/", threads),
             Route("/events", events),
             Route("/api/v1/{path:path}", api),
             *(

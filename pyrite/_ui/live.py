@@ -4,8 +4,9 @@ The server is a process of its own (``python -m pyrite._ui.server --listen-fd N 
 listening socket and one end of a pair of sockets. Over the pair it is told, as lines of JSON, first its
 configuration (:meth:`LiveUI.configuration`), then the events of Spark's event log from the application's start on,
 one a line; it asks, as lines too, ``{"request": "kill job", "job": 3}``, ``{"request": "kill stage", "stage": 7}``
-or ``{"request": "kill query", "execution": 5}``. It ends when its socket does. It may end before, when nobody looks
-any more: the next connection starts another one, which is told everything again.
+or ``{"request": "kill query", "execution": 5}``; what it asks by ``{"request": "thread dump", "number": 1}`` is
+answered among the events by ``{"Answer": 1, "threads": [...]}``. It ends when its socket does. It may end before,
+when nobody looks any more: the next connection starts another one, which is told everything again.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from typing import Any
 
 from pyrite._events.bus import Event
 from pyrite._events.schema import Translator
+from pyrite._ui import threads
 from pyrite.version import __version__
 
 __all__ = ["Kept", "LiveUI"]
@@ -141,6 +143,7 @@ class LiveUI:
         self._kept = Kept()
         self._lock = threading.Lock()
         self._waiting: deque[Event] | None = None
+        self._answers: deque[dict[str, Any]] = deque()
         self._failures = 0
         self._broken = ""
         self._ended = False
@@ -299,6 +302,8 @@ class LiveUI:
             del kept
             while True:
                 ended = self._ended
+                while self._answers:
+                    lines.append(_line(self._answers.popleft()))
                 while waiting and len(lines) < 1000:
                     lines += [_line(found) for found in translate(waiting.popleft())]
                 if lines:
@@ -331,7 +336,11 @@ class LiveUI:
     def _take(self, line: bytes) -> None:
         try:
             request = json.loads(line)
-            if isinstance(request, dict) and self.configuration()["kill"]:
+            if not isinstance(request, dict):
+                return
+            if request.get("request") == "thread dump":
+                self._answers.append({"Answer": request.get("number"), "threads": threads.dump()})
+            elif self.configuration()["kill"]:
                 self._ask(request)
         except Exception:
             log.exception("a request of the UI could not be done")

@@ -48,11 +48,12 @@ async def serve(listener: socket.socket, events: socket.socket) -> None:
         writer.write(json.dumps(request).encode() + b"\n")
 
     live = Live(app, Site(app, live=True, kill=bool(configuration.get("kill", True))), ask)
+    live.thread_dumps = conf.get("spark.ui.threadDumpsEnabled", "true").lower() == "true"
     host = str(configuration.get("host") or "127.0.0.1")
     guard = Guard(live_application(live), host, configuration.get("token"))
     server = uvicorn.Server(configured(guard))
     tasks = [
-        asyncio.create_task(_take(reader, app, server)),
+        asyncio.create_task(_take(reader, live, server)),
         asyncio.create_task(_watch(live, server)),
     ]
     try:
@@ -63,22 +64,26 @@ async def serve(listener: socket.socket, events: socket.socket) -> None:
         writer.close()
 
 
-async def _take(reader: asyncio.StreamReader, app: Application, server: uvicorn.Server) -> None:
+async def _take(reader: asyncio.StreamReader, live: Live, server: uvicorn.Server) -> None:
     """Take in events until there are no more."""
     taken = 0
     with suppress(ConnectionError):
         while line := await reader.readline():
             try:
-                app.apply(json.loads(line))
+                message = json.loads(line)
+                if "Answer" in message:
+                    live.answered(message)
+                else:
+                    live.app.apply(message)
             except Exception:
                 # One event that is not as it should be costs its own numbers alone.
                 log.exception("an event of the driver cannot be read: %.500r", line)
             taken += 1
             if taken % _AT_ONCE == 0:
                 await asyncio.sleep(0)
-    if app.ended is None:
-        app.ended = int(time.time() * 1000)
-        app.version += 1
+    if live.app.ended is None:
+        live.app.ended = int(time.time() * 1000)
+        live.app.version += 1
     await asyncio.sleep(_FAREWELL_SECONDS)
     server.should_exit = True
 
