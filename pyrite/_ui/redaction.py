@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 STARS = "*********(redacted)"
-_DEFAULT = r"(?i)secret|password|token|access[.]?key"
+_DEFAULT = r"(?i)secret|password|token|access[.]?key|credential"
 
 
 class Redaction:
