@@ -622,6 +622,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "INVALID_WHERE_CONDITION": Condition(
         "The WHERE condition <condition> holds what cannot be computed there: <expressionList>.", "42903"
     ),
+    "INVALID_WINDOW_SPEC_FOR_AGGREGATION_FUNC": Condition(
+        "The window of <aggFunc> may have neither an order nor a frame.", "42601"
+    ),
     "INVALID_WITHIN_GROUP_EXPRESSION.DISTINCT_UNSUPPORTED": Condition(
         "<funcName> takes no DISTINCT with WITHIN GROUP.", "42K0K"
     ),

@@ -434,7 +434,8 @@ class Binder:
         binding.refuse_clauses()
         if any(isinstance(value, e.Apply) and value.function.kind == "generator" for value in arguments):
             # The SELECT list refuses it, and shows the whole expression.
-            return binding.plain()
+            plainly = function if function.kind != "generator" else replace(function, show=None)
+            return replace(binding.plain(), function=plainly)
         if function.kind == "aggregate":
             binding.check_filter()
         if function.bind is not None:

@@ -107,6 +107,8 @@ def _session(binder: Any, call: e.Call) -> e.Apply:
         if kind is None:
             raise unexpected_input(plain, 0, time, _TIMES)
         time = binder.cast(time, kind)
+    if isinstance(gap.type, NullType):
+        gap = e.Literal(None, CalendarIntervalType())
     if not coercion.is_string(gap.type) and not isinstance(gap.type, CalendarIntervalType):
         name = repr(gap.type).replace("()", "").replace(" ", "")
         raise analysis_error("_LEGACY_ERROR_TEMP_1040", {"dt": name})

@@ -67,6 +67,9 @@ class Windows:
                 "WINDOW_FUNCTION_FRAME_NOT_ORDERED",
                 {"wf_name": function.function.name, "wf_expr": qualified(function)},
             )
+        if isinstance(function, e.Apply) and function.function.name in _UNORDERED and (order or written):
+            what = {"aggFunc": quoted_sql(function)}
+            raise analysis_error("INVALID_WINDOW_SPEC_FOR_AGGREGATION_FUNC", what, over.origin)
         if own is not None:
             frame = own(function)
             _refuse_other_frame(function, frame, written)
@@ -109,6 +112,10 @@ class Windows:
         )
         check = _Frame(frame, order, window)
         return check.rows() if frame.kind == "rows" else check.range(binder)
+
+
+#: Aggregates with an order of their own: a window of theirs has none, and no frame.
+_UNORDERED = ("median", "percentile_cont", "percentile_disc")
 
 
 class _Frame:

@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 import pyarrow as pa
 
 from pyrite.sql._duckdb.kernels import KERNELS
-from pyrite.sql._duckdb.kernels_rows import of_arity
+from pyrite.sql._duckdb.kernels_rows import of_arity, row_kernel
 from pyrite.sql.types import DataType
 
 T = TypeVar("T")
@@ -262,6 +262,29 @@ def _drawn(name: str, kind: pa.DataType) -> None:
     KERNELS[name] = make
 
 
+def _below(generator: random.Random, most: int) -> int:
+    """A number below another, as Java's generators draw it."""
+    if most & -most == most:
+        return most * generator.getrandbits(31) >> 31
+    while True:
+        bits = generator.getrandbits(31)
+        found = bits % most
+        if bits - found + most - 1 < 2**31:
+            return found
+
+
+def _shuffled(row: int, seed: int, length: int) -> list[int]:
+    """The places of an array's elements in another order: Spark's in the first row, others in the next."""
+    generator = twister(seed + row - 1)
+    found: list[int] = []
+    for place in range(length):
+        other = _below(generator, place + 1)
+        found.append(place)
+        found[place], found[other] = found[other], place
+    return found
+
+
+row_kernel("shuffle", _shuffled)
 for _name in ("rand", "randn"):
     _drawn(_name, pa.float64())
 for _name in ("randstr", "uuid"):

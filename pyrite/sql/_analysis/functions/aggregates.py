@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from pyrite.sql._analysis.coercion import bounded_decimal, is_string
 from pyrite.sql._analysis.constants import NotConstant, constant_value
-from pyrite.sql._analysis.errors import analysis_error, invalid_cast
+from pyrite.sql._analysis.errors import analysis_error, data_diff_types, invalid_cast
 from pyrite.sql._analysis.functions.maps import holds_map
 from pyrite.sql._analysis.functions.operators import is_orderable
 from pyrite.sql._analysis.functions.registry import (
@@ -394,11 +394,14 @@ def _bind_listagg(b: Binding) -> e.Value:
     kind: DataType = BinaryType() if isinstance(value.type, BinaryType) else StringType()
     if isinstance(value.type, NullType):
         value = b.cast(value, kind)
+    binary = isinstance(kind, BinaryType)
+    if binary and is_string(delimiter.type):
+        raise data_diff_types(b.plain(), "listagg", [value.type, delimiter.type])
     if not delimiter.foldable:
         raise b.mismatch(
             "NON_FOLDABLE_INPUT",
             inputName="`delimiter`",
-            inputType=quoted_type(delimiter.type),
+            inputType=quoted_type(delimiter.type if binary else kind),
             inputExpr=quoted_sql(delimiter),
         )
     apply = b.apply((value, b.cast(delimiter, kind)), kind, nullable=True, shown=b.arguments)

@@ -12,7 +12,6 @@ from pyrite.sql._analysis.functions.registry import (
     ANY,
     ARRAY,
     INT,
-    LONG,
     SAME,
     STRING,
     Accepts,
@@ -26,7 +25,7 @@ from pyrite.sql._analysis.functions.registry import (
     type_of,
 )
 from pyrite.sql._analysis.functions.texts import has_null, sorted_list, struct_text, unless_null
-from pyrite.sql._analysis.naming import pretty, quoted_type
+from pyrite.sql._analysis.naming import pretty, quoted_sql, quoted_type
 from pyrite.sql._plan import expressions as e
 from pyrite.sql.types import (
     ArrayType,
@@ -371,11 +370,14 @@ def two_arrays(b: Binding) -> tuple[e.Value, e.Value]:
 def _set_function(name: str, holds: Callable[[bool, bool], bool], make: Callable[[str, str], str]) -> None:
     def bind(b: Binding) -> e.Value:
         one, other = two_arrays(b)
-        kind = ArrayType(merged_element(one, other), holds(holds_null(one), holds_null(other)))
+        nulls = [holds_null(value) for value in b.arguments]
+        kind = ArrayType(merged_element(one, other), holds(*nulls))
         return b.apply((one, other), kind, shown=b.arguments)
 
     def render(r: Rendering) -> str:
-        return once(r.args, lambda args: unless_null(args, make(*args)))
+        kind = r.apply.arguments[0].type
+        given = [positive_zeros(arg, kind) for arg in r.args]
+        return once(given, lambda args: unless_null(args, make(*args)))
 
     scalar(name, (ARRAY, ARRAY), NullType(), render, bind=bind)
 
@@ -498,17 +500,43 @@ scalar(
     defaults=(e.Literal(True, BooleanType()),),
     bind=_bind_sort_array,
 )
+
+
+def _bind_shuffle(b: Binding) -> e.Value:
+    array, *seeds = b.arguments
+    (array,) = b.coerced((ARRAY,))[:1]
+    seed = None
+    for given in seeds:
+        if not given.foldable or not isinstance(given.type, (IntegralType, NullType)):
+            wrong = {"parameter": "`seed`", "functionName": "`shuffle`", "invalidValue": quoted_sql(given)}
+            raise b.error("INVALID_PARAMETER_VALUE.LONG", **wrong)
+        seed = int(b.constant(1) or 0)
+    return b.apply((array,), array.type, nullable=array.nullable, shown=b.arguments, options=(seed,))
+
+
+def _render_shuffle(r: Rendering) -> str:
+    (seed,) = r.apply.options
+    if seed is None:
+        keyed = f"list_transform({r.args[0]}, lambda item: struct_pack(k := random(), v := item))"
+        return f"list_transform(list_sort({keyed}), lambda item: item.v)"
+
+    def text(args: Sequence[str]) -> str:
+        given = ["row_number() OVER ()", r.constant(seed, LongType()), f"CAST(len({args[0]}) AS INTEGER)"]
+        kinds = [LongType(), LongType(), IntegerType()]
+        places = r.kernel("shuffle", given, kinds, ArrayType(IntegerType()))
+        return f"list_transform({places}, lambda place: {args[0]}[place + 1])"
+
+    return once(r.args, text)
+
+
 scalar(
     "shuffle",
-    (ARRAY, LONG),
-    type_of(),
-    lambda r: (
-        f"list_transform(list_sort(list_transform({r.args[0]}, "
-        "lambda item: struct_pack(k := random(), v := item))), lambda item: item.v)"
-    ),
+    (ARRAY, ANY),
+    NullType(),
+    _render_shuffle,
     optional=1,
     deterministic=False,
-    nullable=lambda args: args[0].nullable,
+    bind=_bind_shuffle,
     show=lambda apply, args: f"shuffle({args[0]})",
 )
 
@@ -593,7 +621,7 @@ def _added(name: str, make: Callable[[str, str], str]) -> None:
         array, value = with_element(b, compared=False)
         assert isinstance(array.type, ArrayType)
         merged = coercion.common_type(array.type.elementType, value.type, False, strings=False)
-        kind = ArrayType(merged or value.type)
+        kind = ArrayType(coercion.force_nullable(merged or value.type))
         return b.apply((array, value), kind, nullable=array.nullable, shown=b.arguments)
 
     def render(r: Rendering) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pyrite.sql._analysis import coercion
 from pyrite.sql._analysis.errors import data_diff_types
-from pyrite.sql._analysis.functions.registry import ANY, BOOLEAN, SAME, Binding, Function, declare, scalar
+from pyrite.sql._analysis.functions.registry import ANY, SAME, Binding, Function, declare, scalar, strictly
 from pyrite.sql._analysis.naming import quoted_sql, quoted_type
 from pyrite.sql._plan import expressions as e
 from pyrite.sql.types import BooleanType, NullType
@@ -64,13 +64,16 @@ declare(
 )
 
 
+_CONDITION = strictly('"BOOLEAN"', BooleanType, BooleanType())
+
+
 def _bind_if(b: Binding) -> e.Value:
     condition, one, other = b.arguments
     common = coercion.common_type(one.type, other.type, b.settings.ansi)
     if common is None:
         kinds = ", ".join([quoted_type(one.type), quoted_type(other.type)])
         raise b.mismatch("DATA_DIFF_TYPES", functionName="`if`", dataType=f"[{kinds}]")
-    (condition, _, _) = b.coerced((BOOLEAN, ANY, ANY))
+    (condition, _, _) = b.coerced((_CONDITION, ANY, ANY))
     one, other = b.cast(one, common), b.cast(other, common)
     nullable = one.nullable or other.nullable
     return b.apply((condition, one, other), common, nullable=nullable, shown=b.arguments)
@@ -80,7 +83,7 @@ declare(
     "if",
     Function(
         "if",
-        (BOOLEAN, ANY, ANY),
+        (_CONDITION, ANY, ANY),
         NullType(),
         "CASE WHEN {0} THEN {1} ELSE {2} END",
         bind=_bind_if,

@@ -65,10 +65,15 @@ def _render_explode(r: Rendering) -> str:
     return f"list_transform({rows}, lambda item: {struct_text(r, r.apply.type, values)})"
 
 
+def _show(apply: e.Apply, args: Sequence[str]) -> str:
+    inner = f"{apply.name.removesuffix('_outer')}({', '.join(args)})"
+    return f"generatorouter({inner})" if apply.name.endswith("_outer") else inner
+
+
 for _name in ("explode", "explode_outer"):
-    generator(_name, (_EXPLODED,), _exploded_type, _render_explode)
+    generator(_name, (_EXPLODED,), _exploded_type, _render_explode, show=_show)
 for _name in ("posexplode", "posexplode_outer"):
-    generator(_name, (_EXPLODED,), _positioned_type, _render_explode)
+    generator(_name, (_EXPLODED,), _positioned_type, _render_explode, show=_show)
 
 _STRUCTS = Accepts(
     '"ARRAY<STRUCT>"',
@@ -86,7 +91,7 @@ def _inline_type(args: Sequence[e.Value]) -> DataType:
 
 
 for _name in ("inline", "inline_outer"):
-    generator(_name, (_STRUCTS,), _inline_type, "{0}")
+    generator(_name, (_STRUCTS,), _inline_type, "{0}", show=_show)
 
 
 #: An integer as it is: nothing else is cast to one.

@@ -179,7 +179,7 @@ for _name in ("make_interval", "try_make_interval"):
             _PARTS,
             CALENDAR,
             _render_make_interval,
-            optional=7,
+            optional=6 if _name.startswith("try_") else 7,
             bind=_made(_PARTS, [*[_ZERO] * 6, _NONE], CALENDAR),
         ),
     )
@@ -451,6 +451,10 @@ def _move(symbol: str, b: Binding, one: e.Value, other: e.Value) -> e.Value | No
     if isinstance(kind, _DATETIMES):
         return b.apply((one, other), kind, function=_MOVED, options=(symbol,), nullable=nullable)
     if isinstance(kind, _INTERVALS):
+        if symbol == "-" and isinstance(kind, DayTimeIntervalType):
+            return _refused(symbol, b, one, other)
+        if isinstance(kind, DayTimeIntervalType):
+            one, other = other, one
         plain = b.apply((one, other), NullType(), function=_MOVED, options=(symbol,))
         raise unexpected_input(plain, 0, one, ANY_TIMESTAMP.shown)
     if not isinstance(other.type, YearMonthIntervalType):

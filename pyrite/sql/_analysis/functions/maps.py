@@ -228,7 +228,7 @@ def _bind_map_concat(b: Binding) -> e.Value:
     if not all(isinstance(kind, MapType) for kind in kinds):
         shown = ", ".join([quoted_type(kind) for kind in kinds])
         raise b.mismatch("MAP_CONCAT_DIFF_TYPES", functionName="`map_concat`", dataType=f"[{shown}]")
-    common = coercion.common_of(kinds, False)
+    common = coercion.common_of(kinds, b.settings.ansi)
     if not isinstance(common, MapType):
         shown = " or ".join([quoted_type(kind) for kind in kinds])
         raise b.mismatch("DATA_DIFF_TYPES", functionName="`map_concat`", dataType=f"({shown})")
