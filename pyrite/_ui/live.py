@@ -3,8 +3,8 @@
 The server is a process of its own (``python -m pyrite._ui.server --listen-fd N --events-fd M``) that inherits the
 listening socket and one end of a pair of sockets. Over the pair it is told, as lines of JSON, first its
 configuration (:meth:`LiveUI.configuration`), then the events of Spark's event log from the application's start on,
-one a line; it asks, as lines too, ``{"request": "kill job", "job": 3}``, ``{"request": "kill stage", "stage": 7}``
-or ``{"request": "kill query", "execution": 5}``; what it asks by ``{"request": "thread dump", "number": 1}`` is
+one a line; it asks, as lines too, ``{"request": "kill job", "job": 3}`` or ``{"request": "kill stage", "stage": 7}``
+(a query is its job); what it asks by ``{"request": "thread dump", "number": 1}`` is
 answered among the events by ``{"Answer": 1, "threads": [...]}``. It ends when its socket does. It may end before,
 when nobody looks any more: the next connection starts another one, which is told everything again.
 """
