@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 
 __all__ = ["local_zone"]
 
@@ -12,8 +13,11 @@ _ZONES = "/zoneinfo/"
 def local_zone() -> str:
     """The zone's name, as ``Europe/Berlin``: from ``TZ``, or from the machine's settings; ``UTC`` when none tells."""
     name = os.environ.get("TZ", "").lstrip(":")
-    if name:
-        return name.split(_ZONES)[-1]
+    return name.split(_ZONES)[-1] if name else _machine_zone()
+
+
+@cache
+def _machine_zone() -> str:
     try:
         target = os.path.realpath("/etc/localtime")
     except OSError:
