@@ -324,11 +324,7 @@ class Translator:
         for number, (key, name, unit) in enumerate(_INTERNAL):
             update = metrics.get(key, 0) // unit
             if update:
-                found.append(_add(sums, number, f"internal.metrics.{name}", update, {"Internal": True}))
-        for number, name, update in facts.get("sql", ()):
-            found.append(_add(sums, number, name, update, {"Internal": True}, "sql"))
-        for number, name, update in facts.get("accumulators", ()):
-            found.append(_add(sums, number, name, update, {"Internal": False}))
+                found.append(_add(sums, number, f"internal.metrics.{name}", update))
         return found
 
     def _block_updated(self, time: int, facts: Dict) -> list[Dict]:
@@ -570,26 +566,13 @@ def _metrics(metrics: Dict) -> Dict:
     }
 
 
-def _add(sums: dict[int, Dict], number: int, name: str, update: Any, flags: Dict, metadata: str = "") -> Dict:
-    """Add to a sum of the stage; what the task's own list says of it. Metrics of queries are written as text."""
+def _add(sums: dict[int, Dict], number: int, name: str, update: int) -> Dict:
+    """Add to a sum of the stage; what the task's own list says of it."""
     known = sums.get(number)
-    before = 0 if known is None else known["Value"]
-    value = update + int(before) if isinstance(before, str) else before + update
-    shown = str if metadata else _same
-    base: Dict = {"ID": number, "Name": name, "Value": shown(value), **flags, "Count Failed Values": True}
-    if metadata:
-        base["Metadata"] = metadata
+    value = update if known is None else known["Value"] + update
+    base = {"ID": number, "Name": name, "Value": value, "Internal": True, "Count Failed Values": True}
     sums[number] = base
-    return {
-        "ID": number,
-        "Name": name,
-        "Update": shown(update),
-        **{k: base[k] for k in base if k not in ("ID", "Name")},
-    }
-
-
-def _same(value: Any) -> Any:
-    return value
+    return {**base, "Update": update}
 
 
 def _described(facts: Dict) -> str:
