@@ -10,7 +10,7 @@ from typing import Any
 
 import cloudpickle
 
-from pyrite._runtime.program import Program
+from pyrite._runtime.program import Listed, Program
 from pyrite.errors import PySparkException
 
 
@@ -42,15 +42,15 @@ def _functions(program: Program) -> Iterator[Any]:
     yield from _callables_of(program.sink)
 
 
-def _callables_of(holder: Any, depth: int = 3) -> Iterator[Any]:
-    for value in vars(holder).values():
+def _callables_of(holder: Any, depth: int = 6) -> Iterator[Any]:
+    for value in holder if isinstance(holder, tuple) else vars(holder).values():
         if isinstance(value, (types.FunctionType, types.MethodType)):
-            yield from _nested(value, depth)
-        elif depth and hasattr(value, "__dataclass_fields__"):
+            yield from _nested(value)
+        elif depth and (isinstance(value, (tuple, Listed)) or hasattr(value, "__dataclass_fields__")):
             yield from _callables_of(value, depth - 1)
 
 
-def _nested(function: Any, depth: int) -> Iterator[Any]:
+def _nested(function: Any, depth: int = 3) -> Iterator[Any]:
     """Functions captured by ours (say, by ``mapValues``) first: the user's are inside."""
     if depth and isinstance(function, types.FunctionType):
         for _, _, value in _captured(function):

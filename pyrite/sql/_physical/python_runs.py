@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from pyrite.errors.exceptions.base import JobFailedError
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql._python.borders import group_starts
@@ -301,7 +302,13 @@ class ChunkSource:
 
     def __iter__(self) -> Iterator[pa.RecordBatch]:
         while True:
-            found = self._queue.get()
+            try:
+                found = self._queue.get(timeout=0.2)
+            except queue.Empty:
+                if self._stopped.is_set() and not self._thread.is_alive():
+                    # Whoever stopped the query stopped the thread before it could tell of its end.
+                    raise JobFailedError("The query was cancelled") from None
+                continue
             if found is None:
                 return
             if isinstance(found, BaseException):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pyrite.errors import PySparkRuntimeError
+from pyrite.sql._python.checks import stop_told
 from pyrite.sql._python.conf import WorkerConf
 from pyrite.sql._python.frames import one_array, series_of
 from pyrite.sql._python.functions import EvalType, PythonFunction
@@ -155,12 +156,14 @@ def _row_by_row(convert: Callable[[Any, DataType], Any]) -> Callable[[Step, _Val
             made = []
             for row in range(values.batch.num_rows):
                 given = {key: named[key][row] for key in keys}
-                made.append(function(*[column[row] for column in columns], **given))
+                made.append(stop_told(function)(*[column[row] for column in columns], **given))
         elif columns:
             made = list(map(function, *columns))
         else:
-            made = [function() for _ in range(values.batch.num_rows)]
+            made = [stop_told(function)() for _ in range(values.batch.num_rows)]
         if len(made) != values.batch.num_rows:
+            # Map took the error for the end of the rows: called again, the function tells where it comes from.
+            stop_told(function)(*[column[len(made)] for column in columns])
             raise PySparkRuntimeError(
                 errorClass="STOP_ITERATION_OCCURRED",
                 messageParameters={"exc": f"the function {step.function.name} raised StopIteration"},
