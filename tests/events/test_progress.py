@@ -359,3 +359,41 @@ def test_status_tracker_knows_the_same(spark):
     (stage,) = info.stageIds
     known = sc.statusTracker().getStageInfo(stage)
     assert known.name.startswith("collect at test_progress.py:") and known.numCompletedTasks == 1
+
+
+CELLS = (
+    """
+import time
+from pyrite import SparkConf, SparkContext
+sc = SparkContext(conf=SparkConf().setMaster("local[2]").setAppName("cells").set("spark.ui.enabled", "false"))
+""",
+    "print(sc.parallelize(range(6), 6).map(lambda x: time.sleep(0.4) or x).sum())",
+    "sc.stop()",
+)
+
+
+def test_bar_is_below_the_cell_that_runs():
+    manager = pytest.importorskip("jupyter_client.manager")
+    pytest.importorskip("ipykernel")
+    root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    kernel, client = manager.start_new_kernel(kernel_name="python3", env={**os.environ, "PYTHONPATH": root})
+    heard = []
+    try:
+        for cell in CELLS:
+            client.execute_interactive(
+                cell, timeout=60, allow_stdin=False, output_hook=lambda message: heard.append(message)
+            )
+    finally:
+        client.stop_channels()
+        kernel.shutdown_kernel(now=True)
+    (shown,) = [message for message in heard if message["msg_type"] == "display_data"]
+    updates = [message for message in heard if message["msg_type"] == "update_display_data"]
+    (printed,) = [message for message in heard if message["msg_type"] == "stream"]
+    assert (
+        "<progress" in shown["content"]["data"]["text/html"]
+        and "/ 6" in shown["content"]["data"]["text/html"]
+    )
+    assert updates[-1]["content"]["data"]["text/html"] == ""
+    cells = {message["parent_header"]["msg_id"] for message in (shown, *updates, printed)}
+    assert len(cells) == 1
+    assert heard.index(updates[-1]) < heard.index(printed)
