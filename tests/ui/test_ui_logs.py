@@ -4,10 +4,10 @@ import re
 import shutil
 
 import pytest
+from ui_recorded import APP, EVENTS, LOG
 
 from pyrite._ui import history
 from pyrite._ui.logs import Log, read
-from tests.ui.conftest import APP, EVENTS, LOG
 
 ROLLING = EVENTS / "eventlog_v2_local-1795301451864"
 

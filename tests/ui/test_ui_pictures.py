@@ -5,6 +5,7 @@ import xml.etree.ElementTree as ET
 from itertools import pairwise
 
 import pytest
+from ui_recorded import application_of, events_of
 
 from pyrite import SparkConf, SparkContext
 from pyrite._ui import drawing, graphs, pictures
@@ -12,7 +13,6 @@ from pyrite._ui.drawing import Bar, Box
 from pyrite._ui.plans import PlanGraph
 from pyrite.errors import PySparkException
 from pyrite.sql import SparkSession
-from tests.ui.conftest import application_of, events_of
 
 
 @pytest.fixture(scope="module")

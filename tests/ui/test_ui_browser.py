@@ -3,9 +3,8 @@
 import time
 
 import pytest
-
-from tests.ui.conftest import APP, events_of, until
-from tests.ui.test_security import hostile_events
+from test_ui_security import hostile_events
+from ui_recorded import APP, events_of, until
 
 pytestmark = pytest.mark.timeout(180)
 

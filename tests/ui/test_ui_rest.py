@@ -5,12 +5,12 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from ui_recorded import APP, EVENTS, LOG, application_of, events_of
 
 from pyrite._ui import rest
 from pyrite._ui.application import History, answer
 from pyrite._ui.logs import Log
 from pyrite._ui.store import Application, Limits
-from tests.ui.conftest import APP, EVENTS, LOG, application_of, events_of
 
 RECORDED = json.loads((Path(__file__).parent / "answers_4.3.0.json").read_text(encoding="utf-8"))
 

@@ -11,12 +11,12 @@ import time
 
 import pytest
 import requests
+from ui_recorded import APP, application_of, events_of, until
 
 from pyrite import SparkConf, SparkContext
 from pyrite._ui import application, threads
 from pyrite._ui.pages import PAGES, Site, Templates
 from pyrite._ui.tables import Column, Table
-from tests.ui.conftest import APP, application_of, events_of, until
 
 #: A query for the pages that show one thing.
 ONE = {

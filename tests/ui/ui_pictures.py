@@ -1,17 +1,16 @@
-"""Makes the pictures of the web UI in docs/pictures: ``python tests/ui/pictures.py``, from the repository's root.
+"""Makes the pictures of the web UI in docs/pictures: ``python tests/ui/ui_pictures.py``, from the repository's root.
 
 Needs Chromium with its driver, Selenium and Pillow.
 """
 
 import io
-import sys
 import time
 from pathlib import Path
 
 from PIL import Image
 from selenium import webdriver
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
+from test_ui_browser import many_events
+from ui_recorded import APP, EVENTS, Served, application_of, events_of
 
 from pyrite import SparkConf
 from pyrite._ui.application import Live, history_application, live_application
@@ -19,8 +18,6 @@ from pyrite._ui.logs import Log
 from pyrite._ui.pages import Site
 from pyrite.sql import SparkSession
 from pyrite.sql.functions import col
-from tests.ui.conftest import APP, EVENTS, Served, application_of, events_of
-from tests.ui.test_browser import many_events
 
 OUT = Path("docs/pictures")
 

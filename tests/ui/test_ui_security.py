@@ -8,14 +8,14 @@ import time
 
 import pytest
 import requests
+from test_ui_pages import ONE
+from ui_recorded import application_of, events_of, until
 
 from pyrite._ui import report, serving
 from pyrite._ui.drawing import Bar, Box, graph, timeline
 from pyrite._ui.pages import PAGES
 from pyrite._ui.redaction import STARS, Redaction
 from pyrite._ui.security import Guard
-from tests.ui.conftest import application_of, events_of, until
-from tests.ui.test_pages import ONE
 
 HOSTILE = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>"
 
