@@ -184,6 +184,14 @@ _REASONS: dict[str, dict[str, dict[str, list[str]]]] = {
                 "time_from_seconds(86400)",
             ],
         },
+        "each_intervals": {
+            "interval": [
+                "interval '1 24:00:00' day to second",
+            ],
+            "interval, legacy": [
+                "interval '1 24:00:00' day to second",
+            ],
+        },
     },
     "DuckDB's times count microseconds": {
         "each_timestamps": {
@@ -353,21 +361,37 @@ _REASONS: dict[str, dict[str, dict[str, list[str]]]] = {
             ],
         },
     },
-    "the order of rows in a partition that is not ordered": {
-        "each_windows": {
-            "over": [
-                "select s, first_value(v) over (partition by g) from p",
-                "select s, last_value(v) over (partition by g) from p",
-                "select s, collect_list(v) over (partition by g) from p",
+    "Spark tells the numbers of its columns": {
+        "each_aggregates": {
+            "grouping": [
+                "select grouping(i) from n group by cube(g)",
+                "select grouping(1) from n group by cube(g)",
             ],
-            "over, legacy": [
-                "select s, first_value(v) over (partition by g) from p",
-                "select s, last_value(v) over (partition by g) from p",
-                "select s, collect_list(v) over (partition by g) from p",
+            "grouping, legacy": [
+                "select grouping(i) from n group by cube(g)",
+                "select grouping(1) from n group by cube(g)",
+            ],
+            "grouping_id": [
+                "select grouping_id(b, g) from n group by cube(g, b)",
+                "select grouping_id(i) from n group by cube(g)",
+                "select grouping_id(g) from n group by cube(g, b)",
+            ],
+            "grouping_id, legacy": [
+                "select grouping_id(b, g) from n group by cube(g, b)",
+                "select grouping_id(i) from n group by cube(g)",
+                "select grouping_id(g) from n group by cube(g, b)",
             ],
         },
-    },
-    "Spark tells the numbers of its columns": {
+        "each_arrays": {
+            "x[i]": [
+                "array(struct(1 as x), struct(2 as x)).x",
+                "array(struct(1 as x), null).x",
+            ],
+            "x[i], legacy": [
+                "array(struct(1 as x), struct(2 as x)).x",
+                "array(struct(1 as x), null).x",
+            ],
+        },
         "each_windows": {
             "over": [
                 "select s, sum(v) over (order by v, s range between 1 preceding and current row) from p",
@@ -384,6 +408,78 @@ _REASONS: dict[str, dict[str, dict[str, list[str]]]] = {
                 "select window_time(null)",
                 "select window_time(struct(timestamp'2020-01-01 00:00:00' as start, timestamp'2020-01-01 01:00:00' as end))",
                 "select window_time(named_struct('start', 1, 'end', 2))",
+            ],
+        },
+    },
+    "Spark shows the comparator that it puts in": {
+        "each_arrays": {
+            "array_sort": [
+                "array_sort(null)",
+                "array_sort(array(map(1, 2)))",
+                "array_sort('abc')",
+                "array_sort(map(1, 2))",
+                "array_sort(1)",
+                "array_sort(array(3, 1), 1)",
+            ],
+            "array_sort, legacy": [
+                "array_sort(null)",
+                "array_sort(array(map(1, 2)))",
+                "array_sort('abc')",
+                "array_sort(map(1, 2))",
+                "array_sort(1)",
+                "array_sort(array(3, 1), 1)",
+            ],
+        },
+    },
+    "each row has a stream of its own": {
+        "each_arrays": {
+            "shuffle": [
+                "select shuffle(a, 5) from values (array(1, 2, 3)), (null), (array(4, 5, 6)), (array()) t(a)",
+            ],
+            "shuffle, legacy": [
+                "select shuffle(a, 5) from values (array(1, 2, 3)), (null), (array(4, 5, 6)), (array()) t(a)",
+            ],
+        },
+    },
+    "the order of rows in a partition that is not ordered": {
+        "each_windows": {
+            "over": [
+                "select s, first_value(v) over (partition by g) from p",
+                "select s, last_value(v) over (partition by g) from p",
+                "select s, collect_list(v) over (partition by g) from p",
+            ],
+            "over, legacy": [
+                "select s, first_value(v) over (partition by g) from p",
+                "select s, last_value(v) over (partition by g) from p",
+                "select s, collect_list(v) over (partition by g) from p",
+            ],
+        },
+    },
+    "Spark marks the plan as not resolved": {
+        "each_windows": {
+            "explode": [
+                "select s from p where explode(array(1)) = 1",
+            ],
+            "explode, legacy": [
+                "select s from p where explode(array(1)) = 1",
+            ],
+            "explode_outer": [
+                "select s from p where explode_outer(array(1)) = 1",
+            ],
+            "explode_outer, legacy": [
+                "select s from p where explode_outer(array(1)) = 1",
+            ],
+            "posexplode": [
+                "select s from p where posexplode(array(1)) = 1",
+            ],
+            "posexplode, legacy": [
+                "select s from p where posexplode(array(1)) = 1",
+            ],
+            "posexplode_outer": [
+                "select s from p where posexplode_outer(array(1)) = 1",
+            ],
+            "posexplode_outer, legacy": [
+                "select s from p where posexplode_outer(array(1)) = 1",
             ],
         },
     },
@@ -416,6 +512,26 @@ _REASONS: dict[str, dict[str, dict[str, list[str]]]] = {
                 "try_make_interval(1, 1, 1, 1, 1, 2147483647, 1.5)",
                 "try_make_interval(1, 1, 1, 1, 1, -2147483648, 1.5)",
                 "try_make_interval(1, 1, 1, 1, 1, 1, 1e10D)",
+            ],
+        },
+    },
+    "the interval is told in microseconds": {
+        "each_intervals": {
+            "+": [
+                "time'12:34:56' + interval '1' day",
+                "time'12:34:56' + interval '1 2:3:4.567891' day to second",
+            ],
+            "+, legacy": [
+                "time'12:34:56' + interval '1' day",
+                "time'12:34:56' + interval '1 2:3:4.567891' day to second",
+            ],
+            "-": [
+                "time'12:34:56' - interval '1' day",
+                "time'12:34:56' - interval '1 2:3:4.567891' day to second",
+            ],
+            "-, legacy": [
+                "time'12:34:56' - interval '1' day",
+                "time'12:34:56' - interval '1 2:3:4.567891' day to second",
             ],
         },
     },

@@ -30,7 +30,7 @@ from pyrite.sql._analysis.functions.registry import (
     type_of,
 )
 from pyrite.sql._analysis.functions.texts import ordered_key
-from pyrite.sql._analysis.naming import pretty, quoted_sql, quoted_type
+from pyrite.sql._analysis.naming import pretty, qualified, quoted_sql, quoted_type
 from pyrite.sql._plan import expressions as e
 from pyrite.sql.types import (
     ArrayType,
@@ -241,7 +241,7 @@ def _bind_extreme_by(b: Binding) -> e.Value:
             "NON_FOLDABLE_INPUT",
             inputName="k",
             inputType=number.type.simpleString(),
-            inputExpr=quoted_sql(count[0])[1:-1],
+            inputExpr=qualified(count[0]),
         )
     try:
         most = constant_value(number) or 0

@@ -156,9 +156,9 @@ _of_one("regr_sxx", 1)
 
 def _bind_average(b: Binding) -> e.Value:
     """The average of one number in the rows that have both."""
-    b.coerced((NUMERIC, NUMERIC))
-    there = b.invoke("and", *[b.invoke("isnotnull", value) for value in b.arguments])
-    value = b.arguments[0 if b.function.name == "regr_avgy" else 1]
+    both = b.coerced((NUMERIC, NUMERIC))
+    there = b.invoke("and", *[b.invoke("isnotnull", value) for value in both])
+    value = both[0 if b.function.name == "regr_avgy" else 1]
     average = b.invoke("avg", b.invoke("when", there, value))
     assert isinstance(average, e.Apply)
     changes: dict[str, Any] = {"function": average.function, "options": average.options, "nullable": True}
@@ -318,7 +318,7 @@ def _bind_approximate(b: Binding) -> e.Value:
         raise b.mismatch(
             "NON_FOLDABLE_INPUT",
             inputName="`accuracy`",
-            inputType=quoted_type(accuracy.type),
+            inputType=quoted_type(b.arguments[2].type),
             inputExpr=quoted_sql(accuracy),
         )
     number = b.constant(2)
