@@ -19,7 +19,6 @@ DATA = Path(__file__).parent / "data"
 GRAMMAR = {"case", "cast", "range", "session_window", "window"}
 #: Names that are there only to be refused, or not at all, and why.
 REFUSED = {
-    "collations": "there is no ICU behind strings here",
     "from_protobuf": "Protobuf is not there yet",
     "java_method": "calls methods of Java classes",
     "python_worker_logs": "logs of workers are no table here",

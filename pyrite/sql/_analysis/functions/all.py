@@ -10,6 +10,7 @@ from pyrite.sql._analysis.functions import (
     casts,
     ciphers,
     clocks,
+    collations,
     conditional,
     datetime,
     datetime_formats,
@@ -73,5 +74,6 @@ TOPICS = (
     higher_order,
     generators,
     keywords,
+    collations,
     window_functions,
 )

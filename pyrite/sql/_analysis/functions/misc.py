@@ -16,10 +16,12 @@ from pyrite.sql._analysis.functions.registry import (
     Function,
     Rendering,
     Unplaced,
+    aggregate,
     declare,
     quoted,
     scalar,
     strictly,
+    type_of,
 )
 from pyrite.sql._analysis.naming import pretty, quoted_type
 from pyrite.sql._plan import expressions as e
@@ -188,3 +190,12 @@ declare(
     "unix_nanos", Function("unix_nanos", (_HELD,), _NULL, "CAST(NULL AS DECIMAL(21,0))", bind=_bind_nanos)
 )
 declare("timestamp_nanos", Function("timestamp_nanos", (_EXACT,), _NULL, "", bind=_bind_nanos))
+
+
+def _no_measure(r: Rendering) -> str:
+    feature = "measure: there are no metric views, whose measures it computes"
+    raise PySparkNotImplementedError(errorClass="NOT_IMPLEMENTED", messageParameters={"feature": feature})
+
+
+# Bound as in Spark, which fails too when such a query runs outside of a metric view.
+aggregate("measure", (ANY,), type_of(), _no_measure)
