@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-STARS = "*********(redacted)"
-_DEFAULT = r"(?i)secret|password|token|access[.]?key|credential"
+from pyrite._events.schema import REDACTED, REDACTION
+
+STARS = REDACTED
 
 
 class Redaction:
@@ -16,7 +17,7 @@ class Redaction:
     """
 
     def __init__(self, settings: Mapping[str, str]) -> None:
-        pattern = settings.get("spark.redaction.regex") or _DEFAULT
+        pattern = settings.get("spark.redaction.regex") or REDACTION
         try:
             self._pattern: re.Pattern[str] | None = re.compile(pattern)
         except re.error:
@@ -30,7 +31,3 @@ class Redaction:
     def pairs(self, settings: Mapping[str, str]) -> list[tuple[str, str]]:
         """The settings in the order of their keys, without secrets."""
         return [(key, self.value(key, value)) for key, value in sorted(settings.items())]
-
-    def text(self, lines: Iterable[str]) -> list[str]:
-        """Lines of a text; whole ones that hold a secret become stars."""
-        return [STARS if self._pattern is None or self._pattern.search(line) else line for line in lines]
