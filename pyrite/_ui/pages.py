@@ -365,14 +365,23 @@ def rdd(site: Site, parameters: Parameters) -> Context:
     }
 
 
+#: Before the name of a setting, in the system's properties: where its value comes from.
+_ORIGIN = "pyrite.origin."
+
+
 def environment(site: Site, parameters: Parameters) -> Context:
     kept = site.app.environment
     redact = Redaction(kept.spark).pairs
+    origins = sorted(
+        (name.removeprefix(_ORIGIN), value) for name, value in kept.system.items() if name.startswith(_ORIGIN)
+    )
+    system = {name: value for name, value in kept.system.items() if not name.startswith(_ORIGIN)}
     found = (
         ("Runtime", "runtime", redact(kept.runtime)),
         ("Spark properties", "spark", redact(kept.spark)),
+        ("Where Spark properties come from", "origins", origins),
         ("Hadoop properties", "hadoop", redact(kept.hadoop)),
-        ("System properties", "system", redact(kept.system)),
+        ("System properties", "system", redact(system)),
         ("Metrics properties", "metrics", redact(kept.metrics)),
         ("Class path", "classpath", sorted(kept.classpath.items())),
     )

@@ -13,6 +13,7 @@ from pyrite.core._groups import comma_list
 from pyrite.errors import PySparkRuntimeError
 
 if TYPE_CHECKING:
+    from pyrite.conf import SparkConf
     from pyrite.core.context import SparkContext
 
 log = logging.getLogger("pyrite")
@@ -104,7 +105,7 @@ class Observers:
         slots = sc._master.slots
         post("ResourceProfileAdded", {"cores": 1, "memory": sc._storage_memory})
         post("ExecutorAdded", {"worker": DRIVER, "cores": slots})
-        post("EnvironmentUpdate", {"parts": environment(dict(sc._conf.getAll()), sc._added_files)})
+        post("EnvironmentUpdate", {"parts": environment(sc._conf, sc._added_files)})
         post(
             "ApplicationStart",
             {"name": sc.appName, "id": sc.applicationId, "started": sc.startTime, "user": sc.sparkUser()},
@@ -145,9 +146,10 @@ def _listener(name: str) -> Any:
         ) from error
 
 
-def environment(conf: dict[str, str], files: list[str]) -> dict[str, dict[str, str]]:
-    """What the environment page shows, under Spark's names."""
+def environment(settings: SparkConf, files: list[str]) -> dict[str, dict[str, str]]:
+    """What the environment page shows, under Spark's names; where settings come from is among the system's."""
     hadoop = "spark.hadoop."
+    conf = dict(settings.getAll())
     machine = os.uname()
     return {
         # There is no JVM: Spark's own pages show these three.
@@ -168,6 +170,7 @@ def environment(conf: dict[str, str], files: list[str]) -> dict[str, dict[str, s
             "python.version": sys.version.replace("\n", " "),
             "sun.java.command": " ".join(sys.argv),
             "user.dir": _folder(),
+            **{f"pyrite.origin.{key}": settings._origin(key) for key in conf},
         },
         "Metrics Properties": {},
         "Classpath Entries": {

@@ -15,9 +15,12 @@ import pyrite
 from pyrite._conf.keys import KEYS
 from pyrite._conf.options import OPTIONS
 from pyrite._scheduler import pools
+from pyrite._ui import pages
+from pyrite._ui.store import Application
 from pyrite.conf import SparkConf
 from pyrite.core._launch import _limits, _order, _storage_memory
 from pyrite.core._master import parse_master
+from pyrite.core._observers import environment
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -137,6 +140,15 @@ def test_the_old_reader_of_dates_is_told_to_be_gone(spark: Any, caplog: pytest.L
     spark.conf.set("spark.sql.legacy.timeParserPolicy", "legacy")
     spark.conf.unset("spark.sql.legacy.timeParserPolicy")
     assert "patterns are read as by CORRECTED" in caplog.text
+
+
+def test_the_environment_page_tells_where_values_come_from(spark: Any) -> None:
+    told = environment(spark.sparkContext._conf, [])
+    app = Application()
+    app.apply({"Event": "SparkListenerEnvironmentUpdate", **told})
+    tables = dict(pages.environment(pages.Site(app, live=False, kill=False), {})["tables"])
+    assert ("spark.master", "program") in tables["Where Spark properties come from"].rows
+    assert not any(name.startswith("pyrite.origin") for name, _ in tables["System properties"].rows)
 
 
 #: Settings whose effect no test shows yet.
