@@ -236,6 +236,7 @@ _PYTHON = (
     _flag("spark.sql.execution.pandas.convertToArrowArraySafely", True, "whether a pandas value that does not fit raises"),
     _flag("spark.sql.execution.pyspark.binaryAsBytes", True, "whether binary values are `bytes`, or `bytearray`"),
     _flag("spark.sql.python.filterPushdown.enabled", False, "whether readers of Python data sources may have `pushFilters`"),
+    _int("spark.sql.pyspark.plotting.max_rows", 1000, "the most rows that `df.plot` draws"),
     _flag("spark.sql.repl.eagerEval.enabled", False, "whether a DataFrame shows its rows in a notebook"),
     _int("spark.sql.repl.eagerEval.maxNumRows", 20, "how many"),
     _int("spark.sql.repl.eagerEval.truncate", 20, "and how many characters of a value"),
