@@ -69,6 +69,8 @@ class Evaluation:
         self._outputs = outputs
         self._reader = reader
         self.meter = meter
+        #: Of the parts of files that were opened.
+        self.input_bytes = 0
         self._directory = directory
 
     def records(self, place: int, p: int) -> Iterator[Any]:
@@ -139,7 +141,9 @@ class Evaluation:
         return self._reader.read(self._outputs[shuffle_id], p)
 
     def _source(self, op: Source, parents: tuple[int, ...], place: int, p: int) -> Iterable[Any]:
-        return self.flat(op.input.read(self._payload[place, p]))
+        split = self._payload[place, p]
+        self.input_bytes += getattr(split, "length", 0)
+        return self.flat(op.input.read(split))
 
     def _transform(self, op: Transform, parents: tuple[int, ...], place: int, p: int) -> Iterable[Any]:
         return iter(op.function(p, self.records(parents[0], p)))

@@ -246,6 +246,8 @@ class TaskRunner:
             program.profiler.profile(work, evaluation, program, spec, meter, outcome)
         else:
             work(evaluation, program, spec, meter, outcome)
+        if evaluation.input_bytes:
+            outcome.metrics["input_bytes"] = evaluation.input_bytes
         for aid, accumulator in used.items():
             if accumulator._touched:
                 outcome.accumulators[aid] = frames.dumps(accumulator._value)

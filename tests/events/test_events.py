@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pyrite import SparkConf, SparkContext
 from pyrite._events.bus import Event
 from pyrite._events.schema import REDACTED, Translator, redacted
 
@@ -144,6 +145,16 @@ def test_tasks_tell_what_they_have_moved(events):
     ]
     sums = {one["Name"]: one["Value"] for one in done["Accumulables"]}
     assert sums["internal.metrics.shuffle.write.bytesWritten"] == size
+
+
+def test_tasks_tell_what_they_have_read_of_files(tmp_path):
+    path = tmp_path / "lines"
+    path.write_text("line\n" * 100)
+    told = []
+    with SparkContext("local[2]", "x", conf=SparkConf().set("spark.ui.enabled", "false")) as sc:
+        sc._bus.add(lambda event: event.kind == "TaskEnd" and told.extend(Translator()(event)))
+        assert sc.textFile(str(path), 2).count() == 100
+    assert sum(end["Task Metrics"]["Input Metrics"]["Bytes Read"] for end in told) == 500
 
 
 def test_cached_partitions_are_told(events):
