@@ -106,7 +106,8 @@ class History:
         self.log = log
 
     def rest_list(self, now: int) -> list[Json]:
-        return [rest.application(self._brief(each), now, self.log.where) for each in self.log.entries()]
+        source = f"file://{self.log.where}"
+        return [rest.application(self._brief(each), now, source) for each in self.log.entries()]
 
     @staticmethod
     def _brief(entry: Any) -> Application:

@@ -149,3 +149,25 @@ def test_prometheus_names_each_executor():
 def test_unknown_events_and_fields_are_passed_over():
     app = application_of([{"Event": "SparkListenerOfTheFuture", "x": 1}, {}, {"Event": 3}, *events_of()[:40]])
     assert app.jobs
+
+
+#: Of an executor that was lost Spark no longer counts what is told of it afterwards.
+LOST = {"activeTasks", "failedTasks", "totalDuration"}
+
+
+@pytest.mark.parametrize("name", ["applications", "jobs", "stages", "sql", "environment", "allexecutors"])
+def test_spark_and_pyrite_say_the_same_of_a_log_of_pyrite(name):
+    folder = EVENTS.parent / "history_4.3.0"
+    (log,) = folder.glob("local-*")
+    source = History(Log(str(log)))
+    expected = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+    status, body = asked(source, name if name == "applications" else f"applications/{log.name}/{name}")
+    assert status == 200
+    if name == "applications":
+        body, expected = without_own(body), without_own(expected)
+    if name == "allexecutors":
+        gone = {each["id"] for each in expected if not each["isActive"]}
+        assert gone
+        body = [without_own(each, LOST) if each["id"] in gone else each for each in body]
+        expected = [without_own(each, LOST) if each["id"] in gone else each for each in expected]
+    assert body == expected
