@@ -251,6 +251,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "DATATYPE_MISMATCH.TYPE_CHECK_FAILURE_WITH_HINT": Condition(
         "Cannot resolve <sqlExpr>: <msg><hint>", "42K09"
     ),
+    "DATATYPE_MISMATCH.UNEXPECTED_CLASS_TYPE": Condition(
+        "Cannot resolve <sqlExpr>: there is no class <className>.", "42K09"
+    ),
     "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE": Condition(
         "Cannot resolve <sqlExpr>: the <paramIndex> argument must be of type <requiredType>, "
         "but <inputSql> is of type <inputType>.",
@@ -261,6 +264,10 @@ SQL_CONDITIONS: dict[str, Condition] = {
     ),
     "DATATYPE_MISMATCH.UNEXPECTED_RETURN_TYPE": Condition(
         "Cannot resolve <sqlExpr>: <functionName> must give <expectedType>, not <actualType>.", "42K09"
+    ),
+    "DATATYPE_MISMATCH.UNEXPECTED_STATIC_METHOD": Condition(
+        "Cannot resolve <sqlExpr>: the class <className> has no static method <methodName> that takes these arguments.",
+        "42K09",
     ),
     "DATATYPE_MISMATCH.UNSUPPORTED_INPUT_TYPE": Condition(
         "Cannot resolve <sqlExpr>: <functionName> does not take <dataType>.", "42K09"
@@ -303,6 +310,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "END_LABEL_WITHOUT_BEGIN_LABEL": Condition("The label <endLabel> ends what has no label.", "42K0L"),
     "EXPRESSION_TYPE_IS_NOT_ORDERABLE": Condition(
         "<expr> cannot be used here: values of type <exprType> have no order.", "42822"
+    ),
+    "FAILED_EXECUTE_UDF": Condition(
+        "The function <functionName>: (<signature>) => <result> failed: <reason>.", "39000"
     ),
     "FAILED_FUNCTION_CALL": Condition(
         "The function <funcName> cannot be called with this argument: <sql>.", "38000"
@@ -529,6 +539,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "INVALID_PARAMETER_VALUE.BINARY_FORMAT": Condition(
         "<parameter> of <functionName> must be base64, hex or utf-8, but is <invalidFormat>.",
         "22023",
+    ),
+    "INVALID_PARAMETER_VALUE.BOOLEAN": Condition(
+        "The value of <parameter> in <functionName> has to be true or false, not <invalidValue>.", "22023"
     ),
     "INVALID_PARAMETER_VALUE.CHARSET": Condition(
         "<charset>, the value of <parameter> of <functionName>, is none of the charsets <charsets>.",

@@ -182,6 +182,12 @@ def _grouping(binder: Any, node: r.Aggregate, key: Any) -> e.Value:
         raise
 
 
+_WINDOWED = (
+    '("(TIMESTAMP OR TIMESTAMP WITHOUT TIME ZONE)" or "STRUCT<start: TIMESTAMP, end: TIMESTAMP>"'
+    ' or "STRUCT<start: TIMESTAMP_NTZ, end: TIMESTAMP_NTZ>")'
+)
+
+
 def _window(binder: Any, call: e.Call) -> e.Apply:
     arguments = [binder.value(argument) for argument in call.arguments]
     plain = e.Apply(_TUMBLING, tuple(arguments), NullType(), name="window", origin=call.origin)
@@ -200,7 +206,10 @@ def _window(binder: Any, call: e.Call) -> e.Apply:
     if not isinstance(time.type, (TimestampType, TimestampNTZType)):
         kind = coercion.implicit_cast(time.type, TimestampType(), binder.settings.ansi)
         if kind is None:
-            raise unexpected_input(plain, 0, time, '("TIMESTAMP" or "TIMESTAMP WITHOUT TIME ZONE")')
+            spans = [_micros(value, plain) for value in arguments[1:]]
+            three = (spans[0], spans[min(1, len(spans) - 1)], spans[2] if len(spans) > 2 else 0)
+            shown = tuple([e.Literal(number, LongType()) for number in three])
+            raise unexpected_input(replace(plain, arguments=(time, *shown)), 0, time, _WINDOWED)
         time = binder.cast(time, kind)
     spans = [_micros(value, plain) for value in arguments[1:]]
     length = spans[0]

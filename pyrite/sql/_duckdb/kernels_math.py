@@ -73,11 +73,12 @@ def _conv(kind: DataType, given: DataType, text: str, source: int, target: int) 
     if not text or not 2 <= source <= 36 or not 2 <= abs(target) <= 36:
         return None
     value = min(_read(text.removeprefix("-"), source), 2**64 - 1)
-    if text.startswith("-"):
-        value = -value % 2**64 if target > 0 or value < 2**63 else 2**64 - 1
+    large = value >= 2**63  # negative to Java
     sign = ""
-    if target < 0 and value >= 2**63:
-        sign, value = "-", 2**64 - value
+    if target > 0 and text.startswith("-"):
+        value = 2**64 - 1 if large else -value % 2**64
+    elif target < 0 and (large or text.startswith("-")):
+        sign, value = "-", 2**64 - value if large else value
     digits = ""
     while value:
         value, rest = divmod(value, abs(target))

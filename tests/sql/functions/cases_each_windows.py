@@ -21,7 +21,7 @@ def _ranks(name: str, arguments: str = "") -> list[str]:
 def _neighbours(name: str) -> list[str]:
     return [
         f"select s, {name}(v) {_OVER} from p", f"select s, {name}(v, 2) {_OVER} from p", f"select s, {name}(v, 1, -1) {_OVER} from p", f"select s, {name}(v, 0) {_OVER} from p", f"select s, {name}(v, -1) {_OVER} from p", f"select s, {name}(v) ignore nulls over (order by s) from p", f"select s, {name}(v, 1, 0) respect nulls over (order by s) from p", f"select s, {name}(s, 1, 'none') over (order by s) from p", f"select s, {name}(day, 1, day) over (order by s) from p", f"select s, {name}(v, 1, 'x') over (order by s) from p", f"select s, {name}(v, 1, 2.5) over (order by s) from p",
-        f"select s, {name}(v, null) over (order by s) from p", f"select s, {name}(v, v) over (order by s) from p", f"select {name}(v) over () from p", f"select {name}(v) from p", f"select {name}() over (order by s) from p", f"select {name}(v, 1, 2, 3) over (order by s) from p", f"select {name}(v) over (order by s) from none", f"select {name}(v) over (order by s rows between 1 preceding and current row) from p", f"select s, {name}(array(v)) over (order by s) from p", f"select s, {name}(null) over (order by s) from p", f"select s, {name}(v, 1000000) over (order by s) from p", f"select s, {name}(v, 1L) over (order by s) from p", f"select s, {name}(v, 1.5) over (order by s) from p",
+        f"select s, {name}(v, null) over (order by s) from p", f"select s, {name}(v, v) over (order by s) from p", f"select {name}(v) over () from p", f"select {name}(v) from p", f"select {name}() over (order by s) from p", f"select {name}(v, 1, 2, 3) over (order by s) from p", f"select {name}(v) over (order by s) from none", f"select {name}(v) over (order by s rows between 1 preceding and current row) from p", f"select s, {name}(array(v)) over (order by s) from p", f"select s, {name}(null) over (order by s) from p", f"select s, {name}(v, 1000000) over (order by s) from p", f"select s, {name}(v, 1L) over (order by s) from p", f"select s, {name}(v, 1.5) over (order by s) from p", f"select s, {name}(v, 1, null, true) over (order by s) from p", f"select s, {name}(v, 1, 0, false) over (order by s) from p", f"select {name}(v, 1, 0, null) over (order by s) from p", f"select {name}(v, 1, 0, true, 1) over (order by s) from p",
     ]  # fmt: skip
 
 
@@ -92,6 +92,8 @@ CASES = {
         "select nth_value(v, 1) from p",
         "select nth_value(v) over (order by s) from p",
         "select nth_value(v, 1, 2) over (order by s) from p",
+        "select s, nth_value(v, 1, true) over (order by s desc) from p",
+        "select nth_value(v, 1, true, 2) over (order by s) from p",
         "select nth_value(v, 1) over (order by s) from none",
         "select s, nth_value(s, 2) over (order by v) from p",
         "select s, nth_value(array(v), 1) over (order by s) from p",

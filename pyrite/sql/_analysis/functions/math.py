@@ -351,6 +351,9 @@ def _bind_round(b: Binding) -> e.Value:
         value, scale = b.coerced()
     else:
         value, scale = b.coerced()
+        if not scale.foldable:
+            parameters = {"inputType": quoted_type(scale.type), "inputExpr": quoted_sql(scale)}
+            raise b.mismatch("NON_FOLDABLE_INPUT", inputName="`scale`", **parameters)
         found = b.constant(1)
         if found is None:
             kind = _rounded_decimal(value.type, 0) if isinstance(value.type, DecimalType) else value.type

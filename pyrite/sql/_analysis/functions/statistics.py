@@ -8,7 +8,7 @@ from typing import Any
 
 from pyrite.errors import IllegalArgumentException
 from pyrite.sql._analysis.constants import NotConstant, constant_value
-from pyrite.sql._analysis.errors import invalid_cast, ordinal
+from pyrite.sql._analysis.errors import datatype_mismatch, invalid_cast, ordinal, unexpected_input
 from pyrite.sql._analysis.functions.aggregates import TRUTH, over
 from pyrite.sql._analysis.functions.registry import (
     ANY,
@@ -226,6 +226,10 @@ def _shares(b: Binding, value: e.Value, index: int) -> Any:
             inputType=quoted_type(value.type),
             inputExpr=quoted_sql(value),
         )
+    given = b.arguments[index]
+    if isinstance(given.type, ArrayType) and given.type.containsNull:
+        required = '"ARRAY<DOUBLE>"' if b.function.name == "percentile" else '("DOUBLE" or "ARRAY<DOUBLE>")'
+        raise unexpected_input(b.plain(), index, given, required)
     found = b.constant(index)
     if found is None:
         raise b.mismatch("UNEXPECTED_NULL", exprName="percentage")
@@ -438,6 +442,19 @@ def _bind_mode(b: Binding) -> e.Value:
         return b.apply((order.child,), order.child.type, nullable=True, options=(shown,))
     value, *flag = b.arguments
     if flag:
+        if isinstance(flag[0], e.Literal) and flag[0].value is None:
+            raise datatype_mismatch(
+                "UNEXPECTED_NULL", flag[0], {"exprName": "`deterministic`"}, b.call.origin
+            )
+        if TRUTH.fit(flag[0].type, b.settings.ansi) is None:
+            raise b.error(
+                "UNEXPECTED_INPUT_TYPE",
+                functionName="`mode`",
+                paramIndex="second",
+                requiredType='"BOOLEAN"',
+                inputSql=quoted_sql(flag[0]),
+                inputType=quoted_type(flag[0].type),
+            )
         (_, sure) = b.coerced((ANY, TRUTH))
         if not sure.foldable:
             raise b.error(

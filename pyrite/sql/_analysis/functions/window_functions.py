@@ -12,6 +12,7 @@ from pyrite.sql._analysis.functions.registry import ANY, INT, Accepts, Binding, 
 from pyrite.sql._analysis.naming import quoted_sql, quoted_type
 from pyrite.sql._plan import expressions as e
 from pyrite.sql.types import (
+    BooleanType,
     DataType,
     DoubleType,
     IntegerType,
@@ -97,7 +98,17 @@ window(
 # ------------------------------------------------------------------------------------------ neighbours
 
 
+def _ignored(b: Binding, flag: e.Value) -> bool:
+    """Whether nulls are passed over: by the clause, or by an argument that says so."""
+    if not isinstance(flag, e.Literal) or not isinstance(flag.value, bool):
+        wrong = {"parameter": "`ignoreNulls`", "functionName": f"`{b.function.name}`"}
+        raise b.error("INVALID_PARAMETER_VALUE.BOOLEAN", invalidValue=quoted_sql(flag), **wrong)
+    return flag.value or bool(b.call.ignore_nulls)
+
+
 def _bind_neighbour(b: Binding) -> e.Value:
+    ignore = _ignored(b, b.arguments[3])
+    b.arguments = b.arguments[:3]
     if isinstance(b.arguments[1].type, NumericType) and NARROW.fit(b.arguments[1].type, True) is None:
         raise analysis_error("_LEGACY_ERROR_TEMP_1035", {"prettyName": b.function.name})
     value, offset, default = b.coerced()
@@ -115,7 +126,12 @@ def _bind_neighbour(b: Binding) -> e.Value:
     nullable = value.nullable or default.nullable
     options = (b.constant(1),)
     return b.apply(
-        (value, offset, default), value.type, nullable=nullable, shown=b.arguments, options=options
+        (value, offset, default),
+        value.type,
+        nullable=nullable,
+        shown=b.arguments,
+        options=options,
+        ignore_nulls=ignore,
     )
 
 
@@ -133,14 +149,15 @@ def _neighbours_row(apply: e.Apply) -> e.Frame:
 _OFFSET = Accepts(
     '"INT"', lambda given, ansi: IntegerType() if isinstance(given, NullType) else NARROW.fit(given, ansi)
 )
+_NULL = e.Literal(None, NullType())
 for _name in ("lag", "lead"):
     window(
         _name,
-        (ANY, _OFFSET, ANY),
+        (ANY, _OFFSET, ANY, ANY),
         NullType(),
         _render_neighbour,
-        optional=2,
-        defaults=(e.Literal(1, IntegerType()), e.Literal(None, NullType())),
+        optional=4,
+        defaults=(_NULL, e.Literal(1, IntegerType()), _NULL, e.Literal(False, BooleanType())),
         bind=_bind_neighbour,
         ignores_nulls=True,
         needs_order=True,
@@ -149,6 +166,10 @@ for _name in ("lag", "lead"):
 
 
 def _bind_nth(b: Binding) -> e.Value:
+    ignore = bool(b.call.ignore_nulls)
+    if len(b.arguments) == 3:
+        ignore = _ignored(b, b.arguments[2])
+        b.arguments = b.arguments[:2]
     value, place = b.coerced()
     try:
         number = constant_value(place) or 0
@@ -163,7 +184,7 @@ def _bind_nth(b: Binding) -> e.Value:
         raise b.mismatch("VALUE_OUT_OF_RANGE", exprName="offset", **shown)
     if isinstance(b.arguments[1].type, (IntegralType, NullType)):
         _constant(b, 1, "offset", place, "L", 2**63 - 1)
-    return b.apply((value, place), value.type, nullable=True, shown=b.arguments)
+    return b.apply((value, place), value.type, nullable=True, shown=b.arguments, ignore_nulls=ignore)
 
 
 def _render_nth(r: Rendering) -> str:
@@ -180,9 +201,10 @@ _PLACE = Accepts(
 )
 window(
     "nth_value",
-    (ANY, _PLACE),
+    (ANY, _PLACE, ANY),
     NullType(),
     _render_nth,
+    optional=1,
     bind=_bind_nth,
     ignores_nulls=True,
     needs_order=True,
