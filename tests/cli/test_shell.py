@@ -162,6 +162,14 @@ def test_what_comes_by_a_pipe_is_run(pyrite: Run) -> None:
     assert "ZeroDivisionError" in done.stderr
 
 
+def test_the_module_of_pysparks_shell(pyrite: Run, tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(
+        "from pyspark.shell import *\n"
+        "print(sc.parallelize([1, 2]).sum(), sql('select 1 as a').first().a, spark.sparkContext is sc)\n"
+    )
+    assert pyrite("run", "--master", "local[2]", "app.py").stdout == "3 1 True\n"
+
+
 def test_a_program_is_refused(pyrite: Run) -> None:
     done = pyrite("shell", "app.py")
     assert done.returncode == 2
