@@ -6,6 +6,7 @@ Colours come from classes that the style sheet defines; :func:`standalone` adds 
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
@@ -405,6 +406,22 @@ def histogram(values: Sequence[int], label: str, bins: int = 48) -> str:
 
 def standalone(svg: str) -> str:
     """The picture with its style in it, to be kept in a file or shown in a notebook."""
-    style = (files("pyrite._ui") / "static" / "picture.css").read_text(encoding="utf-8")
+    return _styled(svg, _style())
+
+
+def printed(svg: str) -> str:
+    """The same in light colours alone, for renderers that know neither variables of CSS nor media queries."""
+    style = _style()
+    light = dict(re.findall(r"--(\w+): (#\w+)", style.partition("@media")[0]))
+    plain = re.sub(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", style)
+    plain = re.sub(r":root[^{]*\{[^{}]*\}", "", plain)
+    return _styled(svg, re.sub(r"var\(--(\w+)\)", lambda found: light[found[1]], plain))
+
+
+def _style() -> str:
+    return (files("pyrite._ui") / "static" / "picture.css").read_text(encoding="utf-8")
+
+
+def _styled(svg: str, style: str) -> str:
     head, mark, rest = svg.partition(">")
     return f"{head}{mark}<style>{style}</style>{rest}" if svg.startswith("<svg") else svg

@@ -13,10 +13,12 @@ from pyrite._lineage.graph import Node, ancestors, describe, kind_of
 from pyrite._ui import drawing
 from pyrite._ui.drawing import Box
 from pyrite.errors import PySparkRuntimeError, PySparkValueError
-from pyrite.sql._plan.relations import Relation
+from pyrite.sql._plan.relations import Relation, Shown
 from pyrite.sql._query.explain import line_of
 
 _MOST_TEXT = 48
+#: What a plan holds for the analyzer alone.
+_NO_STEPS = (Shown,)
 
 
 class Picture:
@@ -25,9 +27,10 @@ class Picture:
     >>> sc.parallelize(range(4)).map(str).visualize().save("lineage.svg")      # doctest: +SKIP
     """
 
-    def __init__(self, svg: str) -> None:
+    def __init__(self, drawn: str) -> None:
+        self._drawn = drawn
         #: The picture as SVG text.
-        self.svg = svg
+        self.svg = drawing.standalone(drawn)
 
     def __repr__(self) -> str:
         return f"<Picture: {len(self.svg)} bytes of SVG; save(path) keeps it>"
@@ -54,7 +57,8 @@ class Picture:
                 raise PySparkRuntimeError(
                     "A PNG needs CairoSVG (pip install cairosvg); .svg needs nothing more"
                 )
-            import_module("cairosvg").svg2png(bytestring=self.svg.encode(), write_to=path, scale=2)
+            picture = drawing.printed(self._drawn).encode()
+            import_module("cairosvg").svg2png(bytestring=picture, write_to=path, scale=2)
         else:
             raise PySparkValueError(f"The picture is kept as .svg or .png, not as {os.path.basename(path)!r}")
 
@@ -84,7 +88,7 @@ def lineage(node: Node, names: Mapping[int, str], levels: Mapping[int, Any]) -> 
             for dep in each.shuffles:
                 source = next(i for i, (end, _) in enumerate(stages) if end.id == dep.parent.id)
                 edges.append(((source, dep.parent.id), (number, each.id)))
-    return Picture(drawing.standalone(drawing.frames(boxes, edges, f"Lineage of {describe(node)}")))
+    return Picture(drawing.frames(boxes, edges, f"Lineage of {describe(node)}"))
 
 
 def _stages(node: Node) -> list[tuple[Node, list[Node]]]:
@@ -149,6 +153,9 @@ def plan(relation: Relation) -> Picture:
     todo: list[tuple[Relation, int | None]] = [(relation, None)]
     while todo:
         each, parent = todo.pop()
+        if isinstance(each, _NO_STEPS):
+            todo += [(child, parent) for child in reversed(each.inputs)]
+            continue
         number = len(boxes)
         text = line_of(each)
         name, _, detail = text.partition(" ")
@@ -156,7 +163,7 @@ def plan(relation: Relation) -> Picture:
         if parent is not None:
             edges.append((number, parent))
         todo += [(child, number) for child in reversed(each.inputs)]
-    return Picture(drawing.standalone(drawing.graph(boxes, edges, "Plan of a DataFrame")))
+    return Picture(drawing.graph(boxes, edges, "Plan of a DataFrame"))
 
 
 def _cut(text: str) -> str:

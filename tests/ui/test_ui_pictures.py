@@ -86,6 +86,13 @@ def test_pictures_are_kept_as_svg_or_png(spark, tmp_path, monkeypatch):
         spark.range(3).visualize()
 
 
+def test_a_png_is_drawn_in_light_colours(spark, tmp_path):
+    text = drawing.printed(spark.range(3).visualize()._drawn)
+    assert "var(" not in text and "@media" not in text and ":root" not in text
+    assert "svg.graph .edge { fill: none; stroke: #9aa0ac;" in text
+    pytest.importorskip("cairosvg").svg2png(bytestring=text.encode(), write_to=str(tmp_path / "a.png"))
+
+
 def test_what_notebooks_show(spark):
     sc = spark.sparkContext
     html = sc._repr_html_()
