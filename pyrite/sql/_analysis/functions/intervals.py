@@ -451,9 +451,9 @@ def _move(symbol: str, b: Binding, one: e.Value, other: e.Value) -> e.Value | No
     if isinstance(kind, _DATETIMES):
         return b.apply((one, other), kind, function=_MOVED, options=(symbol,), nullable=nullable)
     if isinstance(kind, _INTERVALS):
-        if symbol == "-" and isinstance(kind, DayTimeIntervalType):
-            return _refused(symbol, b, one, other)
-        if isinstance(kind, DayTimeIntervalType):
+        if isinstance(kind, DayTimeIntervalType) and isinstance(other.type, YearMonthIntervalType):
+            if symbol == "-":
+                return _refused(symbol, b, one, other)
             one, other = other, one
         plain = b.apply((one, other), NullType(), function=_MOVED, options=(symbol,))
         raise unexpected_input(plain, 0, one, ANY_TIMESTAMP.shown)
