@@ -576,7 +576,22 @@ class Lambda(Value):
         return self.body.foldable
 
     def _identity(self) -> tuple[Any, ...]:
-        return (tuple([parameter.id for parameter in self.parameters]), self.body.key)
+        # What parameters are called makes no difference: they are numbered, from the innermost function outward.
+        numbers = {parameter.id: (self.depth, at) for at, parameter in enumerate(self.parameters)}
+
+        def numbered(part: Any) -> Any:
+            if type(part) is not tuple:
+                return part
+            if len(part) == 2 and part[0] == LambdaVariable.__name__ and part[1] in numbers:
+                return (part[0], numbers[part[1]])
+            return tuple([numbered(each) for each in part])
+
+        return (len(self.parameters), numbered(self.body.key))
+
+    @cached_property
+    def depth(self) -> int:
+        """How many functions there are within each other."""
+        return max([node.depth for node in self.body.walk() if isinstance(node, Lambda)], default=0) + 1
 
 
 @node
