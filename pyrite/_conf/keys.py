@@ -20,7 +20,7 @@ class Key:
 
     ``unit`` is that of a bare number (of sizes and times). ``default`` is None where there is none or where it is
     found out at run time: ``otherwise`` then says what holds. ``choices`` are all the values there are, in Spark's
-    spelling. ``static`` keys of SQL are read once, as all others outside ``spark.sql`` are. A name that ends with
+    spelling, ``least`` the smallest number. ``static`` keys of SQL are read once, as all others outside ``spark.sql`` are. A name that ends with
     ``.*`` stands for all keys below it.
     """
 
@@ -32,6 +32,7 @@ class Key:
     otherwise: str = ""
     choices: tuple[str, ...] = ()
     static: bool = False
+    least: int | None = None
 
     @property
     def of_session(self) -> bool:
@@ -193,7 +194,7 @@ _MEANING = (
     _flag("spark.sql.legacy.sizeOfNull", True, "without ANSI mode, whether `size(null)` is -1"),
     _text("spark.sql.legacy.timeParserPolicy", "CORRECTED", "how patterns of dates are read; `LEGACY` is taken for `CORRECTED`, with a warning", choices=("EXCEPTION", "LEGACY", "CORRECTED")),
     _flag("spark.sql.legacy.allowParameterlessCount", False, "whether `count()` is understood"),
-    _int("spark.sql.shuffle.partitions", 200, "kept; DuckDB deals rows out itself"),
+    Key("spark.sql.shuffle.partitions", "int", "200", "kept; DuckDB deals rows out itself", least=1),
 )  # fmt: skip
 
 _TABLES = (
@@ -219,7 +220,7 @@ _TABLES = (
     _flag("spark.sql.readSideCharPadding", True, "whether CHAR columns are padded when they are read"),
     _flag("spark.sql.runSQLOnFiles", True, "whether FROM takes ``json.`path` ``"),
     _size("spark.sql.sources.binaryFile.maxLength", "2147483647", "the most bytes of a file that binaryFile reads"),
-    _int("spark.sql.view.maxNestedViewDepth", 100, "how deep views of the catalog may be nested"),
+    Key("spark.sql.view.maxNestedViewDepth", "int", "100", "how deep views of the catalog may be nested", least=1),
     _flag("spark.sql.legacy.allowNonEmptyLocationInCTAS", False, "whether CREATE TABLE AS may use a folder with files"),
     _flag("spark.sql.legacy.extraOptionsBehavior.enabled", False, "whether a read may name other options than its table has; they do nothing"),
     _flag("spark.databricks.delta.schema.autoMerge.enabled", False, "whether MERGE adds a source's new columns to a Delta table"),

@@ -78,7 +78,7 @@ def check_for_session(name: str, text: str) -> None:
         return
     parameters = {"confValue": text, "confName": name}
     try:
-        parsed(key, text)
+        value = parsed(key, text)
     except (Misfit, IllegalArgumentException):
         if key.choices:
             raise IllegalArgumentException(
@@ -89,3 +89,8 @@ def check_for_session(name: str, text: str) -> None:
             errorClass="INVALID_CONF_VALUE.TYPE_MISMATCH",
             messageParameters={**parameters, "confType": _TYPE_NAMES[key.type]},
         ) from None
+    if key.least is not None and value < key.least:
+        raise IllegalArgumentException(
+            errorClass="INVALID_CONF_VALUE.REQUIREMENT",
+            messageParameters={**parameters, "confRequirement": f"the least is {key.least}"},
+        )

@@ -410,6 +410,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "INVALID_CONF_VALUE.OUT_OF_RANGE_OF_OPTIONS": Condition(
         "The setting <confName> is '<confValue>', which is none of '<confOptions>'.", "22022"
     ),
+    "INVALID_CONF_VALUE.REQUIREMENT": Condition(
+        "The setting <confName> is '<confValue>', but <confRequirement>.", "22022"
+    ),
     "INVALID_CONF_VALUE.TIME_ZONE": Condition(
         "The setting <confName> is '<confValue>', which is no time zone.", "22022"
     ),
@@ -563,7 +566,7 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "<parameter> of <functionName> counts from 1, and is <actual>.", "22023"
     ),
     "INVALID_PARAMETER_VALUE.PATTERN": Condition(
-        "<value>, the value of <parameter> of <functionName>, is no regular expression.",
+        "<value>, the value of <parameter> of <functionName>, is no pattern that it takes.",
         "22023",
     ),
     "INVALID_PARAMETER_VALUE.REGEX_GROUP_INDEX": Condition(

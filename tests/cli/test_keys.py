@@ -141,6 +141,7 @@ def test_settings_of_a_session_are_checked() -> None:
         ("spark.sql.shuffle.partitions", "many"),
         ("spark.sql.timestampType", "TIMESTAMP"),
         ("spark.sql.avro.deflate.level", "77"),
+        ("spark.sql.shuffle.partitions", "0"),
         ("spark.sql.sources.binaryFile.maxLength", "1.5g"),
     ]:
         with pytest.raises(IllegalArgumentException) as caught:
