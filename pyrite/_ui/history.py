@@ -7,15 +7,20 @@ from __future__ import annotations
 
 import argparse
 import os
+import secrets
+import socket
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
+from urllib.parse import quote
 
 from pyrite._ui.logs import Log, read
 from pyrite.errors import PySparkException
 
-_BAD_USAGE, _FAILED = 2, 1
+_FAILED = 1
+#: Not an option: other users of the machine see those.
+_TOKEN = "PYRITE_UI_TOKEN"
 _NEEDED = ("starlette", "uvicorn", "jinja2", "graphlay")
 _DEFAULT = "/tmp/spark-events"
 
@@ -29,10 +34,11 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("log", nargs="?", help="an event log, or a folder of them (default: --dir)")
     made.add_argument("--dir", help=f"folder of event logs (default: SPARK_HISTORY_DIR or {_DEFAULT})")
     made.add_argument(
-        "--host", default="127.0.0.1", help="address to serve on; beyond loopback with --token alone"
+        "--host",
+        default="127.0.0.1",
+        help=f"address to serve on; beyond loopback each request needs a token: that of {_TOKEN}, or one made up",
     )
     made.add_argument("--port", type=int, default=18080, help="port to serve on (default: 18080)")
-    made.add_argument("--token", help="what each request must carry; needed beyond loopback")
     made.add_argument(
         "--report", metavar="OUT.HTML", help="write one self-contained page of one log, and end"
     )
@@ -52,14 +58,15 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _report(log, options.report)
     except (OSError, PySparkException) as error:
         return _refuse(str(error))
-    if options.host not in ("127.0.0.1", "localhost", "::1") and not options.token:
-        return _refuse(f"serving on {options.host} shows the logs to others: give a --token", _BAD_USAGE)
-    return _serve(log, options.host, options.port, options.token)
+    token = os.environ.get(_TOKEN) or None
+    if token is None and options.host not in ("127.0.0.1", "localhost", "::1"):
+        token = secrets.token_urlsafe(24)
+    return _serve(log, options.host, options.port, token)
 
 
-def _refuse(reason: str, code: int = _FAILED) -> int:
+def _refuse(reason: str) -> int:
     print(f"pyrite history: {reason}", file=sys.stderr)
-    return code
+    return _FAILED
 
 
 def _report(log: Log, out: str) -> int:
@@ -87,8 +94,10 @@ def _serve(log: Log, host: str, port: int, token: str | None) -> int:
     except OSError as error:
         return _refuse(f"port {port} of {host} cannot be had: {error.strerror}")
     app = security.Guard(application.history_application(log), host, token)
-    name = f"[{host}]" if ":" in host else host
-    print(f"History of {log.where}: http://{name}:{listener.getsockname()[1]}/", flush=True)
+    shown = socket.gethostname() if host in ("0.0.0.0", "::") else host
+    name = f"[{shown}]" if ":" in shown else shown
+    query = f"?token={quote(token)}" if token else ""
+    print(f"History of {log.where}: http://{name}:{listener.getsockname()[1]}/{query}", flush=True)
     with listener:
         uvicorn.Server(serving.configured(app)).run(sockets=[listener])
     return 0

@@ -1,9 +1,13 @@
 """Logs as they lie about: compressed, rolling, unfinished, cut; the list of them; reports; the command."""
 
+import os
 import re
 import shutil
+import subprocess
+import sys
 
 import pytest
+import requests
 from ui_recorded import APP, EVENTS, LOG
 
 from pyrite._ui import history
@@ -107,8 +111,6 @@ def test_a_report_needs_one_log(tmp_path, capsys):
 def test_the_command_refuses_with_a_reason(tmp_path, capsys, monkeypatch):
     assert history.main([str(tmp_path / "nowhere")]) == 1
     assert "no event log" in capsys.readouterr().err
-    assert history.main([str(EVENTS), "--host", "0.0.0.0"]) == 2
-    assert "--token" in capsys.readouterr().err
     monkeypatch.setattr(history, "find_spec", lambda name: None)
     assert history.main([str(EVENTS)]) == 1
     assert "pip install 'pyrite[ui]'" in capsys.readouterr().err
@@ -125,3 +127,20 @@ def test_reading_does_not_change_the_folder(tmp_path):
     before = sorted((path.name, path.stat().st_mtime_ns) for path in tmp_path.iterdir())
     Log(str(tmp_path)).application(APP)
     assert sorted((path.name, path.stat().st_mtime_ns) for path in tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize("given", [None, "chosen"])
+def test_beyond_loopback_the_history_has_a_token(given):
+    environment = {key: value for key, value in os.environ.items() if key != "PYRITE_UI_TOKEN"}
+    if given:
+        environment["PYRITE_UI_TOKEN"] = given
+    command = [sys.executable, "-m", "pyrite._ui.history", str(EVENTS), "--host", "0.0.0.0", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as server:
+        try:
+            found = re.search(r"http://[^/]+:(\d+)/\?token=(\S+)", server.stdout.readline())
+            url = f"http://127.0.0.1:{found[1]}/"
+            assert requests.get(url, timeout=30).status_code == 401
+            assert APP in requests.get(url, params={"token": found[2]}, timeout=30).text
+            assert given in (None, found[2]) and len(found[2]) >= 6
+        finally:
+            server.terminate()
