@@ -37,7 +37,7 @@ from pyrite.sql._analysis.naming import (
 from pyrite.sql._analysis.parser import parse_identifier
 from pyrite.sql._analysis.parser.literals import timestamp_parts
 from pyrite.sql._analysis.references import is_lateral, is_variable, lateral_reference
-from pyrite.sql._analysis.scope import Scope
+from pyrite.sql._analysis.scope import Scope, distance
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._analysis.zones import clock_of, moment_of
 from pyrite.sql._plan import expressions as e
@@ -781,7 +781,8 @@ def _in_position(function: Function, call: e.Call) -> e.Call:
             raise analysis_error(condition, parameters, call.origin)
         if name not in function.named:
             parameters = {**routine, "argumentName": quoted_parts((name,))}
-            parameters["proposal"] = " ".join([quoted_parts((known,)) for known in function.named])
+            near = sorted(sorted(function.named, reverse=True), key=lambda known: distance(name, known))
+            parameters["proposal"] = " ".join([quoted_parts((known,)) for known in near[:3]])
             raise analysis_error("UNRECOGNIZED_PARAMETER_NAME", parameters, call.origin)
         named[name] = argument.child
     if not function.named or len(plain) > len(function.named):

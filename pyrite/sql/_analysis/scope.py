@@ -169,7 +169,7 @@ class Scope:
         shown = [quoted_parts(name) for name in names]
         if not as_shown:
             shown = sorted(shown)
-        near = sorted(shown, key=lambda name: _distance(wanted, name))
+        near = sorted(shown, key=lambda name: distance(wanted, name))
         return unresolved_column(parts, near[:5], origin)
 
     # ------------------------------------------------------------------------------------------ by dataset
@@ -215,7 +215,7 @@ def _traced(here: Relation, attribute: Attribute, origin: Relation) -> set[int] 
     return {renewed.get(number, number) for number in ids} if renewed else ids
 
 
-def _distance(one: str, other: str) -> int:
+def distance(one: str, other: str) -> int:
     """How many letters to change, put in or take out to make one text the other (Levenshtein)."""
     row = list(range(len(other) + 1))
     for i, a in enumerate(one, 1):

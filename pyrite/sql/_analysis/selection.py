@@ -330,7 +330,7 @@ def lateral_view(analyzer: Analyzer, node: r.LateralView, outer: Scope | None) -
         if function is not None and function.of_table:
             place: str = analyzer.names.current_database  # type: ignore[attr-defined]
             name = quoted_parts((place, written.name.lower()))
-            raise analysis_error("ROUTINE_NOT_FOUND", {"routineName": name}, node.origin)
+            raise analysis_error("ROUTINE_NOT_FOUND", {"routineName": name}, written.origin)
     call = binder.value(node.generator)
     if not isinstance(call, e.Apply) or call.function.kind != "generator":
         raise analysis_error("UNSUPPORTED_GENERATOR.NOT_GENERATOR", {

@@ -280,10 +280,11 @@ def _changed(change: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _delete(variant: tuple[bytes, bytes], paths: list[str | None]) -> tuple[bytes, bytes] | None:
+    there = [path for path in paths if path is not None]
+    if not there:
+        return variant
     node = trees.tree(*variant)
-    for path in paths:
-        if path is None:
-            continue
+    for path in there:
         steps = _path(path, "variant_delete", "INVALID_VARIANT_PATH")
         if not steps:
             raise KernelError("INVALID_VARIANT_PATH", {"path": path, "functionName": "`variant_delete`"})

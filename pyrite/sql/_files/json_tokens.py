@@ -13,8 +13,11 @@ from typing import Any
 
 from pyrite.sql._files.options import Options
 from pyrite.sql._result.numbers import double_text
+from pyrite.sql._result.variants import quoted
 
-__all__ = ["JsonForm", "Number", "Repeated", "Spanned", "json_form", "json_string", "rewritten"]
+__all__ = [
+    "JsonForm", "Number", "Repeated", "Spanned", "json_form", "json_string", "pretty_json", "rewritten",
+]  # fmt: skip
 
 _DEEPEST = 1000
 
@@ -70,6 +73,21 @@ def rewritten(value: Any) -> str:
         return double_text(float(value)) if set(value) & set(".eE") else str(value)
     if isinstance(value, str):
         return json_string(value)
+    return "null" if value is None else "true" if value else "false"
+
+
+def pretty_json(value: Any, depth: int = 0) -> str:
+    """A value as JSON over several lines, as Jackson lays it out."""
+    if isinstance(value, dict) and value:
+        inner = "  " * (depth + 1)
+        fields = [f"{inner}{quoted(name)} : {pretty_json(item, depth + 1)}" for name, item in value.items()]
+        return "{\n" + ",\n".join(fields) + "\n" + "  " * depth + "}"
+    if isinstance(value, list) and value:
+        return "[ " + ", ".join([pretty_json(item, depth) for item in value]) + " ]"
+    if isinstance(value, (dict, list)):
+        return "{ }" if isinstance(value, dict) else "[ ]"
+    if isinstance(value, str):
+        return str(value) if isinstance(value, Number) else quoted(value)
     return "null" if value is None else "true" if value else "false"
 
 

@@ -12,6 +12,7 @@ from pyrite.sql._files.csv import csv_line_columns, first_record
 from pyrite.sql._files.csv_text import csv_form
 from pyrite.sql._files.json import json_reader
 from pyrite.sql._files.json_text import json_lines
+from pyrite.sql._files.json_tokens import json_form, pretty_json
 from pyrite.sql._files.options import Options
 from pyrite.sql._files.records import arrow_column
 from pyrite.sql._result.tojson import json_texts
@@ -35,10 +36,15 @@ def json_column(array: pa.Array, kind: DataType, options: Options, settings: Set
     """Each value as JSON; None for null."""
     omit = options.flag("ignoreNullFields", settings.flag(_OMIT, True))
     times = TimeForms.of(options, settings.zone)
+    found: list[str | None]
     if not isinstance(kind, StructType):
-        return json_texts(array, kind, times.zone, omit)
-    lines = json_lines(_table(array, kind), kind, times, omit)
-    return [line if there else None for line, there in zip(lines, array.is_valid().to_pylist())]
+        found = json_texts(array, kind, times.zone, omit)
+    else:
+        lines = json_lines(_table(array, kind), kind, times, omit) if kind.fields else ["{}"] * len(array)
+        found = [line if there else None for line, there in zip(lines, array.is_valid().to_pylist())]
+    if options.flag("pretty"):
+        return [text and pretty_json(json_form(Options({})).value(text)) for text in found]
+    return found
 
 
 def csv_structs(

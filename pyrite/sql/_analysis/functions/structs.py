@@ -90,4 +90,4 @@ def _show_struct(apply: e.Apply, args: Sequence[str]) -> str:
 
 scalar("struct", (ANY,), NullType(), _render, optional=1, variadic=True, bind=_bind_struct, show=_show_struct)
 scalar("()", (ANY,), NullType(), "", variadic=True, bind=_bind_row)
-scalar("named_struct", (ANY,), NullType(), _render, variadic=True, bind=_bind_named)
+scalar("named_struct", (ANY,), NullType(), _render, optional=1, variadic=True, bind=_bind_named)

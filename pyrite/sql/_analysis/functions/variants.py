@@ -220,6 +220,7 @@ for _name in ("variant_insert", "variant_array_append", "variant_set"):
             Function(
                 _full, (VARIANT, _JSON, ANY, *_more), _VARIANT, _render_change, optional=len(_more),
                 defaults=tuple([e.Literal(True, _BOOL) for _ in _more]), bind=_bind_change,
+                named=("v", "path", "val", "create_if_missing") if _more else (),
             ),
         )  # fmt: skip
 

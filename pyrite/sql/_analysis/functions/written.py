@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from pyrite.errors import ParseException
+from pyrite.errors import ParseException, UnsupportedOperationException
 from pyrite.sql._analysis.constants import NotConstant, constant_value
 from pyrite.sql._analysis.errors import analysis_error, datatype_mismatch
 from pyrite.sql._analysis.functions.json_paths import JSON
@@ -154,6 +154,10 @@ def _bind_from_csv(b: Binding) -> e.Value:
         )
     text = _text(b)
     _check_mode(b, options)
+    for field in kind:
+        if isinstance(field.dataType, _NESTED):
+            told = {"typeName": quoted_type(field.dataType)}
+            raise analysis_error("UNSUPPORTED_DATATYPE", told, kind=UnsupportedOperationException)
     return b.apply((text, _packed(b, options)), kind, nullable=text.nullable, shown=(b.arguments[0],))
 
 
