@@ -20,8 +20,8 @@ class Key:
 
     ``unit`` is that of a bare number (of sizes and times). ``default`` is None where there is none or where it is
     found out at run time: ``otherwise`` then says what holds. ``choices`` are all the values there are, in Spark's
-    spelling, ``least`` the smallest number. ``static`` keys of SQL are read once, as all others outside ``spark.sql`` are. A name that ends with
-    ``.*`` stands for all keys below it.
+    spelling; ``least`` is the smallest number. ``static`` keys of SQL are read once, as all others outside
+    ``spark.sql`` are. A name that ends with ``.*`` stands for all keys below it.
     """
 
     name: str
