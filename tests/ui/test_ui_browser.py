@@ -125,6 +125,20 @@ def test_an_open_question_is_not_taken_away(page, live):
     assert find(page, "#kill-job-7 button").is_displayed()
 
 
+def test_folds_stay_as_they_were_left(page, live):
+    events = events_of()
+    server = live(24)
+    page.get(f"{server.url}/jobs/")
+    assert find(page, "#timeline").is_displayed()
+    find(page, "#fold-timeline summary").click()
+    for event in events[24:60]:
+        server.source.app.apply(event)
+    until(lambda: "Completed jobs" in shown(page))
+    assert not find(page, "#timeline").is_displayed()
+    page.get(f"{server.url}/jobs/")
+    assert not find(page, "#timeline").is_displayed()
+
+
 def test_dark_and_light(page, history):
     def ground():
         return page.execute_script("return getComputedStyle(document.body).backgroundColor")

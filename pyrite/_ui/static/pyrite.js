@@ -10,7 +10,7 @@
 
   // Folds stay as they were left, on this page and on the next of its kind.
   const place = location.pathname.replace(/^\/history\/[^/]+/, "");
-  document.querySelectorAll("details.fold[id]").forEach(fold => {
+  const folds = part => part.querySelectorAll("details.fold[id]").forEach(fold => {
     const key = `pyrite-fold:${place}:${fold.id}`;
     try {
       const kept = sessionStorage.getItem(key);
@@ -18,6 +18,7 @@
       fold.addEventListener("toggle", () => sessionStorage.setItem(key, fold.open ? "open" : "shut"));
     } catch (_) { /* storage may be forbidden */ }
   });
+  folds(document);
 
   // Keys: g and a letter goes to a page, / to the search, n and p turn pages, d the theme.
   let after = "";
@@ -58,7 +59,10 @@
       const fresh = parts(page), old = parts(document);
       if ([...fresh.keys()].join() !== [...old.keys()].join()) {
         const main = document.getElementById("main");
-        if (!touched(main)) main.replaceChildren(...page.getElementById("main").childNodes);
+        if (!touched(main)) {
+          main.replaceChildren(...page.getElementById("main").childNodes);
+          folds(main);
+        }
       } else {
         for (const [id, part] of fresh) {
           const here = old.get(id);
