@@ -50,6 +50,12 @@ CASES = {
         _PATTERNS,
         most=40,
         more=[
+            *[
+                f"date_format(time'12:34:56.789', {form})"
+                for form in ("'hh:mm a SSS'", "'\\'yyyy at\\' HH'", "'XXX'", "'A'", "null", "'['")
+            ],
+            "date_format(cast(null as time), 'HH')",
+            "SELECT date_format(a, b) FROM VALUES (time'12:34:56', 'ss'), (null, 'HH') t(a, b)",
             over("date_format(a, 'yyyy-MM-dd HH:mm:ss.SSSSSS XXX')", *_MOMENTS),
             over(
                 "date_format(a, b)",

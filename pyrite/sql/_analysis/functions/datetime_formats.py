@@ -39,7 +39,7 @@ from pyrite.sql._analysis.functions.registry import (
     scalar,
     strictly,
 )
-from pyrite.sql._analysis.functions.strings import TEXT, defaulted, or_fail, text
+from pyrite.sql._analysis.functions.strings import TEXT, defaulted, or_fail, plainly, text
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._text.datetime_patterns import (
     PatternError,
@@ -114,13 +114,50 @@ def _render_format(r: Rendering, moment: str, pattern: e.Value, sql: str) -> str
 
 
 _WRITTEN = Accepts(
-    '("TIMESTAMP" or "TIME" or "(TIMESTAMP_LTZ(P) OR TIMESTAMP_NTZ(P) WITH P IN [7, 9])")', TIMESTAMP.fit
+    '("TIMESTAMP" or "TIME" or "(TIMESTAMP_LTZ(P) OR TIMESTAMP_NTZ(P) WITH P IN [7, 9])")',
+    lambda given, ansi: given if isinstance(given, TimeType) else TIMESTAMP.fit(given, ansi),
 )
+
+
+#: What stands in quotes in a pattern.
+_LITERALS = quoted("'[^']*'")
+
+
+def _bind_format(b: Binding) -> e.Value:
+    if isinstance(b.arguments[0].type, TimeType):
+        need_times(b.settings)
+    return plainly(b)
+
+
+def _render_date_format(r: Rendering) -> str:
+    if isinstance(r.apply.arguments[0].type, TimeType):
+        return once(r.args, lambda args: _time_format(r, args))
+    return _render_format(r, r.args[0], r.apply.arguments[1], r.args[1])
+
+
+def _time_format(r: Rendering, args: Sequence[str]) -> str:
+    """A time of day by a pattern, which may ask for nothing of a day or a zone."""
+    time, pattern = args
+    words = f"regexp_replace({pattern}, {_LITERALS}, {quoted('')}, {quoted('g')})"
+    shown = f"chr(39) || {pattern} || chr(39)"
+    asked = {"functionName": quoted("`date_format`"), "parameter": quoted("`format`"), "value": shown}
+    of_days = r.fail("INVALID_PARAMETER_VALUE.PATTERN", asked, TEXT, located=False)
+    docroot = quoted("https://spark.apache.org/docs/latest")
+    invalid = {"pattern": shown, "docroot": docroot}
+    wrong = r.fail("INVALID_DATETIME_PATTERN.WITH_SUGGESTION", invalid, TEXT, located=False)
+    given = [f"epoch_us({time})", f"epoch_us({time})", pattern, quoted("UTC")]
+    found = r.kernel("date_format", given, [BIG, BIG, TEXT, TEXT], TEXT)
+    plain = or_fail(found, args, wrong)
+    days = f"{time} IS NOT NULL AND regexp_matches({words}, {quoted('[GyYuDMLdQqwWEecFVOXxZz]')})"
+    return f"CASE WHEN {days} THEN {of_days} ELSE {plain} END"
+
+
 scalar(
     "date_format",
     (_WRITTEN, STRING),
     TEXT,
-    lambda r: _render_format(r, r.args[0], r.apply.arguments[1], r.args[1]),
+    _render_date_format,
+    bind=_bind_format,
 )
 
 
