@@ -20,12 +20,9 @@ GRAMMAR = {"case", "cast", "range", "session_window", "window"}
 #: Names that are there only to be refused, or not at all, and why.
 REFUSED = {
     "from_protobuf": "Protobuf is not there yet",
-    "java_method": "calls methods of Java classes",
     "python_worker_logs": "logs of workers are no table here",
-    "reflect": "calls methods of Java classes",
     "to_protobuf": "Protobuf is not there yet",
     "timestamp_nanos": "no type of PySpark's holds nanoseconds",
-    "try_reflect": "calls methods of Java classes",
     "unix_nanos": "no type of PySpark's holds nanoseconds",
 }
 

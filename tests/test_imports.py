@@ -87,6 +87,7 @@ LEVELS: list[tuple[str, ...]] = [
         "sql._types.row",
         "sql._text.tokens",
         "sql._types.distinct_names",
+        "sql._text.java_methods",
         "sql._text.java_regex",
         "sql._text.xpath",
         "sql._text.zones",

@@ -131,8 +131,8 @@ def _wake_workers(kind: EvalType) -> None:
     """Let workers come up, with what they need, while the program still writes its query."""
     context = SparkContext._active_spark_context
     if context is not None:
-        pandas = ("pandas",) if kind.takes_pandas else ()
-        context._engine.loop.prepare((*pandas, "pyrite.sql._python.scalar", "pyrite.sql._python.groups"))
+        library = ("pandas",) if kind.takes_pandas else ("pyarrow.compute",) if kind.takes_arrow else ()
+        context._engine.loop.prepare((*library, "pyrite.sql._python.scalar", "pyrite.sql._python.groups"))
 
 
 class UDFRegistration:

@@ -536,10 +536,11 @@ class Binder:
             expected = f"[{function.least}, {function.most}]"
         else:
             expected = f"[{', '.join(map(str, range(function.least, function.most + 1)))}]"
-        expected = _EXPECTED.get(call.name.lower(), expected)
+        expected = _EXPECTED.get(name, expected)
         # Of functions with any number of arguments, Spark does not tell the place.
         origin = None if function.most is None else call.origin
-        return wrong_number(call.name.lower(), expected, len(call.arguments), origin)
+        shown = function.checked if function.variadic and function.checked else name
+        return wrong_number(shown, expected, len(call.arguments), origin)
 
     def invoke(self, name: str, *arguments: e.Expression, origin: Any = None) -> e.Value:
         """A builtin function bound to these arguments."""

@@ -44,6 +44,11 @@ class EvalType(IntEnum):
         """Whether it is given pandas objects."""
         return "PANDAS" in self.name
 
+    @property
+    def takes_arrow(self) -> bool:
+        """Whether it is given Arrow's objects."""
+        return "ARROW" in self.name and self is not EvalType.ARROW_BATCHED and self is not EvalType.ARROW_TABLE
+
 
 _AGGREGATES = frozenset(
     {
@@ -81,6 +86,12 @@ class PythonFunction:
     name: str
     deterministic: bool = True
     conf: Mapping[str, str] = field(default_factory=dict)
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """In a worker: functions of Arrow data find ``pyarrow.compute`` without importing it, as in Spark's workers."""
+        self.__dict__.update(state)
+        if self.kind.takes_arrow:
+            import pyarrow.compute  # noqa: F401
 
     @property
     def aggregates(self) -> bool:

@@ -277,17 +277,36 @@ def call_udf(udfName: str, *cols: ColumnOrName) -> Column:
 
 
 def reflect(*cols: ColumnOrName) -> Column:
-    """A static method of a Java class, by its names. There is no Java here: it raises."""
+    """What a static method of one of Java's own classes gives, as a string.
+
+    Parameters
+    ----------
+    *cols : Column or str
+        The names of the class and of the method, which are constants; then its arguments.
+
+    Raises
+    ------
+    AnalysisException
+        DATATYPE_MISMATCH where there is no such class or method, or for other arguments than it takes.
+    PySparkNotImplementedError
+        For classes that are not here: there is no JVM. ``java.util.UUID``, ``java.lang.Math``, ``java.net.URLDecoder``
+        and some others are.
+
+    >>> from pyrite.sql import functions as F
+    >>> largest = F.reflect(F.lit("java.lang.Math"), F.lit("max"), F.lit(2), F.lit(3))
+    >>> spark.range(1).select(largest).first()[0]
+    '3'
+    """
     return call("reflect", *cols)
 
 
 def java_method(*cols: ColumnOrName) -> Column:
-    """A static method of a Java class, by its names. There is no Java here: it raises."""
+    """As :func:`reflect`."""
     return call("java_method", *cols)
 
 
 def try_reflect(*cols: ColumnOrName) -> Column:
-    """As :func:`reflect`."""
+    """As :func:`reflect`; null where the method throws an exception."""
     return call("try_reflect", *cols)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 _AVRO = (
     "the PySpark that records has no package of Avro; tests/sql/formats/test_avro.py holds what files hold"
 )
-_JAVA = "calls methods of Java classes"
 _PLACES = "tests/sql/test_spatial.py has their queries"
 _PROTOBUF = "Protobuf is not there yet"
 
@@ -13,10 +12,8 @@ EXEMPT: dict[str, str] = {
     "collations": "there is no ICU behind strings here; tests/sql/test_collations_and_measures.py has what there is",
     "from_avro": _AVRO,
     "from_protobuf": _PROTOBUF,
-    "java_method": _JAVA,
     "measure": "a measure of a metric view, of which there are none here",
     "python_worker_logs": "logs of workers are no table here",
-    "reflect": _JAVA,
     "schema_of_avro": _AVRO,
     "st_asbinary": _PLACES,
     "st_geogfromwkb": _PLACES,
@@ -25,5 +22,4 @@ EXEMPT: dict[str, str] = {
     "st_srid": _PLACES,
     "to_avro": _AVRO,
     "to_protobuf": _PROTOBUF,
-    "try_reflect": _JAVA,
 }

@@ -6,6 +6,7 @@ import getpass
 from dataclasses import replace
 
 from pyrite.errors import PySparkNotImplementedError
+from pyrite.sql._analysis.constants import NotConstant, constant_value
 from pyrite.sql._analysis.errors import datatype_mismatch, unexpected_input
 from pyrite.sql._analysis.functions.registry import (
     ANY,
@@ -18,16 +19,20 @@ from pyrite.sql._analysis.functions.registry import (
     Unplaced,
     aggregate,
     declare,
+    kernel,
     quoted,
     scalar,
     strictly,
     type_of,
 )
-from pyrite.sql._analysis.naming import pretty, quoted_type
+from pyrite.sql._analysis.naming import pretty, quoted_sql, quoted_type
 from pyrite.sql._plan import expressions as e
+from pyrite.sql._text.java_methods import CLASSES, MISSING, method_of
 from pyrite.sql.types import (
     BooleanType,
     DecimalType,
+    DoubleType,
+    FloatType,
     IntegerType,
     IntegralType,
     LongType,
@@ -164,14 +169,63 @@ def _bind_path(b: Binding) -> e.Value:
 declare("current_path", Function("current_path", (), _STRING, "{0}", bind=_bind_path))
 
 
+# ----------------------------------------------------------------------------------------------- methods of Java
+
+
+_SIMPLE = '("BOOLEAN" or "TINYINT" or "SMALLINT" or "INT" or "BIGINT" or "FLOAT" or "DOUBLE" or "STRING")'
+_PLACES = ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+def _name_among(b: Binding, place: int) -> str:
+    """The class or the method that a call names: a constant text."""
+    what, value = ("class", "method")[place], b.arguments[place]
+    try:
+        found = constant_value(value) if isinstance(value.type, StringType) else 0
+    except NotConstant:
+        found = 0
+    if found is None:
+        raise b.mismatch("UNEXPECTED_NULL", exprName=f"`{what}`")
+    if not isinstance(found, str):
+        shown = {"inputName": f"`{what}`", "inputType": '"STRING"', "inputExpr": quoted_sql(value)}
+        raise b.mismatch("NON_FOLDABLE_INPUT", **shown)
+    return found
+
+
 def _bind_java(b: Binding) -> e.Value:
-    raise PySparkNotImplementedError(
-        errorClass="NOT_IMPLEMENTED", messageParameters={"feature": f"{b.call.name}, which calls Java"}
-    )
+    """A call of a static method of one of Java's own classes."""
+    owner, method, values = _name_among(b, 0), _name_among(b, 1), b.arguments[2:]
+    for place, value in zip(_PLACES, values):
+        if not isinstance(value.type, _JAVA_TYPES):
+            raise b.mismatch(
+                "UNEXPECTED_INPUT_TYPE",
+                paramIndex=place,
+                requiredType=_SIMPLE,
+                inputSql=quoted_sql(value),
+                inputType=quoted_type(value.type),
+            )
+    if owner not in CLASSES and not owner.startswith(("java.", "javax.", "scala.", "org.apache.")):
+        raise b.mismatch("UNEXPECTED_CLASS_TYPE", className=owner)
+    if owner not in CLASSES or method in MISSING.get(owner, ()):
+        feature = f"the method {method} of the Java class {owner}: there is no JVM. Classes that are here: "
+        raise PySparkNotImplementedError(
+            errorClass="NOT_IMPLEMENTED", messageParameters={"feature": feature + ", ".join(CLASSES)}
+        )
+    if method_of(owner, method, [value.type.simpleString() for value in values]) is None:
+        raise b.mismatch("UNEXPECTED_STATIC_METHOD", className=owner, methodName=method)
+    told = [e.Literal(text, _STRING) for text in (owner, method)]
+    return b.apply((*told, *values), _STRING, nullable=True, shown=b.arguments)
 
 
+_JAVA_TYPES = (BooleanType, IntegralType, FloatType, DoubleType, StringType)
 for _name in ("java_method", "reflect", "try_reflect"):
-    declare(_name, Function(_name, (ANY, ANY), _STRING, "", variadic=True, bind=_bind_java))
+    _tries = _name == "try_reflect"
+    declare(
+        _name,
+        Function(
+            _name, (ANY, ANY), _STRING, kernel(_name if _tries else "reflect"), variadic=True, bind=_bind_java,
+            deterministic=False, checked="reflect" if _tries else "",
+        ),
+    )  # fmt: skip
 
 
 def _bind_nanos(b: Binding) -> e.Value:
