@@ -46,6 +46,11 @@ class ArrowTableStage(TableStage):
 
     conf: WorkerConf = field(default_factory=WorkerConf)
 
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """In a worker: handlers find ``pyarrow.compute`` without importing it, as in Spark's workers."""
+        self.__dict__.update(state)
+        import pyarrow.compute  # noqa: F401
+
     def __call__(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
         import pyarrow as pa
 

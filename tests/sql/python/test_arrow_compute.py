@@ -30,3 +30,12 @@ def test_functions_of_groups(spark):
 
     found = spark.range(6).groupBy((F.col("id") % 2).alias("k")).applyInArrow(largest, "most long").collect()
     assert sorted(found) == [(4,), (5,)]
+
+
+def test_table_functions(spark):
+    @F.arrow_udtf(returnType="n long")
+    class Twice:
+        def eval(self, n: pa.Array):
+            yield pa.table({"n": pa.compute.multiply(n, 2)})
+
+    assert Twice(F.lit(4)).collect() == [(8,)]
