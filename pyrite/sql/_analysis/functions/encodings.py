@@ -24,7 +24,7 @@ from pyrite.sql._analysis.functions.registry import (
     scalar,
 )
 from pyrite.sql._analysis.functions.strings import BYTES, NUMBER, TEXT, or_fail
-from pyrite.sql._analysis.naming import quoted_sql, quoted_type
+from pyrite.sql._analysis.naming import literal_sql, quoted_sql, quoted_type
 from pyrite.sql._plan import expressions as e
 from pyrite.sql.types import (
     ArrayType,
@@ -80,12 +80,13 @@ def _bind_to_binary(b: Binding) -> e.Value:
     known = str(form).lower().replace("utf8", "utf-8")
     if form is not None and known not in ("hex", "utf-8", "base64"):
         if not tried or isinstance(form, tuple):
+            shown = e.Literal(form, formats[0].type)
             raise b.mismatch(
                 "INVALID_ARG_VALUE",
                 inputName="fmt",
                 requireType='case-insensitive "STRING"',
                 validValues="'hex', 'utf-8', 'utf8', or 'base64'",
-                inputValue=quoted_sql(formats[0]).strip('"') if isinstance(form, tuple) else f"'{form}'",
+                inputValue=literal_sql(shown) if isinstance(form, tuple) else f"'{form}'",
             )
         form = None
     nullable = value.nullable or known != "base64" or tried
