@@ -64,7 +64,7 @@ PYTHON_CONDITIONS: dict[str, Condition] = {
         "42K0E",
     ),
     "LATERAL_JOIN_WITH_ARROW_UDTF_UNSUPPORTED": Condition(
-        "A table function of Arrow's batches cannot be called for each row beside it (LATERAL): udtf makes one that can.",
+        "A table function of Arrow's batches cannot be called for each row beside it (LATERAL); udtf makes such.",
         "0A000",
     ),
     "NOT_A_SCALAR_FUNCTION": Condition("<functionName> is a table function: it stands in FROM.", "42887"),
