@@ -30,7 +30,7 @@ def fresh(code: str, *paths: Path) -> str:
 @pytest.fixture
 def other_pyspark(tmp_path: Path) -> Path:
     """A folder with a package that stands for the real PySpark."""
-    for name in ("pyspark", "pyspark/ml"):
+    for name in ("pyspark", "pyspark/mllib"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "__init__.py").write_text("real = True\n")
     return tmp_path
@@ -103,7 +103,18 @@ def test_module_that_is_not_there_names_the_page_of_gaps() -> None:
         "try:\n    import pyspark.ml.feature\n"
         "except ModuleNotFoundError as error:\n    print(error.name, error)\n"
     )
-    assert out.startswith("pyspark.ml No module named 'pyspark.ml'")
+    assert out.startswith("pyspark.ml.feature No module named 'pyspark.ml.feature'")
+    assert "docs/gaps.md" in out
+
+
+@pytest.mark.parametrize("name", ["Pipeline", "feature"])
+def test_name_that_is_not_there_names_the_page_of_gaps(name: str) -> None:
+    out = fresh(
+        "import pyrite; pyrite.install()\n"
+        f"try:\n    from pyspark.ml import {name}\n"
+        "except ModuleNotFoundError as error:\n    print(error.name, error)\n"
+    )
+    assert out.startswith(f"pyspark.ml.{name} ")
     assert "docs/gaps.md" in out
 
 
@@ -125,7 +136,7 @@ def test_nothing_of_the_other_pyspark_leaks_in(other_pyspark: Path) -> None:
     out = fresh(
         "import pyrite; pyrite.install()\n"
         "import pyspark; assert pyspark is pyrite\n"
-        "try:\n    import pyspark.ml\n"
+        "try:\n    import pyspark.mllib\n"
         "except ModuleNotFoundError:\n    print('none')\n",
         other_pyspark,
     )
