@@ -72,6 +72,11 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "<functionName> would make an array of <numberOfElements> elements; it may have <maxRoundedArrayLength>.",
         "54000",
     ),
+    "COLLECTION_SIZE_LIMIT_EXCEEDED.PARAMETER": Condition(
+        "<parameter> of <functionName> asks for <numberOfElements> elements; an array may have "
+        "<maxRoundedArrayLength>.",
+        "54000",
+    ),
     "COLUMN_ALREADY_EXISTS": Condition(
         "The column <columnName> already exists. Choose another name or rename it.", "42711"
     ),
@@ -938,4 +943,7 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "_LEGACY_ERROR_TEMP_2128": Condition("The arrays of keys and of values must be of one length."),
     "USER_RAISED_EXCEPTION": Condition("<errorMessage>", "P0001"),
     "_LEGACY_ERROR_TEMP_3231": Condition("A window has no months: <interval>"),
+    "_LEGACY_ERROR_TEMP_3242": Condition(
+        "A sequence of dates goes on by days or months, not by less: <intervalType>"
+    ),
 }

@@ -208,6 +208,10 @@ def _bind_sequence(b: Binding) -> e.Value:
     return b.apply(values, ArrayType(common, False), nullable=any_nullable(values), shown=b.arguments)
 
 
+#: How many elements an array of Spark's has at most.
+_MOST_ELEMENTS = 2147483632
+
+
 def _render_sequence(r: Rendering) -> str:
     kind = r.apply.type
     assert isinstance(kind, ArrayType)
@@ -217,15 +221,24 @@ def _render_sequence(r: Rendering) -> str:
         start, stop, *steps = args
         step = steps[0] if steps else f"(CASE WHEN {start} <= {stop} THEN 1 ELSE -1 END)"
         made = f"generate_series(CAST({start} AS BIGINT), CAST({stop} AS BIGINT), CAST({step} AS BIGINT))"
+        size = f"(abs(CAST({stop} AS HUGEINT) - {start}) // abs(nullif(CAST({step} AS HUGEINT), 0)) + 1)"
+        limit = {
+            "numberOfElements": f"CAST({size} AS VARCHAR)",
+            "functionName": quoted("`sequence`"),
+            "maxRoundedArrayLength": quoted(str(_MOST_ELEMENTS)),
+            "parameter": quoted("`count`"),
+        }
+        wide = r.fail("COLLECTION_SIZE_LIMIT_EXCEEDED.PARAMETER", limit, kind, located=False)
+        made = f"CASE WHEN {size} > {_MOST_ELEMENTS} THEN {wide} ELSE CAST({made} AS {r.type(kind)}) END"
         if not steps:
-            return f"CAST({made} AS {r.type(kind)})"
+            return made
         shown = [f"CAST({bound} AS VARCHAR)" for bound in (start, stop, step)]
         message = f"concat('No sequence leads from ', {shown[0]}, ' to ', {shown[1]}, ' by ', {shown[2]})"
         wrong = r.fail("", {"message": message}, kind, IllegalArgumentException, located=False)
         return (
             f"CASE WHEN {start} = {stop} THEN [CAST({start} AS {r.type(kind.elementType)})] "
             f"WHEN {step} = 0 OR ({step} > 0) <> ({start} < {stop}) THEN {wrong} "
-            f"ELSE CAST({made} AS {r.type(kind)}) END"
+            f"ELSE {made} END"
         )
 
     return once(given, text)
@@ -654,10 +667,6 @@ def _bind_insert(b: Binding) -> e.Value:
     return b.apply(
         values, ArrayType(kind, True), nullable=array.nullable or place.nullable, shown=b.arguments
     )
-
-
-#: How many elements an array of Spark's has at most.
-_MOST_ELEMENTS = 2147483632
 
 
 def _render_insert(r: Rendering) -> str:

@@ -645,17 +645,23 @@ def _render_sequence(r: Rendering) -> str:
         size = f"({months} * {28 * MICROS_PER_DAY} + {days} * {MICROS_PER_DAY} + {micros})"
         count = f"({span} // abs(nullif({size}, 0)) + 2)"
         moved = f"{start} + to_months(CAST(i * {months} AS INTEGER)) + to_days(CAST(i * {days} AS INTEGER))"
-        if isinstance(kind, DateType):
-            moved = f"CAST({moved} + to_microseconds(CAST(i * {micros} AS BIGINT)) AS DATE)"
-        else:
-            moved = f"({moved} + to_microseconds(CAST(i * {micros} AS BIGINT)))"
+        moved = f"({moved} + to_microseconds(CAST(i * {micros} AS BIGINT)))"
         inside = f"CASE WHEN {size} > 0 THEN x <= {stop} ELSE x >= {stop} END"
         made = f"list_filter(list_transform(range({count}), lambda i: {moved}), lambda x: {inside})"
+        if isinstance(kind, DateType):
+            made = f"list_transform({made}, lambda x: CAST(x AS DATE))"
         shown = " || ' to ' || ".join([f"CAST({moment} AS VARCHAR)" for moment in (start, stop)])
         message = {"message": f"'No sequence leads from ' || {shown}"}
         wrong = r.fail("", message, r.apply.type, IllegalArgumentException, located=False)
+        refused = ""
+        if isinstance(kind, DateType) and isinstance(step_type, (DayTimeIntervalType, CalendarIntervalType)):
+            name = "interval" if isinstance(step_type, CalendarIntervalType) else "interval day to second"
+            shown_type = {"intervalType": quoted(name)}
+            condition = "_LEGACY_ERROR_TEMP_3242"
+            short = r.fail(condition, shown_type, r.apply.type, IllegalArgumentException, located=False)
+            refused = f"WHEN {months} = 0 AND {days} = 0 THEN {short} "
         return (
-            f"CASE WHEN {start} = {stop} THEN [{start}] "
+            f"CASE {refused}WHEN {start} = {stop} THEN [{start}] "
             f"WHEN {size} = 0 OR ({size} > 0) <> ({start} < {stop}) THEN {wrong} ELSE {made} END"
         )
 
