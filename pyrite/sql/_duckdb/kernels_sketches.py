@@ -184,15 +184,22 @@ def _tuple_union_theta(one: bytes, other: bytes, size: int, mode: str, function:
     return theta.union(found, 1 << size, _joining(function, mode)).tuple_bytes(_layout(function))
 
 
+def _in_all(sketches: list[Sketch], function: str, mode: str) -> Sketch:
+    """What is in all tuple sketches: one that is left without entries is not taken for an empty one."""
+    both = theta.intersection(sketches, _joining(function, mode))
+    both.empty = any(sketch.empty for sketch in sketches)
+    return both
+
+
 def _tuple_intersection(sketches: list[bytes], mode: str, function: str) -> bytes:
     found = [_tuple_of(data, function) for data in sketches]
-    both = theta.intersection(found, _joining(function, mode)) if found else Sketch()
+    both = _in_all(found, function, mode) if found else Sketch()
     return both.tuple_bytes(_layout(function))
 
 
 def _tuple_intersection_theta(one: bytes, other: bytes, mode: str, function: str) -> bytes:
     found = [_tuple_of(one, function), _as_tuple(other, function, mode)]
-    return theta.intersection(found, _joining(function, mode)).tuple_bytes(_layout(function))
+    return _in_all(found, function, mode).tuple_bytes(_layout(function))
 
 
 def _tuple_difference(one: bytes, other: bytes, function: str) -> bytes:

@@ -15,9 +15,18 @@ from pyrite.sql._files.json_text import json_lines
 from pyrite.sql._files.json_tokens import json_form, pretty_json
 from pyrite.sql._files.options import Options
 from pyrite.sql._files.records import arrow_column
+from pyrite.sql._result.text import TextForm, column_texts
 from pyrite.sql._result.tojson import json_texts
 from pyrite.sql._types.physical_types import physical_type
-from pyrite.sql.types import DataType, StructType
+from pyrite.sql.types import (
+    DataType,
+    DayTimeIntervalType,
+    StringType,
+    StructField,
+    StructType,
+    TimeType,
+    YearMonthIntervalType,
+)
 
 __all__ = ["csv_structs", "csv_texts", "json_column", "json_values"]
 
@@ -40,11 +49,23 @@ def json_column(array: pa.Array, kind: DataType, options: Options, settings: Set
     if not isinstance(kind, StructType):
         found = json_texts(array, kind, times.zone, omit)
     else:
-        lines = json_lines(_table(array, kind), kind, times, omit) if kind.fields else ["{}"] * len(array)
+        table, written = _with_texts(_table(array, kind), kind, times.zone)
+        lines = json_lines(table, written, times, omit) if kind.fields else ["{}"] * len(array)
         found = [line if there else None for line, there in zip(lines, array.is_valid().to_pylist())]
     if options.flag("pretty"):
         return [text and pretty_json(json_form(Options({})).value(text)) for text in found]
     return found
+
+
+def _with_texts(table: pa.Table, kind: StructType, zone: str) -> tuple[pa.Table, StructType]:
+    """Times of day and intervals among the columns as the texts they are cast to."""
+    fields = list(kind.fields)
+    for place, field in enumerate(fields):
+        if isinstance(field.dataType, (TimeType, DayTimeIntervalType, YearMonthIntervalType)):
+            found = column_texts(table.column(place), field.dataType, TextForm(zone))
+            table = table.set_column(place, str(place), pa.array(found, pa.string()))
+            fields[place] = StructField(field.name, StringType())
+    return table, StructType(fields)
 
 
 def csv_structs(

@@ -155,11 +155,19 @@ aggregate(
     check=_sized(4, 21, "HLL_INVALID_LG_K", "HLL_K_MUST_BE_CONSTANT"),
 )  # fmt: skip
 _NO = e.Literal(False, BooleanType())
+
+
+def _render_union(r: Rendering) -> str:
+    kinds = [ArrayType(_BYTES, False), BooleanType(), _TEXT]
+    rows = rows_of(r, r.args[0], _BYTES)
+    return r.kernel("hll_union", [rows, f"coalesce({r.args[1]}, FALSE)", _named(r)], kinds, _BYTES)
+
+
 aggregate(
     "hll_union_agg",
     (_SKETCH, _FLAG),
     _BYTES,
-    _collected("hll_union"),
+    _render_union,
     optional=1,
     defaults=(_NO,),
     nullable=False,
