@@ -5,11 +5,21 @@ from __future__ import annotations
 from pools import calls
 
 _DOC = "parse_json('{\"a\":1,\"b\":{\"c\":[1,\"x\",null]},\"s\":\"é\",\"n\":null,\"f\":1.50}')"
-_JSONS = ("'{\"a\":1}'", "null", "''", "' '", "'null'", "'1.50'", "'1e3'", "'\"é\\uD83D\\uDE00\"'", "'[1,[2,null]]'", "'{\"b\":1,\"a\":2}'", "'{\"a\":1,\"a\":2}'", "'{\"a\":'", "'nope'", "'NaN'", "'01'", "'{\\'a\\':1}'", "'1 2'", "'9223372036854775808'", "'99999999999999999999999999999999999999999'", "12", "true", "x'31'", "array('1')")
-_ANY = ("null", "cast(null as variant)", "parse_json('null')", "parse_json('[1,null]')", "parse_json('5')", "parse_json('{}')", "'x'", "1", "array(1)")
-_VALUES = ("7", "null", "'é'", "1.50bd", "1.5D", "true", "date'2020-02-29'", "x'01'", "array(1, null)", "map('k', 1)", "map(1, 2)", "named_struct('z', 1)", "parse_json('null')", "interval '1' day")
-_PATHS = ("'$.b.c'", "null", "'$'", "'$.a'", "'$.z'", "'$.b.c[1]'", "'$.b.c[7]'", "'$[0]'", "'$[\"a\"]'", "'a'", "''", "'$..a'", "'$.b.c[-1]'", "1", "array('$')")
-_TYPES = ("'string'", "null", "'int'", "'x'", "'variant'", "'array<string>'", "'map<string,variant>'", "'struct<c:array<string>>'", "1")
+_JSONS = (
+    "'{\"a\":1}'", "null", "''", "' '", "'null'", "'1.50'", "'1e3'", "'\"é\\uD83D\\uDE00\"'", "'[1,[2,null]]'", "'{\"b\":1,\"a\":2}'", "'{\"a\":1,\"a\":2}'", "'{\"a\":'", "'nope'", "'NaN'", "'01'", "'{\\'a\\':1}'", "'1 2'", "'9223372036854775808'", "'99999999999999999999999999999999999999999'", "12", "true", "x'31'", "array('1')",
+)  # fmt: skip
+_ANY = (
+    "null", "cast(null as variant)", "parse_json('null')", "parse_json('[1,null]')", "parse_json('5')", "parse_json('{}')", "'x'", "1", "array(1)",
+)  # fmt: skip
+_VALUES = (
+    "7", "null", "'é'", "1.50bd", "1.5D", "true", "date'2020-02-29'", "x'01'", "array(1, null)", "map('k', 1)", "map(1, 2)", "named_struct('z', 1)", "parse_json('null')", "interval '1' day",
+)  # fmt: skip
+_PATHS = (
+    "'$.b.c'", "null", "'$'", "'$.a'", "'$.z'", "'$.b.c[1]'", "'$.b.c[7]'", "'$[0]'", "'$[\"a\"]'", "'a'", "''", "'$..a'", "'$.b.c[-1]'", "1", "array('$')",
+)  # fmt: skip
+_TYPES = (
+    "'string'", "null", "'int'", "'x'", "'variant'", "'array<string>'", "'map<string,variant>'", "'struct<c:array<string>>'", "1",
+)  # fmt: skip
 _OVER = "from values ('{\"k\":[1]}', '$.k', 1), ('{\"k\":[2]}', '$.k', null), (null, '$.k', 3), ('{\"k\":[\"x\"],\"a\":null}', '$.k', 4) t(x, p, y)"
 _DOCS = "from values ('{\"b\":1,\"a\":[null,2.50]}'), (null), ('7'), ('null'), ('[1,{\"z\":null}]'), ('\"é\"') t(x)"
 
