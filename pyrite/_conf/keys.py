@@ -192,7 +192,7 @@ _MEANING = (
     _flag("spark.sql.geospatial.enabled", True, "whether functions take shapes (`ST_...`)"),
     _flag("spark.sql.timeType.enabled", False, "whether functions take values of the type TIME"),
     _flag("spark.sql.legacy.sizeOfNull", True, "without ANSI mode, whether `size(null)` is -1"),
-    _text("spark.sql.legacy.timeParserPolicy", "CORRECTED", "how patterns of dates are read; `LEGACY` is taken for `CORRECTED`, with a warning", choices=("EXCEPTION", "LEGACY", "CORRECTED")),
+    _text("spark.sql.legacy.timeParserPolicy", "CORRECTED", "how patterns of dates are read; with `LEGACY`, what reads or writes by a pattern is refused", choices=("EXCEPTION", "LEGACY", "CORRECTED")),
     _flag("spark.sql.legacy.allowParameterlessCount", False, "whether `count()` is understood"),
     Key("spark.sql.shuffle.partitions", "int", "200", "kept; DuckDB deals rows out itself", least=1),
 )  # fmt: skip

@@ -33,14 +33,6 @@ _UNLISTED = (
     "spark.network.timeout", "spark.extraListeners", "spark.executor.extraJavaOptions",
 )  # fmt: skip
 _ALIKE = 0.84
-#: Values that are accepted and act as another one.
-_TAKEN_OTHERWISE = {
-    "spark.sql.legacy.timeParserPolicy": (
-        "LEGACY",
-        "patterns are read as by CORRECTED; there is no other reader",
-    ),
-}
-
 log = logging.getLogger("pyrite")
 
 
@@ -107,12 +99,9 @@ def misspelt(keys: Iterable[str]) -> dict[str, str]:
 
 
 def warn_of(settings: Mapping[str, str]) -> None:
-    """Log a warning of each misspelt key, with the one that was probably meant, and of values taken for others."""
+    """Log a warning of each misspelt key, with the one that was probably meant."""
     for key, meant in misspelt(settings).items():
         log.warning("There is no setting %s; did you mean %s?", key, meant)
-    for key, (value, reason) in _TAKEN_OTHERWISE.items():
-        if settings.get(key, "").upper() == value:
-            log.warning("%s=%s: %s", key, value, reason)
 
 
 def reason_without_effect(key: str) -> str | None:

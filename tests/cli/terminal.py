@@ -8,13 +8,17 @@ import re
 import select
 import signal
 import struct
+import subprocess
 import sys
 import termios
 import time
+from collections.abc import Callable
 from fcntl import ioctl
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+#: What the fixture ``pyrite`` is.
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
 _CONTROL = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b[()=>][A-Z0-9]?|\r|\x1b\][^\x07]*\x07|\x01|\x02")
 
 

@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from terminal import Run
 
 from pyrite._cli.common import COMMANDS
 from pyrite._cli.doctor import EXTRAS

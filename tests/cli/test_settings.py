@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Run
 from settings_probes import CASES, Case, outcomes
+from terminal import Run
 
 import pyrite
 from pyrite._conf.keys import KEYS
@@ -21,6 +21,7 @@ from pyrite.conf import SparkConf
 from pyrite.core._launch import _limits, _order, _storage_memory
 from pyrite.core._master import parse_master
 from pyrite.core._observers import environment
+from pyrite.errors import PySparkNotImplementedError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -136,10 +137,23 @@ def test_asof_joins_are_refused(spark: Any) -> None:
     spark.conf.unset("spark.sql.join.asofJoin.enabled")
 
 
-def test_the_old_reader_of_dates_is_told_to_be_gone(spark: Any, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_old_reader_of_dates_is_refused(spark: Any, tmp_path: Path) -> None:
+    (tmp_path / "days.csv").write_text("2020-1-1\n")
+    days = spark.read.schema("day date").option("dateFormat", "yyyy-M-d")
+    texts = (
+        "date_format(day, 'yyyy')", "to_date('2020-1-1', 'yyyy-MM-dd')", "to_timestamp('1', 'y')",
+        "unix_timestamp('1', 'y')", "from_unixtime(0, 'yyyy')",
+    )  # fmt: skip
     spark.conf.set("spark.sql.legacy.timeParserPolicy", "legacy")
-    spark.conf.unset("spark.sql.legacy.timeParserPolicy")
-    assert "patterns are read as by CORRECTED" in caplog.text
+    try:
+        for text in texts:
+            with pytest.raises(PySparkNotImplementedError, match=r"timeParserPolicy=LEGACY"):
+                spark.sql(f"select {text} from values (date'2020-01-01') as t(day)").collect()
+        with pytest.raises(PySparkNotImplementedError, match=r"timeParserPolicy=LEGACY"):
+            days.csv(str(tmp_path)).collect()
+        assert spark.sql("select to_date('2020-01-01')").first()[0].year == 2020
+    finally:
+        spark.conf.unset("spark.sql.legacy.timeParserPolicy")
 
 
 def test_the_environment_page_tells_where_values_come_from(spark: Any) -> None:

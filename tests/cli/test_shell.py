@@ -8,8 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from conftest import Run
-from terminal import Terminal
+from terminal import Run, Terminal
 
 QUIET = (
     "--master",

@@ -7,8 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import Run
-from terminal import Terminal
+from terminal import Run, Terminal
 
 from pyrite._cli.statements import split
 

@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from terminal import Run
 
 from pyrite._conf.options import OPTIONS, Option
 

@@ -27,6 +27,7 @@ from pyrite.sql._files.records import Malformed, arrow_column, charset, corrupt_
 from pyrite.sql._files.source import DataFile, FileSource
 from pyrite.sql._files.text import content, cut_lines, line_arrays, line_separator
 from pyrite.sql._plan import relations as r
+from pyrite.sql._text.datetime_patterns import refuse_legacy
 from pyrite.sql.types import (
     BinaryType,
     BooleanType,
@@ -387,6 +388,8 @@ class Values:
         self._timestamp = options.text("timestampFormat")
         self._ntz = options.text("timestampNTZFormat")
         self._fallback = options.flag("enableDateTimeParsingFallback", self._timestamp is None)
+        if self._date or self._timestamp or self._ntz:
+            refuse_legacy(settings.conf)
 
     def double(self, text: str) -> float:
         """A double, with the options' texts for those that are no numbers."""

@@ -8,12 +8,24 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-__all__ = ["Parsed", "Pattern", "PatternError", "Unparsed", "pattern_of", "strftime_text", "strptime_text"]
+from pyrite.errors import PySparkNotImplementedError
+
+__all__ = [
+    "Parsed",
+    "Pattern",
+    "PatternError",
+    "Unparsed",
+    "pattern_of",
+    "refuse_legacy",
+    "strftime_text",
+    "strptime_text",
+]
 
 _DAY = 86_400_000_000
 _MONTHS, _SHORT_MONTHS = tuple(calendar.month_name), tuple(calendar.month_abbr)
@@ -58,6 +70,19 @@ class Parsed:
 
     micros: int
     zone: str | None
+
+
+def refuse_legacy(conf: Mapping[str, str] | None) -> None:
+    """Refuse patterns where a session asks for Java's old reader of them.
+
+    Raises
+    ------
+    PySparkNotImplementedError
+        With ``spark.sql.legacy.timeParserPolicy=LEGACY``.
+    """
+    if (conf or {}).get("spark.sql.legacy.timeParserPolicy", "").upper() == "LEGACY":
+        feature = "patterns of dates by spark.sql.legacy.timeParserPolicy=LEGACY (CORRECTED is implemented)"
+        raise PySparkNotImplementedError(errorClass="NOT_IMPLEMENTED", messageParameters={"feature": feature})
 
 
 @lru_cache(maxsize=256)

@@ -45,6 +45,7 @@ from pyrite.sql._text.datetime_patterns import (
     PatternError,
     pattern_error,
     pattern_of,
+    refuse_legacy,
     strftime_text,
     strptime_text,
 )
@@ -66,7 +67,8 @@ _DEFAULT = text("yyyy-MM-dd HH:mm:ss")
 
 
 def _pattern_fault(r: Rendering, pattern: e.Value, parsing: bool, kind: DataType) -> str | None:
-    """What raises for a constant pattern that is none."""
+    """What raises for a constant pattern that is none. Patterns of the old kind are refused here, too."""
+    refuse_legacy(r.settings.conf)
     known = constant_text(pattern)
     if known is None:
         return None
