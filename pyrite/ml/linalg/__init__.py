@@ -20,6 +20,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pyrite.errors import PySparkImportError
+from pyrite.sql._result.numbers import double_text
 from pyrite.sql.types import (
     ArrayType,
     BooleanType,
@@ -145,11 +146,76 @@ def _as_array(value: Any) -> Any:
     return value.toArray() if isinstance(value, Vector) else _numpy().asarray(value)
 
 
+# ------------------------------------------------------------------------------------------- texts of columns
+
+# As the console and casts show them, with numbers as Java writes them; numpy has no part in it.
+
+#: How wide and high the text of a matrix becomes.
+_WIDTH, _HEIGHT = 80, 80
+_ENTRIES = 76
+
+
+def _vector_text(fields: dict[str, Any]) -> str:
+    values = f"[{','.join(map(double_text, fields['values']))}]"
+    if fields["type"] == _DENSE:
+        return values
+    return f"({fields['size']},[{','.join(map(str, fields['indices']))}],{values})"
+
+
+def _matrix_text(fields: dict[str, Any]) -> str:
+    texts = list(map(double_text, fields["values"]))
+    return (_table if fields["type"] == _DENSE else _entries)(fields, texts)
+
+
+def _table(fields: dict[str, Any], texts: list[str]) -> str:
+    """The rows of a dense matrix; what is too high or too wide is cut off."""
+    height, width = fields["numRows"], fields["numCols"]
+    rows = (
+        [texts[row * width : (row + 1) * width] for row in range(height)]
+        if fields["isTransposed"]
+        else [texts[row::height] for row in range(height)]
+    )
+    if height > _HEIGHT:
+        rows = rows[: _HEIGHT - 1]
+    sizes: list[int] = []
+    for column in zip(*rows):
+        if sum(sizes) >= _WIDTH:
+            break
+        sizes.append(max(map(len, column)) + 2)
+    total = f"... ({width} total)"
+    if len(sizes) < width:
+        while sum(sizes) >= _WIDTH - len(total):
+            sizes.pop()
+    lines = ["".join(text.ljust(size) for text, size in zip(row, sizes)) for row in rows]
+    if len(sizes) < width:
+        lines = [line + ("..." if place else total) for place, line in enumerate(lines)]
+    if height > len(rows):
+        lines.append(f"... ({height} total)")
+    return "\n".join(lines) if width else ""
+
+
+def _entries(fields: dict[str, Any], texts: list[str]) -> str:
+    """The entries of a sparse matrix, column by column."""
+    ends = fields["colPtrs"]
+    places = [
+        (line, fields["rowIndices"][at])
+        for line in range(len(ends) - 1)
+        for at in range(*ends[line : line + 2])
+    ]
+    if fields["isTransposed"]:
+        places = [(column, row) for row, column in places]
+    entries = [f"({row},{column}) {text}" for (column, row), text in sorted(zip(places, texts))]
+    header = f"{fields['numRows']} x {fields['numCols']} CSCMatrix"
+    return "\n".join([header, *entries[:_ENTRIES]])
+
+
 # ------------------------------------------------------------------------------------------- types of columns
 
 
 class VectorUDT(UserDefinedType):
     """The type of columns of vectors."""
+
+    _has_text = True
 
     @classmethod
     def sqlType(cls) -> StructType:
@@ -192,9 +258,17 @@ class VectorUDT(UserDefinedType):
     def simpleString(self) -> str:
         return "vector"
 
+    def _text(self, fields: dict[str, Any]) -> str:
+        return _vector_text(fields)
+
+    def _tree_name(self) -> str:
+        return self.simpleString()
+
 
 class MatrixUDT(UserDefinedType):
     """The type of columns of matrices."""
+
+    _has_text = True
 
     @classmethod
     def sqlType(cls) -> StructType:
@@ -243,6 +317,12 @@ class MatrixUDT(UserDefinedType):
 
     def simpleString(self) -> str:
         return "matrix"
+
+    def _text(self, fields: dict[str, Any]) -> str:
+        return _matrix_text(fields)
+
+    def _tree_name(self) -> str:
+        return self.simpleString()
 
 
 # ------------------------------------------------------------------------------------------- vectors

@@ -80,6 +80,9 @@ _EXPECTED = {
 #: What the parser makes of calls with a unit of time; there are no such functions.
 _WITH_UNIT = {"timestampadd", "timestampdiff"}
 
+#: What SQL has no name for.
+_OF_PYTHON = {"unwrap_udt"}
+
 #: What functions with lambdas do not take null for, as errors show it.
 _COLLECTIONS = ('"ARRAY"', '"MAP"')
 
@@ -326,6 +329,8 @@ class Binder:
                 name = name[len(prefix) :]
         function = FUNCTIONS.get(name)
         if name in _WITH_UNIT and not (call.arguments and isinstance(call.arguments[0], e.Literal)):
+            function = None
+        if name in _OF_PYTHON and call.origin is not None and call.origin.in_sql:
             function = None
         if function is None:
             parts = parse_identifier(call.name) if "." in call.name else (call.name,)

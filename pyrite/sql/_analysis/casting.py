@@ -84,7 +84,7 @@ def castable(given: DataType, wanted: DataType, mode: str) -> bool:
     if isinstance(wanted, NullType):
         return False
     if isinstance(given, UserDefinedType) or isinstance(wanted, UserDefinedType):
-        return False
+        return isinstance(given, UserDefinedType) and given._has_text and is_string(wanted)
     if isinstance(given, SpatialType) or isinstance(wanted, SpatialType):
         return _are_shapes(given, wanted)
     if isinstance(wanted, VariantType):

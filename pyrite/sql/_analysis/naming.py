@@ -34,6 +34,7 @@ from pyrite.sql.types import (
     TimestampNTZType,
     TimestampType,
     TimeType,
+    UserDefinedType,
     YearMonthIntervalType,
 )
 
@@ -48,8 +49,9 @@ def type_sql(kind: DataType) -> str:
 
 
 def quoted_type(kind: DataType) -> str:
-    """A type as errors show it: ``"BIGINT"``."""
-    return f'"{type_sql(kind)}"'
+    """A type as errors show it: ``"BIGINT"``, ``UDT("BIGINT")`` for one that users define."""
+    shown = f'"{type_sql(kind)}"'
+    return f"UDT({shown})" if isinstance(kind, UserDefinedType) else shown
 
 
 def quoted_sql(value: e.Expression) -> str:

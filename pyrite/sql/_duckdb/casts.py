@@ -44,6 +44,7 @@ from pyrite.sql.types import (
     TimestampNTZType,
     TimestampType,
     TimeType,
+    UserDefinedType,
     VariantType,
     YearMonthIntervalType,
 )
@@ -425,6 +426,8 @@ def _to_string(cast: _Cast, v: str) -> str:
         )
     if isinstance(given, (*_INTERVALS, CalendarIntervalType)):
         return cast.r.kernel("interval_text", [v], [given], _STRING)
+    if isinstance(given, UserDefinedType) and given._has_text:
+        return cast.r.kernel("user_defined_text", [v], [given], _STRING)
     if isinstance(given, ArrayType):
         return f"('[' || array_to_string(list_transform({v}, {_inner_text(cast, given.elementType)}), ', ') || ']')"
     if isinstance(given, MapType):

@@ -20,7 +20,13 @@ from pyrite.sql._analysis.parser.literals import date_days, time_nanos, timestam
 from pyrite.sql._duckdb.failures import KernelError
 from pyrite.sql._duckdb.kernels import KERNELS
 from pyrite.sql._types.physical_types import physical_type
-from pyrite.sql.types import DataType, DayTimeIntervalType, DecimalType, YearMonthIntervalType
+from pyrite.sql.types import (
+    DataType,
+    DayTimeIntervalType,
+    DecimalType,
+    UserDefinedType,
+    YearMonthIntervalType,
+)
 
 _BLANKS = "".join(map(chr, (*range(33), *range(127, 160))))
 _MAX_LONG = 2**63 - 1
@@ -165,6 +171,11 @@ def _time_of_text(kind: DataType, given: DataType, text: str) -> int | None:
 
 
 # --------------------------------------------------------------------------------------------- intervals
+
+
+@casting_kernel("user_defined_text")
+def _user_defined_text(kind: DataType, given: UserDefinedType, value: dict[str, Any]) -> str:
+    return given._text(value)
 
 
 @casting_kernel("interval_text")

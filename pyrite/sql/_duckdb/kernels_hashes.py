@@ -29,6 +29,7 @@ from pyrite.sql.types import (
     StringType,
     StructType,
     TimeType,
+    UserDefinedType,
     VarcharType,
     YearMonthIntervalType,
 )
@@ -156,6 +157,8 @@ def _decimal_bytes(value: Decimal, scale: int) -> bytes:
 
 def hasher(family: Hash, kind: DataType) -> Callable[[Any, int], int]:
     """``hash(value, seed)`` for the values of a type; null leaves the seed as it is."""
+    if isinstance(kind, UserDefinedType):
+        return hasher(family, kind.sqlType())
     one = _hasher(family, kind)
     return lambda value, seed: seed if value is None else one(value, seed)
 

@@ -21,6 +21,7 @@ from pyrite.sql.types import (
     MapType,
     StringType,
     StructType,
+    UserDefinedType,
 )
 
 __all__ = ["of_arity", "row_kernel", "values_of"]
@@ -72,6 +73,8 @@ def values_of(array: Any, kind: DataType) -> list[Any]:
     """The values in Spark's internal form: dates and times are numbers, structs and maps tuples."""
     if isinstance(array, pa.ChunkedArray):
         array = array.combine_chunks()
+    if isinstance(kind, UserDefinedType):
+        return values_of(array, kind.sqlType())
     if isinstance(kind, StructType):
         children = [values_of(array.field(i), field.dataType) for i, field in enumerate(kind)]
         rows = list(zip(*children)) if children else [()] * len(array)

@@ -52,6 +52,7 @@ from pyrite.sql.types import (
     StructType,
     TimestampNTZType,
     TimestampType,
+    UserDefinedType,
 )
 
 __all__ = ["json_batches", "json_columns", "json_lines_batches", "json_lines_columns"]
@@ -357,6 +358,8 @@ class _Converter:
 
     def reader(self, kind: Any) -> Read:
         """What reads a value of a type; it raises _Bad and _NeedsText."""
+        if isinstance(kind, UserDefinedType):
+            return self.reader(kind.sqlType())
         if isinstance(kind, StructType):
             return self._struct(kind)
         if isinstance(kind, ArrayType):

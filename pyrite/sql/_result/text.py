@@ -107,6 +107,8 @@ def _texts(array: pa.Array, dataType: DataType, form: TextForm) -> Texts:
     if write is not None:
         return write(array, dataType, form)
     if isinstance(dataType, UserDefinedType):
+        if dataType._has_text:
+            return _each(array.to_pylist(), dataType._text)
         return _texts(array, dataType.sqlType(), form)
     if isinstance(dataType, SpatialType) and form.pretty:
         return _binary(array.field("wkb"), dataType, form)

@@ -451,6 +451,10 @@ class StructType(DataType):
         )
 
 
+#: Where types of PySpark's own are, also where ``pyspark`` means nothing or PySpark itself.
+_OWN_MODULES = {"pyspark.ml.linalg": "pyrite.ml.linalg"}
+
+
 class UserDefinedType(DataType):
     """Base of the types that users define: a Python class kept as a value of another type.
 
@@ -459,6 +463,9 @@ class UserDefinedType(DataType):
     """
 
     _cached_sql_type: ClassVar[DataType]
+
+    #: Whether values have a text of their own, as those do that Spark has a class for.
+    _has_text: ClassVar[bool] = False
 
     @classmethod
     def typeName(cls) -> str:
@@ -503,6 +510,10 @@ class UserDefinedType(DataType):
         """The object that a value stands for."""
         raise _unimplemented("fromInternal()")
 
+    def _text(self, fields: dict[str, Any]) -> str:
+        """The text of a value, given by the fields of the struct it is kept as."""
+        raise _unimplemented("a text of its own")
+
     def simpleString(self) -> str:
         return "udt"
 
@@ -526,6 +537,7 @@ class UserDefinedType(DataType):
     def fromJson(cls, json: dict[str, Any]) -> UserDefinedType:
         """The type of its parsed JSON form, found by the name of its class."""
         module, _, name = str(json["pyClass"]).rpartition(".")
+        module = _OWN_MODULES.get(module, module)
         kind = getattr(importlib.import_module(module), name, None)
         if kind is None:
             raise PySparkValueError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pyrite.errors import PySparkNotImplementedError
@@ -29,7 +30,9 @@ from pyrite.sql._analysis.naming import pretty, quoted_sql, quoted_type
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._text.java_methods import CLASSES, MISSING, method_of
 from pyrite.sql.types import (
+    ArrayType,
     BooleanType,
+    DataType,
     DecimalType,
     DoubleType,
     FloatType,
@@ -39,18 +42,46 @@ from pyrite.sql.types import (
     MapType,
     NullType,
     StringType,
+    StructField,
+    StructType,
+    UserDefinedType,
 )
 from pyrite.version import __version__ as _pyrite_version
 
 _STRING, _LONG, _INT, _NULL = StringType(), LongType(), IntegerType(), NullType()
 
 
+def _without_user_defined(kind: DataType) -> DataType:
+    if isinstance(kind, UserDefinedType):
+        return _without_user_defined(kind.sqlType())
+    if isinstance(kind, ArrayType):
+        return ArrayType(_without_user_defined(kind.elementType))
+    if isinstance(kind, MapType):
+        return MapType(_without_user_defined(kind.keyType), _without_user_defined(kind.valueType))
+    if isinstance(kind, StructType):
+        return StructType([StructField(field.name, _without_user_defined(field.dataType)) for field in kind])
+    return kind
+
+
 def _bind_typeof(b: Binding) -> e.Value:
-    name = b.arguments[0].type.simpleString()
+    name = _without_user_defined(b.arguments[0].type).simpleString()
     return b.apply((e.Literal(name, _STRING),), _STRING, nullable=False, shown=b.arguments)
 
 
 declare("typeof", Function("typeof", (ANY,), _STRING, "{0}", bind=_bind_typeof))
+
+
+_USER_DEFINED = Accepts(
+    '"USERDEFINEDTYPE"', lambda given, ansi: given if isinstance(given, UserDefinedType) else None
+)
+
+
+def _unwrapped(values: Sequence[e.Value]) -> DataType:
+    kind = values[0].type
+    return kind.sqlType() if isinstance(kind, UserDefinedType) else kind
+
+
+scalar("unwrap_udt", (_USER_DEFINED,), _unwrapped, "{0}")
 
 
 def _render_raise_error(r: Rendering) -> str:
