@@ -12,7 +12,6 @@ import column_outcomes as outcomes
 import pytest
 
 import pyrite.sql.functions as functions
-from pyrite.errors import PySparkNotImplementedError
 from pyrite.sql import Column
 from pyrite.sql._plan import expressions as e
 
@@ -99,12 +98,6 @@ def test_distinct_aggregates_are_marked() -> None:
     ):
         assert isinstance(column._expression, e.Call)
         assert column._expression.distinct
-
-
-@pytest.mark.parametrize("name", ["arrow_udtf"])
-def test_user_functions_are_not_there_yet(name: str) -> None:
-    with pytest.raises(PySparkNotImplementedError, match=name):
-        getattr(functions, name)(lambda x: x)
 
 
 @pytest.mark.parametrize("name", ["approxCountDistinct", "bitwiseNOT", "sumDistinct", "toDegrees", "years"])
