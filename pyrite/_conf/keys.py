@@ -200,7 +200,7 @@ _MEANING = (
 _TABLES = (
     _path("spark.sql.warehouse.dir", None, "the directory of managed tables", "`spark-warehouse`", static=True),
     _text("spark.sql.catalogImplementation", "in-memory", "`hive` (`enableHiveSupport()`): the catalog outlives the program", choices=("hive", "in-memory"), static=True),
-    _text("spark.sql.globalTempDatabase", "global_temp", "the database of global temporary views; it has this name only", static=True),
+    _text("spark.sql.globalTempDatabase", "global_temp", "the database of global temporary views", static=True),
     _path("spark.pyrite.metastore.path", None, "the file that the catalog is kept in; Pyrite's own key", "`.metastore.db` in the warehouse"),
     _text("spark.sql.sources.default", "parquet", "the format where none is named"),
     _text("spark.sql.sources.partitionOverwriteMode", "STATIC", "`DYNAMIC`: an overwrite replaces only the partitions that get rows", choices=("STATIC", "DYNAMIC")),

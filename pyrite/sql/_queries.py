@@ -24,7 +24,7 @@ from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._arrow_start import keep_pandas_out
 from pyrite.sql._catalog.metastore import Metastore
 from pyrite.sql._catalog.objects import Table
-from pyrite.sql._catalog.session_catalog import SessionCatalog
+from pyrite.sql._catalog.session_catalog import GLOBAL_TEMP, SessionCatalog
 from pyrite.sql._depth import types_within_limits
 from pyrite.sql._duckdb.engine import Engine
 from pyrite.sql._inputs import to_arrow_rows
@@ -118,7 +118,8 @@ class Queries:
     def __init__(self, session: SparkSession, shared: SessionNames | None = None):
         self._session = session
         catalog = _catalog(session) if shared is None else shared.catalog.beside()
-        self.names = SessionNames(catalog, shared)
+        shared_space = session.conf.getAll.get("spark.sql.globalTempDatabase") or GLOBAL_TEMP
+        self.names = SessionNames(catalog, shared, shared_space)
         self._engine: Engine | None = None
         self.stores: WeakSet[Store] = WeakSet()
 
@@ -241,7 +242,7 @@ class Queries:
             store.fill()
         kept = r.Stored(plan.output, store)
         if found is not None:
-            self.names.add_view(found[0], kept, self._is_global(name))
+            self.names.add_view(found[0], kept, self.names.is_global(name))
         else:
             self.names.cached[self.names.catalog.identify(name, self.settings())] = kept
 
@@ -252,7 +253,7 @@ class Queries:
             shown, plan = found
             if isinstance(plan, r.Stored) and plan.store.plan is not None:
                 plan.store.release()
-                self.names.add_view(shown, plan.store.plan, self._is_global(name))
+                self.names.add_view(shown, plan.store.plan, self.names.is_global(name))
             return
         kept = self.names.cached.pop(self._in_catalog(name), None)
         if kept is not None:
@@ -314,10 +315,6 @@ class Queries:
         for store in list(self.stores):
             if store.plan is not None:
                 store.release()
-
-    @staticmethod
-    def _is_global(name: tuple[str, ...]) -> bool:
-        return len(name) == 2 and name[0].lower() == "global_temp"
 
 
 def arrow_rows(table: pa.Table, struct: StructType, answer: bool = False) -> r.ArrowRows:

@@ -12,7 +12,7 @@ from pyrite.sql._analysis.errors import analysis_error, unresolved_column
 from pyrite.sql._analysis.naming import quoted_parts, quoted_type
 from pyrite.sql._catalog.lake import is_lake
 from pyrite.sql._catalog.objects import Database, Table
-from pyrite.sql._catalog.session_catalog import CATALOG, GLOBAL_TEMP
+from pyrite.sql._catalog.session_catalog import CATALOG
 from pyrite.sql._catalog.tables import plain_type
 from pyrite.sql._commands.columns import CURRENT_DEFAULT, checked_default, defined_field, refuse_collation
 from pyrite.sql._commands.lake import grown
@@ -109,7 +109,7 @@ def rename_table(queries: Queries, command: ddl.RenameTable) -> None:
     catalog, settings = queries.names.catalog, queries.settings()
     found = find_any(queries, command.name)
     if not isinstance(found, Table):
-        everywhere = len(command.name) == 2 and command.name[0].lower() == GLOBAL_TEMP
+        everywhere = queries.names.is_global(command.name)
         queries.names.drop_named_view(command.name)
         queries.names.add_view(command.new[-1], found[1], everywhere)
         return
@@ -352,7 +352,7 @@ def alter_view(queries: Queries, command: ddl.AlterView) -> None:
     """``ALTER VIEW ... AS query``; its comment and properties stay."""
     found = find_view(queries, command.name, "ALTER VIEW ... AS", temporary=True)
     if not isinstance(found, Table):
-        everywhere = len(command.name) == 2 and command.name[0].lower() == GLOBAL_TEMP
+        everywhere = queries.names.is_global(command.name)
         queries.names.add_view(found[0], queries.frame(command.plan)._plan, everywhere)
         return
     full = (CATALOG, found.database, found.name)

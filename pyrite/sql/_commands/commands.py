@@ -81,9 +81,9 @@ def _create_view(queries: Queries, command: c.CreateView) -> DataFrame:
     if command.source is not None:
         return _view_using(queries, command)
     assert command.plan is not None
-    everywhere = command.global_ or (len(command.name) == 2 and command.name[0].lower() == "global_temp")
+    everywhere = command.global_ or queries.names.is_global(command.name)
     name = command.name[-1]
-    known = queries.names.find_view(("global_temp", name) if everywhere else (name,))
+    known = queries.names.find_view((queries.names.global_temp, name) if everywhere else (name,))
     if known is not None and not command.replace:
         if command.if_not_exists:
             return nothing(queries)
@@ -120,7 +120,7 @@ def _view_using(queries: Queries, command: c.CreateView) -> DataFrame:
         reader = reader.schema(command.schema)
     plan = reader.load()._plan
     own = command.name[-1]
-    known = queries.names.find_view(("global_temp", own) if command.global_ else (own,))
+    known = queries.names.find_view((queries.names.global_temp, own) if command.global_ else (own,))
     if known is not None and not command.replace:
         raise AnalysisException(
             errorClass="TEMP_TABLE_OR_VIEW_ALREADY_EXISTS", messageParameters={"relationName": f"`{own}`"}

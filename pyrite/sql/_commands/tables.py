@@ -21,7 +21,7 @@ from pyrite.sql._catalog.lake import (
     foreign_table,
 )
 from pyrite.sql._catalog.objects import Buckets, Database, Table, ViewText
-from pyrite.sql._catalog.session_catalog import CATALOG, GLOBAL_TEMP, SessionCatalog, matching
+from pyrite.sql._catalog.session_catalog import CATALOG, SessionCatalog, matching
 from pyrite.sql._catalog.tables import check_provider, plain_type
 from pyrite.sql._catalog.views import kept_settings
 from pyrite.sql._commands.columns import defined_columns, refuse_collation
@@ -68,8 +68,8 @@ def create_database(queries: Queries, command: ddl.CreateNamespace) -> None:
         create_foreign_namespace(catalog.storage, command.name, queries.settings(), command.if_not_exists)
         return
     name = catalog.database_name(command.name, queries.settings())
-    if name == GLOBAL_TEMP:
-        raise analysis_error("RESERVED_DATABASE_NAME", {"database": f"`{GLOBAL_TEMP}`"})
+    if name == queries.names.global_temp:
+        raise analysis_error("RESERVED_DATABASE_NAME", {"database": f"`{name}`"})
     place = command.location or catalog.default_location(name)
     location = display(catalog.storage.qualify(place))
     database = Database(name, location, command.comment or "", command.properties, getpass.getuser())
@@ -96,8 +96,8 @@ def use(queries: Queries, command: c.Use) -> None:
     if len(name) > 2 or (len(name) == 2 and name[0].lower() != CATALOG):
         raise analysis_error("SCHEMA_NOT_FOUND", {"schemaName": quoted_parts((CATALOG, *name))})
     found = catalog.database_name(name, queries.settings())
-    if found == GLOBAL_TEMP:
-        raise analysis_error("_LEGACY_ERROR_TEMP_1068", {"database": GLOBAL_TEMP})
+    if found == queries.names.global_temp:
+        raise analysis_error("_LEGACY_ERROR_TEMP_1068", {"database": found})
     catalog.database(found)
     catalog.current = found
 
@@ -125,9 +125,9 @@ def named_tables(
     """
     names, catalog = queries.names, queries.names.catalog
     database = catalog.database_name(namespace, queries.settings()) if namespace else catalog.current
-    if database == GLOBAL_TEMP:
+    if database == names.global_temp:
         shared = matching(sorted(shown for shown, _ in names.global_views.values()), pattern)
-        found = [Named(GLOBAL_TEMP, name, True) for name in shared]
+        found = [Named(database, name, True) for name in shared]
     else:
         catalog.database(database)
         listed = matching(catalog.metastore.tables(database), pattern)

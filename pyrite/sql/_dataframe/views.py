@@ -46,7 +46,7 @@ class Views(Base):
                 messageParameters={"actualName": name},
             )
         names = self._session._names
-        known = names.find_view(("global_temp", parts[0]) if everywhere else parts)
+        known = names.find_view((names.global_temp, parts[0]) if everywhere else parts)
         if known is not None and not replace:
             raise AnalysisException(
                 errorClass="TEMP_TABLE_OR_VIEW_ALREADY_EXISTS",

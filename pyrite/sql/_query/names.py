@@ -17,7 +17,7 @@ from pyrite.sql._analysis.references import variable_reference
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._catalog.lake import is_lake
 from pyrite.sql._catalog.objects import Table
-from pyrite.sql._catalog.session_catalog import CATALOG, SessionCatalog
+from pyrite.sql._catalog.session_catalog import CATALOG, GLOBAL_TEMP, SessionCatalog
 from pyrite.sql._files.options import Options
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
@@ -40,13 +40,18 @@ class SessionNames:
         Databases, tables and functions that outlive the session.
     shared : SessionNames, optional
         Those of the program's first session.
+    global_temp : str
+        The database of the global temporary views; that of ``shared`` if there is one.
     """
 
-    def __init__(self, catalog: SessionCatalog, shared: SessionNames | None = None) -> None:
+    def __init__(
+        self, catalog: SessionCatalog, shared: SessionNames | None = None, global_temp: str = GLOBAL_TEMP
+    ) -> None:
         self.catalog = self._session_catalog = catalog
         self._lock = threading.RLock()
         self.views: dict[str, tuple[str, r.Relation]] = {}
         self.global_views: dict[str, tuple[str, r.Relation]] = shared.global_views if shared else {}
+        self.global_temp = shared.global_temp if shared else global_temp.lower()
         self.functions: dict[str, Any] = {}
         self.table_functions: dict[str, Any] = {}
         self.variables: dict[str, e.Literal] = {}
@@ -210,11 +215,15 @@ class SessionNames:
 
     # ---------------------------------------------------------------------------------------------- views
 
+    def is_global(self, name: tuple[str, ...]) -> bool:
+        """Whether a name is that of a global temporary view, be there one or not."""
+        return len(name) == 2 and name[0].lower() == self.global_temp
+
     def find_view(self, name: tuple[str, ...]) -> tuple[str, r.Relation] | None:
         """The view of this name, with the letters it was made with."""
         if len(name) == 1:
             return self.views.get(name[0].lower())
-        if len(name) == 2 and name[0].lower() == "global_temp":
+        if self.is_global(name):
             return self.global_views.get(name[1].lower())
         return None
 
@@ -231,7 +240,7 @@ class SessionNames:
 
     def drop_named_view(self, name: tuple[str, ...]) -> bool:
         """Drop the temporary view that a statement names; whether there was one."""
-        everywhere = len(name) == 2 and name[0].lower() == "global_temp"
+        everywhere = self.is_global(name)
         return (len(name) == 1 or everywhere) and self.drop_view(name[-1], everywhere)
 
 
