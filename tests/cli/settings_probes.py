@@ -142,20 +142,18 @@ def _other_options(spark: Any, folder: Path) -> Any:
 def _udf_result(spark: Any, folder: Path) -> Any:
     from pyspark.sql.functions import udf
 
-    # Without Arrow's rules a list becomes Java's text of it.
-    return (
-        spark.range(1).select(udf(lambda n: n, "string")("id"), udf(lambda n: [n], "string")("id")).first()[1]
-    )
+    # Arrow's rules cast a text; without them what is no int is null.
+    return spark.range(1).select(udf(lambda n: "5", "int")("id")).first()[0]
 
 
 def _udtf_result(spark: Any, folder: Path) -> Any:
     from pyspark.sql.functions import udtf
 
-    class Texts:
+    class Halves:
         def eval(self) -> Any:
-            yield ([1],)
+            yield (1.5,)
 
-    return udtf(Texts, returnType="a string")().first()[0]
+    return udtf(Halves, returnType="a int")().first()[0]
 
 
 def _fallback(spark: Any, folder: Path) -> Any:
@@ -206,8 +204,8 @@ CASES = [
     Case("spark.sql.runSQLOnFiles", "false", sql("create or replace temp view one as select 1", "select count(*) from text.`DIR`"), [(0,)], "TABLE_OR_VIEW_NOT_FOUND"),
     Case("spark.sql.view.maxNestedViewDepth", "1", _nested_views, 1, "VIEW_EXCEED_MAX_NESTED_DEPTH"),
     Case("spark.sql.legacy.allowNonEmptyLocationInCTAS", "true", _not_empty, "_LEGACY_ERROR_TEMP_1241", 1),
-    Case("spark.sql.execution.pythonUDF.arrow.enabled", "false", _udf_result, "[0]", "[0]"),
-    Case("spark.sql.execution.pythonUDTF.arrow.enabled", "false", _udtf_result, "[1]", "[1]"),
+    Case("spark.sql.execution.pythonUDF.arrow.enabled", "false", _udf_result, 5, None),
+    Case("spark.sql.execution.pythonUDTF.arrow.enabled", "false", _udtf_result, 1, None),
     Case("spark.sql.execution.arrow.pyspark.fallback.enabled", "false", _fallback, 2, "ArrowInvalid", {"spark.sql.execution.arrow.pyspark.enabled": "true"}),
     Case("spark.sql.execution.pyspark.binaryAsBytes", "false", _binary, "bytes", "bytearray"),
     Case("spark.sql.repl.eagerEval.maxNumRows", "2", _html, (6, True), (3, True), {"spark.sql.repl.eagerEval.enabled": "true"}),
