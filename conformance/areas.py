@@ -138,6 +138,9 @@ TESTING: dict[str, Setup] = {
     "testing.utils": with_session("testing.utils tests"),
 }
 
+#: Of machine learning, vectors and matrices alone.
+ML: dict[str, Setup] = {"ml.linalg": Setup(doctest.ELLIPSIS, legacy_numbers=True)}
+
 #: Files, tables and the catalog.
 FILES = ("sql.catalog", "sql.readwriter")
 
@@ -176,5 +179,6 @@ AREAS: dict[str, dict[str, Setup]] = {
     "files": {name: SQL[name] for name in FILES},
     "functions": {name: SQL[name] for name in FUNCTIONS},
     "testing": TESTING,
-    "all": {**CORE, **SQL, **TESTING},
+    "ml": ML,
+    "all": {**CORE, **SQL, **TESTING, **ML},
 }

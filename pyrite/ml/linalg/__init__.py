@@ -70,7 +70,7 @@ def _numpy() -> Any:
         import numpy
     except ImportError as error:
         raise PySparkImportError(
-            f"Vectors and matrices need numpy {_OLDEST_NUMPY} or later: pip install numpy",
+            f"Vectors and matrices need numpy {_OLDEST_NUMPY} or later: pip install 'pyrite[ml]'",
             errorClass="PACKAGE_NOT_INSTALLED",
             messageParameters={"package_name": "NumPy", "minimum_version": _OLDEST_NUMPY},
         ) from error
@@ -114,7 +114,7 @@ def _column_height(matrix: Any) -> int:
     return height
 
 
-def _size(value: Any) -> int:
+def _vector_size(value: Any) -> int:
     if isinstance(value, (Vector, array.array, list, tuple, range)):
         return len(value)
     if isinstance(value, _numpy().ndarray):
@@ -127,7 +127,7 @@ def _size(value: Any) -> int:
 
 
 def _check_size(value: Any, size: int) -> None:
-    assert _size(value) == size, "dimension mismatch"
+    assert _vector_size(value) == size, "dimension mismatch"
 
 
 def _as_vector(value: Any) -> Vector:
