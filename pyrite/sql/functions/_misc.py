@@ -292,10 +292,8 @@ def reflect(*cols: ColumnOrName) -> Column:
         For classes that are not here: there is no JVM. ``java.util.UUID``, ``java.lang.Math``, ``java.net.URLDecoder``
         and some others are.
 
-    >>> from pyrite.sql import functions as F
-    >>> largest = F.reflect(F.lit("java.lang.Math"), F.lit("max"), F.lit(2), F.lit(3))
-    >>> spark.range(1).select(largest).first()[0]
-    '3'
+    >>> reflect(lit("java.lang.Math"), lit("max"), lit(2), lit(3))
+    Column<'reflect('java.lang.Math', 'max', 2, 3)'>
     """
     return call("reflect", *cols)
 
