@@ -9,13 +9,10 @@ from pyrite._ui.drawing import Bar, Box, Moment
 from pyrite._ui.plans import Execution, PlanNode
 from pyrite._ui.store import Application, Job, Rdd, Stage
 
-#: As many of the newest jobs, stages and tasks are drawn (spark.ui.timeline.*.maximum).
-MOST_JOBS, MOST_STAGES, MOST_TASKS = 500, 500, 600
-
 
 def jobs_timeline(app: Application, jobs: Iterable[Job], base: str | None, now: int) -> str:
-    """Jobs as bars, and when executors came and went; without ``base`` they link to the report's own parts."""
-    newest = sorted(jobs, key=lambda job: job.id)[-MOST_JOBS:]
+    """The newest jobs as bars, and when workers came and went; without ``base`` they link to the report's own parts."""
+    newest = sorted(jobs, key=lambda job: job.id)[-app.limits.drawn_jobs :]
     bars = [
         Bar(
             job.submitted,
@@ -35,12 +32,12 @@ def jobs_timeline(app: Application, jobs: Iterable[Job], base: str | None, now: 
             moments.append(Moment(each.added, "added", f"Executor {each.id} added"))
         if each.removed is not None and each.removed >= start:
             moments.append(Moment(each.removed, "removed", f"Executor {each.id} removed: {each.removed_for}"))
-    return drawing.timeline(bars, moments[-200:], "Jobs over time")
+    return drawing.timeline(bars, moments[-app.limits.drawn_executors :], "Jobs over time")
 
 
-def stages_timeline(stages: Iterable[Stage], base: str, now: int) -> str:
-    """The stages of a job as bars."""
-    ran = [stage for stage in stages if stage.submitted is not None][-MOST_STAGES:]
+def stages_timeline(app: Application, stages: Iterable[Stage], base: str, now: int) -> str:
+    """The newest stages of a job as bars."""
+    ran = [stage for stage in stages if stage.submitted is not None][-app.limits.drawn_stages :]
     return drawing.timeline(
         [
             Bar(
@@ -58,9 +55,9 @@ def stages_timeline(stages: Iterable[Stage], base: str, now: int) -> str:
     )
 
 
-def tasks_timeline(stage: Stage, now: int) -> str:
+def tasks_timeline(app: Application, stage: Stage, now: int) -> str:
     """The newest tasks of a stage as thin bars by executor; within each, darker, the time that it computed."""
-    newest = sorted(stage.tasks.values(), key=lambda task: task.id)[-MOST_TASKS:]
+    newest = sorted(stage.tasks.values(), key=lambda task: task.id)[-app.limits.drawn_tasks :]
     bars = []
     for task in newest:
         length = max(1, task.duration(now))

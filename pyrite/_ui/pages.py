@@ -119,7 +119,7 @@ def job(site: Site, parameters: Parameters) -> Context:
         "tab": "jobs",
         "job": found,
         "execution": execution,
-        "timeline": graphs.stages_timeline(stages, site.base, now),
+        "timeline": graphs.stages_timeline(app, stages, site.base, now),
         "graph": graphs.stage_graph([stage for stage in stages if stage.attempt == 0], site.base),
         "groups": [
             (title, name, _stage_table(name, each, parameters, now)) for title, name, each in groups if each
@@ -237,8 +237,8 @@ def stage(site: Site, parameters: Parameters) -> Context:
         "summary": summary,
         "skew": skew,
         "histogram": graphs.tasks_histogram(found),
-        "timeline": graphs.tasks_timeline(found, now),
-        "timeline_tasks": min(len(found.tasks), graphs.MOST_TASKS),
+        "timeline": graphs.tasks_timeline(app, found, now),
+        "timeline_tasks": min(len(found.tasks), app.limits.drawn_tasks),
         "graph": graphs.stage_graph([found], site.base),
         "shares": [(name, share, rest._share_json(share)) for name, share in sorted(found.shares.items())],
         "tasks": _task_table(found, parameters, now),

@@ -247,13 +247,17 @@ class Environment:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is kept, by Spark's settings."""
+    """How much is kept, and drawn on time axes, by Spark's settings."""
 
     jobs: int = 1000
     stages: int = 1000
     tasks: int = 100_000
     executions: int = 1000
     dead_executors: int = 100
+    drawn_jobs: int = 500
+    drawn_stages: int = 500
+    drawn_tasks: int = 1000
+    drawn_executors: int = 250
 
     @staticmethod
     def of(settings: Mapping[str, str]) -> Limits:
@@ -269,6 +273,10 @@ class Limits:
             number("spark.ui.retainedTasks", 100_000),
             number("spark.sql.ui.retainedExecutions", 1000),
             number("spark.ui.retainedDeadExecutors", 100),
+            number("spark.ui.timeline.jobs.maximum", 500),
+            number("spark.ui.timeline.stages.maximum", 500),
+            number("spark.ui.timeline.tasks.maximum", 1000),
+            number("spark.ui.timeline.executors.maximum", 250),
         )
 
 

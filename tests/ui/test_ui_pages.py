@@ -14,8 +14,9 @@ import requests
 from ui_recorded import APP, application_of, events_of, until
 
 from pyrite import SparkConf, SparkContext
-from pyrite._ui import application, threads
+from pyrite._ui import application, graphs, pages, threads
 from pyrite._ui.pages import PAGES, Site, Templates
+from pyrite._ui.store import Application, Limits
 from pyrite._ui.tables import Column, Table
 
 #: A query for the pages that show one thing.
@@ -264,3 +265,41 @@ def test_a_program_shows_its_threads():
         found = requests.get(f"{url}/{sc.applicationId}/executors/driver/threads", timeout=30).json()
         main = next(each for each in found if each["threadName"] == "MainThread")
         assert any("test_a_program_shows_its_threads" in line for line in main["stackTrace"]["elems"])
+
+
+def test_time_axes_show_as_many_as_the_settings_say():
+    kinds = ("jobs", "stages", "tasks")
+    few = Application(Limits.of({f"spark.ui.timeline.{kind}.maximum": "2" for kind in kinds}))
+    many = Application(Limits.of({}))
+    for app in (few, many):
+        for event in events_of():
+            app.apply(event)
+    stages = [stage for stage in many.stages.values() if stage.submitted is not None]
+    stage = max(stages, key=lambda each: len(each.tasks))
+
+    def drawn(app):
+        return [
+            graphs.jobs_timeline(app, app.jobs.values(), "", 0).count("<title>"),
+            graphs.stages_timeline(app, stages, "", 0).count("<title>"),
+            graphs.tasks_timeline(app, stage, 0).count("<title>"),
+        ]
+
+    assert drawn(few) == [2, 2, 2]
+    assert drawn(many) == [len(many.jobs), len(stages), len(stage.tasks)]
+    shown = pages.stage(pages.Site(few, live=False, kill=False), {"id": str(stage.id)})
+    assert shown["timeline_tasks"] == 2
+
+
+def test_comings_and_goings_of_workers_are_drawn_up_to_a_setting():
+    def drawn(**settings):
+        app = Application(Limits.of(settings))
+        for event in events_of():
+            app.apply(event)
+        late = app.last_event
+        for number in range(9):
+            added = {"Timestamp": late, "Executor ID": f"late-{number}", "Executor Info": {"Host": "h"}}
+            app.apply({"Event": "SparkListenerExecutorAdded", **added})
+        return graphs.jobs_timeline(app, app.jobs.values(), "", 0).count('class="moment added"')
+
+    assert drawn() == 9
+    assert drawn(**{"spark.ui.timeline.executors.maximum": "3"}) == 3
