@@ -17,6 +17,7 @@ from pyrite._events.progress import QueryProgress
 from pyrite.core._groups import DESCRIPTION, GROUP, TAGS
 from pyrite.core.rdd import place
 from pyrite.sql._analysis.naming import pretty
+from pyrite.sql._depth import TooDeep, deeply
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 
@@ -123,7 +124,7 @@ class Run:
                 "description": properties.get(DESCRIPTION) or name,
                 "details": name,
                 "plan_text": self._plan_text,
-                "plan": written_plan(self._execution.plan),
+                "plan": _told(self._execution.plan),
                 "configs": {},
                 "tags": tuple(sorted(sc.getJobTags())) if properties.get(TAGS) else (),
                 "group": properties.get(GROUP),
@@ -206,6 +207,14 @@ class Run:
 
 def _text(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _told(plan: r.Relation) -> PlanFacts:
+    """The plan as the program wrote it; its topmost operator alone where it is nested too deeply to be told."""
+    try:
+        return deeply(lambda: written_plan(plan))
+    except TooDeep:
+        return type(plan).__name__, type(plan).__name__, [], {}, []
 
 
 def written_plan(plan: r.Relation, depth: int = 0) -> PlanFacts:
