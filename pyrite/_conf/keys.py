@@ -227,7 +227,7 @@ _TABLES = (
     Key("spark.sql.view.maxNestedViewDepth", "int", "100", "how deep views of the catalog may be nested", least=1),
     _flag("spark.sql.legacy.allowNonEmptyLocationInCTAS", False, "whether CREATE TABLE AS may use a folder with files"),
     _flag("spark.sql.legacy.extraOptionsBehavior.enabled", False, "whether a read may name other options than its table has; they do nothing"),
-    _flag("spark.databricks.delta.schema.autoMerge.enabled", False, "whether MERGE adds a source's new columns to a Delta table"),
+    _flag("spark.databricks.delta.schema.autoMerge.enabled", False, "whether writing, and MERGE with `UPDATE SET *` or `INSERT *`, adds new columns to tables of Delta and Iceberg"),
 )  # fmt: skip
 
 _PYTHON = (

@@ -194,6 +194,12 @@ def merge(queries: Queries, command: ddl.Merge) -> None:
     _Merge(queries, command, table, alias).run()
 
 
+def _takes_all_columns(command: ddl.Merge) -> bool:
+    """Whether there is an ``UPDATE SET *`` or ``INSERT *``: with those, a setting adds the source's columns."""
+    actions = (*command.matched, *command.not_matched, *command.not_matched_by_source)
+    return any(action.assignments is None for action in actions)
+
+
 class _Merge:
     """One MERGE: what it reads, and the rows that it leaves."""
 
@@ -202,7 +208,11 @@ class _Merge:
         if command.common:
             written = r.With(command.common, written)
         plan = queries.frame(written)._plan
-        if command.schema_evolution:
+        self._evolves = command.schema_evolution or (
+            _takes_all_columns(command)
+            and queries.settings().flag("spark.databricks.delta.schema.autoMerge.enabled", False)
+        )
+        if self._evolves:
             table = evolved(queries, table, plan, {"mergeSchema": "true"})
             grown(queries, table)
         self._queries = queries
@@ -350,7 +360,7 @@ class _Merge:
             column = next((each for each in given if same(each.name, target.name)), None)
             if column is not None:
                 found[target.name] = values.given(target, column)
-            elif not self._command.schema_evolution:
+            elif not self._evolves:
                 raise unresolved_column((target.name,), [f"`{each.name}`" for each in given])
         return found
 

@@ -77,6 +77,22 @@ def test_rows_of_more_columns(spark: SparkSession, table: str, rows: Rows) -> No
     assert rows(table) == [*[(*row, None) for row in FOUR], (5, None, None, 1.5)]
 
 
+def test_a_setting_adds_columns(spark: SparkSession, table: str, rows: Rows) -> None:
+    merge = f"MERGE INTO {table} AS t USING (SELECT 5 AS id, 'five' AS v, 'a' AS part, 2 AS y) AS s ON t.id = s.id"
+    spark.sql(f"{merge} WHEN MATCHED THEN UPDATE SET * WHEN NOT MATCHED BY SOURCE AND t.id = 4 THEN DELETE")
+    assert spark.table(table).columns == ["id", "v", "part"]
+    spark.conf.set("spark.databricks.delta.schema.autoMerge.enabled", "true")
+    try:
+        spark.sql(f"INSERT INTO {table} BY NAME SELECT 6 AS id, 1.5D AS x")
+        spark.sql(f"{merge} WHEN NOT MATCHED THEN INSERT (id, v) VALUES (s.id, s.v)")
+        assert spark.table(table).columns == ["id", "v", "part", "x"]
+        spark.sql(f"{merge} WHEN MATCHED THEN UPDATE SET *")
+    finally:
+        spark.conf.unset("spark.databricks.delta.schema.autoMerge.enabled")
+    assert spark.table(table).columns == ["id", "v", "part", "x", "y"]
+    assert rows(table)[-2:] == [(5, "five", "a", None, 2), (6, None, None, 1.5, None)]
+
+
 def test_add_columns(spark: SparkSession, table: str, rows: Rows) -> None:
     before = spark.table(table)
     spark.sql(f"ALTER TABLE {table} ADD COLUMNS (x STRUCT<a: INT, b: ARRAY<STRING>>)")
