@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,16 +15,19 @@ from terminal import Run
 import pyrite
 from pyrite._conf.keys import KEYS
 from pyrite._conf.options import OPTIONS
+from pyrite._io.credentials import connection
 from pyrite._scheduler import pools
-from pyrite._ui import pages
-from pyrite._ui.store import Application
+from pyrite._ui import pages, rest
+from pyrite._ui.live import LiveUI
+from pyrite._ui.store import Application, Limits
 from pyrite.conf import SparkConf
 from pyrite.core._launch import _limits, _order, _storage_memory
 from pyrite.core._master import parse_master
 from pyrite.core._observers import environment
-from pyrite.errors import PySparkNotImplementedError
+from pyrite.errors import IllegalArgumentException, PySparkNotImplementedError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+RECORDED = ROOT / "tests" / "events" / "spark_4.3.0" / "local-1795301374546"
 
 
 @pytest.fixture(scope="module")
@@ -165,28 +169,104 @@ def test_the_environment_page_tells_where_values_come_from(spark: Any) -> None:
     assert not any(name.startswith("pyrite.origin") for name, _ in tables["System properties"].rows)
 
 
-#: Settings whose effect no test shows yet.
-UNTESTED = {
-    "spark.databricks.delta.schema.autoMerge.enabled",
-    "spark.eventLog.rolling.maxFileSize",
-    "spark.hadoop.fs.ftp.*",
-    "spark.hadoop.mapreduce.input.fileinputformat.split.maxsize",
-    "spark.port.maxRetries",
-    "spark.pyrite.ui.host",
-    "spark.pyrite.ui.token",
-    "spark.sql.globalTempDatabase",
-    "spark.sql.ui.retainedExecutions",
-    "spark.task.cpus",
-    "spark.ui.killEnabled",
-    "spark.ui.retainedDeadExecutors",
-    "spark.ui.retainedStages",
-}
+def test_settings_of_the_port() -> None:
+    conf = {"spark.ui.enabled": "true", "spark.ui.port": "0"}
+
+    def started(more: dict[str, str]) -> LiveUI:
+        return LiveUI({**conf, **more}, {"id": "a", "name": "b"}, lambda _: None)
+
+    first = started({"spark.pyrite.ui.host": "localhost"})
+    taken = {"spark.ui.port": str(first.port)}
+    try:
+        assert (first.host, first.token) == ("localhost", None)
+        with pytest.raises(OSError, match="failed after 0 retries"):
+            started({**taken, "spark.pyrite.ui.host": "localhost", "spark.port.maxRetries": "0"})
+        second = started({**taken, "spark.port.maxRetries": "40"})
+        assert first.port < second.port <= first.port + 40
+        second.close()
+    finally:
+        first.close()
+    words = {"spark.pyrite.ui.host": "0.0.0.0", "spark.pyrite.ui.token": "sesame"}
+    beyond = started({**words, "spark.ui.killEnabled": "false"})
+    try:
+        assert (beyond.token, beyond.url.endswith("/?token=sesame")) == ("sesame", True)
+        assert not beyond.configuration()["kill"]
+        assert first.configuration()["kill"]
+    finally:
+        beyond.close()
+
+
+def test_what_the_web_ui_keeps() -> None:
+    keys = ("spark.ui.retainedStages", "spark.sql.ui.retainedExecutions", "spark.ui.retainedDeadExecutors")
+    events = [json.loads(line) for line in RECORDED.read_text().splitlines()]
+    few, many = Application(Limits.of(dict.fromkeys(keys, "2"))), Application(Limits.of({}))
+    for app in (few, many):
+        for event in (*events, *_workers_that_go(5)):
+            app.apply(event)
+    assert len(many.stages) > len(few.stages) >= 2
+    assert len(many.executions) > len(few.executions) == 2
+    gone = [[each for each in app.executors.values() if each.removed is not None] for app in (few, many)]
+    assert [len(each) for each in gone] == [2, 5]
+
+
+def _workers_that_go(count: int) -> Iterator[dict[str, Any]]:
+    for number in range(count):
+        which = {"Timestamp": number, "Executor ID": f"w{number}"}
+        yield {
+            "Event": "SparkListenerExecutorAdded",
+            **which,
+            "Executor Info": {"Host": "h", "Total Cores": 1},
+        }
+        yield {"Event": "SparkListenerExecutorRemoved", **which, "Removed Reason": "asked to"}
+
+
+def test_cpus_of_a_task_are_told() -> None:
+    app = Application()
+    info = {"Host": "h", "Total Cores": 4}
+    app.apply(
+        {"Event": "SparkListenerExecutorAdded", "Timestamp": 1, "Executor ID": "1", "Executor Info": info}
+    )
+    assert [each["maxTasks"] for each in rest.executors(app, 1)] == [4]
+    app.environment.spark["spark.task.cpus"] = "2"
+    assert [each["maxTasks"] for each in rest.executors(app, 1)] == [2]
+
+
+def test_the_size_of_rolled_logs(tmp_path: Path) -> None:
+    conf = (
+        SparkConf(loadDefaults=False).setMaster("local[1]").setAppName("a").set("spark.ui.enabled", "false")
+    )
+    conf.set("spark.eventLog.enabled", "true").set("spark.eventLog.dir", str(tmp_path))
+    conf.set("spark.eventLog.rolling.maxFileSize", "9m")
+    with pytest.raises(IllegalArgumentException, match="maxFileSize' is invalid"):
+        pyrite.SparkContext(conf=conf)
+
+
+def test_settings_of_ftp() -> None:
+    options = {"fs.ftp.user.host.example": "ada", "fs.ftp.password.host.example": "s%21"}
+    told = connection("ftp://host.example:21/x", options).arguments
+    assert (told["username"], told["password"]) == ("ada", "s!")
+    assert "username" not in connection("ftp://other.example/x", options).arguments
+
+
+def test_the_most_bytes_of_a_split(spark: Any, tmp_path: Path) -> None:
+    (tmp_path / "numbers").write_bytes(bytes(4000))
+    counts = []
+    key = "mapreduce.input.fileinputformat.split.maxsize"
+    for conf in ({}, {key: "1000"}):
+        read = spark.sparkContext.newAPIHadoopFile(
+            str(tmp_path / "numbers"),
+            "org.apache.hadoop.mapreduce.lib.input.TextInputFormat",
+            "org.apache.hadoop.io.LongWritable",
+            "org.apache.hadoop.io.Text",
+            conf=conf,
+        )
+        counts.append(read.getNumPartitions())
+    assert counts == [1, 4]
 
 
 def test_every_setting_has_a_test() -> None:
     paths = [*(ROOT / "tests").rglob("*.py"), *(ROOT / "tests").rglob("*.sql")]
     text = "\n".join(path.read_text(errors="replace") for path in paths if path.name != "test_keys.py")
-    text = text.partition("UNTESTED = {")[0] + text.partition("UNTESTED = {")[2].partition("}")[2]
     by_option = {option.key for option in OPTIONS if option.names[0] in text}
     named = {key for key in KEYS if key.removeprefix("spark.hadoop.").removesuffix(".*") in text} | by_option
-    assert set(KEYS) - named <= UNTESTED
+    assert set(KEYS) - named == set()

@@ -268,8 +268,12 @@ def test_a_program_shows_its_threads():
 
 
 def test_time_axes_show_as_many_as_the_settings_say():
-    kinds = ("jobs", "stages", "tasks")
-    few = Application(Limits.of({f"spark.ui.timeline.{kind}.maximum": "2" for kind in kinds}))
+    settings = (
+        "spark.ui.timeline.jobs.maximum",
+        "spark.ui.timeline.stages.maximum",
+        "spark.ui.timeline.tasks.maximum",
+    )
+    few = Application(Limits.of(dict.fromkeys(settings, "2")))
     many = Application(Limits.of({}))
     for app in (few, many):
         for event in events_of():
