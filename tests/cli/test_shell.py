@@ -65,6 +65,19 @@ def test_ctrl_c_cancels_what_runs_and_only_that(tmp_path: Path, slow: str) -> No
         assert t.end() == 0
 
 
+def test_the_progress_line_is_drawn_and_gone_before_the_next_prompt(tmp_path: Path) -> None:
+    quick = ("--conf", "spark.ui.consoleProgress.update.interval=50ms", "--conf", "spark.ui.enabled=false")
+    with Terminal("shell", "--plain", "--master", "local[2]", *quick, cwd=tmp_path) as t:
+        t.wait(">>> ")
+        t.type("sc.parallelize(range(8), 8).map(lambda x: __import__('time').sleep(0.4)).count()\n")
+        t.wait("[Stage 0:")
+        t.wait(" + 2) / 8]")
+        after = t.wait("\n>>> ")
+        assert after.endswith(" " * 60 + "8") or after.rpartition("]")[2].strip() == "8", after
+        t.type("6 * 7\n")
+        assert "Stage" not in t.wait("\n42")
+
+
 def test_ctrl_c_at_the_prompt_forgets_the_line(tmp_path: Path) -> None:
     with shell(tmp_path) as t:
         t.wait(">>> ")

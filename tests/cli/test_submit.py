@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from terminal import Run
+from terminal import Run, Terminal
 
 from pyrite._conf.options import OPTIONS, Option
 
@@ -187,3 +187,21 @@ def test_log_levels(pyrite: Run, tmp_path: Path) -> None:
     assert " DEBUG pyrite: Task 0 (partition 0 of stage 0) on worker" in by_setting
     done = pyrite("run", "app.py", "LOUD")
     assert "Supplied level LOUD did not match one of: ALL,TRACE,DEBUG" in done.stderr
+
+
+def test_a_program_in_a_terminal(tmp_path: Path) -> None:
+    """Its output comes as it is made, the progress line is drawn where it is asked for, Ctrl-C ends it."""
+    (tmp_path / "app.py").write_text(
+        "import time\nfrom pyspark import SparkContext\nsc = SparkContext()\n"
+        "print('first', sc.parallelize(range(4), 4).sum())\n"
+        "sc.parallelize(range(4), 4).map(lambda _: time.sleep(60)).count()\n"
+    )
+    settings = ("spark.ui.enabled=false", "spark.ui.showConsoleProgress=true")
+    words = [word for setting in settings for word in ("--conf", setting)]
+    with Terminal("submit", "--master", "local[2]", *words, "app.py", cwd=tmp_path) as t:
+        t.wait("first 6")
+        t.wait("[Stage 1:")
+        t.wait("(0 + 2) / 4]")
+        t.type("\x03")
+        assert t.end() == 130
+        assert t.text.rstrip().endswith("KeyboardInterrupt")

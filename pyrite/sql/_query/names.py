@@ -51,7 +51,7 @@ class SessionNames:
         self._lock = threading.RLock()
         self.views: dict[str, tuple[str, r.Relation]] = {}
         self.global_views: dict[str, tuple[str, r.Relation]] = shared.global_views if shared else {}
-        self.global_temp = shared.global_temp if shared else global_temp.lower()
+        self.global_temp: str = shared.global_temp if shared else global_temp.lower()
         self.functions: dict[str, Any] = {}
         self.table_functions: dict[str, Any] = {}
         self.variables: dict[str, e.Literal] = {}
