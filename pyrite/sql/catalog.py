@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyrite.sql._analysis.errors import analysis_error
-from pyrite.sql._analysis.functions.all import FUNCTIONS
+from pyrite.sql._analysis.functions.all import FUNCTIONS, PYTHON_ONLY
 from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._analysis.parser import parse_identifier
 from pyrite.sql._catalog import objects
@@ -365,7 +365,7 @@ class Catalog:
         """The functions of Spark, of the session and of a database whose names match a pattern with ``*``."""
         database = self._database(dbName) if dbName is not None else self._catalog.current
         self._catalog.database(database)
-        own = {*FUNCTIONS, *self._names.functions, *self._names.table_functions}
+        own = {*FUNCTIONS.keys() - PYTHON_ONLY, *self._names.functions, *self._names.table_functions}
         kept = matching(self._catalog.metastore.functions(database), pattern)
         found = [self._function((name,)) for name in matching(sorted(own), pattern)]
         found += [self._function((CATALOG, database, name)) for name in kept]
@@ -390,7 +390,7 @@ class Catalog:
         name = parts[-1].lower()
         if len(parts) == 1:
             known = self._names.functions.get(name) or self._names.table_functions.get(name)
-            known = known or FUNCTIONS.get(name)
+            known = known or (None if name in PYTHON_ONLY else FUNCTIONS.get(name))
             if known is not None:
                 kind = f"{type(known).__module__}.{type(known).__name__}"
                 return Function(name, None, None, None, kind, isTemporary=True)

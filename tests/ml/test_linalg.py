@@ -185,3 +185,9 @@ def test_a_function_that_gives_no_vector_fails(spark: SparkSession) -> None:
     wrong = F.udf(lambda i: [1.0, 2.0], VectorUDT())
     with pytest.raises(PythonException):
         frame.select(wrong("i")).collect()
+
+
+def test_sql_has_no_name_for_unwrap_udt(spark: SparkSession) -> None:
+    assert not spark.catalog.functionExists("unwrap_udt")
+    assert "unwrap_udt" not in {row[0] for row in spark.sql("SHOW FUNCTIONS").collect()}
+    assert "unwrap_udt" not in {function.name for function in spark.catalog.listFunctions()}

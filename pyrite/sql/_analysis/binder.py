@@ -23,7 +23,7 @@ from pyrite.sql._analysis.errors import (
     wrong_number,
 )
 from pyrite.sql._analysis.functions import access
-from pyrite.sql._analysis.functions.all import FUNCTIONS, SHOWN
+from pyrite.sql._analysis.functions.all import FUNCTIONS, PYTHON_ONLY, SHOWN
 from pyrite.sql._analysis.functions.registry import Accepts, Function, LambdaOf, ParameterKind, Same
 from pyrite.sql._analysis.naming import (
     pretty,
@@ -79,9 +79,6 @@ _EXPECTED = {
 
 #: What the parser makes of calls with a unit of time; there are no such functions.
 _WITH_UNIT = {"timestampadd", "timestampdiff"}
-
-#: What SQL has no name for.
-_OF_PYTHON = {"unwrap_udt"}
 
 #: What functions with lambdas do not take null for, as errors show it.
 _COLLECTIONS = ('"ARRAY"', '"MAP"')
@@ -330,7 +327,7 @@ class Binder:
         function = FUNCTIONS.get(name)
         if name in _WITH_UNIT and not (call.arguments and isinstance(call.arguments[0], e.Literal)):
             function = None
-        if name in _OF_PYTHON and call.origin is not None and call.origin.in_sql:
+        if name in PYTHON_ONLY and call.origin is not None and call.origin.in_sql:
             function = None
         if function is None:
             parts = parse_identifier(call.name) if "." in call.name else (call.name,)

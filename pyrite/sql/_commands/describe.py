@@ -8,7 +8,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from pyrite.sql._analysis.errors import analysis_error
-from pyrite.sql._analysis.functions.all import FUNCTIONS
+from pyrite.sql._analysis.functions.all import FUNCTIONS, PYTHON_ONLY
 from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._catalog.objects import Partition, Table
 from pyrite.sql._catalog.session_catalog import CATALOG
@@ -405,7 +405,7 @@ def describe_function(queries: Queries, command: c.DescribeFunction) -> DataFram
         inputs = [f"{'Input:' if not place else '':10}{one}" for place, one in enumerate(given)]
         returns = "" if user.returns is None else user.returns._sql()
         lines = [f"Function: {name}", f"Type:     {kind}", *inputs, f"Returns:  {returns}"]
-    elif name in FUNCTIONS:
+    elif name in FUNCTIONS and name not in PYTHON_ONLY:
         function = FUNCTIONS[name]
         count = "any number of" if function.most is None else str(function.most)
         lines = [f"Function: {name}", f"Kind:     {function.kind}", f"Arguments: {function.least} to {count}"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyrite.errors import PySparkNotImplementedError
 from pyrite.sql._analysis.errors import analysis_error
-from pyrite.sql._analysis.functions.all import FUNCTIONS
+from pyrite.sql._analysis.functions.all import FUNCTIONS, PYTHON_ONLY
 from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._catalog.objects import Table
 from pyrite.sql._catalog.session_catalog import CATALOG, matching
@@ -262,7 +262,7 @@ def _functions(queries: Queries, command: c.Show) -> DataFrame:
     catalog.database(database)
     shown: list[str] = []
     if scope in ("", "all", "system"):
-        shown += matching(sorted(FUNCTIONS.keys() - {"()"}), command.pattern)
+        shown += matching(sorted(FUNCTIONS.keys() - {"()"} - PYTHON_ONLY), command.pattern)
     if scope in ("", "all", "user"):
         shown += matching(sorted({*names.functions, *names.table_functions}), command.pattern)
         kept = matching(catalog.metastore.functions(database), command.pattern)

@@ -37,9 +37,9 @@ from pyrite.sql._analysis.functions import (
     written,
     xml_paths,
 )
-from pyrite.sql._analysis.functions.registry import FUNCTIONS, SHOWN
+from pyrite.sql._analysis.functions.registry import FUNCTIONS, PYTHON_ONLY, SHOWN
 
-__all__ = ["FUNCTIONS", "SHOWN", "TOPICS"]
+__all__ = ["FUNCTIONS", "PYTHON_ONLY", "SHOWN", "TOPICS"]
 
 #: The files that declare functions, by topic.
 TOPICS = (

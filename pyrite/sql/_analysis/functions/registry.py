@@ -380,6 +380,8 @@ class Function:
 FUNCTIONS: dict[str, Function] = {}
 #: The names under which an alias shows itself: alias to the name shown.
 SHOWN: dict[str, str] = {}
+#: Those that SQL has no name for.
+PYTHON_ONLY = {"unwrap_udt"}
 
 
 def declare(names: str, function: Function) -> Function:
