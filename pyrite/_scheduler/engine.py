@@ -33,6 +33,8 @@ from pyrite._scheduler import closures, model
 from pyrite._scheduler.loop import JobHandle, Loop, StageProgram
 
 _NOT_KEPT = Level(False, False)
+#: Seconds that Ctrl-C waits at most for the end of the job that it cancels.
+CANCELLED_WITHIN = 1.0
 
 
 @dataclass(frozen=True)
@@ -130,8 +132,11 @@ class Engine:
         try:
             self.loop.submit(handle)
             self.loop.wait(handle)
-        except BaseException:
+        except BaseException as error:
             self.loop.cancel([handle.plan.id], "Job {job} cancelled")
+            if isinstance(error, KeyboardInterrupt):
+                # Until then the progress line may be drawn, over what a shell shows next.
+                self.loop.wait(handle, timeout=CANCELLED_WITHIN)
             raise
         self.check(handle)
         results = handle.results
