@@ -125,7 +125,7 @@ class DataFrame(
 
     def printSchema(self, level: int | None = None) -> None:
         """Print the columns' names and types as a tree, down to ``level``."""
-        print(self._plan.schema.treeString() if level is None else self._plan.schema.treeString(level))
+        print(self._plan.schema._whole_tree() if level is None else self._plan.schema._whole_tree(level))
 
 
 class DataFrameNaFunctions:

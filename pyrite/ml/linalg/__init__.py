@@ -261,7 +261,7 @@ class VectorUDT(UserDefinedType):
     def _text(self, fields: dict[str, Any]) -> str:
         return _vector_text(fields)
 
-    def _tree_name(self) -> str:
+    def _schema_name(self) -> str:
         return self.simpleString()
 
 
@@ -321,7 +321,7 @@ class MatrixUDT(UserDefinedType):
     def _text(self, fields: dict[str, Any]) -> str:
         return _matrix_text(fields)
 
-    def _tree_name(self) -> str:
+    def _schema_name(self) -> str:
         return self.simpleString()
 
 

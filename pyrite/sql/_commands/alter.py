@@ -199,7 +199,7 @@ def alter_clustering(queries: Queries, command: ddl.AlterClustering) -> None:
     same = queries.settings().same_name
     for parts in command.columns:
         if not any(same(each.name, parts[0]) for each in table.schema):
-            shown = {"i": ".".join(parts), "schema": table.schema.treeString()}
+            shown = {"i": ".".join(parts), "schema": table.schema._whole_tree()}
             raise analysis_error("_LEGACY_ERROR_TEMP_3060", shown)
     _change(queries, table.with_(clustered_by=command.columns))
 

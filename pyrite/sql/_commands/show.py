@@ -104,12 +104,12 @@ def _facts(queries: Queries, name: tuple[str, ...]) -> dict[str, str]:
     found = find_any(queries, name)
     if not isinstance(found, Table):
         facts = {"Table": name[-1], "Type": "VIEW"}
-        return {**facts, "Schema": found[1].schema.treeString()}
+        return {**facts, "Schema": found[1].schema._whole_tree()}
     facts = table_facts(found)
     if found.partitioned_by:
         columns = ", ".join([f"`{column}`" for column in found.partitioned_by])
         facts["Partition Columns"] = f"[{columns}]"
-    return {**facts, "Schema": told_schema(found).treeString()}
+    return {**facts, "Schema": told_schema(found)._whole_tree()}
 
 
 def _columns(queries: Queries, command: c.Show) -> DataFrame:

@@ -100,7 +100,11 @@ class DataType:
         """The type's name in :meth:`StructType.treeString`."""
         return self.typeName()
 
-    def _tree(self, prefix: str, depth: int) -> list[str]:
+    def _schema_name(self) -> str:
+        """The type's name in ``printSchema``."""
+        return self._tree_name()
+
+    def _tree(self, prefix: str, depth: int, engine: bool) -> list[str]:
         """The lines below this type in the tree, down to a number of levels."""
         return []
 
@@ -430,7 +434,7 @@ class SpatialType(AtomicType):
     def __repr__(self) -> str:
         return f"{type(self).__name__}({'ANY' if self.srid == self.MIXED_SRID else self.srid})"
 
-    def _tree_name(self) -> str:
+    def _schema_name(self) -> str:
         return self.simpleString()
 
     def needConversion(self) -> bool:

@@ -92,8 +92,8 @@ class ArrayType(DataType):
     def _sql(self) -> str:
         return f"ARRAY<{self.elementType._sql()}>"
 
-    def _tree(self, prefix: str, depth: int) -> list[str]:
-        return _branch(prefix, "element", self.elementType, depth, containsNull=self.containsNull)
+    def _tree(self, prefix: str, depth: int, engine: bool) -> list[str]:
+        return _branch(prefix, "element", self.elementType, depth, engine, containsNull=self.containsNull)
 
 
 class MapType(DataType):
@@ -165,9 +165,11 @@ class MapType(DataType):
     def _sql(self) -> str:
         return f"MAP<{self.keyType._sql()}, {self.valueType._sql()}>"
 
-    def _tree(self, prefix: str, depth: int) -> list[str]:
-        value = _branch(prefix, "value", self.valueType, depth, valueContainsNull=self.valueContainsNull)
-        return _branch(prefix, "key", self.keyType, depth) + value
+    def _tree(self, prefix: str, depth: int, engine: bool) -> list[str]:
+        value = _branch(
+            prefix, "value", self.valueType, depth, engine, valueContainsNull=self.valueContainsNull
+        )
+        return _branch(prefix, "key", self.keyType, depth, engine) + value
 
 
 class StructField(DataType):
@@ -262,8 +264,8 @@ class StructField(DataType):
             clauses.append(f"COMMENT {quoted_text(self.metadata['comment'])}")
         return " ".join(clauses)
 
-    def _tree(self, prefix: str, depth: int) -> list[str]:
-        return _branch(prefix, _escaped(self.name), self.dataType, depth, nullable=self.nullable)
+    def _tree(self, prefix: str, depth: int, engine: bool) -> list[str]:
+        return _branch(prefix, _escaped(self.name), self.dataType, depth, engine, nullable=self.nullable)
 
 
 class StructType(DataType):
@@ -432,12 +434,16 @@ class StructType(DataType):
         fields = (f"{quoted_name(field.name)}: {field._clauses()}" for field in self.fields)
         return f"STRUCT<{', '.join(fields)}>"
 
-    def _tree(self, prefix: str, depth: int) -> list[str]:
-        return [line for field in self.fields for line in field._tree(prefix, depth)]
+    def _tree(self, prefix: str, depth: int, engine: bool) -> list[str]:
+        return [line for field in self.fields for line in field._tree(prefix, depth, engine)]
 
     def treeString(self, maxDepth: int = _ALL_LEVELS) -> str:
         """The fields as a tree, one on a line, down to a number of levels; to all when that is not positive."""
-        return "".join(["root\n", *self._tree(" |", maxDepth if maxDepth > 0 else _ALL_LEVELS)])
+        return self._whole_tree(maxDepth, engine=False)
+
+    def _whole_tree(self, maxDepth: int = _ALL_LEVELS, engine: bool = True) -> str:
+        """As :meth:`treeString`; for the ``engine``, as ``printSchema`` shows it, which tells more of some types."""
+        return "".join(["root\n", *self._tree(" |", maxDepth if maxDepth > 0 else _ALL_LEVELS, engine)])
 
     def toDDL(self) -> str:
         """The fields as a DDL string.
@@ -559,13 +565,14 @@ def _unimplemented(feature: str) -> PySparkNotImplementedError:
 # ------------------------------------------------------------------------------------------- trees
 
 
-def _branch(prefix: str, name: str, dataType: DataType, depth: int, **flags: bool) -> list[str]:
+def _branch(prefix: str, name: str, dataType: DataType, depth: int, engine: bool, **flags: bool) -> list[str]:
     """A line of a tree, and the lines below it."""
     if depth <= 0:
         return []
     notes = "".join(f" ({flag} = {str(value).lower()})" for flag, value in flags.items())
-    line = f"{prefix}-- {name}: {dataType._tree_name()}{notes}\n"
-    return [line, *dataType._tree(f"{prefix}    |", depth - 1)]
+    shown = dataType._schema_name() if engine else dataType._tree_name()
+    line = f"{prefix}-- {name}: {shown}{notes}\n"
+    return [line, *dataType._tree(f"{prefix}    |", depth - 1, engine)]
 
 
 _CONTROL = str.maketrans(
