@@ -24,7 +24,7 @@ from pyrite.conf import SparkConf
 from pyrite.core._launch import _limits, _order, _storage_memory
 from pyrite.core._master import parse_master
 from pyrite.core._observers import environment
-from pyrite.errors import IllegalArgumentException, PySparkNotImplementedError
+from pyrite.errors import PySparkNotImplementedError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 RECORDED = ROOT / "tests" / "events" / "spark_4.3.0" / "local-1795301374546"
@@ -231,14 +231,18 @@ def test_cpus_of_a_task_are_told() -> None:
     assert [each["maxTasks"] for each in rest.executors(app, 1)] == [2]
 
 
-def test_the_size_of_rolled_logs(tmp_path: Path) -> None:
-    conf = (
-        SparkConf(loadDefaults=False).setMaster("local[1]").setAppName("a").set("spark.ui.enabled", "false")
+def test_the_size_of_rolled_logs(pyrite: Run, tmp_path: Path) -> None:
+    """That a log rolls at this size is in the tests of the event log; here, what is refused."""
+    (tmp_path / "app.py").write_text("from pyspark import SparkContext\nSparkContext()\n")
+    words = (
+        "spark.eventLog.enabled=true",
+        f"spark.eventLog.dir={tmp_path}",
+        "spark.eventLog.rolling.maxFileSize=9m",
     )
-    conf.set("spark.eventLog.enabled", "true").set("spark.eventLog.dir", str(tmp_path))
-    conf.set("spark.eventLog.rolling.maxFileSize", "9m")
-    with pytest.raises(IllegalArgumentException, match="maxFileSize' is invalid"):
-        pyrite.SparkContext(conf=conf)
+    given = [word for setting in words for word in ("--conf", setting)]
+    done = pyrite("run", "--master", "local[1]", *given, "app.py")
+    assert done.returncode != 0
+    assert "'spark.eventLog.rolling.maxFileSize' is invalid: it is to be at least 10 MiB" in done.stderr
 
 
 def test_settings_of_ftp() -> None:
