@@ -35,6 +35,7 @@ EXTRAS = {
     "notebook": ("ipykernel", "the Jupyter kernel"),
     "ui": ("uvicorn", "the web UI and `pyrite history`"),
     "plot": ("plotly", "`df.plot`"),
+    "ml": ("numpy", "vectors and matrices of `pyspark.ml`"),
     "s3": ("s3fs", "s3a:// paths"),
     "gcs": ("gcsfs", "gs:// paths"),
     "azure": ("adlfs", "abfss:// paths"),
