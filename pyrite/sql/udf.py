@@ -65,6 +65,7 @@ class UserDefinedFunction:
         self.evalType = int(evalType)
         self.deterministic = deterministic
         self._made: PythonFunction | None = None
+        _wake_workers(self.evalType)
 
     @property
     def returnType(self) -> DataType:
@@ -88,7 +89,7 @@ class UserDefinedFunction:
             self._made = PythonFunction(
                 self.func, self.returnType, EvalType(self.evalType), self._name, self.deterministic
             )
-            _wake_workers(self._made.kind)
+            _wake_workers(self.evalType)
         return self._made
 
     def __call__(self, *args: Any, **kwargs: Any) -> Column:
@@ -127,11 +128,12 @@ class UserDefinedFunction:
         return wrapper
 
 
-def _wake_workers(kind: EvalType) -> None:
+def _wake_workers(kind: int) -> None:
     """Let workers come up, with what they need, while the program still writes its query."""
     context = SparkContext._active_spark_context
-    if context is not None:
-        library = ("pandas",) if kind.takes_pandas else ("pyarrow.compute",) if kind.takes_arrow else ()
+    if context is not None and kind in set(EvalType):
+        told = EvalType(kind)
+        library = ("pandas",) if told.takes_pandas else ("pyarrow.compute",) if told.takes_arrow else ()
         context._engine.loop.prepare((*library, "pyrite.sql._python.scalar", "pyrite.sql._python.groups"))
 
 
