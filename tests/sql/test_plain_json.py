@@ -163,6 +163,21 @@ def test_a_file_that_changes_is_looked_at_again(spark, tmp_path, look_at_small_f
     assert frame.first() == (None, "5555")
 
 
+def test_who_takes_few_rows_does_not_wait_for_a_look_at_all(spark, tmp_path, look_at_small_files):
+    (tmp_path / "a.json").write_text('{"id":1,"name":"a"}\n' * 30)
+    frame = spark.read.schema("id bigint, name string").json(str(tmp_path))
+
+    def direct(asked):
+        return "read_json" in asked._execution.compiled.sql
+
+    few = frame.filter("id > 0").select("name").limit(3)
+    assert not direct(few) and few.collect() == [("a",)] * 3
+    assert direct(frame.orderBy("id").limit(3))
+    assert direct(frame.select("name").filter("name = 'a'"))
+    # What has been looked at is known.
+    assert direct(frame.select("name").limit(3))
+
+
 def test_directories_and_parts_of_columns(spark, tmp_path, monkeypatch, look_at_small_files):
     for day in (1, 2):
         folder = tmp_path / f"day={day}"

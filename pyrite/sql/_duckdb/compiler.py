@@ -111,6 +111,17 @@ class Compiled:
     looked: Sequence[LookedAt] = ()
 
 
+def _takes_few(plan: r.Relation) -> bool:
+    """Whether a plan ends as soon as it has so many rows, without having read all there are."""
+    while isinstance(plan, (r.Project, r.Filter, r.Named, r.Offset)):
+        plan = plan.child
+    if not isinstance(plan, r.Limit):
+        return False
+    while isinstance(plan, (r.Project, r.Filter, r.Named, r.Offset, r.Limit)):
+        plan = plan.child
+    return isinstance(plan, r.Files)
+
+
 class NeedsPython(Exception):
     """The plan calls users' functions, and has not been cut for them."""
 
@@ -198,6 +209,8 @@ class Compiler:
         self.kernels: dict[str, Kernel] = {}
         self.files: dict[str, str] = {}
         self.looked: list[LookedAt] = []
+        #: Whether no more than some first rows of what is read are taken.
+        self.takes_few = False
         self._shared: dict[int, tuple[str, tuple[e.Attribute, ...]]] = {}
         self._common: list[str] = []
         self._recursions: dict[int, str] = {}
@@ -209,6 +222,7 @@ class Compiler:
         """The query of the whole plan."""
         refuse_deep_types([attribute.type for attribute in plan.output])
         self._needed = needed_columns(plan)
+        self.takes_few = _takes_few(plan)
         text = self.ordered_text(plan)
         if self._common:
             recursive = "RECURSIVE " if self._recursions else ""

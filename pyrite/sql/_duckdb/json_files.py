@@ -26,7 +26,8 @@ _TEXTS = (DateType, TimestampType, TimestampNTZType)
 def plain_json(compiler: Compiler, plan: r.Files) -> tuple[Mapping[str, str], str] | None:
     """The texts of the columns by their names, and what they are read from; None where Pyrite reads the files."""
     required = plan.required
-    looked = plain_files(plan.source, plan.data, required, Options(plan.options), compiler.settings)
+    options, settings = Options(plan.options), compiler.settings
+    looked = plain_files(plan.source, plan.data, required, options, settings, anew=not compiler.takes_few)
     if looked is None:
         return None
     compiler.looked += looked

@@ -95,7 +95,12 @@ _looks: dict[tuple[LookedAt, str], bool] = {}
 
 
 def plain_files(
-    source: FileSource, data: StructType, required: StructType, options: Options, settings: Settings
+    source: FileSource,
+    data: StructType,
+    required: StructType,
+    options: Options,
+    settings: Settings,
+    anew: bool = True,
 ) -> list[LookedAt] | None:
     """The files, looked at; None where one is not plain, or not worth the look.
 
@@ -109,6 +114,8 @@ def plain_files(
         The reader's.
     settings : Settings
         The session's.
+    anew : bool
+        Whether to look at files that have not been looked at yet.
     """
     files = source.files
     if not files or sum(file.size for file in files) < _LARGE * len(files) or not required.fields:
@@ -127,7 +134,7 @@ def plain_files(
     try:
         for file in files:
             looked = LookedAt.now(file.path)
-            if looked.size != file.size or not _is_plain(looked, wanted, settings.parallelism):
+            if looked.size != file.size or not _is_plain(looked, wanted, settings.parallelism, anew):
                 return None
             found.append(looked)
     except OSError:
@@ -156,7 +163,7 @@ def _value(kind: Any, options: Options) -> str:
     return f"(?:{found}|null)" if found else ""
 
 
-def _is_plain(looked: LookedAt, wanted: dict[str, str], threads: int) -> bool:
+def _is_plain(looked: LookedAt, wanted: dict[str, str], threads: int, anew: bool) -> bool:
     with open(looked.path, "rb") as file:
         head = file.read(_FIRST)
         try:
@@ -166,6 +173,8 @@ def _is_plain(looked: LookedAt, wanted: dict[str, str], threads: int) -> bool:
         key = (looked, pattern)
         with _lock:
             known = _looks.get(key)
+        if known is None and not anew:
+            return False
         if known is None:
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
                 known = _all_match(data, pattern, threads)
