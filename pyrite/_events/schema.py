@@ -14,7 +14,7 @@ from typing import Any
 from pyrite._events.bus import Event
 from pyrite.version import __version__
 
-__all__ = ["BLOCK_UPDATED", "NO_METRICS", "RSS", "SQL", "Translator", "redacted"]
+__all__ = ["BLOCK_UPDATED", "NO_METRICS", "PEAKS", "RSS", "SQL", "Translator", "redacted"]
 
 SQL = "org.apache.spark.sql.execution.ui.SparkListener"
 BLOCK_UPDATED = "SparkListenerBlockUpdated"
@@ -27,7 +27,8 @@ KNOWN_RDDS = 1000
 
 Dict = dict[str, Any]
 
-_METRICS = (
+#: The peaks of memory that executors report, in Spark's order.
+PEAKS = (
     "JVMHeapMemory", "JVMOffHeapMemory", "OnHeapExecutionMemory", "OffHeapExecutionMemory", "OnHeapStorageMemory",
     "OffHeapStorageMemory", "OnHeapUnifiedMemory", "OffHeapUnifiedMemory", "DirectPoolMemory", "MappedPoolMemory",
     "ProcessTreeJVMVMemory", "ProcessTreeJVMRSSMemory", "ProcessTreePythonVMemory", "ProcessTreePythonRSSMemory",
@@ -418,7 +419,7 @@ _MAKE: dict[str, Callable[[Translator, int, Dict], list[Dict]]] = {
 }
 #: What Spark measures of the memory of its processes: here that of Python alone.
 RSS = "ProcessTreePythonRSSMemory"
-NO_METRICS = dict.fromkeys(_METRICS, 0)
+NO_METRICS = dict.fromkeys(PEAKS, 0)
 
 
 def executor(worker: int) -> str:

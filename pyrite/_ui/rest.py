@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from pyrite._events.schema import PEAKS
 from pyrite._ui import task_metrics
 from pyrite._ui.formats import api_date
 from pyrite._ui.plans import Execution
@@ -276,16 +277,6 @@ def _executor_distribution(stage: Stage, probabilities: Sequence[float]) -> Json
             for key in PEAKS
         },
     }
-
-
-#: The peaks of memory that executors report, in Spark's order.
-PEAKS = (
-    "JVMHeapMemory", "JVMOffHeapMemory", "OnHeapExecutionMemory", "OffHeapExecutionMemory", "OnHeapStorageMemory",
-    "OffHeapStorageMemory", "OnHeapUnifiedMemory", "OffHeapUnifiedMemory", "DirectPoolMemory", "MappedPoolMemory",
-    "ProcessTreeJVMVMemory", "ProcessTreeJVMRSSMemory", "ProcessTreePythonVMemory", "ProcessTreePythonRSSMemory",
-    "ProcessTreeOtherVMemory", "ProcessTreeOtherRSSMemory", "MinorGCCount", "MinorGCTime", "MajorGCCount",
-    "MajorGCTime", "TotalGCTime", "ConcurrentGCCount", "ConcurrentGCTime",
-)  # fmt: skip
 
 
 def peaks_json(peaks: Mapping[str, int]) -> Json:

@@ -573,17 +573,20 @@ def create_table_like(queries: Queries, command: ddl.CreateTableLike) -> None:
         catalog.storage.make_directory(catalog.storage.qualify(table.location))
 
 
+def _to_drop(queries: Queries, command: ddl.DropTable | c.DropView) -> Table | None:
+    """The table or view of the catalog that is to go; None where nothing is left to do."""
+    if queries.names.drop_named_view(command.name):
+        return None
+    catalog, settings = queries.names.catalog, queries.settings()
+    return catalog.find(command.name, settings) if command.if_exists else catalog.get(command.name, settings)
+
+
 def drop_table(queries: Queries, command: ddl.DropTable) -> None:
     """``DROP TABLE``, which also drops views."""
-    if queries.names.drop_named_view(command.name):
+    table = _to_drop(queries, command)
+    if table is None:
         return
     catalog, settings = queries.names.catalog, queries.settings()
-    table = catalog.find(command.name, settings)
-    if table is None:
-        if command.if_exists:
-            return
-        catalog.get(command.name, settings)
-    assert table is not None
     forget(queries, table)
     if table.catalog != CATALOG:
         drop_foreign(catalog.storage, table, settings)
@@ -755,15 +758,10 @@ def _refuse_cycle(
 
 
 def drop_view(queries: Queries, command: c.DropView) -> None:
-    if queries.names.drop_named_view(command.name):
-        return
-    catalog, settings = queries.names.catalog, queries.settings()
-    table = catalog.find(command.name, settings)
+    """``DROP VIEW``."""
+    table = _to_drop(queries, command)
     if table is None:
-        if command.if_exists:
-            return
-        catalog.get(command.name, settings)
-    assert table is not None
+        return
     if not table.is_view:
         raise analysis_error(
             "WRONG_COMMAND_FOR_OBJECT_TYPE",
@@ -776,4 +774,4 @@ def drop_view(queries: Queries, command: c.DropView) -> None:
             },
         )
     forget(queries, table)
-    catalog.drop_table(table)
+    queries.names.catalog.drop_table(table)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyrite.errors import PySparkRuntimeError
 from pyrite.sql._python.borders import group_starts
-from pyrite.sql._python.checks import arrow_array
+from pyrite.sql._python.checks import arrow_array, refuse_names
 from pyrite.sql._python.conf import WorkerConf
 from pyrite.sql._python.frames import one_array
 from pyrite.sql._python.functions import TableCall
@@ -131,16 +131,9 @@ class ArrowTableStage(TableStage):
         if len(given) != len(names):
             counts = {"expected": str(len(names)), "actual": str(len(given)), "func": method}
             raise PySparkRuntimeError(errorClass="UDTF_RETURN_SCHEMA_MISMATCH", messageParameters=counts)
-        missing = [name for name in names if name not in given]
-        extra = [name for name in given if name not in names]
-        if missing or extra:
-            raise PySparkRuntimeError(
-                errorClass="RESULT_COLUMN_NAMES_MISMATCH",
-                messageParameters={
-                    "missing": f" Missing: {', '.join(missing)}." if missing else "",
-                    "extra": f" Unexpected: {', '.join(extra)}." if extra else "",
-                },
-            )
+        refuse_names(
+            [name for name in names if name not in given], [name for name in given if name not in names]
+        )
         return [
             arrow_array(table.column(field.name), field.dataType, field.name, self.conf.large_types)
             for field in self.returns

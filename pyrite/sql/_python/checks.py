@@ -23,6 +23,7 @@ __all__ = [
     "check_frame",
     "check_length",
     "iterated",
+    "refuse_names",
     "stop_told",
 ]
 
@@ -100,18 +101,21 @@ def check_frame(frame: Any, struct: StructType, by_name: bool, cut: bool = False
     )
 
 
+def refuse_names(missing: Sequence[str], extra: Sequence[str]) -> None:
+    """Raise RESULT_COLUMN_NAMES_MISMATCH where columns are missing, or some are there that are not wanted."""
+    if missing or extra:
+        raise PySparkRuntimeError(
+            errorClass="RESULT_COLUMN_NAMES_MISMATCH",
+            messageParameters={
+                "missing": f" Missing: {', '.join(missing)}." if missing else "",
+                "extra": f" Unexpected: {', '.join(extra)}." if extra else "",
+            },
+        )
+
+
 def _check_names(given: Sequence[Any], wanted: Sequence[str], by_name: bool) -> None:
     if by_name:
-        missing = sorted(set(wanted) - set(given))
-        extra = sorted(set(given) - set(wanted))
-        if missing or extra:
-            raise PySparkRuntimeError(
-                errorClass="RESULT_COLUMN_NAMES_MISMATCH",
-                messageParameters={
-                    "missing": f" Missing: {', '.join(missing)}." if missing else "",
-                    "extra": f" Unexpected: {', '.join(extra)}." if extra else "",
-                },
-            )
+        refuse_names(sorted(set(wanted) - set(given)), sorted(set(given) - set(wanted)))
     elif len(given) != len(wanted):
         raise PySparkRuntimeError(
             errorClass="RESULT_COLUMN_SCHEMA_MISMATCH",

@@ -47,7 +47,9 @@ class EvalType(IntEnum):
     @property
     def takes_arrow(self) -> bool:
         """Whether it is given Arrow's objects."""
-        return "ARROW" in self.name and self is not EvalType.ARROW_BATCHED and self is not EvalType.ARROW_TABLE
+        return (
+            "ARROW" in self.name and self is not EvalType.ARROW_BATCHED and self is not EvalType.ARROW_TABLE
+        )
 
 
 _AGGREGATES = frozenset(

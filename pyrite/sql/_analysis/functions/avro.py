@@ -16,9 +16,9 @@ from pyrite.sql.types import BinaryType, NullType
 __all__: list[str] = []
 
 
-def _schema(b: Binding) -> str:
+def _schema(b: Binding, place: int = 1) -> str:
     """The schema among a call's arguments: a constant text."""
-    value = b.arguments[1]
+    value = b.arguments[place]
     try:
         found = constant_value(value)
     except NotConstant:
@@ -61,24 +61,13 @@ def _bind_to_avro(b: Binding) -> e.Value:
 
 
 def _bind_schema_of(b: Binding) -> e.Value:
-    value, options = b.arguments[0], options_among(b, 1)
-    try:
-        found = constant_value(value)
-    except NotConstant:
-        found = None
-    if not isinstance(found, str):
-        raise b.mismatch(
-            "NON_FOLDABLE_INPUT",
-            inputName="`jsonFormatSchema`",
-            inputType=quoted_type(TEXT),
-            inputExpr=quoted_sql(value),
-        )
+    found, options = _schema(b, 0), options_among(b, 1)
     names = b.binder.analyzer.names  # type: ignore[attr-defined]
     try:
         kind = names.schema_of("avro", found, options, b.settings)
     except ValueError as error:
         raise AnalysisException(f"The Avro schema cannot be used: {error}") from None
-    return b.apply((e.Literal(kind._sql(), TEXT),), TEXT, nullable=False, shown=(value,))
+    return b.apply((e.Literal(kind._sql(), TEXT),), TEXT, nullable=False, shown=(b.arguments[0],))
 
 
 for _function in (
