@@ -1,6 +1,6 @@
 """Count on the side: accumulators tell what a job met while it did something else.
 
-    pyrite run examples/accumulators.py
+pyrite run examples/accumulators.py
 """
 
 from pyspark import AccumulatorParam, SparkContext

@@ -1,6 +1,6 @@
 """Join a large table with a small one: broadcast the small one instead of shuffling the large one.
 
-    pyrite run examples/broadcast_join.py
+pyrite run examples/broadcast_join.py
 """
 
 import random

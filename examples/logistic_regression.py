@@ -1,6 +1,6 @@
 """Fit a classifier by gradient descent: twenty passes over points that stay in memory.
 
-    pyrite run examples/logistic_regression.py [passes]
+pyrite run examples/logistic_regression.py [passes]
 """
 
 import math

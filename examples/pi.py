@@ -1,6 +1,6 @@
 """Estimate Pi: throw darts at a square and count those in the circle.
 
-    pyrite run examples/pi.py [partitions]
+pyrite run examples/pi.py [partitions]
 """
 
 import random

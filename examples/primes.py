@@ -1,6 +1,6 @@
 """Count the primes below a million.
 
-    pyrite run examples/primes.py [limit]
+pyrite run examples/primes.py [limit]
 """
 
 import sys

@@ -1,7 +1,7 @@
 """Test a job: make a small context in setUp, feed the job a few records, stop the context in tearDown.
 
-    pyrite run examples/testing_a_job.py
-    pytest -p pyrite.pytest_plugin examples/testing_a_job.py
+pyrite run examples/testing_a_job.py
+pytest -p pyrite.pytest_plugin examples/testing_a_job.py
 """
 
 import unittest

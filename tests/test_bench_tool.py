@@ -81,7 +81,9 @@ def test_medians_ratios_and_targets() -> None:
     assert found.ratio("pyspark") == 3.0
     assert found.ratio("dask") is None
     assert report.verdicts(found) == ["PySpark 2.5: 3.00 yes", "hand-written 0.87: 0.50 NO"]
-    assert "| sum of 1,000 integer pairs by key | 2.000 s | 3.00 | more than 3 s | 0.50 |" in report.table([found])
+    assert "| sum of 1,000 integer pairs by key | 2.000 s | 3.00 | more than 3 s | 0.50 |" in report.table(
+        [found]
+    )
 
 
 def test_different_answers_are_told() -> None:

@@ -53,7 +53,9 @@ def blocks(page: Path) -> Iterator[Block]:
 
 def run(arguments: list[str], folder: Path, fails: bool = False) -> str:
     """What a program prints; if it ``fails``, its error output."""
-    environment = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "PYRITE_SUBMIT_CONF")}
+    environment = {
+        key: value for key, value in os.environ.items() if key not in ("DISPLAY", "PYRITE_SUBMIT_CONF")
+    }
     environment["PYTHONPATH"] = str(ROOT)
     done = subprocess.run(
         [sys.executable, *arguments],

@@ -82,7 +82,11 @@ def draw_processes() -> Picture:
     picture.lines(
         28,
         160,
-        ["the map-output table: where each block lies", "no user function runs here", "(with master local: all do)"],
+        [
+            "the map-output table: where each block lies",
+            "no user function runs here",
+            "(with master local: all do)",
+        ],
         11,
         mono=False,
     )
@@ -108,16 +112,26 @@ def draw_processes() -> Picture:
     picture.box(680, 150, 164, 180, line=GREEN)
     picture.text(692, 170, "session's folder", 13, fill=GREEN, bold=True)
     picture.lines(692, 190, [f"{name}/" for name in facts.folders], 11)
-    picture.lines(692, 278, ["owner may read it only;", "removed at the end, also", "after kill -9"], 11, mono=False)
+    picture.lines(
+        692, 278, ["owner may read it only;", "removed at the end, also", "after kill -9"], 11, mono=False
+    )
     for number in range(2):
         picture.arrow(612, 192 + number * 96, 678, 205 + number * 60, both=True)
 
     y = 372.0
-    picture.text(16, y, "What travelled when the words of the LICENSE file were counted and collected", 12, bold=True)
+    picture.text(
+        16, y, "What travelled when the words of the LICENSE file were counted and collected", 12, bold=True
+    )
     rows = [
-        ("a stage's program (its functions), once for each worker and stage", f"up to {facts.program:,} bytes"),
+        (
+            "a stage's program (its functions), once for each worker and stage",
+            f"up to {facts.program:,} bytes",
+        ),
         ("a task: its number and what it reads", f"up to {facts.task:,} bytes"),
-        ("shuffle blocks, from worker to worker by files, never through the driver", f"{facts.blocks:,} bytes"),
+        (
+            "shuffle blocks, from worker to worker by files, never through the driver",
+            f"{facts.blocks:,} bytes",
+        ),
         ("where the blocks lie, through the driver", f"{facts.outputs:,} bytes"),
         ("results, to the driver", f"{facts.result:,} bytes"),
         ("cached records that stayed in the workers as objects", f"{facts.cached:,} records"),

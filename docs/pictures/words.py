@@ -71,9 +71,7 @@ def block_sizes(output: MapOutput) -> list[int]:
 def entries(output: MapOutput) -> list[tuple[int, int, int]]:
     found = MapOutputs(0, [output])
     return [
-        (map_id, reducer, length)
-        for reducer in range(2)
-        for map_id, _, _, length, _ in found.blocks(reducer)
+        (map_id, reducer, length) for reducer in range(2) for map_id, _, _, length, _ in found.blocks(reducer)
     ]
 
 
@@ -96,7 +94,9 @@ def draw_data() -> Picture:
     for task in range(2):
         whole = [pair for bucket in facts.combined[task] for pair in bucket]
         rows = [f"{word!r}: {count}" for word, count in whole]
-        y = max(y, panel(picture, 16 + task * half, top + 6, f"map task {task}: its dict", columns(rows), BLUE))
+        y = max(
+            y, panel(picture, 16 + task * half, top + 6, f"map task {task}: its dict", columns(rows), BLUE)
+        )
     top = y + 34
     step(picture, top - 10, "3", "hash(word) % 2 deals the dict's entries to the two reduce tasks.")
     narrow = half / 2 - 18
@@ -109,7 +109,12 @@ def draw_data() -> Picture:
             ends.append((task, reducer, bottom))
             y = max(y, bottom)
     top = y + 34
-    step(picture, top - 10, "4", "Each map task writes one file: a block for each reduce task, with its checksum.")
+    step(
+        picture,
+        top - 10,
+        "4",
+        "Each map task writes one file: a block for each reduce task, with its checksum.",
+    )
     for task in range(2):
         x, at = 16 + task * half, top + 6
         picture.text(x + 4, at + 13, facts.files[task], 11, mono=True)
@@ -122,7 +127,12 @@ def draw_data() -> Picture:
             x += share
         y = max(y, at + 42)
     top = y + 34
-    step(picture, top - 10, "5", "A reduce task reads its blocks of all files and adds up what they have in common.")
+    step(
+        picture,
+        top - 10,
+        "5",
+        "A reduce task reads its blocks of all files and adds up what they have in common.",
+    )
     for reducer in range(2):
         rows = [f"({word!r}, {count})" for word, count in facts.merged[reducer]]
         panel(picture, 16 + reducer * half, top + 6, f"reduce task {reducer}: its partition of the result",
@@ -136,7 +146,13 @@ def step(picture: Picture, y: float, number: str, text: str) -> None:
 
 
 def panel(
-    picture: Picture, x: float, y: float, title: str, rows: list[str], line: str, width: float = WIDTH / 2 - 28
+    picture: Picture,
+    x: float,
+    y: float,
+    title: str,
+    rows: list[str],
+    line: str,
+    width: float = WIDTH / 2 - 28,
 ) -> float:
     height = 26 + 15 * len(rows)
     picture.box(x, y, width, height, line=line)
@@ -149,7 +165,8 @@ def columns(rows: list[str], across: int = 2) -> list[str]:
     """The rows side by side, so that a panel stays low."""
     width = max(map(len, rows), default=0) + 3
     return [
-        "".join(row.ljust(width) for row in rows[at : at + across]).rstrip() for at in range(0, len(rows), across)
+        "".join(row.ljust(width) for row in rows[at : at + across]).rstrip()
+        for at in range(0, len(rows), across)
     ]
 
 

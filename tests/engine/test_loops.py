@@ -132,7 +132,7 @@ def test_what_cannot_be_written_out_is_called():
         lambda *xs: xs,
         lambda x: [y + 1 for y in x],
         lambda x: (y for y in x),
-        lambda x: (lambda: x),
+        lambda x: lambda: x,
         lambda x: locals(),
         lambda x: counter,
     ]

@@ -10,9 +10,14 @@ ONE_OF_EACH = {
     "struct": "named_struct('a', 1)", "void": "null",
 }  # fmt: skip
 _PAIRS = [(one, other) for one in ONE_OF_EACH.values() for other in ONE_OF_EACH.values()]
-_NUMBERS = [value for name, value in ONE_OF_EACH.items() if name not in ("array<int>", "map", "struct", "boolean")]
+_NUMBERS = [
+    value for name, value in ONE_OF_EACH.items() if name not in ("array<int>", "map", "struct", "boolean")
+]
 _NUMERIC = [(one, other) for one in _NUMBERS[:8] for other in [*_NUMBERS, "true", "array(1)"]]
-_NUMERIC += [(other, one) for one, other in _NUMERIC if other in ("'1'", "null", "true")] + [("'1'", "'1'"), ("null", "null")]
+_NUMERIC += [(other, one) for one, other in _NUMERIC if other in ("'1'", "null", "true")] + [
+    ("'1'", "'1'"),
+    ("null", "null"),
+]
 
 _SIGNS = (("+", 0, 1), ("-", 1, 5), ("*", 2, 5), ("/", 0, 2), ("%", 3, 5), ("div", 0, 2), ("&", 1, 3))
 
@@ -23,7 +28,17 @@ EXTREMES = {
     "int": ("2147483647", "-2147483648", "-1", "0", "2"),
     "bigint": ("9223372036854775807L", "-9223372036854775808L", "-1L", "0L", "2L"),
 }
-_DOUBLES = ("0d", "-0.0d", "1.5d", "-2.5d", "1e308d", "double('nan')", "double('inf')", "double('-inf')", "4.9e-324d")
+_DOUBLES = (
+    "0d",
+    "-0.0d",
+    "1.5d",
+    "-2.5d",
+    "1e308d",
+    "double('nan')",
+    "double('inf')",
+    "double('-inf')",
+    "4.9e-324d",
+)
 DECIMALS = (
     ("12345.67", 7, 2), ("-99999.99", 7, 2), ("0.00", 7, 2), ("3.00", 15, 2), ("9999999999999.99", 15, 2), ("0.01", 17, 2),
     ("123456789012345.67", 17, 2), ("1234567890123456789012345.67", 27, 2), ("0.07", 27, 2), ("7", 10, 0), ("-3", 1, 0),

@@ -11,9 +11,29 @@ _ONE_DOUBLE = (
     "sec", "csc", "asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "signum", "sign", "ceil", "floor",
     "ceiling", "abs", "round", "bround", "isnan", "negative", "positive",
 )  # fmt: skip
-_TYPES = ("1Y", "2S", "3", "4L", "1.5f", "2.5d", "-2.55bd", "'1.5'", "'x'", "true", "null", "date'2020-01-01'", "array(1)", "interval '1' day", "X'31'")
+_TYPES = (
+    "1Y",
+    "2S",
+    "3",
+    "4L",
+    "1.5f",
+    "2.5d",
+    "-2.55bd",
+    "'1.5'",
+    "'x'",
+    "true",
+    "null",
+    "date'2020-01-01'",
+    "array(1)",
+    "interval '1' day",
+    "X'31'",
+)
 _TABLE = "FROM VALUES " + ", ".join(f"({value})" for value in _DOUBLES) + " t(x)"
-_PAIRS = [(one, other) for one in _DOUBLES[::2] for other in ("0d", "2d", "-1d", "0.5d", "double('nan')", "double('inf')", "null")]
+_PAIRS = [
+    (one, other)
+    for one in _DOUBLES[::2]
+    for other in ("0d", "2d", "-1d", "0.5d", "double('nan')", "double('inf')", "null")
+]
 _INTS = ("0", "1", "-1", "5", "-5", "12345", "15", "25", "-15", "-25", "2147483647", "-2147483648", "null")
 _LONGS = ("0L", "1L", "-1L", "255L", "9223372036854775807L", "-9223372036854775808L", "null")
 _DECIMALS = ("0.00bd", "1.25bd", "-1.25bd", "1.35bd", "2.50bd", "99.99bd", "-99.99bd", "null")
