@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from importlib import import_module
 
 from pyrite._alias import install
+from pyrite._conf.environment import load_spark_env
 from pyrite._conf.options import OPTIONS, find_option
 from pyrite._conf.sources import Settings, SubmitOptions, export_settings, parse_submit_options, resolve
 from pyrite.version import __version__
@@ -114,6 +115,7 @@ def settle(options: SubmitOptions, name: str, **assumed: str) -> Settings:
     ``name`` is the application's unless one is given; ``assumed`` are settings with ``_`` for ``.``, likewise.
     Within the process ``pyspark`` means Pyrite from here on.
     """
+    load_spark_env(os.environ)
     settings = resolve(options)
     for key, value in {"spark_app_name": name, **assumed}.items():
         key = key.replace("_", ".")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from IPython.core.interactiveshell import InteractiveShell
@@ -12,15 +13,15 @@ from traitlets.config import Config
 from pyrite._cli.common import DONE
 
 
-def interact(names: dict[str, Any], banner: str) -> int:
-    """Read and run until the end of the input."""
+def interact(names: dict[str, Any], banner: str, words: Sequence[str] = ()) -> int:
+    """Read and run until the end of the input. ``words`` are IPython's options, as ``--profile=spark``."""
     config = Config()
     config.TerminalInteractiveShell.banner1 = banner + "\n"
     config.TerminalInteractiveShell.banner2 = ""
     config.TerminalInteractiveShell.enable_tip = False
     config.TerminalInteractiveShell.confirm_exit = False
     app: Any = TerminalIPythonApp.instance(user_ns=names, config=config)
-    app.initialize(argv=[])
+    app.initialize(argv=list(words))
     app.shell.set_custom_exc((KeyboardInterrupt,), _interrupted)
     app.start()
     return DONE

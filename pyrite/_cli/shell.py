@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import sys
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -21,6 +23,7 @@ from pyrite._cli.common import (
     wants_help,
 )
 from pyrite._cli.run import main_module
+from pyrite._conf.environment import load_spark_env
 from pyrite._conf.sources import SubmitOptions
 
 HELP = """\
@@ -35,6 +38,8 @@ options:
 and those of spark-submit:
 """
 
+_OWN = {"--plain": False}
+
 #: The name that Spark's shell has as an application.
 _NAME = "PySparkShell"
 
@@ -44,12 +49,41 @@ def main(args: Sequence[str]) -> int:
     if wants_help(args):
         print(HELP + options_help(), end="")
         return DONE
-    mine, options = split_options(args, {"--plain": False})
-    return start(options, plain=bool(mine))
+    mine, options = split_options(args, _OWN)
+    load_spark_env(os.environ)
+    driver = Driver.of(os.environ)
+    if driver.jupyter and not mine:
+        return int(import_module("pyrite._cli.notebook").main([*args, "--", *driver.words]))
+    return start(options, plain=bool(mine) or driver.plain, words=driver.words)
 
 
-def start(options: SubmitOptions, plain: bool = False) -> int:
-    """Start the shell with spark-submit's options, which nothing follows."""
+@dataclass(frozen=True)
+class Driver:
+    """What ``PYSPARK_DRIVER_PYTHON`` asks for: Python's own prompt, IPython (the default) or Jupyter, and words for it.
+
+    ``IPYTHON_OPTS``, as it was before Spark 2, is understood too.
+    """
+
+    plain: bool = False
+    jupyter: bool = False
+    words: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, environ: Mapping[str, str]) -> Driver:
+        """Read the environment."""
+        named = os.path.basename(environ.get("PYSPARK_DRIVER_PYTHON", ""))
+        words = shlex.split(environ.get("PYSPARK_DRIVER_PYTHON_OPTS" if named else "IPYTHON_OPTS", ""))
+        if named.startswith("jupyter-"):
+            words.insert(0, named.partition("-")[2])
+        if words[:1] in (["notebook"], ["lab"]):
+            return cls(jupyter=True, words=tuple(words[1:]))
+        if named.startswith(("jupyter", "ipython")) or not named:
+            return cls(words=() if named.startswith("jupyter") else tuple(words))
+        return cls(plain=True)
+
+
+def start(options: SubmitOptions, plain: bool = False, words: Sequence[str] = ()) -> int:
+    """Start the shell with spark-submit's options, which nothing follows; ``words`` are IPython's own."""
     rest = tuple(word for word in options.rest if word != "pyspark-shell")
     if rest:
         raise Usage(f"the shell takes no program; to run one, `pyrite run {rest[0]}`")
@@ -63,7 +97,7 @@ def start(options: SubmitOptions, plain: bool = False) -> int:
     if not interactive:
         return _run_piped(names)
     if not plain and find_spec("IPython") is not None:
-        return int(import_module("pyrite._cli.ipython_shell").interact(names, banner(names["sc"])))
+        return int(import_module("pyrite._cli.ipython_shell").interact(names, banner(names["sc"]), words))
     return int(import_module("pyrite._cli.console").interact(names, banner(names["sc"])))
 
 

@@ -1,6 +1,7 @@
 """The settings that a process starts with, lowest precedence first:
 
-1. the environment (``MASTER``, ``SPARK_DRIVER_MEMORY``, ``SPARK_EXECUTOR_MEMORY``, ``SPARK_EXECUTOR_CORES``);
+1. the environment (``MASTER``, ``SPARK_DRIVER_MEMORY``, ``SPARK_EXECUTOR_MEMORY``, ``SPARK_EXECUTOR_CORES``), with what
+   ``spark-env.sh`` says;
 2. ``spark-defaults.conf`` in ``SPARK_CONF_DIR``, else in ``$SPARK_HOME/conf``, else in the project's folder; instead
    of it the file that ``--properties-file`` names;
 3. the command line: ``PYSPARK_SUBMIT_ARGS``, spark-submit's options and then ``pyspark-shell``.
@@ -22,6 +23,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pyrite._conf.environment import conf_folder, load_spark_env, log_level
 from pyrite._conf.options import OPTIONS, find_option
 from pyrite._conf.properties import parse_properties
 from pyrite.errors import PySparkValueError
@@ -140,7 +142,10 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
 
     Raises ``PySparkValueError`` for options or files that cannot be read.
     """
-    environ = os.environ if environ is None else environ
+    if environ is None:
+        environ = os.environ
+        if SUBMIT_CONF not in environ:
+            load_spark_env(os.environ)
     if SUBMIT_CONF in environ:
         return _import_settings(environ[SUBMIT_CONF])
     return resolve(_options_of(environ, "PYSPARK_SUBMIT_ARGS"), environ)
@@ -157,6 +162,9 @@ def resolve(options: SubmitOptions, environ: Mapping[str, str] | None = None) ->
     for variable, key in _SETTING_OF_VARIABLE.items():
         if environ.get(variable):
             merged.put(key, environ[variable], f"environment: {variable}")
+    told = log_level(environ)
+    if told is not None:
+        merged.put("spark.log.level", told[0], str(told[1]))
     if options.properties_file is None or options.load_spark_defaults:
         path = defaults_file(environ)
         if path is not None:
@@ -223,13 +231,10 @@ def defaults_file(environ: Mapping[str, str]) -> Path | None:
     A project's is in the current folder, or above it up to the folder that holds ``pyproject.toml`` or ``.git``;
     there itself or below ``conf``.
     """
-    folder = environ.get("SPARK_CONF_DIR")
-    if not folder and environ.get("SPARK_HOME"):
-        folder = os.path.join(environ["SPARK_HOME"], "conf")
-    if folder:
-        return _file_in(folder)
-    here = os.getcwd()
-    for folder in _project_folders(here):
+    told = conf_folder(environ)
+    if told is not None:
+        return _file_in(str(told))
+    for folder in _project_folders(os.getcwd()):
         found = _file_in(folder) or _file_in(os.path.join(folder, "conf"))
         if found is not None:
             return found
