@@ -153,7 +153,7 @@ _SURROUNDINGS = (
     _text("spark.pyrite.ui.host", "127.0.0.1", "the address that the web UI binds; beyond loopback it asks for a token; Pyrite's own key"),
     _text("spark.pyrite.ui.token", None, "that token; Pyrite's own key", "made at start"),
     _flag("spark.ui.killEnabled", True, "whether the web UI can end jobs and stages"),
-    _flag("spark.ui.threadDumpsEnabled", True, "whether the web UI shows what the threads of the driver do"),
+    _flag("spark.ui.threadDumpsEnabled", True, "whether the web UI shows what the threads of the driver and its workers do"),
     _int("spark.ui.retainedJobs", 1000, "how many jobs the web UI remembers"),
     _int("spark.ui.retainedStages", 1000, "how many stages"),
     _int("spark.ui.retainedTasks", 100000, "how many tasks"),

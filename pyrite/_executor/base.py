@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from typing import Any
 
 from pyrite._runtime.shuffle import MapOutput
 from pyrite._runtime.task import Outcome, TaskSpec
@@ -56,7 +57,8 @@ class Launch:
 
 
 class Executor(ABC):
-    """Runs tasks on numbered workers. All methods are called from one thread, except :meth:`wake`.
+    """Runs tasks on numbered workers. All methods are called from one thread, except :meth:`wake` and
+    :meth:`threads`.
 
     The providers are asked for a stage's pickled program and a shuffle's map outputs when a worker first needs them.
     """
@@ -88,6 +90,13 @@ class Executor(ABC):
     @abstractmethod
     def kill(self, worker: int, hard: bool, reason: str = "") -> None:
         """Interrupt the worker's task; ``hard`` ends the worker itself."""
+
+    @abstractmethod
+    def threads(self, worker: int) -> list[dict[str, Any]] | None:
+        """What the threads of a worker do now; ``None`` where they are the driver's. Safe from any thread.
+
+        Raises ProcessLookupError for a worker that is gone, TimeoutError for one that does not answer.
+        """
 
     @abstractmethod
     def answer(self, worker: int, messages: list[str] | None) -> None:

@@ -52,6 +52,9 @@ class InlineExecutor(Executor):
             self._events.append(TaskEnded(0, Outcome(launch.spec.task_id, killed=True)))
         self._queue.clear()
 
+    def threads(self, worker: int) -> None:
+        """The worker is the driver."""
+
     def answer(self, worker: int, messages: list[str] | None) -> None:
         raise AssertionError("barrier calls are answered in place")
 

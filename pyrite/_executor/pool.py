@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import pyrite
-from pyrite._executor import platform, wire
+from pyrite._executor import platform, stacks, wire
 from pyrite._executor.base import BarrierCall, Event, Executor, Launch, TaskEnded, WorkerLost, WorkerReady
 from pyrite._runtime.task import Settings
 
@@ -136,6 +136,12 @@ class PoolExecutor(Executor):
         w.interrupted = not hard
         with suppress(ProcessLookupError):
             os.kill(w.pid, signal.SIGKILL if hard else signal.SIGUSR1)
+
+    def threads(self, worker: int) -> list[dict[str, Any]] | None:
+        w = self._workers.get(worker)
+        if w is None or not w.pid or w.closed_at is not None:
+            raise ProcessLookupError(worker)
+        return stacks.ask(w.pid, self._note(w, "threads"), self._note(w, "fault"))
 
     def answer(self, worker: int, messages: list[str] | None) -> None:
         w = self._workers.get(worker)
@@ -341,13 +347,17 @@ class PoolExecutor(Executor):
 
     def _fault(self, w: Worker, status: int) -> str:
         """The Python stack that faulthandler wrote when native code crashed."""
-        path = os.path.join(self._settings.session, f"worker-{w.number}.fault")
+        path = self._note(w, "fault")
         text = ""
         with suppress(OSError), open(path, errors="replace") as file:
             text = file.read(16384)
         with suppress(OSError):
             os.unlink(path)
         return f"\n{text.rstrip()}" if text and os.WIFSIGNALED(status) else ""
+
+    def _note(self, w: Worker, kind: str) -> str:
+        """The file in which a worker leaves a note."""
+        return os.path.join(self._settings.session, f"worker-{w.number}.{kind}")
 
     def _check(self, w: Worker) -> None:
         now = time.monotonic()

@@ -179,6 +179,9 @@ def _kill_group(pid: int) -> None:
 def main(fd: int) -> None:
     # The terminal's Ctrl-C is the driver's affair.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # A worker may be asked what it does before it is ready for it.
+    for asked in (signal.SIGUSR2, *([signal.SIGRTMIN] if platform.LINUX else [])):
+        signal.signal(asked, signal.SIG_IGN)
     os.set_inheritable(fd, False)
     server = Server(socket.socket(fileno=fd))
     try:

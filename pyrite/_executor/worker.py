@@ -9,10 +9,13 @@ import signal
 import socket
 import sys
 from contextlib import suppress
+from importlib import import_module
+from types import FrameType
 from typing import Any
 
 from pyrite import _alias, taskcontext
 from pyrite._executor import wire
+from pyrite._executor.platform import LINUX
 from pyrite._runtime.disk import private
 from pyrite._runtime.task import Outcome, Settings, TaskKilled, TaskRunner, TaskSpec
 from pyrite.core import broadcast, files
@@ -29,12 +32,14 @@ class Worker:
         self._number = worker
         self._runner = TaskRunner(Settings(**configuration["settings"]))
         self._files = configuration["files"]
+        self._session = configuration["session"]
         self._setup(configuration)
 
     def _setup(self, configuration: dict[str, Any]) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGUSR1, lambda *_: self._runner.interrupt())
+        signal.signal(signal.SIGUSR2, self._tell_threads)
         # What tasks print goes where Spark's local mode sends it, and never into the program's own output.
         os.dup2(2, 1)
         null = os.open(os.devnull, os.O_RDONLY)
@@ -43,8 +48,11 @@ class Worker:
         self._faults: Any = sys.stderr
         with suppress(OSError):
             # Without room for it the stack of a crash is printed, and does not reach the driver.
-            path = os.path.join(configuration["session"], f"worker-{self._number}.fault")
-            self._faults = open(path, "w", opener=private)  # noqa: SIM115
+            path = os.path.join(self._session, f"worker-{self._number}.fault")
+            self._faults = open(path, "a", opener=private)  # noqa: SIM115
+            if LINUX:
+                # For who asks what a worker does that is in native code: stacks.py.
+                faulthandler.register(signal.SIGRTMIN, self._faults, all_threads=False)
         faulthandler.enable(self._faults, all_threads=False)
         gc.enable()
         gc.set_threshold(50_000, 20, 50)
@@ -86,6 +94,12 @@ class Worker:
         value, outcome.value = outcome.value, None
         has_value = value is not None
         wire.send(self._sock, ("ended", outcome, has_value), value or b"")
+
+    def _tell_threads(self, number: int, frame: FrameType | None) -> None:
+        with suppress(Exception):
+            # Loaded when somebody asks.
+            stacks = import_module("pyrite._executor.stacks")
+            stacks.tell(os.path.join(self._session, f"worker-{self._number}.threads"), self._faults, frame)
 
     def _barrier(self, kind: str, message: str) -> list[str]:
         wire.send(self._sock, ("barrier", kind, message))

@@ -62,8 +62,8 @@ class Live:
     streams: int = 0
     #: ``spark.ui.threadDumpsEnabled``.
     thread_dumps: bool = True
-    #: Questions to the driver that wait for its answer, by number.
-    questions: dict[int, asyncio.Future[Any]] = field(default_factory=dict)
+    #: Questions to the driver that wait for its answer, by the executor that they are about.
+    questions: dict[str, asyncio.Future[Json]] = field(default_factory=dict)
     last_asked: float = field(default_factory=time.monotonic)
 
     def rest_list(self, now: int) -> list[Json]:
@@ -76,27 +76,35 @@ class Live:
         return rest.application(app, now)
 
     async def threads(self, executor: str) -> list[Json]:
-        """The stacks of the driver's threads, asked of the driver."""
+        """The stacks of an executor's threads, asked of the driver; who asks at the same time gets the same answer."""
         if not self.thread_dumps:
             raise Unavailable("Thread dumps are switched off (spark.ui.threadDumpsEnabled).")
-        if executor != "driver" or self.ask is None:
-            raise Unavailable("Thread dumps are of the driver alone.")
-        number = max(self.questions, default=0) + 1
-        self.questions[number] = asyncio.get_running_loop().create_future()
+        if executor != "driver" and not executor.isdigit():
+            raise BadRequest("Invalid executorId: neither 'driver' nor number.")
+        known = self.app.executors.get(executor)
+        if known is None:
+            raise NotFound(f"There is no executor {executor}.")
+        if known.removed is not None or self.app.ended is not None or self.ask is None:
+            raise BadRequest(f"Executor {executor} is not active.")
+        question = self.questions.get(executor)
+        if question is None:
+            question = self.questions[executor] = asyncio.get_running_loop().create_future()
+            self.ask({"request": "thread dump", "executor": executor})
         try:
-            self.ask({"request": "thread dump", "number": number})
-            found: list[Json] = await asyncio.wait_for(self.questions[number], ANSWER_SECONDS)
+            answer = await asyncio.wait_for(asyncio.shield(question), ANSWER_SECONDS)
         except (asyncio.TimeoutError, TimeoutError):
+            self.questions.pop(executor, None)
             raise Unavailable("The driver does not answer: its interpreter is busy.") from None
-        finally:
-            del self.questions[number]
+        if "refused" in answer:
+            raise Unavailable(str(answer["refused"]))
+        found: list[Json] = answer.get("threads") or []
         return found
 
     def answered(self, answer: Json) -> None:
         """Take in what the driver has answered."""
-        question = self.questions.get(int(answer["Answer"]))
+        question = self.questions.pop(answer["Answer"], None)
         if question is not None and not question.done():
-            question.set_result(answer.get("threads") or [])
+            question.set_result(answer)
 
 
 class History:
@@ -338,7 +346,10 @@ def live_application(live: Live) -> Starlette:
             found = await live.threads(executor)
         except Unavailable as error:
             return _told(templates, live.site, "Not now", str(error), 503)
-        context = {"title": f"Threads of {executor}", "tab": "executors", "threads": found}
+        except (BadRequest, NotFound) as error:
+            return _told(templates, live.site, "Not here", str(error), 404)
+        whose = "the driver" if executor == "driver" else f"worker {executor}"
+        context = {"title": f"Threads of {whose}", "tab": "executors", "threads": found}
         text = templates.render("threads.html", live.site, context)
         return Response(text, media_type="text/html", headers={"cache-control": "no-store"})
 

@@ -32,7 +32,7 @@ from typing import Any
 
 from pyrite._events.bus import Event
 from pyrite._events.schema import Translator
-from pyrite._ui import threads
+from pyrite._executor import stacks
 from pyrite.version import __version__
 
 __all__ = ["Kept", "LiveUI"]
@@ -116,6 +116,8 @@ class LiveUI:
         What the server is told of the application: ``id`` and ``name``.
     ask : callable
         Takes the requests that come from the pages.
+    threads : callable
+        Tells what the threads of a worker do; None where they are the driver's.
 
     Raises
     ------
@@ -128,10 +130,12 @@ class LiveUI:
         conf: Mapping[str, str],
         application: Mapping[str, str],
         ask: Callable[[dict[str, Any]], None],
+        threads: Callable[[int], list[dict[str, Any]] | None],
     ):
         self._conf = conf
         self._application = dict(application)
         self._ask = ask
+        self._threads = threads
         self.host = conf.get("spark.pyrite.ui.host") or LOOPBACK
         self.token: str | None = None
         if self.host not in (LOOPBACK, "localhost", "::1"):
@@ -339,11 +343,21 @@ class LiveUI:
             if not isinstance(request, dict):
                 return
             if request.get("request") == "thread dump":
-                self._answers.append({"Answer": request.get("number"), "threads": threads.dump()})
+                executor = str(request.get("executor"))
+                self._answers.append({"Answer": executor, **self._thread_dump(executor)})
             elif self.configuration()["kill"]:
                 self._ask(request)
         except Exception:
             log.exception("a request of the UI could not be done")
+
+    def _thread_dump(self, executor: str) -> dict[str, Any]:
+        try:
+            found = None if executor == "driver" else self._threads(int(executor))
+        except ProcessLookupError:
+            return {"refused": "The worker has ended."}
+        except TimeoutError:
+            return {"refused": "The worker does not answer: it is stopped, or deep in native code."}
+        return {"threads": stacks.dump() if found is None else found}
 
 
 def _bound(host: str, port: int, retries: int) -> socket.socket:

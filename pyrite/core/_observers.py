@@ -85,7 +85,10 @@ class Observers:
         live = import_module("pyrite._ui.live")
         try:
             self.ui = live.LiveUI(
-                self._conf, {"id": self._sc.applicationId, "name": self._sc.appName}, self._sc._asked
+                self._conf,
+                {"id": self._sc.applicationId, "name": self._sc.appName},
+                self._sc._asked,
+                self._sc._engine.loop.executor.threads,
             )
         except OSError as error:
             log.warning("there is no web UI: %s", error)

@@ -173,7 +173,7 @@ def test_settings_of_the_port() -> None:
     conf = {"spark.ui.enabled": "true", "spark.ui.port": "0"}
 
     def started(more: dict[str, str]) -> LiveUI:
-        return LiveUI({**conf, **more}, {"id": "a", "name": "b"}, lambda _: None)
+        return LiveUI({**conf, **more}, {"id": "a", "name": "b"}, lambda _: None, lambda _: None)
 
     first = started({"spark.pyrite.ui.host": "localhost"})
     taken = {"spark.ui.port": str(first.port)}

@@ -6,15 +6,13 @@ import re
 import socket
 import subprocess
 import sys
-import threading
 import time
 
 import pytest
 import requests
 from ui_recorded import APP, application_of, events_of, until
 
-from pyrite import SparkConf, SparkContext
-from pyrite._ui import application, graphs, pages, threads
+from pyrite._ui import graphs, pages
 from pyrite._ui.pages import PAGES, Site, Templates
 from pyrite._ui.store import Application, Limits
 from pyrite._ui.tables import Column, Table
@@ -202,69 +200,6 @@ def page_with_kill(url):
 
     until(ready)
     return found[0]
-
-
-def test_the_driver_tells_its_threads(live):
-    server = live(40)
-
-    def driver(request):
-        told = {"threadId": 7, "threadName": "Main<b>", "threadState": "RUNNABLE", "isDaemon": False,
-                "stackTrace": {"elems": ["f (app.py:3)\n"]}}  # fmt: skip
-        server.source.answered({"Answer": request["number"], "threads": [told]})
-
-    server.source.ask = driver
-    api = f"{server.url}/api/v1/applications/{APP}/executors"
-    assert [each["threadId"] for each in requests.get(f"{api}/driver/threads", timeout=30).json()] == [7]
-    page = requests.get(f"{server.url}/executors/threadDump/?executorId=driver", timeout=30)
-    assert page.ok and "f (app.py:3)" in page.text and "Main&lt;b&gt;" in page.text
-    assert requests.get(f"{api}/1/threads", timeout=30).status_code == 503
-    assert requests.get(f"{server.url}/executors/threadDump/?executorId=1", timeout=30).status_code == 503
-    assert "threadDump" in requests.get(f"{server.url}/executors/", timeout=30).text
-
-
-def test_a_driver_that_does_not_answer_is_not_waited_for(live, monkeypatch):
-    monkeypatch.setattr(application, "ANSWER_SECONDS", 0.2)
-    server = live(40)
-    answer = requests.get(f"{server.url}/api/v1/applications/{APP}/executors/driver/threads", timeout=30)
-    assert (answer.status_code, server.source.questions) == (503, {})
-
-
-def test_thread_dumps_can_be_switched_off(live):
-    server = live(40)
-    server.source.thread_dumps = False
-    answer = requests.get(f"{server.url}/api/v1/applications/{APP}/executors/driver/threads", timeout=30)
-    assert answer.status_code == 503 and "spark.ui.threadDumpsEnabled" in answer.text
-
-
-def test_threads_are_told_with_their_stacks():
-    ready, end = threading.Event(), threading.Event()
-
-    def a_function_that_waits():
-        ready.set()
-        end.wait(30)
-
-    thread = threading.Thread(target=a_function_that_waits, name="waiting", daemon=True)
-    thread.start()
-    ready.wait(30)
-    until(lambda: stack_of("waiting")["threadState"] == "WAITING")
-    told = stack_of("waiting")
-    end.set()
-    assert told["isDaemon"] and any("a_function_that_waits" in line for line in told["stackTrace"]["elems"])
-    assert "MainThread" not in [each["threadName"] for each in threads.dump()]
-
-
-def stack_of(name):
-    return next(each for each in threads.dump() if each["threadName"] == name)
-
-
-def test_a_program_shows_its_threads():
-    conf = SparkConf(loadDefaults=False).setMaster("local[2]").setAppName("threads")
-    with SparkContext(conf=conf.set("spark.ui.enabled", "true").set("spark.ui.port", "0")) as sc:
-        url = f"{sc.uiWebUrl}/api/v1/applications"
-        until(lambda: requests.get(url, timeout=30).json()[0]["id"] == sc.applicationId)
-        found = requests.get(f"{url}/{sc.applicationId}/executors/driver/threads", timeout=30).json()
-        main = next(each for each in found if each["threadName"] == "MainThread")
-        assert any("test_a_program_shows_its_threads" in line for line in main["stackTrace"]["elems"])
 
 
 def test_time_axes_show_as_many_as_the_settings_say():
