@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from processes import draw_processes
+from rooms import draw_rooms
 from runs import draw_run
 from svg import Picture
 from words import draw_data, draw_loop
@@ -64,6 +65,7 @@ def main(names: list[str]) -> None:
     }
     drawings |= {"flight_delays": Chart}
     drawings |= {"word-count-data": draw_data, "word-count-loop": draw_loop, "processes": draw_processes}
+    drawings["rooms"] = draw_rooms
     unknown = set(names) - set(drawings)
     if unknown:
         sys.exit(f"no picture {', '.join(sorted(unknown))}: there are {', '.join(drawings)}")
