@@ -1,4 +1,4 @@
-"""Events on their way to somebody who takes Spark's dicts, in a thread of its own: the one that posts never waits."""
+"""Events on their way to who takes Spark's dicts or their JSON, in a thread of its own: who posts never waits."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ class Feed:
     Parameters
     ----------
     consume : callable
-        Takes a list of dicts. What it raises is logged.
+        Takes a list of what the translator makes. What it raises is logged.
     translator : Translator
-        Makes the dicts.
+        Makes the dicts; or :class:`~pyrite._events.schema.Lines` their JSON.
     name : str
         The thread's.
     capacity : int
@@ -38,7 +38,7 @@ class Feed:
 
     def __init__(
         self,
-        consume: Callable[[list[dict[str, Any]]], None],
+        consume: Callable[[list[Any]], None],
         translator: Translator,
         name: str,
         capacity: int = CAPACITY,
@@ -86,7 +86,7 @@ class Feed:
         self.flush()
 
     def _take(self) -> None:
-        found: list[dict[str, Any]] = []
+        found: list[Any] = []
         try:
             while self._waiting:
                 found += self._translator(self._waiting.popleft())

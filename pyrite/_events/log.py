@@ -6,17 +6,16 @@ appended to while the application runs; after every few events it holds all that
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import struct
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from importlib import import_module
-from typing import Any, BinaryIO, Protocol
+from typing import BinaryIO, Protocol
 
 from pyrite._conf.units import parse_bytes
-from pyrite._events.schema import BLOCK_UPDATED, NO_METRICS, RSS, Translator
+from pyrite._events.schema import Lines
 from pyrite.errors import IllegalArgumentException, PySparkRuntimeError
 
 __all__ = ["EventLog", "compressors", "open_log"]
@@ -136,7 +135,7 @@ def compressors() -> list[str]:
     return found
 
 
-def open_log(conf: Mapping[str, str], application: str, translator: Translator) -> EventLog:
+def open_log(conf: Mapping[str, str], application: str, translator: Lines) -> EventLog:
     """The log of an application, as ``spark.eventLog.*`` say.
 
     Raises
@@ -166,8 +165,7 @@ def open_log(conf: Mapping[str, str], application: str, translator: Translator) 
         files = _Rolling(directory, name, codec, overwrite, size)
     else:
         files = _Single(directory, name, codec, overwrite)
-    blocks = _flag(conf, "spark.eventLog.logBlockUpdates.enabled", False)
-    return EventLog(files, blocks, translator.start())
+    return EventLog(files, translator.start())
 
 
 def _local(place: str) -> str:
@@ -208,56 +206,37 @@ def _codec(conf: Mapping[str, str]) -> str | None:
 
 
 class EventLog:
-    """Writes dicts as lines.
+    """Writes lines.
 
     Parameters
     ----------
     files : _Files
         Where they go.
-    blocks : bool
-        Whether updates of blocks are told.
-    first : dict
-        What each file begins with.
+    first : str
+        What the log begins with.
     """
 
-    def __init__(self, files: _Files, blocks: bool, first: dict[str, Any]):
+    def __init__(self, files: _Files, first: str):
         self._files = files
-        self._blocks = blocks
-        self._files.open(_line(first))
+        self._files.open(_bytes([first]))
 
     @property
     def path(self) -> str:
         """The log's file or folder, as it is called now."""
         return self._files.path
 
-    def __call__(self, events: list[dict[str, Any]]) -> None:
-        """Write these events, so that they stay."""
-        lines = [_line(event) for event in events if self._blocks or event["Event"] != BLOCK_UPDATED]
-        if lines:
-            self._files.write(lines)
+    def __call__(self, lines: list[str]) -> None:
+        """Write these lines, so that they stay."""
+        self._files.write(_bytes(lines))
 
     def close(self) -> None:
         """The application has ended: the log gets the name of a whole one."""
         self._files.close()
 
 
-_encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
-
-
-_EXECUTOR = "Task Executor Metrics"
-_NO_EXECUTOR = f',"{_EXECUTOR}":{_encode({**NO_METRICS, RSS: None})}}}\n'
-
-
-def _line(event: dict[str, Any]) -> bytes:
-    measured = event.get(_EXECUTOR)
-    if measured is not None:
-        # But for one number the same in each task: it is not spelt out each time.
-        text = _encode({key: value for key, value in event.items() if key != _EXECUTOR})[:-1]
-        text += _NO_EXECUTOR.replace("null", str(measured[RSS]))
-    else:
-        text = _encode(event) + "\n"
+def _bytes(lines: list[str]) -> bytes:
     # Lone surrogates come from names of files, say.
-    return text.encode("utf-8", "backslashreplace")
+    return "\n".join([*lines, ""]).encode("utf-8", "backslashreplace")
 
 
 class _Files:
@@ -279,10 +258,10 @@ class _Files:
     def close(self) -> None:
         raise NotImplementedError
 
-    def write(self, lines: list[bytes]) -> int:
+    def write(self, lines: bytes) -> int:
         """Append lines, and give them to the system. Returns how many bytes they have become."""
         assert self._file is not None
-        data = self._compressor.piece(b"".join(lines))
+        data = self._compressor.piece(lines)
         self._file.write(data)
         return len(data)
 
@@ -308,7 +287,7 @@ class _Single(_Files):
                         f"Target log file already exists ({path}); spark.eventLog.overwrite replaces it"
                     )
         self._begin(self.path)
-        self.write([first])
+        self.write(first)
 
     def close(self) -> None:
         self._end()
@@ -335,7 +314,7 @@ class _Rolling(_Files):
         os.makedirs(self.path, 0o770, exist_ok=True)
         os.close(os.open(self._status + IN_PROGRESS, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o660))
         self._next()
-        self.write([first])
+        self.write(first)
 
     def _remove_logs(self) -> None:
         for name in os.listdir(self.path):
@@ -348,7 +327,7 @@ class _Rolling(_Files):
         name = f"events_{self._number}_{self._name}{self._extension}"
         self._begin(os.path.join(self.path, name))
 
-    def write(self, lines: list[bytes]) -> int:
+    def write(self, lines: bytes) -> int:
         written = super().write(lines)
         self._written += written
         if self._written >= self._size:

@@ -1,7 +1,8 @@
 """What the bus tells, as the events of Spark 4.3's event log: one dict for each line.
 
 :class:`Translator` takes the events of one application in their order. What Spark measures and Pyrite has not
-(garbage collection of a JVM, say) is 0.
+(garbage collection of a JVM, say) is 0. :class:`Lines` gives the same as JSON. What is told in every small job is a
+:class:`Form`, whose text is mostly written already.
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ from json.encoder import encode_basestring as _quoted
 from typing import Any
 
 from pyrite._events.bus import Event
+from pyrite._events.forms import Form, encode
 from pyrite.version import __version__
 
-__all__ = ["BLOCK_UPDATED", "NO_METRICS", "PEAKS", "RSS", "SQL", "Translator", "redacted"]
+__all__ = ["PEAKS", "SQL", "Lines", "Translator", "redacted"]
 
 SQL = "org.apache.spark.sql.execution.ui.SparkListener"
-BLOCK_UPDATED = "SparkListenerBlockUpdated"
 REDACTION_KEY = "spark.redaction.regex"
 REDACTION = r"(?i)secret|password|token|access[.]?key|credential"
 REDACTED = "*********(redacted)"
@@ -35,17 +36,6 @@ PEAKS = (
     "ProcessTreeOtherVMemory", "ProcessTreeOtherRSSMemory", "MinorGCCount", "MinorGCTime", "MajorGCCount",
     "MajorGCTime", "TotalGCTime", "ConcurrentGCCount", "ConcurrentGCTime",
 )  # fmt: skip
-_PUSH_BASED = {
-    "Corrupt Merged Block Chunks": 0,
-    "Merged Fetch Fallback Count": 0,
-    "Merged Remote Blocks Fetched": 0,
-    "Merged Local Blocks Fetched": 0,
-    "Merged Remote Chunks Fetched": 0,
-    "Merged Local Chunks Fetched": 0,
-    "Merged Remote Bytes Read": 0,
-    "Merged Local Bytes Read": 0,
-    "Merged Remote Requests Duration": 0,
-}
 _INTERNAL = (
     ("deserialize_us", "executorDeserializeTime", 1000),
     ("run_us", "executorRunTime", 1000),
@@ -94,6 +84,8 @@ class Translator:
     ----------
     pattern : str
         What names of secret properties look like (``spark.redaction.regex``).
+    blocks : bool
+        Whether updates of blocks are told.
 
     >>> Translator()(Event("UnpersistRDD", 0, {"rdd": 5}))
     [{'Event': 'SparkListenerUnpersistRDD', 'RDD ID': 5}]
@@ -102,299 +94,322 @@ class Translator:
     #: What names of secrets look like, where nothing else is said.
     PATTERN = REDACTION
 
-    def __init__(self, pattern: str = REDACTION):
+    def __init__(self, pattern: str = REDACTION, blocks: bool = True):
         self._pattern = pattern
+        self._blocks = blocks
         self._launched: dict[int, int] = {}
         self._submitted: dict[tuple[int, int], int] = {}
-        self._sums: dict[tuple[int, int], dict[int, Dict]] = {}
+        self._sums: dict[tuple[int, int], dict[int, int]] = {}
         self._memory = 0
-        self._rdds: dict[Any, Dict] = {}
+        self._rdds: dict[Any, Any] = {}
 
-    def __call__(self, event: Event) -> list[Dict]:
+    def __call__(self, event: Event) -> list[Any]:
         """The dicts that an event becomes: most often one."""
         make = _MAKE.get(event.kind)
         return [] if make is None else make(self, event.time, event.facts)
 
-    @staticmethod
-    def start() -> Dict:
+    def start(self) -> Any:
         """What the first line of a log says."""
-        return {"Event": "SparkListenerLogStart", "Spark Version": __version__}
+        return self._plain({"Event": "SparkListenerLogStart", "Spark Version": __version__})
+
+    # What is told is put together by these four: here of dicts, in Lines of texts.
+
+    @staticmethod
+    def _filled(form: Form, *values: Any) -> Any:
+        """A form with its values: ints, and what these methods give."""
+        return form.make(*values)
+
+    @staticmethod
+    def _all(parts: Iterable[Any]) -> Any:
+        return list(parts)
+
+    @staticmethod
+    def _plain(value: Any) -> Any:
+        """Anything else."""
+        return value
+
+    @staticmethod
+    def _flag(value: bool) -> Any:
+        return value
 
     # ------------------------------------------------------------------------------------------ the application
 
-    def _application_start(self, time: int, facts: Dict) -> list[Dict]:
-        return [
-            {
-                "Event": "SparkListenerApplicationStart",
-                "App Name": facts["name"],
-                "App ID": facts["id"],
-                "Timestamp": facts["started"],
-                "User": facts["user"],
-            }
-        ]
+    # ------------------------------------------------------------------------------------------ the application
 
-    def _application_end(self, time: int, facts: Dict) -> list[Dict]:
-        return [{"Event": "SparkListenerApplicationEnd", "Timestamp": time, "ExitCode": facts["exit_code"]}]
+    def _application_start(self, time: int, facts: Dict) -> list[Any]:
+        told = {
+            "Event": "SparkListenerApplicationStart",
+            "App Name": facts["name"],
+            "App ID": facts["id"],
+            "Timestamp": facts["started"],
+            "User": facts["user"],
+        }
+        return [self._plain(told)]
 
-    def _environment(self, time: int, facts: Dict) -> list[Dict]:
+    def _application_end(self, time: int, facts: Dict) -> list[Any]:
+        told = {"Event": "SparkListenerApplicationEnd", "Timestamp": time, "ExitCode": facts["exit_code"]}
+        return [self._plain(told)]
+
+    def _environment(self, time: int, facts: Dict) -> list[Any]:
         parts = {name: redacted(part, self._pattern) for name, part in facts["parts"].items()}
-        return [{"Event": "SparkListenerEnvironmentUpdate", **parts}]
+        return [self._plain({"Event": "SparkListenerEnvironmentUpdate", **parts})]
 
-    def _resource_profile(self, time: int, facts: Dict) -> list[Dict]:
+    def _resource_profile(self, time: int, facts: Dict) -> list[Any]:
         self._memory = facts["memory"]
 
         def request(name: str, amount: int) -> Dict:
             return {"Resource Name": name, "Amount": amount, "Discovery Script": "", "Vendor": ""}
 
-        return [
-            {
-                "Event": "SparkListenerResourceProfileAdded",
+        told = {
+            "Event": "SparkListenerResourceProfileAdded",
+            "Resource Profile Id": 0,
+            "Executor Resource Requests": {
+                "cores": request("cores", facts["cores"]),
+                "memory": request("memory", facts["memory"] >> 20),
+                "offHeap": request("offHeap", 0),
+            },
+            "Task Resource Requests": {"cpus": {"Resource Name": "cpus", "Amount": 1.0}},
+        }
+        return [self._plain(told)]
+
+    def _executor_added(self, time: int, facts: Dict) -> list[Any]:
+        worker = facts["worker"]
+        added = {
+            "Event": "SparkListenerExecutorAdded",
+            "Timestamp": time,
+            "Executor ID": executor(worker),
+            "Executor Info": {
+                "Host": HOST,
+                "Total Cores": facts.get("cores", 1),
+                "Log Urls": {},
+                "Attributes": {},
+                "Resources": {},
                 "Resource Profile Id": 0,
-                "Executor Resource Requests": {
-                    "cores": request("cores", facts["cores"]),
-                    "memory": request("memory", facts["memory"] >> 20),
-                    "offHeap": request("offHeap", 0),
-                },
-                "Task Resource Requests": {"cpus": {"Resource Name": "cpus", "Amount": 1.0}},
-            }
-        ]
+            },
+        }
+        blocks = {
+            "Event": "SparkListenerBlockManagerAdded",
+            "Block Manager ID": _block_manager(worker),
+            "Maximum Memory": self._memory,
+            "Timestamp": time,
+            "Maximum Onheap Memory": self._memory,
+            "Maximum Offheap Memory": 0,
+        }
+        return [self._plain(added), self._plain(blocks)]
 
-    def _executor_added(self, time: int, facts: Dict) -> list[Dict]:
+    def _executor_removed(self, time: int, facts: Dict) -> list[Any]:
         worker = facts["worker"]
-        return [
-            {
-                "Event": "SparkListenerExecutorAdded",
-                "Timestamp": time,
-                "Executor ID": executor(worker),
-                "Executor Info": {
-                    "Host": HOST,
-                    "Total Cores": facts.get("cores", 1),
-                    "Log Urls": {},
-                    "Attributes": {},
-                    "Resources": {},
-                    "Resource Profile Id": 0,
-                },
-            },
-            {
-                "Event": "SparkListenerBlockManagerAdded",
-                "Block Manager ID": _block_manager(worker),
-                "Maximum Memory": self._memory,
-                "Timestamp": time,
-                "Maximum Onheap Memory": self._memory,
-                "Maximum Offheap Memory": 0,
-            },
-        ]
-
-    def _executor_removed(self, time: int, facts: Dict) -> list[Dict]:
-        worker = facts["worker"]
-        return [
-            {
-                "Event": "SparkListenerBlockManagerRemoved",
-                "Block Manager ID": _block_manager(worker),
-                "Timestamp": time,
-            },
-            {
-                "Event": "SparkListenerExecutorRemoved",
-                "Timestamp": time,
-                "Executor ID": executor(worker),
-                "Removed Reason": facts["reason"],
-            },
-        ]
+        blocks = {
+            "Event": "SparkListenerBlockManagerRemoved",
+            "Block Manager ID": _block_manager(worker),
+            "Timestamp": time,
+        }
+        removed = {
+            "Event": "SparkListenerExecutorRemoved",
+            "Timestamp": time,
+            "Executor ID": executor(worker),
+            "Removed Reason": facts["reason"],
+        }
+        return [self._plain(blocks), self._plain(removed)]
 
     # ------------------------------------------------------------------------------------------ jobs, stages
 
-    def _job_start(self, time: int, facts: Dict) -> list[Dict]:
-        stages = [self._stage(info) for info in facts["stages"]]
-        stages.sort(key=lambda stage: stage["Stage ID"])
-        return [
-            {
-                "Event": "SparkListenerJobStart",
-                "Job ID": facts["job"],
-                "Submission Time": time,
-                "Stage Infos": stages,
-                "Stage IDs": [stage["Stage ID"] for stage in stages],
-                "Properties": self._properties(facts["properties"], facts["stages"][-1]),
-            }
-        ]
+    def _job_start(self, time: int, facts: Dict) -> list[Any]:
+        infos = sorted(facts["stages"], key=lambda info: info[0])
+        stages = self._all([self._stage(info) for info in infos])
+        numbers = self._all([info[0] for info in infos])
+        properties = self._properties(facts["properties"], facts["stages"][-1])
+        return [self._filled(_JOB_START, facts["job"], time, stages, numbers, properties)]
 
-    def _properties(self, properties: Mapping[str, str], stage: Any) -> dict[str, str]:
-        return {**redacted(properties, self._pattern), "callSite.short": stage[2]}
+    def _properties(self, properties: Mapping[str, str], stage: Any) -> Any:
+        return self._plain({**redacted(properties, self._pattern), "callSite.short": stage[2]})
 
-    def _job_end(self, time: int, facts: Dict) -> list[Dict]:
-        result: Dict = {"Result": "JobSucceeded"}
+    def _job_end(self, time: int, facts: Dict) -> list[Any]:
+        result = self._filled(_SUCCEEDED)
         if facts["error"]:
-            result = {"Result": "JobFailed", "Exception": {"Message": facts["error"], "Stack Trace": []}}
-        return [
-            {
-                "Event": "SparkListenerJobEnd",
-                "Job ID": facts["job"],
-                "Completion Time": time,
-                "Job Result": result,
-            }
-        ]
+            error = {"Message": facts["error"], "Stack Trace": []}
+            result = self._plain({"Result": "JobFailed", "Exception": error})
+        return [self._filled(_JOB_END, facts["job"], time, result)]
 
-    def _stage_submitted(self, time: int, facts: Dict) -> list[Dict]:
+    def _stage_submitted(self, time: int, facts: Dict) -> list[Any]:
         info = facts["info"]
         self._submitted[info[0], info[1]] = time
-        return [
-            {
-                "Event": "SparkListenerStageSubmitted",
-                "Stage Info": self._stage(info, submitted=time),
-                "Properties": self._properties(facts["properties"], info),
-            }
-        ]
+        stage, properties = self._stage(info, submitted=time), self._properties(facts["properties"], info)
+        return [self._filled(_STAGE_SUBMITTED, stage, properties)]
 
-    def _stage_completed(self, time: int, facts: Dict) -> list[Dict]:
+    def _stage_completed(self, time: int, facts: Dict) -> list[Any]:
         info = facts["info"]
         key = info[0], info[1]
-        sums = list(self._sums.pop(key, {}).values())
+        sums = self._sums.pop(key, {}).items()
         submitted = self._submitted.pop(key, time)
-        stage = self._stage(info, submitted, time, facts["error"], sums)
-        return [{"Event": "SparkListenerStageCompleted", "Stage Info": stage}]
+        told = [self._filled(_SUMS[number], value) for number, value in sums]
+        stage = self._stage(info, submitted, time, facts["error"], told)
+        return [self._filled(_STAGE_COMPLETED, stage)]
 
     def _stage(
-        self, info: Any, submitted: int = 0, completed: int = 0, error: str = "", sums: Iterable[Dict] = ()
-    ) -> Dict:
+        self, info: Any, submitted: int = 0, completed: int = 0, error: str = "", sums: Iterable[Any] = ()
+    ) -> Any:
         number, attempt, name, tasks, rdds, parents = info
-        stage: Dict = {
-            "Stage ID": number,
-            "Stage Attempt ID": attempt,
-            "Stage Name": name,
-            "Number of Tasks": tasks,
-            "RDD Info": [self._rdd(rdd) for rdd in rdds],
-            "Parent IDs": list(parents),
-            "Details": name,
-        }
-        if submitted:
-            stage["Submission Time"] = submitted
-        if completed:
-            stage["Completion Time"] = completed
-        if error:
-            stage["Failure Reason"] = error
-        stage["Accumulables"] = list(sums)
-        stage["Resource Profile Id"] = 0
-        stage["Shuffle Push Enabled"] = False
-        stage["Shuffle Push Mergers Count"] = 0
-        return stage
+        times = [found for found in (submitted, completed, error and self._plain(error)) if found]
+        return self._filled(
+            _STAGES[len(times)], number, attempt, self._plain(name), tasks, self._all(map(self._rdd, rdds)),
+            self._all(parents), self._all(sums), *times,
+        )  # fmt: skip
 
-    def _rdd(self, facts: Any) -> Dict:
-        """An RDD's dict: one for all events that tell of it."""
+    def _rdd(self, facts: Any) -> Any:
+        """An RDD: made once for all events that tell of it."""
         found = self._rdds.get(facts)
         if found is None:
             if len(self._rdds) >= KNOWN_RDDS:
                 self._rdds.clear()
-            found = self._rdds[facts] = _rdd(*facts)
+            number, name, call_site, parents, partitions, (memory, disk), barrier = facts
+            scope = f'{{"id":"{number}","name":{_quoted(call_site.partition(" at ")[0])}}}'
+            found = self._rdds[facts] = self._filled(
+                _RDD, number, self._plain(name), self._plain(scope), self._plain(call_site), self._all(parents),
+                self._filled(_LEVEL, self._flag(memory), self._flag(disk)), self._flag(barrier), partitions,
+            )  # fmt: skip
         return found
 
     # ------------------------------------------------------------------------------------------ tasks, blocks
 
-    def _task_start(self, time: int, facts: Dict) -> list[Dict]:
+    def _task_start(self, time: int, facts: Dict) -> list[Any]:
         self._launched[facts["task"]] = time
-        return [
-            {
-                "Event": "SparkListenerTaskStart",
-                "Stage ID": facts["stage"],
-                "Stage Attempt ID": facts["stage_attempt"],
-                "Task Info": _task(facts, time),
-            }
-        ]
+        info = self._task(facts, time)
+        return [self._filled(_TASK_START, facts["stage"], facts["stage_attempt"], info)]
 
-    def _task_end(self, time: int, facts: Dict) -> list[Dict]:
+    def _task_end(self, time: int, facts: Dict) -> list[Any]:
         metrics: Dict = facts["metrics"]
         launched = self._launched.pop(facts["task"], None)
         if launched is None:
             launched = time - metrics.get("run_us", 0) // 1000
-        accumulables = self._accumulated(facts, metrics)
+        kind = "ShuffleMapTask" if facts.get("writes") else "ResultTask"
+        reason = self._plain(_reason(facts)) if facts["status"] != "success" else self._filled(_SUCCESS)
+        info = self._task(facts, launched, time, self._accumulated(facts, metrics))
         return [
-            {
-                "Event": "SparkListenerTaskEnd",
-                "Stage ID": facts["stage"],
-                "Stage Attempt ID": facts["stage_attempt"],
-                "Task Type": "ShuffleMapTask" if facts.get("writes") else "ResultTask",
-                "Task End Reason": _reason(facts),
-                "Task Info": _task(facts, launched, time, accumulables),
-                "Task Executor Metrics": {**NO_METRICS, RSS: metrics.get("rss_bytes", 0)},
-                "Task Metrics": _metrics(metrics),
-            }
-        ]
+            self._filled(
+                _TASK_END, facts["stage"], facts["stage_attempt"], self._plain(kind), reason, info,
+                metrics.get("rss_bytes", 0), self._metrics(metrics),
+            )
+        ]  # fmt: skip
 
-    def _accumulated(self, facts: Dict, metrics: Dict) -> list[Dict]:
+    def _task(self, facts: Dict, launched: int, ended: int = 0, accumulables: Iterable[Any] = ()) -> Any:
+        status = facts.get("status", "success")
+        return self._filled(
+            _TASK, facts["task"], facts["partition"], facts["attempt"], launched,
+            self._plain(executor(facts["worker"])), self._flag(facts["speculative"]), ended,
+            self._flag(status in ("failed", "fetch failed", "lost")), self._flag(status == "killed"),
+            self._all(accumulables),
+        )  # fmt: skip
+
+    def _metrics(self, metrics: Dict) -> Any:
+        get = metrics.get
+        return self._filled(
+            _METRICS, get("deserialize_us", 0) // 1000, get("run_us", 0) // 1000, get("cpu_us", 0) * 1000,
+            get("peak_bytes", 0), get("result_bytes", 0), get("spilled_bytes", 0),
+            get("shuffle_read_blocks", 0), get("shuffle_read_bytes", 0), get("shuffle_read_records", 0),
+            get("shuffle_write_bytes", 0), get("shuffle_write_us", 0) * 1000, get("shuffle_write_records", 0),
+            get("input_bytes", 0), get("input_records", 0), get("output_bytes", 0), get("output_records", 0),
+        )  # fmt: skip
+
+    def _accumulated(self, facts: Dict, metrics: Dict) -> list[Any]:
         """A task's part in the sums of its stage, as Spark lists it."""
         sums = self._sums.setdefault((facts["stage"], facts["stage_attempt"]), {})
         found = []
-        for number, (key, name, unit) in enumerate(_INTERNAL):
+        for number, (key, _, unit) in enumerate(_INTERNAL):
             update = metrics.get(key, 0) // unit
             if update:
-                found.append(_add(sums, number, f"internal.metrics.{name}", update))
+                value = sums[number] = sums.get(number, 0) + update
+                found.append(self._filled(_UPDATES[number], value, update))
         return found
 
-    def _block_updated(self, time: int, facts: Dict) -> list[Dict]:
+    def _block_updated(self, time: int, facts: Dict) -> list[Any]:
+        if not self._blocks:
+            return []
         memory, disk = facts["sizes"]
-        return [
-            {
-                "Event": BLOCK_UPDATED,
-                "Block Updated Info": {
-                    "Block Manager ID": _block_manager(facts["worker"]),
-                    "Block ID": f"rdd_{facts['rdd']}_{facts['partition']}",
-                    "Storage Level": _level((memory > 0, disk > 0)),
-                    "Memory Size": memory,
-                    "Disk Size": disk,
-                },
-            }
-        ]
+        told = {
+            "Event": "SparkListenerBlockUpdated",
+            "Block Updated Info": {
+                "Block Manager ID": _block_manager(facts["worker"]),
+                "Block ID": f"rdd_{facts['rdd']}_{facts['partition']}",
+                "Storage Level": _level(memory > 0, disk > 0),
+                "Memory Size": memory,
+                "Disk Size": disk,
+            },
+        }
+        return [self._plain(told)]
 
-    def _unpersisted(self, time: int, facts: Dict) -> list[Dict]:
-        return [{"Event": "SparkListenerUnpersistRDD", "RDD ID": facts["rdd"]}]
+    def _unpersisted(self, time: int, facts: Dict) -> list[Any]:
+        return [self._plain({"Event": "SparkListenerUnpersistRDD", "RDD ID": facts["rdd"]})]
 
     # ------------------------------------------------------------------------------------------ queries
 
-    def _sql_start(self, time: int, facts: Dict) -> list[Dict]:
-        return [
-            {
-                "Event": f"{SQL}SQLExecutionStart",
-                "executionId": facts["execution"],
-                "rootExecutionId": facts["root"],
-                "description": facts["description"],
-                "details": facts["details"],
-                "physicalPlanDescription": _described(facts),
-                "sparkPlanInfo": _plan(facts["plan"]),
-                "time": time,
-                "modifiedConfigs": redacted(facts["configs"], self._pattern),
-                "jobTags": list(facts["tags"]),
-                "jobGroupId": facts["group"],
-                "queryId": facts["query"],
-            }
-        ]
+    def _sql_start(self, time: int, facts: Dict) -> list[Any]:
+        told = {
+            "Event": f"{SQL}SQLExecutionStart",
+            "executionId": facts["execution"],
+            "rootExecutionId": facts["root"],
+            "description": facts["description"],
+            "details": facts["details"],
+            "physicalPlanDescription": _described(facts),
+            "sparkPlanInfo": _plan(facts["plan"]),
+            "time": time,
+            "modifiedConfigs": redacted(facts["configs"], self._pattern),
+            "jobTags": list(facts["tags"]),
+            "jobGroupId": facts["group"],
+            "queryId": facts["query"],
+        }
+        return [self._plain(told)]
 
-    def _sql_adaptive(self, time: int, facts: Dict) -> list[Dict]:
-        return [
-            {
-                "Event": f"{SQL}SQLAdaptiveExecutionUpdate",
-                "executionId": facts["execution"],
-                "physicalPlanDescription": _described(facts),
-                "sparkPlanInfo": _plan(facts["plan"]),
-            }
-        ]
+    def _sql_adaptive(self, time: int, facts: Dict) -> list[Any]:
+        told = {
+            "Event": f"{SQL}SQLAdaptiveExecutionUpdate",
+            "executionId": facts["execution"],
+            "physicalPlanDescription": _described(facts),
+            "sparkPlanInfo": _plan(facts["plan"]),
+        }
+        return [self._plain(told)]
 
-    def _sql_end(self, time: int, facts: Dict) -> list[Dict]:
-        return [
-            {
-                "Event": f"{SQL}SQLExecutionEnd",
-                "executionId": facts["execution"],
-                "time": time,
-                "errorMessage": facts["error"],
-                "queryId": facts["query"],
-            }
-        ]
+    def _sql_end(self, time: int, facts: Dict) -> list[Any]:
+        told = {
+            "Event": f"{SQL}SQLExecutionEnd",
+            "executionId": facts["execution"],
+            "time": time,
+            "errorMessage": facts["error"],
+            "queryId": facts["query"],
+        }
+        return [self._plain(told)]
 
-    def _driver_updates(self, time: int, facts: Dict) -> list[Dict]:
-        return [
-            {
-                "Event": f"{SQL}DriverAccumUpdates",
-                "executionId": facts["execution"],
-                "accumUpdates": [list(update) for update in facts["updates"]],
-            }
-        ]
+    def _driver_updates(self, time: int, facts: Dict) -> list[Any]:
+        told = {
+            "Event": f"{SQL}DriverAccumUpdates",
+            "executionId": facts["execution"],
+            "accumUpdates": [list(update) for update in facts["updates"]],
+        }
+        return [self._plain(told)]
+
+
+class Lines(Translator):
+    """Makes JSON of the dicts of one application.
+
+    >>> Lines()(Event("UnpersistRDD", 0, {"rdd": 5}))
+    ['{"Event":"SparkListenerUnpersistRDD","RDD ID":5}']
+    """
+
+    @staticmethod
+    def _filled(form: Form, *values: Any) -> str:
+        return form.text(*values)
+
+    @staticmethod
+    def _all(parts: Iterable[Any]) -> str:
+        return f"[{','.join(map(str, parts))}]"
+
+    @staticmethod
+    def _plain(value: Any) -> str:
+        return encode(value)
+
+    @staticmethod
+    def _flag(value: bool) -> str:
+        return "true" if value else "false"
 
 
 _MAKE: dict[str, Callable[[Translator, int, Dict], list[Dict]]] = {
@@ -417,9 +432,6 @@ _MAKE: dict[str, Callable[[Translator, int, Dict], list[Dict]]] = {
     "SQLExecutionEnd": Translator._sql_end,
     "DriverAccumUpdates": Translator._driver_updates,
 }
-#: What Spark measures of the memory of its processes: here that of Python alone.
-RSS = "ProcessTreePythonRSSMemory"
-NO_METRICS = dict.fromkeys(PEAKS, 0)
 
 
 def executor(worker: int) -> str:
@@ -430,62 +442,6 @@ def executor(worker: int) -> str:
 def _block_manager(worker: int) -> Dict:
     # Nothing listens there: Spark's reader wants a port that is not 0.
     return {"Executor ID": executor(worker), "Host": HOST, "Port": worker + 2}
-
-
-def _level(level: tuple[bool, bool]) -> Dict:
-    memory, disk = level
-    return {
-        "Use Disk": disk,
-        "Use Memory": memory,
-        "Use Off Heap": False,
-        "Deserialized": memory,
-        "Replication": 1,
-    }
-
-
-def _rdd(
-    number: int,
-    name: str,
-    call_site: str,
-    parents: tuple[int, ...],
-    partitions: int,
-    level: tuple[bool, bool],
-    barrier: bool,
-) -> Dict:
-    return {
-        "RDD ID": number,
-        "Name": name,
-        "Scope": f'{{"id":"{number}","name":{_quoted(call_site.partition(" at ")[0])}}}',
-        "Callsite": call_site,
-        "Parent IDs": list(parents),
-        "Storage Level": _level(level),
-        "Barrier": barrier,
-        "DeterministicLevel": "DETERMINATE",
-        "Number of Partitions": partitions,
-        "Number of Cached Partitions": 0,
-        "Memory Size": 0,
-        "Disk Size": 0,
-    }
-
-
-def _task(facts: Dict, launched: int, ended: int = 0, accumulables: Iterable[Dict] = ()) -> Dict:
-    status = facts.get("status", "success")
-    return {
-        "Task ID": facts["task"],
-        "Index": facts["partition"],
-        "Attempt": facts["attempt"],
-        "Partition ID": facts["partition"],
-        "Launch Time": launched,
-        "Executor ID": executor(facts["worker"]),
-        "Host": HOST,
-        "Locality": "PROCESS_LOCAL",
-        "Speculative": facts["speculative"],
-        "Getting Result Time": 0,
-        "Finish Time": ended,
-        "Failed": status in ("failed", "fetch failed", "lost"),
-        "Killed": status == "killed",
-        "Accumulables": list(accumulables),
-    }
 
 
 def _reason(facts: Dict) -> Dict:
@@ -527,55 +483,6 @@ def _reason(facts: Dict) -> Dict:
     }
 
 
-def _metrics(metrics: Dict) -> Dict:
-    get = metrics.get
-    return {
-        "Executor Deserialize Time": get("deserialize_us", 0) // 1000,
-        "Executor Deserialize CPU Time": 0,
-        "Executor Run Time": get("run_us", 0) // 1000,
-        "Executor CPU Time": get("cpu_us", 0) * 1000,
-        "Peak Execution Memory": get("peak_bytes", 0),
-        "Peak On Heap Execution Memory": get("peak_bytes", 0),
-        "Peak Off Heap Execution Memory": 0,
-        "Result Size": get("result_bytes", 0),
-        "JVM GC Time": 0,
-        "Result Serialization Time": 0,
-        "Memory Bytes Spilled": get("spilled_bytes", 0),
-        "Disk Bytes Spilled": get("spilled_bytes", 0),
-        "Shuffle Read Metrics": {
-            "Remote Blocks Fetched": 0,
-            "Local Blocks Fetched": get("shuffle_read_blocks", 0),
-            "Fetch Wait Time": 0,
-            "Remote Bytes Read": 0,
-            "Remote Bytes Read To Disk": 0,
-            "Local Bytes Read": get("shuffle_read_bytes", 0),
-            "Total Records Read": get("shuffle_read_records", 0),
-            "Remote Requests Duration": 0,
-            "Push Based Shuffle": _PUSH_BASED,
-        },
-        "Shuffle Write Metrics": {
-            "Shuffle Bytes Written": get("shuffle_write_bytes", 0),
-            "Shuffle Write Time": get("shuffle_write_us", 0) * 1000,
-            "Shuffle Records Written": get("shuffle_write_records", 0),
-        },
-        "Input Metrics": {"Bytes Read": get("input_bytes", 0), "Records Read": get("input_records", 0)},
-        "Output Metrics": {
-            "Bytes Written": get("output_bytes", 0),
-            "Records Written": get("output_records", 0),
-        },
-        "Updated Blocks": [],
-    }
-
-
-def _add(sums: dict[int, Dict], number: int, name: str, update: int) -> Dict:
-    """Add to a sum of the stage; what the task's own list says of it."""
-    known = sums.get(number)
-    value = update if known is None else known["Value"] + update
-    base = {"ID": number, "Name": name, "Value": value, "Internal": True, "Count Failed Values": True}
-    sums[number] = base
-    return {**base, "Update": update}
-
-
 def _described(facts: Dict) -> str:
     return "\n".join(["== Physical Plan ==", *_tree(facts["plan"]), "", facts["plan_text"]])
 
@@ -602,3 +509,237 @@ def _plan(node: Any) -> Dict:
             {"name": label, "accumulatorId": number, "metricType": kind} for label, number, kind in metrics
         ],
     }
+
+
+# ---------------------------------------------------------------------------------------------- forms
+
+
+def _level(memory: bool, disk: bool) -> Dict:
+    return {
+        "Use Disk": disk,
+        "Use Memory": memory,
+        "Use Off Heap": False,
+        "Deserialized": memory,
+        "Replication": 1,
+    }
+
+
+def _rdd(
+    number: int,
+    name: str,
+    scope: str,
+    call_site: str,
+    parents: list[int],
+    level: Dict,
+    barrier: bool,
+    partitions: int,
+) -> Dict:
+    return {
+        "RDD ID": number,
+        "Name": name,
+        "Scope": scope,
+        "Callsite": call_site,
+        "Parent IDs": parents,
+        "Storage Level": level,
+        "Barrier": barrier,
+        "DeterministicLevel": "DETERMINATE",
+        "Number of Partitions": partitions,
+        "Number of Cached Partitions": 0,
+        "Memory Size": 0,
+        "Disk Size": 0,
+    }
+
+
+def _stage(
+    number: int,
+    attempt: int,
+    name: str,
+    tasks: int,
+    rdds: list[Dict],
+    parents: list[int],
+    accumulables: list[Dict],
+    submitted: int | None = None,
+    completed: int | None = None,
+    error: str | None = None,
+) -> Dict:
+    times = {"Submission Time": submitted, "Completion Time": completed, "Failure Reason": error}
+    return {
+        "Stage ID": number,
+        "Stage Attempt ID": attempt,
+        "Stage Name": name,
+        "Number of Tasks": tasks,
+        "RDD Info": rdds,
+        "Parent IDs": parents,
+        "Details": name,
+        **{key: value for key, value in times.items() if value is not None},
+        "Accumulables": accumulables,
+        "Resource Profile Id": 0,
+        "Shuffle Push Enabled": False,
+        "Shuffle Push Mergers Count": 0,
+    }
+
+
+def _sum(number: int, name: str) -> Callable[[int], Dict]:
+    return lambda value: {
+        "ID": number,
+        "Name": f"internal.metrics.{name}",
+        "Value": value,
+        "Internal": True,
+        "Count Failed Values": True,
+    }
+
+
+def _update(sums: Form) -> Callable[[int, int], Dict]:
+    return lambda value, update: {**sums.make(value), "Update": update}
+
+
+def _job_start(job: int, time: int, stages: list[Dict], numbers: list[int], properties: Dict) -> Dict:
+    return {
+        "Event": "SparkListenerJobStart",
+        "Job ID": job,
+        "Submission Time": time,
+        "Stage Infos": stages,
+        "Stage IDs": numbers,
+        "Properties": properties,
+    }
+
+
+def _job_end(job: int, time: int, result: Dict) -> Dict:
+    return {"Event": "SparkListenerJobEnd", "Job ID": job, "Completion Time": time, "Job Result": result}
+
+
+def _stage_submitted(info: Dict, properties: Dict) -> Dict:
+    return {"Event": "SparkListenerStageSubmitted", "Stage Info": info, "Properties": properties}
+
+
+def _stage_completed(info: Dict) -> Dict:
+    return {"Event": "SparkListenerStageCompleted", "Stage Info": info}
+
+
+def _task_start(stage: int, attempt: int, info: Dict) -> Dict:
+    return {
+        "Event": "SparkListenerTaskStart",
+        "Stage ID": stage,
+        "Stage Attempt ID": attempt,
+        "Task Info": info,
+    }
+
+
+def _task_end(
+    stage: int, attempt: int, kind: str, reason: Dict, info: Dict, memory: int, metrics: Dict
+) -> Dict:
+    return {
+        "Event": "SparkListenerTaskEnd",
+        "Stage ID": stage,
+        "Stage Attempt ID": attempt,
+        "Task Type": kind,
+        "Task End Reason": reason,
+        "Task Info": info,
+        # What Spark measures of the memory of its processes: here that of Python alone.
+        "Task Executor Metrics": {**dict.fromkeys(PEAKS, 0), "ProcessTreePythonRSSMemory": memory},
+        "Task Metrics": metrics,
+    }
+
+
+def _task(
+    number: int,
+    partition: int,
+    attempt: int,
+    launched: int,
+    executor: str,
+    speculative: bool,
+    ended: int,
+    failed: bool,
+    killed: bool,
+    accumulables: list[Dict],
+) -> Dict:
+    return {
+        "Task ID": number,
+        "Index": partition,
+        "Attempt": attempt,
+        "Partition ID": partition,
+        "Launch Time": launched,
+        "Executor ID": executor,
+        "Host": HOST,
+        "Locality": "PROCESS_LOCAL",
+        "Speculative": speculative,
+        "Getting Result Time": 0,
+        "Finish Time": ended,
+        "Failed": failed,
+        "Killed": killed,
+        "Accumulables": accumulables,
+    }
+
+
+def _metrics(
+    deserialize: int,
+    run: int,
+    cpu: int,
+    peak: int,
+    result: int,
+    spilled: int,
+    read_blocks: int,
+    read_bytes: int,
+    read_records: int,
+    wrote_bytes: int,
+    wrote_time: int,
+    wrote_records: int,
+    input_bytes: int,
+    input_records: int,
+    output_bytes: int,
+    output_records: int,
+) -> Dict:
+    return {
+        "Executor Deserialize Time": deserialize,
+        "Executor Deserialize CPU Time": 0,
+        "Executor Run Time": run,
+        "Executor CPU Time": cpu,
+        "Peak Execution Memory": peak,
+        "Peak On Heap Execution Memory": peak,
+        "Peak Off Heap Execution Memory": 0,
+        "Result Size": result,
+        "JVM GC Time": 0,
+        "Result Serialization Time": 0,
+        "Memory Bytes Spilled": spilled,
+        "Disk Bytes Spilled": spilled,
+        "Shuffle Read Metrics": {
+            "Remote Blocks Fetched": 0,
+            "Local Blocks Fetched": read_blocks,
+            "Fetch Wait Time": 0,
+            "Remote Bytes Read": 0,
+            "Remote Bytes Read To Disk": 0,
+            "Local Bytes Read": read_bytes,
+            "Total Records Read": read_records,
+            "Remote Requests Duration": 0,
+            "Push Based Shuffle": {
+                "Corrupt Merged Block Chunks": 0,
+                "Merged Fetch Fallback Count": 0,
+                "Merged Remote Blocks Fetched": 0,
+                "Merged Local Blocks Fetched": 0,
+                "Merged Remote Chunks Fetched": 0,
+                "Merged Local Chunks Fetched": 0,
+                "Merged Remote Bytes Read": 0,
+                "Merged Local Bytes Read": 0,
+                "Merged Remote Requests Duration": 0,
+            },
+        },
+        "Shuffle Write Metrics": {
+            "Shuffle Bytes Written": wrote_bytes,
+            "Shuffle Write Time": wrote_time,
+            "Shuffle Records Written": wrote_records,
+        },
+        "Input Metrics": {"Bytes Read": input_bytes, "Records Read": input_records},
+        "Output Metrics": {"Bytes Written": output_bytes, "Records Written": output_records},
+        "Updated Blocks": [],
+    }
+
+
+_LEVEL, _RDD = Form(_level), Form(_rdd)
+#: By how many of the last three of its values a stage has.
+_STAGES = [Form(_stage, 7 + times) for times in range(4)]
+_SUMS = [Form(_sum(number, name)) for number, (_, name, _) in enumerate(_INTERNAL)]
+_UPDATES = [Form(_update(sums)) for sums in _SUMS]
+_JOB_START, _JOB_END = Form(_job_start), Form(_job_end)
+_STAGE_SUBMITTED, _STAGE_COMPLETED = Form(_stage_submitted), Form(_stage_completed)
+_TASK_START, _TASK_END, _TASK, _METRICS = Form(_task_start), Form(_task_end), Form(_task), Form(_metrics)
+_SUCCEEDED, _SUCCESS = Form(lambda: {"Result": "JobSucceeded"}), Form(lambda: {"Reason": "Success"})

@@ -8,7 +8,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from pyrite._events.schema import Translator
+from pyrite._events.schema import Lines, Translator
 from pyrite.core._groups import comma_list
 from pyrite.errors import PySparkRuntimeError
 
@@ -54,7 +54,11 @@ class Observers:
     @property
     def translator(self) -> Translator:
         """A new one, for somebody who begins to listen."""
-        return Translator(self._conf.get("spark.redaction.regex") or Translator.PATTERN)
+        return Translator(self._pattern)
+
+    @property
+    def _pattern(self) -> str:
+        return self._conf.get("spark.redaction.regex") or Translator.PATTERN
 
     @property
     def looking(self) -> bool:
@@ -76,7 +80,7 @@ class Observers:
 
     def _start_log(self) -> None:
         written, feed = import_module("pyrite._events.log"), import_module("pyrite._events.feed")
-        translator = self.translator
+        translator = Lines(self._pattern, self._flag("spark.eventLog.logBlockUpdates.enabled", False))
         self._log = written.open_log(self._conf, self._sc.applicationId, translator)
         self._log_feed = feed.Feed(self._log, translator, "pyrite-event-log")
         self._sc._bus.add(self._log_feed)

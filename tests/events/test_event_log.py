@@ -12,7 +12,7 @@ import pytest
 
 from pyrite import SparkConf, SparkContext
 from pyrite._events import log as event_log
-from pyrite._events.schema import Translator
+from pyrite._events.schema import Lines
 from pyrite.errors import IllegalArgumentException, PySparkException
 
 
@@ -137,23 +137,23 @@ def test_log_that_is_there_is_kept_unless_it_may_be_overwritten(folder, rolling)
     folder.mkdir()
     conf = {"spark.eventLog.dir": str(folder), "spark.eventLog.rolling.enabled": rolling}
     for _ in range(2):
-        first = event_log.open_log({**conf, "spark.eventLog.overwrite": "true"}, "app-1", Translator())
-        first([{"Event": "x"}])
+        first = event_log.open_log({**conf, "spark.eventLog.overwrite": "true"}, "app-1", Lines())
+        first(['{"Event":"x"}'])
         first.close()
     with pytest.raises(PySparkException, match="already exists"):
-        event_log.open_log(conf, "app-1", Translator())
+        event_log.open_log(conf, "app-1", Lines())
 
 
 def test_folder_that_is_not_there(tmp_path):
     conf = {"spark.eventLog.dir": str(tmp_path / "nowhere")}
     with pytest.raises(PySparkException, match="nowhere"):
-        event_log.open_log(conf, "app-1", Translator())
+        event_log.open_log(conf, "app-1", Lines())
 
 
 @pytest.mark.parametrize("place", ["s3a://bucket/logs", "hdfs://host/logs"])
 def test_places_that_cannot_be_appended_to_are_refused(place):
     with pytest.raises(IllegalArgumentException, match="folder of this machine"):
-        event_log.open_log({"spark.eventLog.dir": place}, "app-1", Translator())
+        event_log.open_log({"spark.eventLog.dir": place}, "app-1", Lines())
 
 
 def test_folder_as_a_uri(folder):
@@ -165,7 +165,7 @@ def test_folder_as_a_uri(folder):
 def test_names_of_applications_are_made_file_names(folder):
     folder.mkdir()
     conf = {"spark.eventLog.dir": str(folder), "spark.eventLog.rolling.enabled": "false"}
-    written = event_log.open_log({**conf, "spark.eventLog.compress": "false"}, "My App: 1/2.x", Translator())
+    written = event_log.open_log({**conf, "spark.eventLog.compress": "false"}, "My App: 1/2.x", Lines())
     written.close()
     assert [path.name for path in folder.iterdir()] == ["my-app--1-2_x"]
 
