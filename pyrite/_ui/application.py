@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any, Protocol
-from urllib.parse import parse_qs, parse_qsl
+from urllib.parse import parse_qs, parse_qsl, quote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -22,7 +22,7 @@ from starlette.routing import Route
 
 from pyrite._ui import rest
 from pyrite._ui.formats import api_date
-from pyrite._ui.logs import Log
+from pyrite._ui.logs import Entry, Log, zipped
 from pyrite._ui.pages import PAGES, Site, Templates
 from pyrite._ui.rest import BadRequest, Json, NotFound, Unavailable
 from pyrite._ui.security import FormToken
@@ -44,11 +44,11 @@ class Applications(Protocol):
     def rest_list(self, now: int) -> list[Json]:
         """All of them, as the REST API tells them."""
 
-    def find(self, number: str) -> Application | None:
-        """One of them; None if there is none of that id."""
+    def find(self, number: str, attempt: str | None) -> Application | None:
+        """One of them, or one attempt at it; None if there is none."""
 
-    def rest_one(self, app: Application, now: int) -> Json:
-        """One as the REST API tells it."""
+    def logs(self, number: str, attempt: str | None) -> list[Entry] | None:
+        """The logs of one, or of one attempt at it; None if there is none."""
 
 
 @dataclass
@@ -69,11 +69,12 @@ class Live:
     def rest_list(self, now: int) -> list[Json]:
         return [rest.application(self.app, now)]
 
-    def find(self, number: str) -> Application | None:
-        return self.app if number == self.app.id else None
+    def find(self, number: str, attempt: str | None) -> Application | None:
+        return self.app if (number, attempt) == (self.app.id, None) else None
 
-    def rest_one(self, app: Application, now: int) -> Json:
-        return rest.application(app, now)
+    def logs(self, number: str, attempt: str | None) -> list[Entry] | None:
+        # As in Spark: an application that runs gives an empty archive.
+        return None if self.find(number, attempt) is None else []
 
     async def threads(self, executor: str) -> list[Json]:
         """The stacks of an executor's threads, asked of the driver; who asks at the same time gets the same answer."""
@@ -115,23 +116,26 @@ class History:
 
     def rest_list(self, now: int) -> list[Json]:
         source = f"file://{self.log.where}"
-        return [rest.application(self._brief(each), now, source) for each in self.log.entries()]
+        found: dict[str, Json] = {}
+        for entry in self.log.entries():
+            told = rest.application(self._brief(entry), now, source)
+            found.setdefault(entry.id, {**told, "attempts": []})["attempts"] += told["attempts"]
+        return list(found.values())
 
     @staticmethod
     def _brief(entry: Any) -> Application:
         app = Application()
         app.id, app.name, app.user, app.spark_version = entry.id, entry.name, entry.user, entry.spark_version
+        app.attempt = entry.attempt
         app.started, app.ended, app.exit_code = entry.started, entry.ended, entry.exit_code
         app.last_event = entry.updated
         return app
 
-    def find(self, number: str) -> Application | None:
-        return self.log.application(number)
+    def find(self, number: str, attempt: str | None) -> Application | None:
+        return self.log.application(number, attempt)
 
-    def rest_one(self, app: Application, now: int) -> Json:
-        return next(
-            (each for each in self.rest_list(now) if each["id"] == app.id), rest.application(app, now, "")
-        )
+    def logs(self, number: str, attempt: str | None) -> list[Entry] | None:
+        return [each for each in self.log.of(number) if attempt in (None, each.attempt)] or None
 
 
 def _now() -> int:
@@ -150,12 +154,27 @@ def answer(source: Applications, path: str, query: Mapping[str, list[str]], now:
         raise NotFound(f"/api/v1/{path}")
     if len(parts) == 1:
         return _chosen(source.rest_list(now), query)
-    app = source.find(parts[1])
+    number, rest_of = parts[1], parts[2:]
+    attempt = rest_of.pop(0) if rest_of and rest_of[0].isdigit() else None
+    if not rest_of:
+        return _told_of(source, number, attempt, now)
+    app = source.find(number, attempt)
     if app is None:
-        raise NotFound(f"{'unknown' if len(parts) == 2 else 'no such'} app: {parts[1]}")
-    if len(parts) == 2:
-        return source.rest_one(app, now)
-    return _of_application(app, parts[1], parts[2:], query, app.clock(now))
+        raise NotFound(f"no such app: {number}" + (f"/{attempt}" if attempt else ""))
+    return _of_application(app, number, rest_of, query, app.clock(now))
+
+
+def _told_of(source: Applications, number: str, attempt: str | None, now: int) -> Json:
+    """An application, or one attempt at it."""
+    found = next((each for each in source.rest_list(now) if each["id"] == number), None)
+    if found is None:
+        raise NotFound(f"unknown app: {number}")
+    if attempt is None:
+        return found
+    for each in found["attempts"]:
+        if each.get("attemptId") == attempt:
+            return dict(each)
+    raise NotFound(f"unknown app {number}, attempt {attempt}")
 
 
 def _of_application(
@@ -201,8 +220,6 @@ def _of_application(
             return []
         case ["streaming", *_]:
             raise NotFound(f"no streaming listener attached to {app.name}")
-        case [attempt, _, *_] if attempt.isdigit():
-            raise NotFound(f"no such app: {name}/{attempt}")
         case [other]:
             raise NotFound(f"unknown app {name}, attempt {other}")
     raise NotFound(f"/api/v1/applications/{name}/{'/'.join(parts)}")
@@ -238,6 +255,7 @@ def _status(each: Json) -> str:
     return "completed" if each["attempts"][0]["completed"] else "running"
 
 
+_LOGS = re.compile(r"applications/([^/]+)(?:/(\d+))?/logs/?")
 _THREADS = re.compile(r"applications/([^/]+)/executors/([^/]+)/threads/?")
 
 
@@ -245,6 +263,8 @@ async def _rest(source: Applications, request: Request) -> Response:
     query = parse_qs(request.url.query, keep_blank_values=True)
     try:
         path = request.path_params["path"]
+        if (logs := _LOGS.fullmatch(path)) is not None:
+            return await run_in_threadpool(_archive, source, *logs.groups())
         if isinstance(source, Live):
             asked = _THREADS.fullmatch(path)
             if asked is not None and asked[1] == source.app.id:
@@ -261,6 +281,16 @@ async def _rest(source: Applications, request: Request) -> Response:
         return PlainTextResponse(str(error), 503)
     text = json.dumps(found, indent=2, ensure_ascii=False)
     return Response(text, media_type="application/json", headers={"cache-control": "no-store"})
+
+
+def _archive(source: Applications, number: str, attempt: str | None) -> Response:
+    """The event logs of an application, or of one attempt at it, in a zip."""
+    found = source.logs(number, attempt)
+    if found is None:
+        raise NotFound(f"no such app: {number}" + (f"/{attempt}" if attempt else ""))
+    name = f"eventLogs-{number}" + (f"-{attempt}" if attempt else "")
+    headers = {"content-disposition": f"attachment; filename={quote(name)}.zip", "cache-control": "no-store"}
+    return StreamingResponse(zipped(found), media_type="application/octet-stream", headers=headers)
 
 
 # ---------------------------------------------------------------------------------------- static files
@@ -494,10 +524,13 @@ def history_application(log: Log) -> Starlette:
 
     async def show(request: Request) -> Response:
         number, path = request.path_params["id"], "/" + request.path_params["path"]
-        app = await run_in_threadpool(log.application, number)
+        base, attempt = f"/history/{number}", None
+        if (counted := re.match(r"/(\d+)(?=/|$)", path)) is not None:
+            attempt, path = counted[1], path[counted.end() :] or "/"
+            base = f"{base}/{attempt}"
+        app = await run_in_threadpool(log.application, number, attempt)
         if app is None:
             raise HTTPException(404)
-        base = f"/history/{number}"
         if path == "/":
             return RedirectResponse(f"{base}/jobs/", 302)
         if path not in PAGES:

@@ -6,8 +6,9 @@ import io
 import json
 import os
 import re
+import zipfile
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from threading import RLock
@@ -27,6 +28,8 @@ class Entry:
     """What the list of applications shows of a log."""
 
     id: str
+    #: Which try to run it this was, where a cluster counts them.
+    attempt: str | None
     name: str
     user: str
     spark_version: str
@@ -67,18 +70,22 @@ class Log:
             found = [entry for path in self._paths() if (entry := self._entry(path)) is not None]
         return sorted(found, key=lambda entry: entry.started, reverse=True)
 
-    def application(self, number: str) -> Application | None:
+    def of(self, number: str) -> list[Entry]:
+        """The logs of the application of this id, one for each attempt, the newest first."""
+        return [each for each in self.entries() if each.id == number]
+
+    def application(self, number: str, attempt: str | None = None) -> Application | None:
         """The application of this id, read anew when its log has grown; None if there is none."""
         with self._lock:
-            entry = next((each for each in self.entries() if each.id == number), None)
+            entry = next((each for each in self.of(number) if each.attempt == attempt), None)
             if entry is None:
                 return None
             state = _state(entry.path)
-            kept = self._read.get(number)
+            kept = self._read.get(entry.path)
             if kept is None or kept[0] != state:
                 kept = (state, read(entry.path))
-                self._read[number] = kept
-            self._read.move_to_end(number)
+                self._read[entry.path] = kept
+            self._read.move_to_end(entry.path)
             while len(self._read) > _KEPT:
                 self._read.popitem(last=False)
             return kept[1]
@@ -109,6 +116,49 @@ def read(path: str, limits: Limits | None = None) -> Application:
         if event is not None:
             app.apply(event)
     return app
+
+
+def zipped(entries: Sequence[Entry]) -> Iterator[bytes]:
+    """Logs as they are, in one zip, piece by piece."""
+    pieces = _Pieces()
+    with zipfile.ZipFile(pieces, "w") as archive:
+        for path, name in _named(entries):
+            info = zipfile.ZipInfo.from_file(path, name, strict_timestamps=False)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            with open(path, "rb") as log, archive.open(info, "w", force_zip64=True) as out:
+                while piece := log.read(1 << 20):
+                    out.write(piece)
+                    yield pieces.taken()
+    yield pieces.taken()
+
+
+def _named(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
+    """The files of logs, with their names in a zip."""
+    for entry in entries:
+        name = os.path.basename(entry.path)
+        if os.path.isdir(entry.path):
+            for part in sorted(os.listdir(entry.path)):
+                yield os.path.join(entry.path, part), f"{name}/{part}"
+        else:
+            yield entry.path, name
+
+
+class _Pieces(io.RawIOBase):
+    """A file that is written to, and taken away."""
+
+    def __init__(self) -> None:
+        self._written = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._written += data
+        return len(data)
+
+    def taken(self) -> bytes:
+        taken, self._written = bytes(self._written), bytearray()
+        return taken
 
 
 def _event(line: bytes) -> dict[str, object] | None:
@@ -247,6 +297,7 @@ def _brief(path: str, state: tuple[int, int]) -> Entry | None:
     name = os.path.basename(path).removesuffix(_IN_PROGRESS).partition(".")[0].removeprefix("eventlog_v2_")
     return Entry(
         id=app.id or name,
+        attempt=app.attempt,
         name=app.name,
         user=app.user,
         spark_version=app.spark_version,

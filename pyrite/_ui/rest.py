@@ -95,6 +95,7 @@ def application(app: Application, now: int, source: str | None = None) -> Json:
     end = app.ended if app.ended is not None else -1
     updated = app.last_event if source is not None else now
     attempt = present(
+        attemptId=app.attempt,
         startTime=api_date(app.started),
         endTime=api_date(end),
         lastUpdated=api_date(updated),

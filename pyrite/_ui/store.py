@@ -287,6 +287,8 @@ class Application:
         self.limits = limits or Limits()
         self.version = 0
         self.id = ""
+        #: Which try to run it this is, where a cluster counts them.
+        self.attempt: str | None = None
         self.name = ""
         self.user = ""
         self.spark_version = ""
@@ -342,6 +344,7 @@ class Application:
 
     def _on_ApplicationStart(self, event: Event) -> None:
         self.id = str(event.get("App ID") or self.id)
+        self.attempt = event.get("App Attempt ID")
         self.name = str(event.get("App Name", ""))
         self.user = str(event.get("User", ""))
         self.started = int(event.get("Timestamp", 0))

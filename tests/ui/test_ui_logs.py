@@ -1,17 +1,21 @@
 """Logs as they lie about: compressed, rolling, unfinished, cut; the list of them; reports; the command."""
 
+import io
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import zipfile
 
 import pytest
 import requests
 from ui_recorded import APP, EVENTS, LOG
 
 from pyrite._ui import history
-from pyrite._ui.logs import Log, read
+from pyrite._ui.application import history_application
+from pyrite._ui.logs import Log, read, zipped
 
 ROLLING = EVENTS / "eventlog_v2_local-1795301451864"
 
@@ -144,3 +148,102 @@ def test_beyond_loopback_the_history_has_a_token(given):
             assert given in (None, found[2]) and len(found[2]) >= 6
         finally:
             server.terminate()
+
+
+ATTEMPTS = "application_1795301374546_0007"
+
+
+@pytest.fixture
+def attempts(tmp_path):
+    """The logs of an application that was tried twice, as on YARN."""
+    lines = LOG.read_text().splitlines()
+    for attempt in "12":
+        changed = []
+        for line in lines[:60]:
+            event = json.loads(line)
+            if event["Event"] == "SparkListenerApplicationStart":
+                event.update({"App ID": ATTEMPTS, "App Attempt ID": attempt, "User": f"user {attempt}"})
+                event["Timestamp"] += 1000 * int(attempt)
+            changed.append(json.dumps(event))
+        changed += lines[-1:] if attempt == "2" else []
+        name = f"{ATTEMPTS}_{attempt}" + ("" if attempt == "2" else ".inprogress")
+        (tmp_path / name).write_text("\n".join(changed) + "\n")
+    return tmp_path
+
+
+def opened(answer):
+    assert answer.status_code == 200 and answer.headers["content-type"] == "application/octet-stream"
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        return answer.headers["content-disposition"], {
+            name: archive.read(name) for name in archive.namelist()
+        }
+
+
+def test_logs_are_given_in_a_zip(history):
+    """Under the names that Spark's history server gives them."""
+    api = f"{history.url}/api/v1/applications"
+    said, files = opened(requests.get(f"{api}/{APP}/logs", timeout=30))
+    assert (said, files) == (f"attachment; filename=eventLogs-{APP}.zip", {APP: LOG.read_bytes()})
+    number = "local-1795301451864"
+    _, files = opened(requests.get(f"{api}/{number}/logs", timeout=30))
+    parts = {f"{ROLLING.name}/{part.name}": part.read_bytes() for part in ROLLING.iterdir()}
+    assert files == parts and any(files.values())
+    for missing, said in (("nope", "no such app: nope"), (f"{APP}/1", f"no such app: {APP}/1")):
+        answer = requests.get(f"{api}/{missing}/logs", timeout=30)
+        assert (answer.status_code, answer.text) == (404, said)
+    assert f"/api/v1/applications/{APP}/logs" in requests.get(history.url, timeout=30).text
+
+
+def test_who_runs_has_an_empty_zip(live):
+    server = live(40)
+    assert opened(requests.get(f"{server.url}/api/v1/applications/{APP}/logs", timeout=30))[1] == {}
+    assert requests.get(f"{server.url}/api/v1/applications/nope/logs", timeout=30).status_code == 404
+
+
+def test_attempts_of_an_application(attempts, serve):
+    """Answers as those of Spark's history server to the same logs."""
+    server = serve(history_application(Log(str(attempts))))
+    api = f"{server.url}/api/v1/applications/{ATTEMPTS}"
+
+    def ask(path=""):
+        return requests.get(api + path, timeout=30)
+
+    (one,) = requests.get(f"{server.url}/api/v1/applications", timeout=30).json()
+    assert one == ask().json() and one["id"] == ATTEMPTS
+    assert [(each["attemptId"], each["completed"], each["sparkUser"]) for each in one["attempts"]] == [
+        ("2", True, "user 2"),
+        ("1", False, "user 1"),
+    ]
+    assert ask("/1").json() == one["attempts"][1]
+    assert (ask("/1/jobs").status_code, ask("/2/environment").status_code) == (200, 200)
+    assert [(each.status_code, each.text) for each in (ask("/jobs"), ask("/3/jobs"), ask("/3"))] == [
+        (404, f"no such app: {ATTEMPTS}"),
+        (404, f"no such app: {ATTEMPTS}/3"),
+        (404, f"unknown app {ATTEMPTS}, attempt 3"),
+    ]
+    said, files = opened(ask("/logs"))
+    assert (said, set(files)) == (
+        f"attachment; filename=eventLogs-{ATTEMPTS}.zip",
+        {f"{ATTEMPTS}_1.inprogress", f"{ATTEMPTS}_2"},
+    )
+    said, files = opened(ask("/1/logs"))
+    assert (said, set(files)) == (
+        f"attachment; filename=eventLogs-{ATTEMPTS}-1.zip",
+        {f"{ATTEMPTS}_1.inprogress"},
+    )
+    listed = requests.get(server.url, timeout=30).text
+    assert f"/history/{ATTEMPTS}/1/jobs/" in listed and "attempt 2" in listed
+    page = requests.get(f"{server.url}/history/{ATTEMPTS}/1/", timeout=30)
+    assert page.ok and f'href="/history/{ATTEMPTS}/1/stages/"' in page.text
+
+
+def test_a_large_log_is_zipped_piece_by_piece(tmp_path):
+    path = tmp_path / "local-9"
+    with open(path, "wb") as file:
+        file.write(LOG.read_bytes())
+        file.write((b" " * 1023 + b"\n") * (64 << 10))
+    (entry,) = Log(str(tmp_path)).entries()
+    pieces = list(zipped([entry]))
+    with zipfile.ZipFile(io.BytesIO(b"".join(pieces))) as archive:
+        assert archive.testzip() is None and archive.getinfo("local-9").file_size == path.stat().st_size
+    assert len(pieces) > 60

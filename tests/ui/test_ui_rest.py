@@ -73,7 +73,7 @@ def test_cached_rdds_are_told_as_by_spark(path):
     first = next(i for i, event in enumerate(events) if event["Event"] == "SparkListenerUnpersistRDD")
 
     class Cut:
-        def find(self, number):
+        def find(self, number, attempt):
             return application_of(events[:first])
 
     # What is left of the memory depends on how broadcasts that are gone are counted.
