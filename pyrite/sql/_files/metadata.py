@@ -22,7 +22,7 @@ _FIELDS = (
 )
 _ROW_INDEX = StructField("row_index", LongType(), False)
 #: What is not written as it is in a URI.
-_QUOTED = re.compile(r"[^A-Za-z0-9/_\-!.~'()*,;:$&+=@\x80-\U0010ffff]")
+_QUOTED = re.compile(r'[\x00- "#%<>?\[\\\]^`{|}\x7f]')
 
 
 def metadata_column(form: str) -> e.Attribute:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from html.entities import codepoint2name
 from typing import TYPE_CHECKING
 
@@ -12,14 +13,18 @@ from pyrite.sql._types.nested import StructType
 if TYPE_CHECKING:
     import pyarrow as pa
 
-#: Characters that take two columns of a terminal.
-_WIDE = re.compile(
-    "[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf"
-    "\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]"
-)
 _CONTROL = str.maketrans(
     {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\f": "\\f", "\b": "\\b", "\v": "\\v", "\a": "\\a"}
 )
+
+
+@cache
+def _wide() -> re.Pattern[str]:
+    """Characters that take two columns of a terminal. Making the pattern takes long."""
+    return re.compile(
+        "[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf"
+        "\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]"
+    )
 
 
 def show_text(
@@ -117,7 +122,7 @@ def _cut(text: str, units: int) -> str:
 
 def _columns(text: str) -> int:
     """How many columns of a terminal a text takes, as Spark reckons."""
-    return len(text) if text.isascii() else _units(text) + len(_WIDE.findall(text))
+    return len(text) if text.isascii() else _units(text) + len(_wide().findall(text))
 
 
 def _padded(text: str, width: int, right: bool = False) -> str:
