@@ -94,7 +94,9 @@ class RemoteFileSystem:
     fs: Any
 
     def _inner(self, path: str) -> str:
-        return self.how.prefix + path.removeprefix(self.how.root).lstrip("/")
+        # A bucket alone is written without the slash that its root ends with.
+        below = "" if f"{path}/" == self.how.root else path.removeprefix(self.how.root)
+        return self.how.prefix + below.lstrip("/")
 
     def _outer(self, inner: str) -> str:
         # Some file systems add or drop a leading slash in listings, and some put the protocol in.

@@ -16,6 +16,7 @@ from importlib.util import find_spec
 from urllib.parse import quote
 
 from pyrite._ui.logs import Log, read
+from pyrite._ui.mirror import history_storage
 from pyrite.errors import PySparkException
 
 _FAILED = 1
@@ -31,7 +32,11 @@ def parser() -> argparse.ArgumentParser:
         prog="pyrite history",
         description="Show the pages of applications that have ended, from the event logs of Pyrite or Spark.",
     )
-    made.add_argument("log", nargs="?", help="an event log, or a folder of them (default: --dir)")
+    made.add_argument(
+        "log",
+        nargs="?",
+        help="an event log, or a folder of them, here or as s3a://bucket/dir (default: --dir)",
+    )
     made.add_argument("--dir", help=f"folder of event logs (default: SPARK_HISTORY_DIR or {_DEFAULT})")
     made.add_argument(
         "--host",
@@ -41,6 +46,11 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--port", type=int, default=18080, help="port to serve on (default: 18080)")
     made.add_argument(
         "--report", metavar="OUT.HTML", help="write one self-contained page of one log, and end"
+    )
+    made.add_argument(
+        "--properties-file",
+        metavar="FILE",
+        help="settings of stores (spark.hadoop.*), instead of those in spark-defaults.conf",
     )
     return made
 
@@ -53,7 +63,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _refuse(f"{', '.join(missing)} is not installed: pip install 'pyrite[ui]'")
     where = options.log or options.dir or os.environ.get("SPARK_HISTORY_DIR") or _DEFAULT
     try:
-        log = Log(where)
+        log = Log(where, history_storage(options.properties_file))
         if options.report:
             return _report(log, options.report)
     except (OSError, PySparkException) as error:

@@ -14,6 +14,9 @@ from importlib import import_module
 from threading import RLock
 from typing import Any, BinaryIO
 
+from pyrite._io.filesystem import Storage
+from pyrite._io.paths import is_local, qualify
+from pyrite._ui.mirror import Mirror
 from pyrite._ui.store import Application, Limits
 from pyrite.errors import PySparkRuntimeError
 
@@ -47,7 +50,9 @@ class Log:
     Parameters
     ----------
     path : str
-        A directory of logs, a log file, or the folder of a rolling log.
+        A directory of logs, a log file, or the folder of a rolling log; on a store too, as ``s3a://bucket/logs``.
+    storage : Storage, optional
+        How stores are reached.
 
     Raises
     ------
@@ -55,11 +60,16 @@ class Log:
         When there is nothing at ``path``.
     """
 
-    def __init__(self, path: str) -> None:
-        path = os.path.abspath(os.path.expanduser(path.removeprefix("file://")))
-        if not os.path.exists(path):
-            raise FileNotFoundError(f"there is no event log at {path}")
+    def __init__(self, path: str, storage: Storage | None = None) -> None:
+        path = qualify(os.path.expanduser(path))
         self.where = path
+        self._mirror: Mirror | None = None
+        if not is_local(path):
+            self._mirror = Mirror(path, storage or Storage())
+            path = self._mirror.path
+        elif not os.path.exists(path):
+            raise FileNotFoundError(f"there is no event log at {path}")
+        self._path = path
         self._lock = RLock()
         self._entries: dict[str, tuple[tuple[int, int], Entry | None]] = {}
         self._read: OrderedDict[str, tuple[tuple[int, int], Application]] = OrderedDict()
@@ -91,11 +101,13 @@ class Log:
             return kept[1]
 
     def _paths(self) -> Iterator[str]:
-        if os.path.isfile(self.where) or _is_rolling(self.where):
-            yield self.where
+        if self._mirror is not None:
+            self._mirror.update()
+        if os.path.isfile(self._path) or _is_rolling(self._path):
+            yield self._path
             return
-        for name in sorted(os.listdir(self.where)):
-            path = os.path.join(self.where, name)
+        for name in sorted(os.listdir(self._path)):
+            path = os.path.join(self._path, name)
             if not name.startswith(".") and (os.path.isfile(path) or _is_rolling(path)):
                 yield path
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import threading
+import weakref
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -81,7 +83,9 @@ class Observers:
     def _start_log(self) -> None:
         written, feed = import_module("pyrite._events.log"), import_module("pyrite._events.feed")
         translator = Lines(self._pattern, self._flag("spark.eventLog.logBlockUpdates.enabled", False))
-        self._log = written.open_log(self._conf, self._sc.applicationId, translator)
+        self._log = written.open_log(self._conf, self._sc._storage(), self._sc.applicationId, translator)
+        if self._log.remote:
+            _stop_before_threads_end(self._sc)
         self._log_feed = feed.Feed(self._log, translator, "pyrite-event-log")
         self._sc._bus.add(self._log_feed)
 
@@ -130,7 +134,7 @@ class Observers:
             self._log_feed.close()
             try:
                 self._log.close()
-            except OSError:
+            except Exception:
                 log.exception("the event log could not be ended")
         if self.ui is not None:
             self.ui.close()
@@ -139,6 +143,18 @@ class Observers:
         """In a child that the program forked: what is open is the parent's."""
         if self.ui is not None:
             self.ui.abandon()
+
+
+def _stop_before_threads_end(sc: SparkContext) -> None:
+    """At the program's end have the context stopped while threads can be started: what reaches stores needs them."""
+    stop = weakref.WeakMethod(sc._at_exit)
+
+    def end() -> None:
+        if (found := stop()) is not None:
+            found()
+
+    # There is no public way: atexit comes after the threads.
+    getattr(threading, "_register_atexit", lambda _: None)(end)
 
 
 def _listener(name: str) -> Any:

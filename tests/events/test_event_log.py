@@ -11,8 +11,11 @@ import time
 import pytest
 
 from pyrite import SparkConf, SparkContext
+from pyrite._events import compression
 from pyrite._events import log as event_log
 from pyrite._events.schema import Lines
+from pyrite._io.filesystem import Storage
+from pyrite._ui import logs
 from pyrite.errors import IllegalArgumentException, PySparkException
 
 
@@ -104,7 +107,7 @@ def test_lz4_is_as_the_jvm_reads_it(folder):
         plain = body if method == 0x10 else block.decompress(body, uncompressed_size=length)
         ended = not length
         if not ended:
-            assert event_log._xxh32(plain, 0x9747B28C) & 0x0FFFFFFF == checksum
+            assert compression._xxh32(plain, 0x9747B28C) & 0x0FFFFFFF == checksum
         found += plain
     assert ended
     assert_whole(names_of(found))
@@ -112,21 +115,21 @@ def test_lz4_is_as_the_jvm_reads_it(folder):
 
 def test_xxhash_of_known_texts():
     known = {b"": 0x02CC5D05, b"a": 0x550D7456, b"Nobody inspects the spammish repetition": 0xE2293B2F}
-    assert {text: event_log._xxh32(text, 0) for text in known} == known
+    assert {text: compression._xxh32(text, 0) for text in known} == known
 
 
 def test_codec_by_its_class_and_codecs_that_are_not_there(folder):
     name = "org.apache.spark.io.ZStdCompressionCodec"
     assert event_log._codec({"spark.eventLog.compression.codec": name}) in ("zstd", None)
-    with pytest.raises(IllegalArgumentException, match="zstd, lz4"):
-        SparkContext(conf=conf_of(folder, compression_codec="snappy"))
+    with pytest.raises(IllegalArgumentException, match="zstd, lz4, snappy"):
+        SparkContext(conf=conf_of(folder, compression_codec="lzf"))
 
 
 def test_without_the_package_of_the_default_codec_the_log_is_plain(folder, monkeypatch):
     def missing(name):
         raise ImportError(name=name)
 
-    monkeypatch.setattr(event_log, "import_module", missing)
+    monkeypatch.setattr(compression, "import_module", missing)
     assert event_log._codec({}) is None
     with pytest.raises(IllegalArgumentException, match="needs the package"):
         event_log._codec({"spark.eventLog.compression.codec": "zstd"})
@@ -137,35 +140,45 @@ def test_log_that_is_there_is_kept_unless_it_may_be_overwritten(folder, rolling)
     folder.mkdir()
     conf = {"spark.eventLog.dir": str(folder), "spark.eventLog.rolling.enabled": rolling}
     for _ in range(2):
-        first = event_log.open_log({**conf, "spark.eventLog.overwrite": "true"}, "app-1", Lines())
+        first = event_log.open_log({**conf, "spark.eventLog.overwrite": "true"}, Storage(), "app-1", Lines())
         first(['{"Event":"x"}'])
         first.close()
     with pytest.raises(PySparkException, match="already exists"):
-        event_log.open_log(conf, "app-1", Lines())
+        event_log.open_log(conf, Storage(), "app-1", Lines())
 
 
 def test_folder_that_is_not_there(tmp_path):
     conf = {"spark.eventLog.dir": str(tmp_path / "nowhere")}
     with pytest.raises(PySparkException, match="nowhere"):
-        event_log.open_log(conf, "app-1", Lines())
+        event_log.open_log(conf, Storage(), "app-1", Lines())
 
 
-@pytest.mark.parametrize("place", ["s3a://bucket/logs", "hdfs://host/logs"])
-def test_places_that_cannot_be_appended_to_are_refused(place):
-    with pytest.raises(IllegalArgumentException, match="folder of this machine"):
-        event_log.open_log({"spark.eventLog.dir": place}, "app-1", Lines())
-
-
-def test_folder_as_a_uri(folder):
+@pytest.mark.parametrize("form", ["file:{}", "file://{}", "{}"])
+def test_folder_as_a_uri(folder, form):
     folder.mkdir()
-    for place in (f"file:{folder}", f"file://{folder}", str(folder)):
-        assert event_log._local(place) == str(folder)
+    conf = {"spark.eventLog.dir": form.format(folder)}
+    # Where files without a scheme are is not asked.
+    elsewhere = Storage({"fs.defaultFS": "memory://elsewhere"})
+    event_log.open_log(conf, elsewhere, "app-1", Lines()).close()
+    assert [path.name for path in folder.iterdir()] == ["eventlog_v2_app-1"]
+
+
+def test_snappy_is_as_the_jvm_reads_it(folder):
+    pytest.importorskip("cramjam")
+    with SparkContext(conf=conf_of(folder, rolling_enabled="false", compression_codec="snappy")) as sc:
+        sc.parallelize([1]).count()
+    (path,) = folder.iterdir()
+    assert path.name == f"{sc.applicationId}.snappy"
+    assert path.read_bytes()[:16] == b"\x82SNAPPY\0\0\0\0\1\0\0\0\1"
+    assert_whole(names_of(b"\n".join(logs._lines(str(path)))))
 
 
 def test_names_of_applications_are_made_file_names(folder):
     folder.mkdir()
     conf = {"spark.eventLog.dir": str(folder), "spark.eventLog.rolling.enabled": "false"}
-    written = event_log.open_log({**conf, "spark.eventLog.compress": "false"}, "My App: 1/2.x", Lines())
+    written = event_log.open_log(
+        {**conf, "spark.eventLog.compress": "false"}, Storage(), "My App: 1/2.x", Lines()
+    )
     written.close()
     assert [path.name for path in folder.iterdir()] == ["my-app--1-2_x"]
 
