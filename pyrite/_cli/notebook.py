@@ -8,6 +8,7 @@ import shlex
 import sys
 import tempfile
 from collections.abc import Sequence
+from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -31,6 +32,7 @@ and those of spark-submit:
 
 _OWN = {"--install": False, "--remove": False, "--user": False, "--to": True}
 _FOLDER = "pyrite"
+_LOGO = "logo-svg.svg"
 
 
 def main(args: Sequence[str]) -> int:
@@ -79,6 +81,7 @@ def install(place: Path, words: Sequence[str]) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "kernel.json"
     path.write_text(json.dumps(spec(words), indent=1) + "\n")
+    (folder / _LOGO).write_bytes((files("pyrite._ui") / "static" / "pyrite.svg").read_bytes())
     return path
 
 
@@ -98,6 +101,7 @@ def _remove(place: Path) -> int:
     path = place / "kernels" / _FOLDER / "kernel.json"
     if path.exists():
         path.unlink()
+        (path.parent / _LOGO).unlink(missing_ok=True)
         path.parent.rmdir()
         print(f"{path}: removed")
     return DONE

@@ -13,12 +13,13 @@ from pyrite._lineage.graph import Node, ancestors, describe, kind_of
 from pyrite._ui import drawing
 from pyrite._ui.drawing import Box
 from pyrite.errors import PySparkRuntimeError, PySparkValueError
-from pyrite.sql._plan.relations import Relation, Shown
+from pyrite.sql._plan.relations import Relation, Renewed, Shown
 from pyrite.sql._query.explain import line_of
+from pyrite.sql._query.watching import spark_name
 
 _MOST_TEXT = 48
 #: What a plan holds for the analyzer alone.
-_NO_STEPS = (Shown,)
+_NO_STEPS = (Renewed, Shown)
 
 
 class Picture:
@@ -158,7 +159,8 @@ def plan(relation: Relation) -> Picture:
             continue
         number = len(boxes)
         text = line_of(each)
-        name, _, detail = text.partition(" ")
+        written, _, detail = text.partition(" ")
+        name = spark_name(written.lstrip("'"))
         boxes.append(Box(number, name, [_cut(detail)] if detail else [], hint=text))
         if parent is not None:
             edges.append((number, parent))

@@ -11,6 +11,7 @@ import sys
 import time
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 from terminal import Run
@@ -169,10 +170,11 @@ def test_kernel_spec(pyrite: Run, tmp_path: Path) -> None:
     path = Path(done.stdout.strip())
     assert path == tmp_path / "share" / "jupyter" / "kernels" / "pyrite" / "kernel.json"
     spec = json.loads(path.read_text())
+    assert (path.parent / "logo-svg.svg").read_text().startswith("<svg")
     assert spec["argv"][:3] == [sys.executable, "-m", "pyrite._cli.kernel"]
     assert spec["env"] == {"PYSPARK_SUBMIT_ARGS": "--master 'local[2]' --conf 'spark.k=a b' pyspark-shell"}
     pyrite("notebook", "--remove", "--to", str(tmp_path))
-    assert not path.exists()
+    assert not path.parent.exists()
 
 
 PRIMES = """\
@@ -196,16 +198,7 @@ def test_kernel_runs_cells(tmp_path: Path) -> None:
 
     from pyrite._cli.notebook import spec
 
-    written = spec(
-        [
-            "--master",
-            "local[2]",
-            "--conf",
-            "spark.ui.enabled=false",
-            "--conf",
-            "spark.ui.showConsoleProgress=false",
-        ]
-    )
+    written = spec(["--master", "local[2]", "--conf", "spark.ui.enabled=false"])
     manager = KernelManager()
     manager._kernel_spec = KernelSpec(**{**written, "metadata": {}})  # type: ignore[arg-type]
     environ = {k: v for k, v in os.environ.items() if not k.startswith(("SPARK_", "PYSPARK_", "PYRITE_"))}
@@ -215,13 +208,21 @@ def test_kernel_runs_cells(tmp_path: Path) -> None:
     try:
         client.wait_for_ready(timeout=60)
         printed: list[str] = []
+        shown: list[str] = []
+        traces: list[str] = []
 
         def run(code: str) -> str:
-            printed.clear()
+            for told in (printed, shown, traces):
+                told.clear()
 
-            def hook(message: dict[str, dict[str, str]]) -> None:
-                if message["msg_type"] == "stream":  # type: ignore[comparison-overlap]
-                    printed.append(message["content"]["text"])
+            def hook(message: dict[str, Any]) -> None:
+                kind, content = message["msg_type"], message["content"]
+                if kind == "stream":
+                    printed.append(content["text"])
+                elif kind == "error":
+                    traces.append(re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(content["traceback"])))
+                elif kind in ("display_data", "update_display_data"):
+                    shown.append(content["data"]["text/html"])
 
             reply = client.execute_interactive(code, timeout=60, output_hook=hook)
             return str(reply["content"]["status"])
@@ -235,6 +236,16 @@ def test_kernel_runs_cells(tmp_path: Path) -> None:
         assert reply["content"]["ename"] == "KeyboardInterrupt"
         assert run("print(sc.parallelize(range(5)).sum())") == "ok"
         assert "10\n" in "".join(printed)
+        # A job that takes its time has a bar below its cell, which goes when the job has ended.
+        assert run("sc.parallelize(range(4), 4).map(lambda x: time.sleep(0.6)).count()") == "ok"
+        assert "<progress" in shown[0] and shown[-1] == ""
+        # Errors lead to the line of the cell, and not through Pyrite.
+        assert run("def ask(name):\n    spark.sql(f'select {name}')\nask('nope')") == "error"
+        assert "UNRESOLVED_COLUMN" in traces[0] and "----> 3 ask('nope')" in traces[0]
+        assert "----> 2     spark.sql(" in traces[0] and "/pyrite/" not in traces[0]
+        assert run("sc.parallelize([0]).map(lambda x: 1 / x).collect()") == "error"
+        assert "ZeroDivisionError" in traces[0] and "rdd.py" not in traces[0]
+        assert run("%xmode Verbose\nspark.sql('select nope')") == "error" and "session.py" in traces[0]
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pyrite.core.context import SparkContext
     from pyrite.sql._query.execution import Execution
 
-__all__ = ["QueryWatcher"]
+__all__ = ["QueryWatcher", "spark_name"]
 
 EXECUTION, ROOT = "spark.sql.execution.id", "spark.sql.execution.root.id"
 DRIVER = -1
@@ -219,7 +219,10 @@ def _told(plan: r.Relation) -> PlanFacts:
 
 def written_plan(plan: r.Relation, depth: int = 0) -> PlanFacts:
     """The plan as the program wrote it, under the names that Spark has for its operators, as deep as can be seen."""
-    name = _NAMES.get(type(plan).__name__, type(plan).__name__)
+    if isinstance(plan, (r.Renewed, r.Shown)):
+        # For the analyzer alone.
+        return written_plan(plan.child, depth)
+    name = spark_name(type(plan).__name__)
     details, metadata = "", {}
     if isinstance(plan, r.Files):
         name = f"Scan {plan.format} "
@@ -238,6 +241,11 @@ def written_plan(plan: r.Relation, depth: int = 0) -> PlanFacts:
         details = _names(plan.output)
     children = [written_plan(child, depth + 1) for child in _inputs(plan)] if depth < DEEP else []
     return name, f"{name} {details}".strip()[:SHORT], children, metadata, []
+
+
+def spark_name(operator: str) -> str:
+    """What Spark calls an operator."""
+    return _NAMES.get(operator, operator)
 
 
 def _inputs(plan: r.Relation) -> tuple[r.Relation, ...]:
