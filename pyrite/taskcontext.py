@@ -52,6 +52,8 @@ class TaskContext:
     _localProperties: Mapping[str, str] = {}
     _cpus: int = 1
     _resources: Mapping[str, ResourceInformation] = {}
+    #: What it has written into files: its metrics ``output_bytes`` and ``output_records``.
+    _written: Mapping[str, int] = {}
 
     def __new__(cls, **facts: Any) -> Any:
         # Within a task, as PySpark's does: the task's own.

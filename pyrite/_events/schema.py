@@ -46,6 +46,10 @@ _INTERNAL = (
     ("shuffle_read_records", "shuffle.read.recordsRead", 1),
     ("shuffle_write_bytes", "shuffle.write.bytesWritten", 1),
     ("shuffle_write_records", "shuffle.write.recordsWritten", 1),
+    ("input_bytes", "input.bytesRead", 1),
+    ("input_records", "input.recordsRead", 1),
+    ("output_bytes", "output.bytesWritten", 1),
+    ("output_records", "output.recordsWritten", 1),
 )
 
 

@@ -25,12 +25,13 @@ MARK_SUCCESS = "mapreduce.fileoutputcommitter.marksuccessfuljobs"
 
 @dataclass(frozen=True)
 class CommitMessage:
-    """What a task reports of a part file it has written: where it is and how many records it holds."""
+    """What a task reports of a part file it has written: where it is, how many records and bytes it holds."""
 
     partition: int
     attempt: int
     path: str
     records: int
+    size: int
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ class OutputJob:
         path = join(directory, name)
         try:
             count = self.output.write(path, records)
+            size = self.storage.status(path).size
             self._check_open()
         except BaseException:
             self.storage.delete(directory)
@@ -87,7 +89,7 @@ class OutputJob:
                 # The job has ended without this attempt and could not clean up what was made after that.
                 self._clean()
             raise
-        return CommitMessage(partition, attempt, path, count)
+        return CommitMessage(partition, attempt, path, count, size)
 
     def commit(self, messages: Iterable[CommitMessage]) -> None:
         """Make the accepted attempts' files visible and everything else disappear (driver, once).

@@ -69,8 +69,8 @@ class Evaluation:
         self._outputs = outputs
         self._reader = reader
         self.meter = meter
-        #: Of the parts of files that were opened.
-        self.input_bytes = 0
+        #: Of the parts of files that were opened; the records are those that were read of them.
+        self.input_bytes = self.input_records = 0
         self._directory = directory
 
     def records(self, place: int, p: int) -> Iterator[Any]:
@@ -142,8 +142,16 @@ class Evaluation:
 
     def _source(self, op: Source, parents: tuple[int, ...], place: int, p: int) -> Iterable[Any]:
         split = self._payload[place, p]
-        self.input_bytes += getattr(split, "length", 0)
-        return self.flat(op.input.read(split))
+        length = getattr(split, "length", 0)
+        if not length:
+            return self.flat(op.input.read(split))
+        self.input_bytes += length
+        return self.flat(self._counted(op.input.read(split)))
+
+    def _counted(self, batches: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+        for batch in batches:
+            self.input_records += len(batch)
+            yield batch
 
     def _transform(self, op: Transform, parents: tuple[int, ...], place: int, p: int) -> Iterable[Any]:
         return iter(op.function(p, self.records(parents[0], p)))

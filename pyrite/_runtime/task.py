@@ -248,6 +248,9 @@ class TaskRunner:
             work(evaluation, program, spec, meter, outcome)
         if evaluation.input_bytes:
             outcome.metrics["input_bytes"] = evaluation.input_bytes
+            outcome.metrics["input_records"] = evaluation.input_records
+        if (context := taskcontext.TaskContext.get()) is not None:
+            outcome.metrics |= context._written
         for aid, accumulator in used.items():
             if accumulator._touched:
                 outcome.accumulators[aid] = frames.dumps(accumulator._value)

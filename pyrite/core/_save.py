@@ -129,4 +129,6 @@ class _WritePartition:
     def __call__(self, split: int, iterator: Iterator[Any]) -> _io.CommitMessage:
         context = TaskContext.get()
         assert context is not None
-        return self.write(split, context.taskAttemptId(), iterator)
+        message = self.write(split, context.taskAttemptId(), iterator)
+        context._written = {"output_bytes": message.size, "output_records": message.records}
+        return message

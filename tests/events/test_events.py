@@ -154,7 +154,40 @@ def test_tasks_tell_what_they_have_read_of_files(tmp_path):
     with SparkContext("local[2]", "x", conf=SparkConf().set("spark.ui.enabled", "false")) as sc:
         sc._bus.add(lambda event: event.kind == "TaskEnd" and told.extend(Translator()(event)))
         assert sc.textFile(str(path), 2).count() == 100
-    assert sum(end["Task Metrics"]["Input Metrics"]["Bytes Read"] for end in told) == 500
+    assert moved(told, "Input", "Read") == (500, 100)
+
+
+def test_tasks_tell_what_they_have_written_into_files(tmp_path):
+    told = []
+    with SparkContext("local[2]", "x", conf=SparkConf().set("spark.ui.enabled", "false")) as sc:
+        sc._bus.add(lambda event: event.kind == "TaskEnd" and told.extend(Translator()(event)))
+        sc.parallelize(range(1000, 1300), 3).saveAsTextFile(str(tmp_path / "out"))
+        assert moved(told, "Output", "Written") == (1500, 300)
+        assert moved(told, "Input", "Read") == (0, 0)
+        told.clear()
+        sc.parallelize([(1, "a")], 1).saveAsSequenceFile(str(tmp_path / "pairs"))
+        size = (tmp_path / "pairs" / "part-00000").stat().st_size
+        assert moved(told, "Output", "Written") == (size, 1)
+
+
+def moved(ends, which, how):
+    found = [end["Task Metrics"][f"{which} Metrics"] for end in ends]
+    return tuple(sum(one[f"{what} {how}"] for one in found) for what in ("Bytes", "Records"))
+
+
+def test_queries_tell_what_they_have_written_into_files(events):
+    (write,) = [
+        event["executionId"] for event in of(events, "SQLExecutionStart") if event["description"].startswith("parquet")
+    ]  # fmt: skip
+    (stage,) = [
+        event["Stage IDs"][0]
+        for event in of(events, "JobStart")
+        if event["Properties"].get("spark.sql.execution.id") == str(write)
+    ]
+    size, rows = moved(
+        [end for end in of(events, "TaskEnd") if end["Stage ID"] == stage], "Output", "Written"
+    )
+    assert rows == 100 and size > 400
 
 
 def test_cached_partitions_are_told(events):

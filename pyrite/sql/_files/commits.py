@@ -53,6 +53,11 @@ class FileJob:
         """The directories below the path that have files of this write."""
         return sorted({directory for directory, _ in self._files})
 
+    def size(self) -> int:
+        """The bytes of the files that are made, before they are moved."""
+        made = [join(self._inside(self._temporary, directory), name) for directory, name in self._files]
+        return sum([self.storage.status(path).size for path in made])
+
     def commit(self) -> None:
         """Make the files appear, and what they replace disappear. Meanwhile there is no ``_SUCCESS``."""
         self.storage.make_directory(self.path)

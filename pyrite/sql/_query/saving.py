@@ -134,7 +134,14 @@ class FileWrite:
         threads = max(1, min(settings.parallelism, 8))
 
         def consume(batches: Iterator[pa.RecordBatch]) -> None:
-            write_stream(task, self.format, batches, layout, job, threads)
+            watcher = self.rows.engine.watcher
+            run = None if watcher is None else watcher.current
+            if run is None or not run.measured:
+                write_stream(task, self.format, batches, layout, job, threads)
+                return
+            rows = _Counted(batches)
+            write_stream(task, self.format, rows, layout, job, threads)
+            run.wrote(job.size(), rows.count)
 
         try:
             batches = _of_files(query.analyzed, settings)
@@ -221,6 +228,19 @@ class FileWrite:
                     errorClass="UNSUPPORTED_OVERWRITE.PATH",
                     messageParameters={"path": f"`{display(self.path)}`"},
                 )
+
+
+class _Counted:
+    """Batches, and how many rows they had."""
+
+    def __init__(self, batches: Iterator[pa.RecordBatch]):
+        self._batches = batches
+        self.count = 0
+
+    def __iter__(self) -> Iterator[pa.RecordBatch]:
+        for batch in self._batches:
+            self.count += batch.num_rows
+            yield batch
 
 
 def _of_files(plan: r.Relation, settings: Settings) -> Iterator[pa.RecordBatch] | None:

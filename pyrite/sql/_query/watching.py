@@ -150,6 +150,10 @@ class Run:
         sql = self._execution.__dict__.get("compiled")
         return f"== DuckDB ==\n{sql.sql[:LONG]}\n" if sql is not None else ""
 
+    def wrote(self, size: int, rows: int) -> None:
+        """What has become of the rows: bytes in files."""
+        self._metrics |= {"output_bytes": size, "output_records": rows}
+
     def took(self, profile: str) -> None:
         """What DuckDB has measured."""
         self._profile = json.loads(profile)
