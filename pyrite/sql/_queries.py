@@ -15,6 +15,7 @@ from pyrite._conf.units import parse_bytes
 from pyrite._io.paths import is_local
 from pyrite.core.rdd import RDD
 from pyrite.errors import IllegalArgumentException
+from pyrite.errors._tracebacks import brief
 from pyrite.sql import _commands
 from pyrite.sql._analysis.analyzer import Analyzer
 from pyrite.sql._analysis.errors import analysis_error
@@ -150,6 +151,7 @@ class Queries:
         """Resolves what is written, under the session's settings and names."""
         return Analyzer(self.settings(), self.names)
 
+    @brief
     def frame(self, written: r.Relation) -> DataFrame:
         """A DataFrame of this plan. Raises Spark's analysis errors."""
         execution = Execution(written, self.settings(), self.names, self.engine)
@@ -166,6 +168,7 @@ class Queries:
             r.Range((e.Attribute("id", LongType(), False),), int(start), int(end), int(step), partitions)
         )
 
+    @brief
     def create(
         self, data: Any, schema: Any, sampling: float | None, verify: bool, answer: bool = False
     ) -> DataFrame:
@@ -203,6 +206,7 @@ class Queries:
         """A view or table by name."""
         return self.frame(r.TableName(parse_identifier(name)))
 
+    @brief
     def sql(self, text: str, args: Any = None, values: Mapping[str, Any] | None = None) -> DataFrame:
         """What a SQL text computes, with ``values`` in place of ``{name}``. A command takes effect at once."""
         if not values:

@@ -14,6 +14,7 @@ from pyrite.errors import (
     PySparkValueError,
     SparkRuntimeException,
 )
+from pyrite.errors._tracebacks import brief
 from pyrite.sql._analysis.naming import quoted_type
 from pyrite.sql._analysis.parser import parse_identifier
 from pyrite.sql._arguments import unexpected_type
@@ -170,6 +171,7 @@ class DataFrameReader(_OptionsHolder):
             raise unexpected_type("path", path, "str or list")
         return self._load(paths)
 
+    @brief
     def _load(self, paths: Sequence[str]) -> DataFrame:
         name = self._format or self._spark._conf_map().get("spark.sql.sources.default", "parquet")
         options = Options(self._options)
@@ -570,6 +572,7 @@ class DataFrameWriter(_OptionsHolder):
         self._sorted = _column_names(col, cols)
         return self
 
+    @brief
     def save(
         self,
         path: str | None = None,
@@ -727,6 +730,7 @@ class DataFrameWriter(_OptionsHolder):
             lineSep=lineSep,
         )
 
+    @brief
     def insertInto(self, tableName: str, overwrite: bool | None = None) -> None:
         """Put the rows into a table that is there, by position.
 
@@ -748,6 +752,7 @@ class DataFrameWriter(_OptionsHolder):
         replace = self._mode == "overwrite"
         insert_frame(self._df, tableName, replace, self._by, self._bucket_spec(), Options(self._options))
 
+    @brief
     def saveAsTable(
         self,
         name: str,

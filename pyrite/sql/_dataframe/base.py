@@ -54,7 +54,7 @@ class Base:
 
     def _with(self, written: r.Relation) -> DataFrame:
         """A DataFrame of the same session over another plan, which is analyzed at once."""
-        return self._session._frame(written)
+        return self._session._queries.frame(written)
 
     def _expressions(self, columns: Iterable[Any]) -> tuple[e.Expression, ...]:
         return tuple([expression_of(column) for column in columns])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pyarrow as pa
 
 from pyrite.errors import AnalysisException
+from pyrite.errors._tracebacks import brief
 from pyrite.sql._analysis.analyzer import Analyzer
 from pyrite.sql._analysis.errors import OuterColumnMissing
 from pyrite.sql._analysis.functions.registry import Unplaced
@@ -167,6 +168,7 @@ class Execution:
             self.__dict__["analyzed"] = fresh
             self.__dict__.pop("compiled", None)
 
+    @brief
     def _run(self, method: Callable[..., T], *more: Any) -> T:
         """Have the engine run the query; again and without trust where a number overflows."""
         self._refresh()

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
 from pyrite.errors import ParseException
+from pyrite.errors._tracebacks import brief
 from pyrite.sql._analysis.parser.queries import QueryParser
 from pyrite.sql._analysis.parser.reader import identifier_parts
 from pyrite.sql._depth import TooDeep, deeply
@@ -51,6 +52,7 @@ def parse_expression(text: str) -> Expression:
     return _read(text, QueryParser, QueryParser.named_expression)
 
 
+@brief
 def _read(text: str, kind: type[P], rule: Callable[[P], R]) -> R:
     def read() -> R:
         parser = kind(text)
