@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -50,7 +51,7 @@ class TaskContext:
     _taskAttemptId: int = 0
     _stageAttemptNumber: int = 0
     _localProperties: Mapping[str, str] = {}
-    _cpus: int = 1
+    _cpus: float = 1
     _resources: Mapping[str, ResourceInformation] = {}
     #: What it has written into files: its metrics ``output_bytes`` and ``output_records``.
     _written: Mapping[str, int] = {}
@@ -93,12 +94,12 @@ class TaskContext:
         return self._localProperties.get(key)
 
     def cpus(self) -> int:
-        """Whole CPUs of this task (``spark.task.cpus``)."""
-        return self._cpus
+        """Whole CPUs of this task (``spark.task.cpus``): a part of one counts as one."""
+        return math.ceil(self._cpus)
 
     def cpuAmount(self) -> Decimal:
         """CPUs of this task, which may be a fraction."""
-        return Decimal(self._cpus)
+        return Decimal(f"{self._cpus:g}")
 
     def resources(self) -> dict[str, ResourceInformation]:
         """Resources of this task by name, as its resource profile asks for them."""

@@ -107,7 +107,7 @@ _MEMORY = (
 
 _FAILURES = (
     _int("spark.task.maxFailures", 4, "how often a task is tried whose worker was lost; with `local-cluster[...]` also one whose function raises (with `local[N]` that is tried once, with `local[N,F]` F times)"),
-    _int("spark.task.cpus", 1, "told by the web UI; a task takes one slot"),
+    _float("spark.task.cpus", "1", "the cores that a task takes: with `local[4]` and 2, two tasks run at once"),
     _int("spark.stage.maxConsecutiveAttempts", 4, "how often in a row a stage is tried whose inputs cannot be read"),
     _time("spark.python.task.killTimeout", "2s", "how long a cancelled task has to end before its worker is killed"),
     _time("spark.locality.wait", "3s", "how long a task waits for the worker that holds its cached input"),

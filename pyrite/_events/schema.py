@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from json.encoder import encode_basestring as _quoted
+from math import ceil
 from typing import Any
 
 from pyrite._events.bus import Event
@@ -105,6 +106,7 @@ class Translator:
         self._submitted: dict[tuple[int, int], int] = {}
         self._sums: dict[tuple[int, int], dict[int, int]] = {}
         self._memory = 0
+        self._cores = 1
         self._rdds: dict[Any, Any] = {}
 
     def __call__(self, event: Event) -> list[Any]:
@@ -160,6 +162,8 @@ class Translator:
 
     def _resource_profile(self, time: int, facts: Dict) -> list[Any]:
         self._memory = facts["memory"]
+        # A worker has what a task takes.
+        self._cores = ceil(facts["cpus"])
 
         def request(name: str, amount: int) -> Dict:
             return {"Resource Name": name, "Amount": amount, "Discovery Script": "", "Vendor": ""}
@@ -168,11 +172,11 @@ class Translator:
             "Event": "SparkListenerResourceProfileAdded",
             "Resource Profile Id": 0,
             "Executor Resource Requests": {
-                "cores": request("cores", facts["cores"]),
+                "cores": request("cores", self._cores),
                 "memory": request("memory", facts["memory"] >> 20),
                 "offHeap": request("offHeap", 0),
             },
-            "Task Resource Requests": {"cpus": {"Resource Name": "cpus", "Amount": 1.0}},
+            "Task Resource Requests": {"cpus": {"Resource Name": "cpus", "Amount": float(facts["cpus"])}},
         }
         return [self._plain(told)]
 
@@ -184,7 +188,7 @@ class Translator:
             "Executor ID": executor(worker),
             "Executor Info": {
                 "Host": HOST,
-                "Total Cores": facts.get("cores", 1),
+                "Total Cores": facts.get("cores", self._cores),
                 "Log Urls": {},
                 "Attributes": {},
                 "Resources": {},

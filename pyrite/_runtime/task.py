@@ -47,7 +47,6 @@ class TaskSpec:
     payload: Mapping[tuple[int, int], Any]
     properties: Mapping[str, str] = field(default_factory=dict)
     resources: Mapping[str, Any] = field(default_factory=dict)
-    cpus: int = 1
     barrier_addresses: tuple[str, ...] = ()
 
 
@@ -90,6 +89,7 @@ class Settings:
     storage_memory: int
     max_result_size: int
     absolute_memory: bool = True
+    task_cpus: float = 1
 
 
 class Loaded(NamedTuple):
@@ -278,7 +278,7 @@ class TaskRunner:
             _attemptNumber=spec.attempt,
             _taskAttemptId=spec.task_id,
             _localProperties=spec.properties,
-            _cpus=spec.cpus,
+            _cpus=self.settings.task_cpus,
             _resources=spec.resources,
         )
         if isinstance(context, taskcontext.BarrierTaskContext):

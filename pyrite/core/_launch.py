@@ -81,6 +81,7 @@ def _settings(conf: SparkConf, master: Master, directory: session.SessionDirecto
         storage_memory=_storage_memory(conf, master),
         max_result_size=conf._read("spark.driver.maxResultSize"),
         absolute_memory=not master.inline,
+        task_cpus=conf._read("spark.task.cpus"),
     )
 
 

@@ -15,28 +15,37 @@ _CLUSTER = re.compile(r"local-cluster\[\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*\]")
 
 @dataclass(frozen=True)
 class Master:
-    """``slots`` tasks at once; ``inline`` in the driver; ``max_failures`` attempts of a task whose code raises."""
+    """``slots`` tasks at once on ``cores``; ``inline`` in the driver; ``max_failures`` of a task whose code raises."""
 
     slots: int
+    cores: int
     inline: bool = False
     max_failures: int = 1
 
 
-def parse_master(url: str, task_failures: int = 4) -> Master:
-    """Understand a master URL. Raises ``PySparkValueError`` naming what there is."""
+def parse_master(url: str, task_failures: int = 4, task_cpus: float = 1) -> Master:
+    """Understand a master URL. Raises ``PySparkValueError`` naming what there is, or that a task has too few cores."""
+    executors = failures = 1
     if url == "local":
-        return Master(1, inline=True)
-    if match := _LOCAL_N.fullmatch(url):
-        slots, failures = _count(match[1]), 1
+        cores = 1
+    elif match := _LOCAL_N.fullmatch(url):
+        cores = _count(match[1])
     elif match := _LOCAL_N_FAILURES.fullmatch(url):
-        slots, failures = _count(match[1]), int(match[2])
+        cores, failures = _count(match[1]), int(match[2])
     elif match := _CLUSTER.fullmatch(url):
-        slots, failures = int(match[1]) * int(match[2]), task_failures
+        executors, cores, failures = int(match[1]), int(match[2]), task_failures
     else:
-        slots = failures = 0
-    if slots < 1 or failures < 1:
+        cores = 0
+    if executors < 1 or cores < 1 or failures < 1:
         raise PySparkValueError(errorClass="MASTER_NOT_SUPPORTED", messageParameters={"master": repr(url)})
-    return Master(slots, max_failures=failures)
+    if not 0 < task_cpus <= cores:
+        raise PySparkValueError(
+            f"spark.task.cpus is {task_cpus:g}: it must be more than 0, and at most the cores of an executor, "
+            f"of which {url} has {cores}"
+        )
+    inline = url == "local"
+    slots = 1 if inline else executors * int(cores / task_cpus)
+    return Master(slots, executors * cores, inline, failures)
 
 
 def _count(text: str) -> int:

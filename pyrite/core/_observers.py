@@ -113,9 +113,9 @@ class Observers:
 
     def _tell(self) -> None:
         sc, post = self._sc, self._sc._bus.post
-        slots = sc._master.slots
-        post("ResourceProfileAdded", {"cores": 1, "memory": sc._storage_memory})
-        post("ExecutorAdded", {"worker": DRIVER, "cores": slots})
+        cpus = sc._conf._read("spark.task.cpus")
+        post("ResourceProfileAdded", {"cpus": cpus, "memory": sc._storage_memory})
+        post("ExecutorAdded", {"worker": DRIVER, "cores": sc._master.cores})
         post("EnvironmentUpdate", {"parts": environment(sc._conf, sc._added_files)})
         post(
             "ApplicationStart",

@@ -203,7 +203,9 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
         self._status = StatusStore()
         self._bus.add(self._status)
         EventLines(self._bus)
-        self._master = parse_master(self.master, self._conf._read("spark.task.maxFailures"))
+        self._master = parse_master(
+            self.master, self._conf._read("spark.task.maxFailures"), self._conf._read("spark.task.cpus")
+        )
         launched = launch(self._conf, self._master, self._bus, _merge_accumulator, self._python_includes)
         self._engine = launched.engine
         self._directory = launched.directory
@@ -369,7 +371,7 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
     def defaultParallelism(self) -> int:
         """How many partitions an RDD gets when none are asked for (``spark.default.parallelism``)."""
         configured = self._conf.get("spark.default.parallelism")
-        return int(configured) if configured else self._master.slots
+        return int(configured) if configured else self._master.cores
 
     @property
     def defaultMinPartitions(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from settings_probes import CASES, Case, outcomes
 from terminal import Run
 
 import pyrite
+from pyrite import SparkContext
 from pyrite._conf.keys import KEYS
 from pyrite._conf.options import OPTIONS
 from pyrite._io.credentials import connection
@@ -24,7 +26,7 @@ from pyrite.conf import SparkConf
 from pyrite.core._launch import _limits, _order, _storage_memory
 from pyrite.core._master import parse_master
 from pyrite.core._observers import environment
-from pyrite.errors import PySparkNotImplementedError
+from pyrite.errors import PySparkNotImplementedError, PySparkValueError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 RECORDED = ROOT / "tests" / "events" / "spark_4.3.0" / "local-1795301374546"
@@ -218,6 +220,47 @@ def _workers_that_go(count: int) -> Iterator[dict[str, Any]]:
             "Executor Info": {"Host": "h", "Total Cores": 1},
         }
         yield {"Event": "SparkListenerExecutorRemoved", **which, "Removed Reason": "asked to"}
+
+
+AT_ONCE = """
+import time
+from pyspark import SparkConf, SparkContext, TaskContext
+
+def busy(_):
+    begun = time.time()
+    time.sleep(0.4)
+    context = TaskContext.get()
+    return begun, time.time(), context.cpus(), context.cpuAmount()
+
+sc = SparkContext()
+runs = sc.parallelize(range(4), 4).map(busy).collect()
+most = max(sum(begun <= each[0] < ended for begun, ended, *_ in runs) for each in runs)
+print(most, runs[0][2:], sc.defaultParallelism)
+"""
+
+
+@pytest.mark.parametrize(
+    ("master", "cpus", "told"),
+    [
+        ("local[4]", "2", "2 (2, Decimal('2')) 4\n"),
+        ("local[3]", "2", "1 (2, Decimal('2')) 3\n"),
+        ("local[2]", "0.5", "4 (1, Decimal('0.5')) 2\n"),
+        ("local-cluster[2,3,1024]", "2", "2 (2, Decimal('2')) 6\n"),
+    ],
+)
+def test_cores_of_a_task(pyrite: Run, tmp_path: Path, master: str, cpus: str, told: str) -> None:
+    (tmp_path / "app.py").write_text(AT_ONCE)
+    done = pyrite("run", "--master", master, "--conf", f"spark.task.cpus={cpus}", "app.py")
+    assert done.stdout == told, done.stderr
+
+
+@pytest.mark.parametrize(("master", "cpus"), [("local[2]", "3"), ("local", "2"), ("local[2]", "0")])
+def test_tasks_that_take_more_cores_than_there_are_are_refused(master: str, cpus: str) -> None:
+    conf = SparkConf(loadDefaults=False).setMaster(master).setAppName("x").set("spark.task.cpus", cpus)
+    with pytest.raises(
+        PySparkValueError, match=rf"spark\.task\.cpus is {cpus}: .* of which {re.escape(master)} has"
+    ):
+        SparkContext(conf=conf)
 
 
 def test_cpus_of_a_task_are_told() -> None:

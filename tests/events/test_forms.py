@@ -45,7 +45,7 @@ KINDS = {
     "ApplicationStart": facts(name=texts, id=texts, started=numbers, user=texts),
     "ApplicationEnd": facts(exit_code=few),
     "EnvironmentUpdate": facts(parts=st.dictionaries(texts, properties)),
-    "ResourceProfileAdded": facts(cores=few, memory=numbers),
+    "ResourceProfileAdded": facts(cpus=st.floats(0, 9), memory=numbers),
     "ExecutorAdded": facts(worker=few),
     "ExecutorRemoved": facts(worker=few, reason=texts),
     "JobStart": facts(job=numbers, properties=properties, stages=st.lists(infos, min_size=1, max_size=3)),
