@@ -87,6 +87,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "COMPARATOR_RETURNS_NULL": Condition(
         "The comparator gave null for <firstValue> and <secondValue>; it must give a number.", "22004"
     ),
+    "COMPLEX_EXPRESSION_UNSUPPORTED_INPUT.NO_INPUTS": Condition(
+        "<expression> has nothing that it could be computed from.", "42K09"
+    ),
     "CONVERSION_INVALID_INPUT": Condition(
         "<str> cannot be converted to <targetType> by the format <fmt>. <suggestion> gives NULL instead.",
         "22018",
@@ -340,6 +343,9 @@ SQL_CONDITIONS: dict[str, Condition] = {
     ),
     "GROUP_BY_POS_OUT_OF_RANGE": Condition(
         "GROUP BY <index> is no position in the select list, which has <size> columns.", "42805"
+    ),
+    "GROUP_EXPRESSION_TYPE_IS_NOT_ORDERABLE": Condition(
+        "No rows can be grouped by <sqlExpr>: values of type <dataType> have no order.", "42822"
     ),
     "HLL_INVALID_INPUT_SKETCH_BUFFER": Condition(
         "<function> is given bytes that are no such sketch.", "22546"
@@ -860,6 +866,16 @@ SQL_CONDITIONS: dict[str, Condition] = {
     ),
     "UNSUPPORTED_FEATURE.LATERAL_COLUMN_ALIAS_IN_WINDOW": Condition(
         "A window cannot use the lateral column alias <lca>: <windowExpr>.", "0A000"
+    ),
+    "UNSUPPORTED_FEATURE.SET_OPERATION_ON_MAP_TYPE": Condition(
+        "The column <colName> of type <dataType> holds maps, which cannot be compared: rows cannot be told apart "
+        "by it.",
+        "0A000",
+    ),
+    "UNSUPPORTED_FEATURE.SET_OPERATION_ON_VARIANT_TYPE": Condition(
+        "The column <colName> of type <dataType> holds variants, which cannot be compared: rows cannot be told apart "
+        "by it.",
+        "0A000",
     ),
     "UNSUPPORTED_FEATURE.SQL_CURSOR": Condition("There are no SQL cursors.", "0A000"),
     "UNSUPPORTED_GENERATOR.MULTI_GENERATOR": Condition(

@@ -7,15 +7,16 @@ from dataclasses import replace
 from itertools import chain, combinations, product
 from typing import TYPE_CHECKING, Any
 
+from pyrite.sql._analysis.coercion import holds
 from pyrite.sql._analysis.errors import analysis_error
-from pyrite.sql._analysis.naming import name_text, pretty, qualified, quoted_parts, quoted_sql
+from pyrite.sql._analysis.naming import name_text, pretty, qualified, quoted_parts, quoted_sql, quoted_type
 from pyrite.sql._analysis.parser import parse_identifier
 from pyrite.sql._analysis.references import is_lateral
 from pyrite.sql._analysis.scope import Scope
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql._plan.tree import Origin
-from pyrite.sql.types import IntegerType
+from pyrite.sql.types import IntegerType, VariantType
 
 if TYPE_CHECKING:
     from pyrite.sql._analysis.analyzer import Analyzer
@@ -278,6 +279,9 @@ def build(
     sets = [tuple(chain.from_iterable(combo)) for combo in product(*map(_sets, groupings))]
     distinct: dict[Any, e.Value] = {}
     for part in chain.from_iterable(sets):
+        if holds(part.type, VariantType):
+            shown = {"sqlExpr": quoted_sql(part), "dataType": quoted_type(part.type)}
+            raise analysis_error("GROUP_EXPRESSION_TYPE_IS_NOT_ORDERABLE", shown, part.origin)
         distinct.setdefault(part.key, part)
     if not analytic:
         sets = []

@@ -22,6 +22,7 @@ from pyrite.sql._analysis.time_windows import after_windows
 from pyrite.sql._analysis.windows import Windows
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
+from pyrite.sql._plan.tree import Origin
 from pyrite.sql.types import BooleanType, DataType, IntegerType
 
 __all__ = ["Analyzer", "Names"]
@@ -159,7 +160,8 @@ class Analyzer:
             self, child, outer, lambda binder: [binder.order(part) for part in written], lenient=True
         )
         aggregation.refuse_generators(resolved, "Sort")
-        order = tuple([self._orderable(part) for part in resolved])
+        places = [node.origin if new is not old else None for new, old in zip(written, node.order)]
+        order = tuple([self._orderable(part, place) for part, place in zip(resolved, places)])
         windows = [part for key in order for part in aggregation.own_values(key) if _is_window(part)]
         if windows:
             raise analysis_error(
@@ -189,14 +191,15 @@ class Analyzer:
             )
         return replace(order, child=child.output[index - 1])
 
-    def _orderable(self, order: e.SortOrder) -> e.SortOrder:
+    def _orderable(self, order: e.SortOrder, place: Origin | None) -> e.SortOrder:
+        """A sort key of a type that has an order; errors tell the place of the key, unless another is given."""
         from_type = order.child.type
         if not selection.is_orderable(from_type):
             raise datatype_mismatch(
                 "INVALID_ORDERING_TYPE",
                 order,
                 {"functionName": "`sortorder`", "dataType": quoted_type(from_type)},
-                order.child.origin,
+                place or order.child.origin,
             )
         return order
 
@@ -239,9 +242,16 @@ class Analyzer:
         """Relations that only need their input resolved."""
         return replace(node, child=self.relation(node.child, outer))
 
+    def _distinct(self, node: r.Distinct, outer: Scope | None) -> r.Relation:
+        child = self.relation(node.child, outer)
+        setops.refuse_unequal(child.output, node.origin)
+        return replace(node, child=child)
+
     def _deduplicate(self, node: r.Deduplicate, outer: Scope | None) -> r.Relation:
         child = self.relation(node.child, outer)
-        return replace(node, child=child, keys=tuple(self.binder(child).values(node.keys)))
+        keys = self.binder(child).values(node.keys)
+        setops.refuse_unequal(keys, node.origin)
+        return replace(node, child=child, keys=tuple(keys))
 
     def _observed(self, node: r.Observed, outer: Scope | None) -> r.Relation:
         child = self.relation(node.child, outer)
@@ -371,7 +381,7 @@ _RESOLVE: Mapping[type, Callable[[Analyzer, Any, Scope | None], r.Relation]] = {
     r.Limit: Analyzer._limit,
     r.Offset: Analyzer._offset,
     r.Tail: Analyzer._same,
-    r.Distinct: Analyzer._same,
+    r.Distinct: Analyzer._distinct,
     r.Sample: Analyzer._same,
     r.Hint: Analyzer._same,
     r.Deduplicate: Analyzer._deduplicate,

@@ -25,6 +25,7 @@ from pyrite.sql._analysis.errors import (
 from pyrite.sql._analysis.functions import access
 from pyrite.sql._analysis.functions.all import FUNCTIONS, PYTHON_ONLY, SHOWN
 from pyrite.sql._analysis.functions.registry import Accepts, Function, LambdaOf, ParameterKind, Same
+from pyrite.sql._analysis.functions.variants import EXTRACT
 from pyrite.sql._analysis.naming import (
     pretty,
     qualified,
@@ -141,10 +142,14 @@ class Binder:
         """The name of a column that has none."""
         if isinstance(value, e.Cast) and not value.explicit:
             return self.output_name(value.child)  # type: ignore[arg-type]
-        if isinstance(value, e.Cast) and (isinstance(value.child, e.Attribute) or is_lateral(value.child)):
+        if isinstance(value, e.Cast) and (
+            isinstance(value.child, e.Attribute) or is_lateral(value.child) or _is_extract(value.child)
+        ):
             return value.child.name  # type: ignore[attr-defined]
-        if isinstance(value, e.Apply) and value.function in access.PLACES and value.name:
-            return value.name
+        if _is_extract(value) or (
+            isinstance(value, e.Apply) and value.function in access.PLACES and value.name
+        ):
+            return value.name  # type: ignore[attr-defined]
         if is_lateral(value) or is_variable(value):
             return value.name  # type: ignore[attr-defined]
         return pretty(value)
@@ -748,6 +753,11 @@ _RESOLVE: Mapping[type, Callable[[Binder, Any], e.Value]] = {
     e.Star: Binder._misplaced_star,
     e.ColumnRegex: Binder._misplaced_star,
 }
+
+
+def _is_extract(value: e.Expression) -> bool:
+    """Whether it is ``column:path``."""
+    return isinstance(value, e.Apply) and value.function is EXTRACT
 
 
 def _is(one: object, other: object) -> bool:

@@ -48,6 +48,7 @@ __all__ = [
     "common_type",
     "decimal_for",
     "force_nullable",
+    "holds",
     "is_string",
     "same_type",
     "widest_numeric",
@@ -72,6 +73,17 @@ def same_type(one: DataType, other: DataType) -> bool:
 def force_nullable(kind: DataType) -> DataType:
     """The type where everything inside may be null."""
     return kind._as_nullable() if isinstance(kind, (ArrayType, MapType, StructType)) else kind
+
+
+def holds(kind: DataType, wanted: type[DataType]) -> bool:
+    """Whether a type is one of a class, or has one inside."""
+    if isinstance(kind, ArrayType):
+        inside = [kind.elementType]
+    elif isinstance(kind, MapType):
+        inside = [kind.keyType, kind.valueType]
+    else:
+        inside = [field.dataType for field in kind] if isinstance(kind, StructType) else []
+    return isinstance(kind, wanted) or any(holds(part, wanted) for part in inside)
 
 
 def cast(value: Value, kind: DataType, mode: str) -> Value:
@@ -197,10 +209,14 @@ def widest_numeric(one: DataType, other: DataType, ansi: bool) -> DataType | Non
 _INTERVALS = (DayTimeIntervalType, YearMonthIntervalType)
 
 
-def common_type(one: DataType, other: DataType, ansi: bool, strings: bool = True) -> DataType | None:
+def common_type(
+    one: DataType, other: DataType, ansi: bool, strings: bool = True, decimals: bool = True
+) -> DataType | None:
     """The type that both become when they must be the same, or None.
 
     With ``strings``, a string and another atomic type have one too: the other in ANSI mode, the string without it.
+    With ``decimals``, a decimal and another number always have one; else only a decimal that holds any integer of
+    the other type.
     """
     if one == other:
         return one
@@ -209,6 +225,8 @@ def common_type(one: DataType, other: DataType, ansi: bool, strings: bool = True
     if isinstance(other, NullType):
         return one
     if isinstance(one, NumericType) and isinstance(other, NumericType):
+        if not decimals and (isinstance(one, DecimalType) or isinstance(other, DecimalType)):
+            return next((kind for kind in (one, other) if _holds_both(kind, one, other)), None)
         return widest_numeric(one, other, ansi)
     if is_string(one) and is_string(other):
         return StringType()
@@ -223,23 +241,49 @@ def common_type(one: DataType, other: DataType, ansi: bool, strings: bool = True
         text, rest = (one, other) if is_string(one) else (other, one)
         return _with_string(text, rest, ansi)
     if isinstance(one, ArrayType) and isinstance(other, ArrayType):
-        element = common_type(one.elementType, other.elementType, ansi, strings)
-        return None if element is None else ArrayType(element, one.containsNull or other.containsNull)
+        element = common_type(one.elementType, other.elementType, ansi, strings, decimals)
+        if element is None:
+            return None
+        kinds = (one.elementType, other.elementType)
+        return ArrayType(element, one.containsNull or other.containsNull or _may_lose(kinds, element))
     if isinstance(one, MapType) and isinstance(other, MapType):
-        key = common_type(one.keyType, other.keyType, ansi, strings)
-        item = common_type(one.valueType, other.valueType, ansi, strings)
+        key = common_type(one.keyType, other.keyType, ansi, strings, decimals)
+        item = common_type(one.valueType, other.valueType, ansi, strings, decimals)
         if key is None or item is None:
             return None
-        keys = (one.keyType, other.keyType)
-        if not all(isinstance(kind, NullType) or kind == key or never_null(kind, key) for kind in keys):
+        if _may_lose((one.keyType, other.keyType), key):
             return None
-        return MapType(key, item, one.valueContainsNull or other.valueContainsNull)
+        items = (one.valueType, other.valueType)
+        return MapType(key, item, one.valueContainsNull or other.valueContainsNull or _may_lose(items, item))
     if isinstance(one, StructType) and isinstance(other, StructType):
-        return _common_struct(one, other, ansi, strings)
+        return _common_struct(one, other, ansi, strings, decimals)
     return None
 
 
 _DATETIMES = (DateType, TimestampNTZType, TimestampType)
+
+
+def _holds_both(kind: DataType, one: DataType, other: DataType) -> bool:
+    """Whether one of two types is a decimal that holds every value of the other, which is one of integers."""
+    rest = other if kind is one else one
+    if not isinstance(kind, DecimalType) or not isinstance(rest, IntegralType):
+        return False
+    return kind.precision - kind.scale >= _DIGITS[type(rest)]
+
+
+def same_shape(one: DataType, other: DataType) -> bool:
+    """Whether two types differ at most in the names of fields, and in what may be null in them."""
+    if isinstance(one, ArrayType) and isinstance(other, ArrayType):
+        return same_shape(one.elementType, other.elementType)
+    if isinstance(one, StructType) and isinstance(other, StructType):
+        pairs = zip(one.fields, other.fields)
+        return len(one) == len(other) and all(same_shape(a.dataType, b.dataType) for a, b in pairs)
+    return same_type(one, other)
+
+
+def _may_lose(kinds: Iterable[DataType], common: DataType) -> bool:
+    """Whether casts from some of these types to the common one are declared to give null."""
+    return not all(isinstance(kind, NullType) or kind == common or never_null(kind, common) for kind in kinds)
 
 
 def _with_string(text: DataType, other: DataType, ansi: bool) -> DataType | None:
@@ -254,17 +298,20 @@ def _with_string(text: DataType, other: DataType, ansi: bool) -> DataType | None
     return other
 
 
-def _common_struct(one: StructType, other: StructType, ansi: bool, strings: bool) -> DataType | None:
+def _common_struct(
+    one: StructType, other: StructType, ansi: bool, strings: bool, decimals: bool
+) -> DataType | None:
     if len(one) != len(other):
         return None
     fields = []
     for left, right in zip(one, other):
         if left.name.lower() != right.name.lower():
             return None
-        kind = common_type(left.dataType, right.dataType, ansi, strings)
+        kind = common_type(left.dataType, right.dataType, ansi, strings, decimals)
         if kind is None:
             return None
-        fields.append(StructField(left.name, kind, left.nullable or right.nullable))
+        nullable = left.nullable or right.nullable or _may_lose((left.dataType, right.dataType), kind)
+        fields.append(StructField(left.name, kind, nullable))
     return StructType(fields)
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyrite.sql._analysis import coercion
 from pyrite.sql._analysis.errors import analysis_error, ordinal
-from pyrite.sql._analysis.naming import quoted_type
+from pyrite.sql._analysis.naming import quoted_parts, quoted_type
 from pyrite.sql._analysis.scope import Scope
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
-from pyrite.sql.types import DataType
+from pyrite.sql.types import DataType, MapType, VariantType
 
 if TYPE_CHECKING:
     from pyrite.sql._analysis.analyzer import Analyzer
@@ -58,6 +59,8 @@ def set_operation(analyzer: Analyzer, node: r.SetOperation, outer: Scope | None)
         if node.kind == "intersect":
             nullable = here and there
         columns.append(e.Attribute(one.name, kind, nullable, metadata=one.metadata))
+    if node.kind != "union" or not node.all:
+        refuse_unequal(columns, node.origin)
     return replace(
         node,
         left=_projected(left, lefts),
@@ -65,6 +68,15 @@ def set_operation(analyzer: Analyzer, node: r.SetOperation, outer: Scope | None)
         columns=tuple(columns),
         by_name=False,
     )
+
+
+def refuse_unequal(columns: Iterable[e.Value], origin: Any) -> None:
+    """Raise for maps and variants where rows are told apart: they cannot be compared."""
+    for what, kind in (("MAP", MapType), ("VARIANT", VariantType)):
+        for column in columns:
+            if coercion.holds(column.type, kind):
+                shown = {"colName": quoted_parts((column.name,)), "dataType": quoted_type(column.type)}  # type: ignore[attr-defined]
+                raise analysis_error(f"UNSUPPORTED_FEATURE.SET_OPERATION_ON_{what}_TYPE", shown, origin)
 
 
 def _as(column: e.Attribute, kind: DataType, mode: str, node: r.SetOperation) -> e.Value:

@@ -134,10 +134,6 @@ GAPS: dict[str, dict[str, dict[str, str]]] = {
             "select sum(v) over (order by n rows between -1 preceding and current row), n from p": "DuckDB refuses frames that end before they start",
             "select sum(v) over (order by n range between interval '1' day preceding and current row) from p": "Spark casts the interval to a number",
         },
-        "windows": {
-            "select n from p order by row_number() over (order by n desc)": "Spark points at the ORDER BY only",
-            "select g from p group by g order by row_number() over (order by g desc)": "Spark points at the ORDER BY only",
-        },
     },
     "grouping": {
         "keys": {

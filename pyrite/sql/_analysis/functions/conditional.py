@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pyrite.errors import IllegalArgumentException
 from pyrite.sql._analysis import coercion
-from pyrite.sql._analysis.errors import data_diff_types
+from pyrite.sql._analysis.errors import analysis_error, data_diff_types
 from pyrite.sql._analysis.functions.registry import ANY, SAME, Binding, Function, declare, scalar, strictly
 from pyrite.sql._analysis.naming import quoted_sql, quoted_type
 from pyrite.sql._plan import expressions as e
@@ -14,6 +15,11 @@ from pyrite.sql.types import BooleanType, NullType
 
 def _bind_when(b: Binding) -> e.Value:
     arguments = list(b.arguments)
+    if not arguments:
+        nothing = {"expression": '"CASE END"'}
+        raise analysis_error(
+            "COMPLEX_EXPRESSION_UNSUPPORTED_INPUT.NO_INPUTS", nothing, kind=IllegalArgumentException
+        )
     places = [*range(1, len(arguments), 2), *([len(arguments) - 1] if len(arguments) % 2 else [])]
     kinds = [arguments[place].type for place in places]
     common = coercion.common_of(kinds, b.settings.ansi)
@@ -56,7 +62,8 @@ declare(
         "when",
         (ANY, ANY),
         NullType(),
-        lambda r: _when_text(r.args),
+        lambda r: _when_text(r.args) if len(r.args) > 1 else r.args[0],
+        optional=2,
         variadic=True,
         bind=_bind_when,
         show=lambda apply, args: _when_text(args),

@@ -173,9 +173,8 @@ def _bind_decode(b: Binding) -> e.Value:
     value, *rest = b.arguments
     branches: list[e.Expression] = []
     for test, result in zip(rest[::2], rest[1::2]):
-        branches += [e.Call("<=>", (value, test)), result]
-    if len(rest) % 2:
-        branches.append(rest[-1])
+        branches += [e.Call("<=>", (value, test), origin=b.call.origin), result]
+    branches.append(rest[-1] if len(rest) % 2 else e.Literal(None, TEXT))
     found = b.invoke("when", *branches)
     return b.apply((found,), found.type, nullable=found.nullable, shown=b.arguments)
 

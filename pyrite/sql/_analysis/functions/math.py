@@ -15,6 +15,7 @@ from pyrite.sql._analysis.functions.operators import (
     division_by_zero,
     is_orderable,
     numeric_operands,
+    remainder,
     wrapped,
 )
 from pyrite.sql._analysis.functions.registry import (
@@ -785,14 +786,21 @@ def _bind_try(b: Binding) -> e.Value:
 def _render_try(r: Rendering) -> str:
     (value,) = r.apply.arguments
     symbol = _TOLERANT[r.apply.function.name]
-    if symbol in ("+", "-", "*") and isinstance(value, e.Apply) and isinstance(value.type, IntegralType):
-        # Out of ANSI mode the operator itself wraps around.
-        one, other = (f"CAST({r.sql(argument)} AS HUGEINT)" for argument in value.arguments)
-        tried = f"TRY_CAST({one} {symbol} {other} AS {r.type(value.type)})"
-        # Casts that the operator brings in are tried too; what is given as a number fails by itself.
-        given = value.shown or value.arguments
-        return tried if all(isinstance(one.type, NumericType) for one in given) else f"TRY({tried})"
-    return f"TRY({r.args[0]})"
+    if not isinstance(value, e.Apply) or not isinstance(value.type, (IntegralType, *_FLOATING)):
+        return f"TRY({r.args[0]})"
+    # Casts that the operator brings in are tried too; what is given as a number fails by itself.
+    given = all(isinstance(one.type, NumericType) for one in value.shown or value.arguments)
+    one, other = (text if given else f"TRY({text})" for text in map(r.sql, value.arguments))
+    if value.function.name != symbol:
+        return f"TRY({r.args[0]})"
+    if symbol == "/":
+        return f"CASE WHEN {other} <> 0 THEN {one} / {other} END"
+    if symbol == "%":
+        return f"CASE WHEN {other} <> 0 THEN {remainder(r, one, other, value.type)} END"
+    if isinstance(value.type, _FLOATING):
+        return f"({one} {symbol} {other})"
+    # Out of ANSI mode the operator itself wraps around.
+    return f"TRY_CAST(CAST({one} AS HUGEINT) {symbol} CAST({other} AS HUGEINT) AS {r.type(value.type)})"
 
 
 for _name in _TOLERANT:

@@ -136,14 +136,14 @@ def numeric_operands(b: Binding, one: e.Value, other: e.Value) -> tuple[e.Value,
 
 
 def promoted_types(one: e.Value, other: e.Value, ansi: bool) -> tuple[DataType, DataType]:
-    """The types that both sides of an operator have in Spark when it checks them: errors show these."""
+    """The types that both sides of an operator of numbers have in Spark when it checks them: errors show these."""
     kinds = [one.type, other.type]
     texts = [is_string(kind) for kind in kinds]
     if ansi and texts[0] != texts[1]:
         common = coercion.common_type(one.type, other.type, ansi)
         if common is not None:
             return common, common
-    if not ansi and any(texts) and all(isinstance(kind, NumericType) or is_string(kind) for kind in kinds):
+    if not ansi and not any(isinstance(kind, _INTERVALS) for kind in kinds):
         kinds = [DoubleType() if text else kind for text, kind in zip(texts, kinds)]
     for place, value in enumerate((one, other)):
         kind, beside = kinds[place], kinds[1 - place]
@@ -218,20 +218,21 @@ def _render_arithmetic(r: Rendering) -> str:
     if symbol == "/":
         return _divided(r, f"({one} / {other})", other)
     if symbol == "%":
-        if _floating(kind):
-            return _divided(r, f"({one} % {other})", other)
-        # DuckDB's remainder overflows for the lowest number and -1.
-        return _divided(
-            r,
-            f"CASE WHEN {other} = -1 THEN {one} & CAST(0 AS {r.type(kind)}) ELSE {one} % {other} END",
-            other,
-        )
+        return _divided(r, remainder(r, one, other, kind), other)
     plain = f"({one} {symbol} {other})"
     if isinstance(kind, IntegralType) and not r.settings.ansi:
         return _wrapped(r, symbol, kind)
     if isinstance(kind, IntegralType):
         r.foresee(f"{_WORDS[symbol]} of INT{_BITS[type(kind)]}")
     return plain
+
+
+def remainder(r: Rendering, one: str, other: str, kind: DataType) -> str:
+    """The remainder of a division by another number than zero, in a type of integers or floats."""
+    if _floating(kind):
+        return f"({one} % {other})"
+    # DuckDB's remainder overflows for the lowest number and -1.
+    return f"CASE WHEN {other} = -1 THEN {one} & CAST(0 AS {r.type(kind)}) ELSE {one} % {other} END"
 
 
 _WORDS = {"+": "addition", "-": "subtraction", "*": "multiplication"}
@@ -476,6 +477,10 @@ def comparison_type(one: DataType, other: DataType, ansi: bool) -> DataType | No
             return rest
         if isinstance(rest, _INTERVALS):
             return None
+    if isinstance(one, (ArrayType, StructType)) and type(one) is type(other):
+        if coercion.same_shape(one, other):
+            return one
+        return coercion.common_type(one, other, ansi, strings=False, decimals=False)
     return coercion.common_type(one, other, ansi)
 
 
@@ -531,7 +536,10 @@ declare("<>", Function("!=", (ANY, ANY), BooleanType(), "", bind=_bind_unequal))
 
 def _bind_logic(b: Binding) -> e.Value:
     one, other = b.arguments
-    _refuse(b, promoted_types(one, other, b.settings.ansi), BooleanType, '"BOOLEAN"')
+    kinds = (one.type, other.type)
+    if b.settings.ansi or not any(map(is_string, kinds)):
+        kinds = promoted_types(one, other, b.settings.ansi)
+    _refuse(b, kinds, BooleanType, '"BOOLEAN"')
     one, other = b.cast(one, BooleanType()), b.cast(other, BooleanType())
     return b.apply((one, other), BooleanType(), shown=b.arguments)
 
@@ -559,9 +567,15 @@ scalar("isnull", (ANY,), BooleanType(), "({0} IS NULL)", nullable=False, show=_p
 
 
 def _unknown(words: str) -> Any:
-    return lambda apply, args: (
-        f"({args[0]} {words if args[0] == 'NULL' else words.replace('NULL', 'UNKNOWN')})"
-    )
+    """Spark keeps the word only where what shows a name leaves the argument as it is."""
+
+    def show(apply: e.Apply, args: Sequence[str]) -> str:
+        (value,) = apply.arguments
+        kept = isinstance(value, e.Literal) and value.value is not None
+        kept = kept and not (isinstance(value.type, NumericType) or is_string(value.type))
+        return f"({args[0]} {words.replace('NULL', 'UNKNOWN') if kept else words})"
+
+    return show
 
 
 _TRUTH = strictly('"BOOLEAN"', BooleanType, BooleanType())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pyrite.sql._analysis.casting import castable
 from pyrite.sql._analysis.constants import NotConstant, constant_value
 from pyrite.sql._analysis.errors import datatype_mismatch
@@ -23,7 +25,7 @@ from pyrite.sql._analysis.functions.registry import (
     strictly,
 )
 from pyrite.sql._analysis.functions.written import type_named
-from pyrite.sql._analysis.naming import quoted_sql, quoted_type
+from pyrite.sql._analysis.naming import name_text, quoted_sql, quoted_type
 from pyrite.sql._plan import expressions as e
 from pyrite.sql.types import (
     ArrayType,
@@ -111,16 +113,30 @@ def _bind_extract(b: Binding) -> e.Value:
     value, path = b.arguments
     if not isinstance(value.type, VariantType):
         raise b.error("COLUMN_IS_NOT_VARIANT_TYPE")
-    return b.apply((value, path), _VARIANT, nullable=True, shown=b.arguments)
+    assert isinstance(path, e.Literal)
+    last = path.value[1:].replace("['", ".").replace("']", "").split(".")[-1].partition("[")[0]
+    return b.apply((value, path), _VARIANT, nullable=True, name=last)
 
 
 def _render_extract(r: Rendering) -> str:
     return r.kernel("variant_get", [*r.args, "'variant_get'"], [_VARIANT, _TEXT, _TEXT], _VARIANT)
 
 
-declare(
+def _show_extract(apply: e.Apply, args: Sequence[str]) -> str:
+    return f"variant_get({', '.join(args)}) AS {name_text(apply.name)}"
+
+
+#: What it leads to bears the name of the path's last part.
+EXTRACT = declare(
     "semistructuredextract",
-    Function("semistructuredextract", (ANY, ANY), _VARIANT, _render_extract, bind=_bind_extract),
+    Function(
+        "semistructuredextract",
+        (ANY, ANY),
+        _VARIANT,
+        _render_extract,
+        bind=_bind_extract,
+        show=_show_extract,
+    ),
 )
 
 _ROW = StructType(

@@ -197,6 +197,8 @@ class ExpressionParser(ConstantParser):
 
     def _between(self, start: int, left: Expression) -> Expression:
         low = self.value()
+        if self.token.word != "AND" and self.peek().word == "AND":
+            raise self.stop(f": extra input '{self.token.text}'")
         self.require("AND")
         return Call("between", (left, low, self.value()), origin=self.origin(start))
 
@@ -358,7 +360,7 @@ class ExpressionParser(ConstantParser):
         self.take()
         path = ["$"]
         if self.token.is_name:
-            path.append("." + self._json_name())
+            path.append(self._json_name())
         else:
             path.append(self._json_index())
         while True:
@@ -366,7 +368,7 @@ class ExpressionParser(ConstantParser):
                 path.append(self._json_index())
             elif self.token.word == "." and self.peek().is_name:
                 self.take()
-                path.append("." + self._json_name())
+                path.append(self._json_name())
             else:
                 break
         origin = self.origin(start)
@@ -376,7 +378,7 @@ class ExpressionParser(ConstantParser):
 
     def _json_name(self) -> str:
         token = self.take()
-        return token.name if token.kind == "name" else f"['{token.name}']"
+        return f".{token.name}" if token.kind == "name" else f"['{token.name}']"
 
     def _json_index(self) -> str:
         start = self.at
@@ -604,11 +606,7 @@ class ExpressionParser(ConstantParser):
             return self._primary()
         child = self.expression()
         names = self._alias()
-        if names:
-            return As(child, names, origin=self.origin(start))
-        if isinstance(child, Call) and child.name == "semistructuredextract":
-            return As(child, (_last_name(child),), origin=self.origin(start))
-        return child
+        return As(child, names, origin=self.origin(start)) if names else child
 
     def _alias(self) -> tuple[str, ...]:
         token = self.token
@@ -759,11 +757,3 @@ def _constant(expression: Expression) -> bool:
     return isinstance(expression, (Literal, Parameter)) or (
         isinstance(expression, Cast) and _constant(expression.child)
     )
-
-
-def _last_name(call: Call) -> str:
-    """The name of what a JSON path leads to."""
-    path = call.arguments[1]
-    assert isinstance(path, Literal)
-    parts = path.value[1:].replace("['", ".").replace("']", "").split(".")
-    return parts[-1].partition("[")[0]

@@ -149,7 +149,7 @@ class QueryParser(RelationParser):
         """With its ORDER BY and its kin, WINDOW, LIMIT and OFFSET."""
         opening, word = self.at, self.token.word
         if word in _RESULT_CLAUSES:
-            plan = self._placed(start, plan)
+            plan = self._placed(plan)
             word = self.token.word
         if word == "WINDOW":
             plan = self._windows(start, plan)
@@ -171,7 +171,7 @@ class QueryParser(RelationParser):
     def _limit_ends(self) -> bool:
         return not self.operand_follows() or self.peek().word in ("OFFSET", "|>", *_SET_OPERATIONS)
 
-    def _placed(self, start: int, plan: Relation) -> Relation:
+    def _placed(self, plan: Relation) -> Relation:
         """ORDER BY; or rows by partition: CLUSTER BY, DISTRIBUTE BY and SORT BY."""
         opening = self.at
         order: list[SortOrder] | None = None
@@ -194,13 +194,13 @@ class QueryParser(RelationParser):
         if sum(map(bool, (order, cluster, distribute or sort))) > 1:
             self.fail(opening, "UNSUPPORTED_FEATURE.COMBINATION_QUERY_RESULT_CLAUSES")
         if order:
-            return self._sorted(start, plan, order)
+            return self._sorted(opening, plan, order)
         by = cluster or distribute
         if by:
-            plan = Repartition(plan, None, tuple(by), origin=self.origin(start))
+            plan = Repartition(plan, None, tuple(by), origin=self.origin(opening))
         if cluster:
             sort = [SortOrder(expression, origin=expression.origin) for expression in cluster]
-        return Sort(plan, tuple(sort), False, origin=self.origin(start)) if sort else plan
+        return Sort(plan, tuple(sort), False, origin=self.origin(opening)) if sort else plan
 
     def _sorted(self, start: int, plan: Relation, order: list[SortOrder]) -> Relation:
         if len(order) == 1 and _is_all(order[0].child):
