@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shlex
+import signal
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -116,7 +117,19 @@ def _start(words: Sequence[str], jupyter: Sequence[str]) -> int:
         return 1
     with tempfile.TemporaryDirectory(prefix="pyrite-kernel-") as folder:
         install(Path(folder), words)
-        paths = [folder, *filter(None, [os.environ.get("JUPYTER_PATH")])]
+        # New notebooks run in it, unless Jupyter is told otherwise.
+        chosen = {"MultiKernelManager": {"default_kernel_name": _FOLDER}}
+        Path(folder, "jupyter_server_config.json").write_text(json.dumps(chosen))
         command = [sys.executable, "-m", found[0], *jupyter]
-        environment = {**os.environ, "JUPYTER_PATH": os.pathsep.join(paths)}
-        return os.spawnve(os.P_WAIT, sys.executable, command, environment)
+        environment = dict(os.environ)
+        for name in ("JUPYTER_PATH", "JUPYTER_CONFIG_PATH"):
+            environment[name] = os.pathsep.join([folder, *filter(None, [os.environ.get(name)])])
+        return _waited(os.spawnve(os.P_NOWAIT, sys.executable, command, environment))
+
+
+def _waited(jupyter: int) -> int:
+    """The exit code of Jupyter. Ctrl-C is its own affair, as it asks back; what ends us ends it."""
+    signal.signal(signal.SIGINT, lambda *_: None)
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, lambda number, _: os.kill(jupyter, number))
+    return os.waitstatus_to_exitcode(os.waitpid(jupyter, 0)[1])

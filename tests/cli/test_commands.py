@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -175,6 +176,44 @@ def test_kernel_spec(pyrite: Run, tmp_path: Path) -> None:
     assert spec["env"] == {"PYSPARK_SUBMIT_ARGS": "--master 'local[2]' --conf 'spark.k=a b' pyspark-shell"}
     pyrite("notebook", "--remove", "--to", str(tmp_path))
     assert not path.parent.exists()
+
+
+JUPYTER = """
+import json, os, pathlib, signal, sys, time
+places = [os.environ[name].split(os.pathsep)[0] for name in ("JUPYTER_PATH", "JUPYTER_CONFIG_PATH")]
+def end(number, _):
+    print(json.dumps([number, *map(os.path.exists, places)]), flush=True)
+    sys.exit(7)
+signal.signal(signal.SIGTERM, end)
+config = pathlib.Path(places[1], "jupyter_server_config.json").read_text()
+kernels = os.listdir(pathlib.Path(places[0], "kernels"))
+print(json.dumps([places[0], json.loads(config), kernels]), flush=True)
+time.sleep(60)
+"""
+
+
+def test_jupyter_starts_with_the_kernel_and_ends_with_the_command(tmp_path: Path) -> None:
+    """A Jupyter of the test's own, which tells how it was started, and ended."""
+    if find_spec("ipykernel") is None:
+        pytest.skip("ipykernel is not installed")
+    (tmp_path / "jupyterlab.py").write_text(JUPYTER)
+    with subprocess.Popen(
+        [sys.executable, "-m", "pyrite", "notebook"],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as command:
+        assert command.stdout is not None
+        place, config, kernels = json.loads(command.stdout.readline())
+        assert (config, kernels) == ({"MultiKernelManager": {"default_kernel_name": "pyrite"}}, ["pyrite"])
+        # Ctrl-C is for Jupyter, which asks back.
+        command.send_signal(signal.SIGINT)
+        time.sleep(0.3)
+        assert command.poll() is None
+        command.terminate()
+        assert json.loads(command.stdout.readline()) == [signal.SIGTERM, True, True]
+        assert command.wait(20) == 7
+    assert not os.path.exists(place)
 
 
 PRIMES = """\
