@@ -1,4 +1,4 @@
-"""The entry point of PySpark programs. So far it holds the SparkContext and the settings."""
+"""The entry point of PySpark programs. What deals in queries is loaded when the first one is made."""
 
 from __future__ import annotations
 
