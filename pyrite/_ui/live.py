@@ -137,9 +137,9 @@ class LiveUI:
         self._ask = ask
         self._threads = threads
         self.host = conf.get("spark.pyrite.ui.host") or LOOPBACK
-        self.token: str | None = None
-        if self.host not in (LOOPBACK, "localhost", "::1"):
-            self.token = conf.get("spark.pyrite.ui.token") or os.urandom(16).hex()
+        self.token: str | None = conf.get("spark.pyrite.ui.token") or None
+        if self.token is None and self.host not in (LOOPBACK, "localhost", "::1"):
+            self.token = os.urandom(16).hex()
         self._listener = _bound(
             self.host, int(conf.get("spark.ui.port") or 4040), int(conf.get("spark.port.maxRetries") or 16)
         )

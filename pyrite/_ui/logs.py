@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 import os
 import re
 import zipfile
@@ -19,6 +20,8 @@ from pyrite._io.paths import is_local, qualify
 from pyrite._ui.mirror import Mirror
 from pyrite._ui.store import Application, Limits
 from pyrite.errors import PySparkRuntimeError
+
+log = logging.getLogger("pyrite")
 
 _IN_PROGRESS = ".inprogress"
 #: Applications that stay read, the one used last at the end.
@@ -124,10 +127,16 @@ def read(path: str, limits: Limits | None = None) -> Application:
     """Read a whole log."""
     app = Application(limits)
     for line in _lines(path):
-        event = _event(line)
-        if event is not None:
-            app.apply(event)
+        _apply(app, line)
     return app
+
+
+def _apply(app: Application, line: bytes) -> None:
+    """Take in a line; an event that is not as it should be costs its own numbers alone."""
+    try:
+        app.apply(_event(line) or {})
+    except Exception:
+        log.debug("an event cannot be read: %.500r", line, exc_info=True)
 
 
 def zipped(entries: Sequence[Entry]) -> Iterator[bytes]:
@@ -296,14 +305,14 @@ def _brief(path: str, state: tuple[int, int]) -> Entry | None:
         for line in _lines(path):
             read_bytes += len(line)
             if any(each in line[:120] for each in _BEGINNINGS):
-                app.apply(_event(line) or {})
+                _apply(app, line)
             if app.started or read_bytes > _HEAD_BYTES:
                 break
         if not app.started:
             return None
         for line in _last_lines(path):
             if _END in line[:120]:
-                app.apply(_event(line) or {})
+                _apply(app, line)
     except (OSError, PySparkRuntimeError):
         return None
     name = os.path.basename(path).removesuffix(_IN_PROGRESS).partition(".")[0].removeprefix("eventlog_v2_")
