@@ -10,6 +10,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -171,11 +172,66 @@ def _html(spark: Any, folder: Path) -> Any:
     return text if text is None else (text.count("<tr>"), "abcdefghij" in text)
 
 
+def _default_format(spark: Any, folder: Path) -> Any:
+    spark.range(1).coalesce(1).write.save(f"{folder}/out")
+    return sorted(path.suffix for path in (folder / "out").iterdir() if path.name[0] not in "._")
+
+
+def _overwritten(spark: Any, folder: Path) -> Any:
+    rows = spark.sql("select id as a, id % 2 as p from range(4)")
+    rows.write.partitionBy("p").parquet(f"{folder}/out")
+    rows.where("p = 1").write.mode("overwrite").partitionBy("p").parquet(f"{folder}/out")
+    return spark.read.parquet(f"{folder}/out").count()
+
+
+def _filled(statement: str) -> Probe:
+    def run(spark: Any, folder: Path) -> Any:
+        spark.sql(f"create table filled (a int, b int) using parquet location '{folder}/filled'")
+        try:
+            spark.sql(statement)
+            return [tuple(row) for row in spark.table("filled").collect()]
+        finally:
+            spark.sql("drop table filled")
+
+    return run
+
+
+def _naive(spark: Any, folder: Path) -> Any:
+    return spark.createDataFrame([(datetime(2024, 1, 1),)], ["t"]).schema["t"].dataType.simpleString()
+
+
+def _struct(spark: Any, folder: Path) -> Any:
+    return type(spark.sql("select struct(1 as a) as s").toPandas()["s"][0]).__name__
+
+
+def _of_pandas(values: list[Any], schema: str | None = None) -> Probe:
+    def run(spark: Any, folder: Path) -> Any:
+        import pandas as pd
+
+        frame = spark.createDataFrame(pd.DataFrame({"a": values}), schema)
+        return frame.schema["a"].dataType.simpleString(), frame.first()[0]
+
+    return run
+
+
 _RECURSION = (
     "with recursive t(n) as (select 1 union all select n + 1 from t where n < 10) select max(n) from t"
 )
 
 CASES = [
+    Case("spark.sql.ansi.enabled", "false", sql("select cast('x' as int)"), "CAST_INVALID_INPUT", [(None,)]),
+    Case("spark.sql.caseSensitive", "true", sql("select A from values (1) as t(a)"), [(1,)], "UNRESOLVED_COLUMN.WITH_SUGGESTION"),
+    Case("spark.sql.session.timeZone", "Asia/Tokyo", sql("select date_format(timestamp_seconds(0), 'HH')"), [("00",)], [("09",)], {"spark.sql.session.timeZone": "UTC"}),
+    Case("spark.sql.timestampType", "TIMESTAMP_NTZ", _naive, "timestamp", "timestamp_ntz"),
+    Case("spark.sql.storeAssignmentPolicy", "STRICT", _filled("insert into filled select 1, cast(2 as bigint)"), [(1, 2)], "INCOMPATIBLE_DATA_FOR_TABLE.CANNOT_SAFELY_CAST"),
+    Case("spark.sql.defaultColumn.useNullsForMissingDefaultValues", "false", _filled("insert into filled (a) values (1)"), [(1, None)], "INCOMPATIBLE_DATA_FOR_TABLE.CANNOT_FIND_DATA"),
+    Case("spark.sql.timeType.enabled", "true", sql("select hour(time '12:30:00')"), "UNSUPPORTED_TIME_TYPE", [(12,)]),
+    Case("spark.sql.sources.default", "json", _default_format, [".parquet"], [".json"]),
+    Case("spark.sql.sources.partitionOverwriteMode", "DYNAMIC", _overwritten, 2, 4),
+    Case("spark.sql.execution.arrow.pyspark.enabled", "false", _fallback, "ArrowInvalid", 2, {"spark.sql.execution.arrow.pyspark.enabled": "true", "spark.sql.execution.arrow.pyspark.fallback.enabled": "false"}),
+    Case("spark.sql.execution.pandas.structHandlingMode", "row", _struct, "dict", "Row"),
+    Case("spark.sql.execution.pandas.inferPandasDictAsMap", "true", _of_pandas([{"x": 1}]), ("struct<x:bigint>", (1,)), ("map<string,bigint>", {"x": 1})),
+    Case("spark.sql.execution.pandas.convertToArrowArraySafely", "false", _of_pandas([1.5], "a int"), "FIELD_DATA_TYPE_UNACCEPTABLE_WITH_NAME", ("int", 1)),
     Case("spark.sql.mapKeyDedupPolicy", "LAST_WIN", sql("select map(1, 'a', 1, 'b')"), "DUPLICATED_MAP_KEY", [({1: "b"},)]),
     Case("spark.sql.groupByAliases", "false", sql("select id % 2 as odd, count(*) from range(3) group by odd order by 1"), [(0, 2), (1, 1)], "UNRESOLVED_COLUMN.WITH_SUGGESTION"),
     Case("spark.sql.groupByOrdinal", "false", sql("select id % 2, count(*) from range(3) group by 1 order by 1"), [(0, 2), (1, 1)], "MISSING_AGGREGATION"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import ast
 import json
-import re
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 from settings_probes import CASES, Case, outcomes
+from settings_shown import SHOWN
 from terminal import Run
 
 import pyrite
-from pyrite import SparkContext
 from pyrite._conf.keys import KEYS
 from pyrite._conf.options import OPTIONS
 from pyrite._io.credentials import connection
@@ -26,7 +26,7 @@ from pyrite.conf import SparkConf
 from pyrite.core._launch import _limits, _order, _storage_memory
 from pyrite.core._master import parse_master
 from pyrite.core._observers import environment
-from pyrite.errors import PySparkNotImplementedError, PySparkValueError
+from pyrite.errors import PySparkNotImplementedError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 RECORDED = ROOT / "tests" / "events" / "spark_4.3.0" / "local-1795301374546"
@@ -89,11 +89,13 @@ def test_settings_of_a_program(pyrite: Run, tmp_path: Path) -> None:
     (tmp_path / "app.py").write_text(
         "import os\nfrom pyspark import SparkContext\nsc = SparkContext()\n"
         "same_id = sc.applicationId == sc.getConf().get('spark.app.id')\n"
-        "print(sc.parallelize(range(9)).getNumPartitions(), sc.sparkHome, same_id)\n"
+        "print(sc.parallelize(range(9)).getNumPartitions(), sc.sparkHome, same_id, sc.appName, sc.master)\n"
         "print(sc.parallelize([1], 1).map(lambda _: os.environ['TEA']).collect())\n"
         "print(sc._directory.path.startswith(os.path.realpath('.')) or sc._directory.path.startswith(os.getcwd()))\n"
     )
     words = {
+        "spark.master": "local[2]",
+        "spark.app.name": "tea",
         "spark.default.parallelism": "3",
         "spark.home": "/somewhere",
         "spark.executorEnv.TEA": "green",
@@ -102,8 +104,9 @@ def test_settings_of_a_program(pyrite: Run, tmp_path: Path) -> None:
         "spark.python.profile.dump": str(tmp_path / "profiles"),
     }
     given = [word for key, value in words.items() for word in ("--conf", f"{key}={value}")]
-    done = pyrite("run", "--master", "local[2]", *given, "app.py")
-    assert done.stdout.splitlines()[:3] == ["3 /somewhere True", "['green']", "True"], done.stderr
+    done = pyrite("run", *given, "app.py")
+    first = "3 /somewhere True tea local[2]"
+    assert done.stdout.splitlines()[:3] == [first, "['green']", "True"], done.stderr
     assert list((tmp_path / "profiles").glob("*.pstats"))
 
 
@@ -121,6 +124,9 @@ def test_settings_of_the_catalog(pyrite: Run, tmp_path: Path) -> None:
     given = ("--conf", "spark.sql.catalogImplementation=in-memory")
     pyrite("sql", *given, "-e", "create table u as select 1 as a")
     assert "TABLE_OR_VIEW_NOT_FOUND" in pyrite("sql", *given, "-e", "select * from u").stderr
+    given = ("--conf", "spark.sql.globalTempDatabase=everybodys", "-S", "--format", "tsv")
+    statements = "create global temp view v as select 7 as a; select * from everybodys.v"
+    assert pyrite("sql", *given, "-e", statements).stdout == "7\n"
 
 
 def test_the_level_of_avros_deflate(spark: Any, tmp_path: Path) -> None:
@@ -255,12 +261,13 @@ def test_cores_of_a_task(pyrite: Run, tmp_path: Path, master: str, cpus: str, to
 
 
 @pytest.mark.parametrize(("master", "cpus"), [("local[2]", "3"), ("local", "2"), ("local[2]", "0")])
-def test_tasks_that_take_more_cores_than_there_are_are_refused(master: str, cpus: str) -> None:
-    conf = SparkConf(loadDefaults=False).setMaster(master).setAppName("x").set("spark.task.cpus", cpus)
-    with pytest.raises(
-        PySparkValueError, match=rf"spark\.task\.cpus is {cpus}: .* of which {re.escape(master)} has"
-    ):
-        SparkContext(conf=conf)
+def test_tasks_that_take_more_cores_than_there_are_are_refused(
+    pyrite: Run, tmp_path: Path, master: str, cpus: str
+) -> None:
+    (tmp_path / "app.py").write_text("from pyspark import SparkContext\nSparkContext()\n")
+    done = pyrite("run", "--master", master, "--conf", f"spark.task.cpus={cpus}", "app.py")
+    assert done.returncode == 1
+    assert f"spark.task.cpus is {cpus}: it must be more than 0" in done.stderr.splitlines()[-1]
 
 
 def test_cpus_of_a_task_are_told() -> None:
@@ -311,9 +318,33 @@ def test_the_most_bytes_of_a_split(spark: Any, tmp_path: Path) -> None:
     assert counts == [1, 4]
 
 
+def test_partitions_of_shuffles_are_kept(spark: Any) -> None:
+    """The setting is taken, and does nothing: rows and partitions are the same."""
+    found = set()
+    for number in ("200", "3"):
+        spark.conf.set("spark.sql.shuffle.partitions", number)
+        assert spark.conf.get("spark.sql.shuffle.partitions") == number
+        found.add(spark.range(50).groupBy("id").count().rdd.getNumPartitions())
+    spark.conf.unset("spark.sql.shuffle.partitions")
+    assert len(found) == 1
+
+
 def test_every_setting_has_a_test() -> None:
-    paths = [*(ROOT / "tests").rglob("*.py"), *(ROOT / "tests").rglob("*.sql")]
-    text = "\n".join(path.read_text(errors="replace") for path in paths if path.name != "test_keys.py")
-    by_option = {option.key for option in OPTIONS if option.names[0] in text}
-    named = {key for key in KEYS if key.removeprefix("spark.hadoop.").removesuffix(".*") in text} | by_option
-    assert set(KEYS) - named == set()
+    by_case = [case.key for case in CASES]
+    by_test = [key for keys in SHOWN.values() for key in keys]
+    assert len(by_case + by_test) == len({*by_case, *by_test})
+    assert {*by_case, *by_test} == set(KEYS)
+
+
+@pytest.mark.parametrize("place", SHOWN)
+def test_tests_of_settings_are_there_and_name_them(place: str) -> None:
+    file, _, name = place.partition("::")
+    text = (ROOT / "tests" / file).read_text()
+    assert name in {node.name for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)}
+    # Some are given by an option, some as arguments: rolling_enabled="false".
+    options = {option.key: option.names[0] for option in OPTIONS}
+    for key in SHOWN[place]:
+        short = key.removeprefix("spark.hadoop.").removesuffix(".*")
+        last = ".".join(short.split(".")[2:]) or short
+        words = (short, options.get(key, short), last.replace(".", "_"))
+        assert any(word in text for word in words), key

@@ -184,10 +184,11 @@ def test_names_of_applications_are_made_file_names(folder):
 
 
 def test_blocks_are_logged_when_asked_for(folder):
-    with SparkContext(conf=conf_of(folder, rolling_enabled="false", compress="false")) as sc:
-        sc.parallelize([1]).cache().count()
-    (path,) = folder.iterdir()
-    assert "BlockUpdated" not in names_of(path.read_bytes())
+    for asked in ("false", "true"):
+        conf = conf_of(folder, rolling_enabled="false", compress="false", logBlockUpdates_enabled=asked)
+        with SparkContext(conf=conf) as sc:
+            sc.parallelize([1]).cache().count()
+        assert ("BlockUpdated" in names_of((folder / sc.applicationId).read_bytes())) is (asked == "true")
 
 
 KILLED = """

@@ -14,7 +14,7 @@ import pytest
 
 from pyrite import SparkConf, SparkContext
 from pyrite._events import progress
-from pyrite._events.bus import Event
+from pyrite._events.bus import Bus, Event
 from pyrite._events.stages import Stage, StageInfo
 from pyrite.errors import PySparkRuntimeError
 from pyrite.listener import SparkListener
@@ -79,6 +79,30 @@ def test_line_is_drawn_over_itself_and_cleared_when_a_job_ends(at_once):
         line(Event("JobEnd", 0, {}))
         line(Event("JobEnd", 0, {}))
         assert stream.getvalue() == f"\r{first}\r\r{' ' * len(first)}\r"
+    finally:
+        line.close()
+
+
+@pytest.mark.parametrize(("interval", "looks"), [("20ms", True), ("1min", False)])
+def test_interval_is_that_of_the_settings(at_once, monkeypatch, interval, looks):
+    looked = []
+
+    class Watched(Status):
+        def running_stages(self):
+            looked.append(time.monotonic())
+            return self.stages
+
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    settings = {"spark.ui.consoleProgress.update.interval": interval}
+    line = progress.started(Bus(), Watched(Stage(3, 40, 12, 2)), settings)
+    try:
+        line(submitted(3))
+        time.sleep(0.5)
+        assert len(looked) > 3 if looks else not looked
     finally:
         line.close()
 
