@@ -101,7 +101,10 @@ LEVELS: list[tuple[str, ...]] = [
         "sql._types.physical_types",
         "_events",
     ),
-    ("_io",),
+    (
+        "_io",
+        "_events.log",
+    ),
     ("_lineage",),
     ("_runtime", "shuffle"),
     ("_executor",),

@@ -122,6 +122,7 @@ _FAILURES = (
 _SHIPPED = (
     _list("spark.submit.pyFiles", "`.py`, `.zip` and `.egg` files that the program and its tasks can import (`--py-files`)"),
     _list("spark.files", "files that tasks find by `SparkFiles.get` (`--files`)"),
+    _path("spark.checkpoint.dir", None, "where `checkpoint` keeps partitions, until `setCheckpointDir` says otherwise"),
     _list("spark.archives", "archives, unpacked for tasks (`--archives`)"),
 )  # fmt: skip
 
@@ -174,6 +175,8 @@ _SURROUNDINGS = (
     _size("spark.eventLog.rolling.maxFileSize", "128m", "how large they become"),
     _flag("spark.eventLog.logBlockUpdates.enabled", False, "whether the log has every change of cached blocks"),
     _flag("spark.eventLog.overwrite", False, "whether a log that is there already is written over"),
+    _path("spark.history.fs.logDirectory", "/tmp/spark-events", "where `pyrite history` looks for logs: here, or as `s3a://bucket/dir`"),
+    _int("spark.history.ui.port", 18080, "the port of `pyrite history`"),
 )  # fmt: skip
 
 _MEANING = (

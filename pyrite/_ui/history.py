@@ -15,15 +15,18 @@ from importlib import import_module
 from importlib.util import find_spec
 from urllib.parse import quote
 
-from pyrite._ui.logs import Log, read
-from pyrite._ui.mirror import history_storage
+from pyrite._conf.keys import KEYS
+from pyrite._conf.values import read
+from pyrite._ui import logs
+from pyrite._ui.logs import Log
+from pyrite._ui.mirror import history_settings, history_storage
 from pyrite.errors import PySparkException
 
 _FAILED = 1
 #: Not an option: other users of the machine see those.
 _TOKEN = "PYRITE_UI_TOKEN"
 _NEEDED = ("starlette", "uvicorn", "jinja2", "graphlay")
-_DEFAULT = "/tmp/spark-events"
+_DEFAULT = KEYS["spark.history.fs.logDirectory"].default
 
 
 def parser() -> argparse.ArgumentParser:
@@ -37,20 +40,23 @@ def parser() -> argparse.ArgumentParser:
         nargs="?",
         help="an event log, or a folder of them, here or as s3a://bucket/dir (default: --dir)",
     )
-    made.add_argument("--dir", help=f"folder of event logs (default: SPARK_HISTORY_DIR or {_DEFAULT})")
+    made.add_argument(
+        "--dir",
+        help=f"folder of event logs (default: SPARK_HISTORY_DIR, spark.history.fs.logDirectory or {_DEFAULT})",
+    )
     made.add_argument(
         "--host",
         default="127.0.0.1",
         help=f"address to serve on; beyond loopback each request needs a token: that of {_TOKEN}, or one made up",
     )
-    made.add_argument("--port", type=int, default=18080, help="port to serve on (default: 18080)")
+    made.add_argument("--port", type=int, help="port to serve on (default: spark.history.ui.port or 18080)")
     made.add_argument(
         "--report", metavar="OUT.HTML", help="write one self-contained page of one log, and end"
     )
     made.add_argument(
         "--properties-file",
         metavar="FILE",
-        help="settings of stores (spark.hadoop.*), instead of those in spark-defaults.conf",
+        help="settings (spark.history.*, and spark.hadoop.* of stores), instead of those in spark-defaults.conf",
     )
     return made
 
@@ -61,9 +67,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     missing = [name for name in _NEEDED if find_spec(name) is None]
     if missing:
         return _refuse(f"{', '.join(missing)} is not installed: pip install 'pyrite[ui]'")
-    where = options.log or options.dir or os.environ.get("SPARK_HISTORY_DIR") or _DEFAULT
     try:
-        log = Log(where, history_storage(options.properties_file))
+        settings = history_settings(options.properties_file)
+        where = options.log or options.dir or os.environ.get("SPARK_HISTORY_DIR")
+        where = where or read("spark.history.fs.logDirectory", settings.get("spark.history.fs.logDirectory"))
+        port = options.port
+        if port is None:
+            port = read("spark.history.ui.port", settings.get("spark.history.ui.port"))
+        log = Log(where, history_storage(settings))
         if options.report:
             return _report(log, options.report)
     except (OSError, PySparkException) as error:
@@ -71,7 +82,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     token = os.environ.get(_TOKEN) or None
     if token is None and options.host not in ("127.0.0.1", "localhost", "::1"):
         token = secrets.token_urlsafe(24)
-    return _serve(log, options.host, options.port, token)
+    return _serve(log, options.host, port, token)
 
 
 def _refuse(reason: str) -> int:
@@ -89,7 +100,7 @@ def _report(log: Log, out: str) -> int:
     # The template engine is loaded only now that it is known to be there.
     report = import_module("pyrite._ui.report")
     with open(out, "w", encoding="utf-8") as file:
-        file.write(report.report(read(entries[0].path)))
+        file.write(report.report(logs.read(entries[0].path)))
     print(out)
     return 0
 

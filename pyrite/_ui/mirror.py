@@ -6,26 +6,31 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Mapping
 
 from pyrite._conf.sources import Settings, SubmitOptions, load_settings, resolve
 from pyrite._io.filesystem import Storage
 from pyrite._io.paths import base_name, join
 
-__all__ = ["Mirror", "history_storage"]
+__all__ = ["Mirror", "history_settings", "history_storage"]
 
 #: How soon the store is asked again, in seconds (``spark.history.fs.update.interval`` in Spark).
 INTERVAL = 10.0
 _HADOOP = "spark.hadoop."
 
 
-def history_storage(properties_file: str | None = None) -> Storage:
-    """The stores that the settings reach which hold here: ``spark.hadoop.*`` in the environment and files.
+def history_settings(properties_file: str | None = None) -> Settings:
+    """The settings that hold here: of the environment, and of a file or else ``spark-defaults.conf``.
 
     Raises ``PySparkValueError`` for files that cannot be read.
     """
-    settings: Settings = load_settings()
-    if properties_file is not None:
-        settings = resolve(SubmitOptions(properties_file=properties_file))
+    if properties_file is None:
+        return load_settings()
+    return resolve(SubmitOptions(properties_file=properties_file))
+
+
+def history_storage(settings: Mapping[str, str]) -> Storage:
+    """The stores that settings reach: ``spark.hadoop.*``."""
     return Storage({key[len(_HADOOP) :]: text for key, text in settings.items() if key.startswith(_HADOOP)})
 
 

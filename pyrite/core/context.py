@@ -230,6 +230,8 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
             self.addFile(path)
         for path in comma_list(self._conf.get("spark.archives")):
             self.addArchive(path)
+        if folder := self._conf.get("spark.checkpoint.dir"):
+            self.setCheckpointDir(folder)
         self._observers = Observers(self)
 
     def _start_profiler(

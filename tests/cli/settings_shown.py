@@ -9,6 +9,7 @@ SHOWN = {
     "cli/test_settings.py::test_settings_of_a_program": (
         "spark.master", "spark.app.name", "spark.app.id", "spark.home", "spark.default.parallelism",
         "spark.executorEnv.*", "spark.local.dir", "spark.python.profile", "spark.python.profile.dump",
+        "spark.checkpoint.dir",
     ),
     "cli/test_settings.py::test_settings_of_memory": (
         "spark.executor.memory", "spark.driver.memory", "spark.memory.fraction",
@@ -68,6 +69,9 @@ SHOWN = {
     "events/test_event_log.py::test_blocks_are_logged_when_asked_for": ("spark.eventLog.logBlockUpdates.enabled",),
     "events/test_event_log.py::test_log_that_is_there_is_kept_unless_it_may_be_overwritten": (
         "spark.eventLog.overwrite",
+    ),
+    "events/test_remote_log.py::test_command_looks_where_the_settings_say": (
+        "spark.history.fs.logDirectory", "spark.history.ui.port",
     ),
     "ui/test_ui_threads.py::test_thread_dumps_can_be_switched_off": ("spark.ui.threadDumpsEnabled",),
     "ui/test_ui_rest.py::test_limits_are_spark_s_settings": ("spark.ui.retainedJobs", "spark.ui.retainedTasks"),

@@ -90,7 +90,7 @@ def test_settings_of_a_program(pyrite: Run, tmp_path: Path) -> None:
         "import os\nfrom pyspark import SparkContext\nsc = SparkContext()\n"
         "same_id = sc.applicationId == sc.getConf().get('spark.app.id')\n"
         "print(sc.parallelize(range(9)).getNumPartitions(), sc.sparkHome, same_id, sc.appName, sc.master)\n"
-        "print(sc.parallelize([1], 1).map(lambda _: os.environ['TEA']).collect())\n"
+        "teas = sc.parallelize([1], 1).map(lambda _: os.environ['TEA'])\nteas.checkpoint()\nprint(teas.collect())\n"
         "print(sc._directory.path.startswith(os.path.realpath('.')) or sc._directory.path.startswith(os.getcwd()))\n"
     )
     words = {
@@ -100,6 +100,7 @@ def test_settings_of_a_program(pyrite: Run, tmp_path: Path) -> None:
         "spark.home": "/somewhere",
         "spark.executorEnv.TEA": "green",
         "spark.local.dir": str(tmp_path),
+        "spark.checkpoint.dir": str(tmp_path / "kept"),
         "spark.python.profile": "true",
         "spark.python.profile.dump": str(tmp_path / "profiles"),
     }
@@ -108,6 +109,7 @@ def test_settings_of_a_program(pyrite: Run, tmp_path: Path) -> None:
     first = "3 /somewhere True tea local[2]"
     assert done.stdout.splitlines()[:3] == [first, "['green']", "True"], done.stderr
     assert list((tmp_path / "profiles").glob("*.pstats"))
+    assert len(list((tmp_path / "kept").glob("*/rdd-*"))) == 1
 
 
 def test_settings_of_the_catalog(pyrite: Run, tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def storage(settings, tmp_path, monkeypatch):
     (tmp_path / "spark-defaults.conf").write_text(text)
     monkeypatch.setenv("SPARK_CONF_DIR", str(tmp_path))
     monkeypatch.setattr(mirror, "INTERVAL", 0)
-    return mirror.history_storage()
+    return mirror.history_storage(mirror.history_settings())
 
 
 def names(storage, place):
@@ -146,6 +146,22 @@ def test_command_reports_from_a_bucket(settings, storage, tmp_path, capsys):
     mine.write_text((tmp_path / "spark-defaults.conf").read_text())
     (tmp_path / "spark-defaults.conf").unlink()
     assert history.main([place, "--properties-file", str(mine), "--report", str(out)]) == 0
+
+
+def test_command_looks_where_the_settings_say(tmp_path, monkeypatch, capsys):
+    monkeypatch.delenv("SPARK_HISTORY_DIR", raising=False)
+    monkeypatch.setenv("SPARK_CONF_DIR", str(tmp_path))
+    told = []
+    monkeypatch.setattr(history, "_serve", lambda log, host, port, token: told.append((log.where, port)) or 0)
+    (tmp_path / "mine.conf").write_text(
+        f"spark.history.fs.logDirectory {tmp_path}\nspark.history.ui.port 18099\n"
+    )
+    (tmp_path / "spark-defaults.conf").write_text(f"spark.history.fs.logDirectory {tmp_path}/nowhere\n")
+    assert history.main([]) == 1
+    assert f"there is no event log at {tmp_path}/nowhere" in capsys.readouterr().err
+    assert history.main(["--properties-file", str(tmp_path / "mine.conf")]) == 0
+    assert history.main(["--dir", str(tmp_path), "--port", "1"]) == 0
+    assert told == [(str(tmp_path), 18099), (str(tmp_path), 1)]
 
 
 def test_copies_follow_what_is_on_the_store(monkeypatch):
