@@ -265,7 +265,8 @@ def _loop(shell: Shell) -> None:
             print()
             return
         except KeyboardInterrupt:
-            print("^C")
+            # The line stays on the screen; readline has left the cursor at its beginning.
+            print()
             kept = ""
             continue
         if not kept.strip():
