@@ -445,18 +445,34 @@ def queries(site: Site, parameters: Parameters) -> Context:
         Column("jobs", "Jobs"),
         Column("error", "Error", lambda each: each.error or ""),
     )
+    kept = site.app.executions
+    parts = _parts(site.app)
+    roots = [each for each in kept.values() if each.root == each.id or each.root not in kept]
     groups = []
     for title, name, status in (
         ("Running queries", "running", "RUNNING"),
         ("Failed queries", "failed", "FAILED"),
         ("Completed queries", "completed", "COMPLETED"),
     ):
-        found = [each for each in site.app.executions.values() if each.status == status]
+        found = [each for each in roots if each.status == status]
         if found:
             own = columns if status == "FAILED" else columns[:-1]
             text = _query_text
             groups.append((title, name, Table(name, own, found, parameters, "-id", text=text)))
-    return {"title": "SQL / DataFrame", "tab": "sql", "groups": groups}
+    jobs = {
+        each.id: sorted(job for one in (each, *parts.get(each.id, ())) for job in one.jobs.items())
+        for each in roots
+    }
+    return {"title": "SQL / DataFrame", "tab": "sql", "groups": groups, "parts": parts, "jobs": jobs}
+
+
+def _parts(app: Application) -> dict[int, list[Execution]]:
+    """The executions that others needed, by the one that began it."""
+    found: dict[int, list[Execution]] = {}
+    for each in app.executions.values():
+        if each.root != each.id:
+            found.setdefault(each.root, []).append(each)
+    return found
 
 
 def _query_text(each: Execution) -> str:
@@ -477,6 +493,7 @@ def query(site: Site, parameters: Parameters) -> Context:
         "title": f"Query {number}",
         "tab": "sql",
         "query": found,
+        "parts": _parts(site.app).get(number, ()),
         "graph": graphs.plan_graph(found),
         "operators": operators,
         "jobs": [site.app.jobs.get(each) or each for each in sorted(found.jobs)],

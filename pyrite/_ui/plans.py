@@ -174,6 +174,12 @@ class Execution:
         return "RUNNING" if self.completed is None else "COMPLETED"
 
     @property
+    def command(self) -> str:
+        """What a statement that is carried out does, as ``CreateTable``; empty for a query."""
+        name = str(self.plan.get("nodeName", ""))
+        return name.removeprefix("Execute ") if name.startswith("Execute ") else ""
+
+    @property
     def graph(self) -> PlanGraph:
         if self._graph is None:
             self._graph = PlanGraph.of(self.plan)

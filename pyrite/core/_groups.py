@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 GROUP, DESCRIPTION, _INTERRUPT = "spark.jobGroup.id", "spark.job.description", "spark.job.interruptOnCancel"
 TAGS, _POOL = "spark.job.tags", "spark.scheduler.pool"
+#: What the program called, and where, if it is not to be looked for: a query's parts may run in threads of its own.
+PLACE = "callSite.short"
 _PLAIN = JobOptions({})
 _numbers = count()
 

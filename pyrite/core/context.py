@@ -38,7 +38,7 @@ from pyrite.accumulators import (
 from pyrite.conf import SparkConf
 from pyrite.core._debugger import offer_magic
 from pyrite.core._failures import public_error
-from pyrite.core._groups import JobGroups, RunningQuery, comma_list
+from pyrite.core._groups import PLACE, JobGroups, RunningQuery, comma_list
 from pyrite.core._inputs import CheckpointInput, plan_collection, plan_range
 from pyrite.core._launch import launch
 from pyrite.core._logging import EventLines, set_level
@@ -650,7 +650,8 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
                 if not 0 <= p < count:
                     raise IllegalArgumentException(f"There is no partition {p}: the RDD has {count}")
         try:
-            found = self._engine.run(rdd._node, sink, partitions, self._options(), place())
+            name = self._properties().get(PLACE) or place()
+            found = self._engine.run(rdd._node, sink, partitions, self._options(), name)
         except JobFailed as failure:
             error = public_error(failure)
         else:

@@ -227,7 +227,11 @@ class Queries:
             statement = bind_parameters(statement, args, literal)
         if isinstance(statement, r.Relation):
             return self.frame(statement)
-        return _commands.run_statement(self, statement)
+        watcher = self.engine.watcher
+        if watcher is None:
+            return _commands.run_statement(self, statement)
+        with watcher.carrying_out(statement, self.settings().session):
+            return _commands.run_statement(self, statement)
 
     # ---------------------------------------------------------------------------------------------- caching
 

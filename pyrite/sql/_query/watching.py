@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from pyrite._events.progress import QueryProgress
-from pyrite.core._groups import DESCRIPTION, GROUP, TAGS
+from pyrite.core._groups import DESCRIPTION, GROUP, PLACE, TAGS
 from pyrite.core.rdd import place
 from pyrite.sql._analysis.naming import pretty
 from pyrite.sql._depth import TooDeep, deeply
@@ -23,11 +23,14 @@ from pyrite.sql._plan import relations as r
 
 if TYPE_CHECKING:
     from pyrite.core.context import SparkContext
+    from pyrite.sql._plan.commands import Statement
     from pyrite.sql._query.execution import Execution
 
 __all__ = ["QueryWatcher", "spark_name"]
 
 EXECUTION, ROOT = "spark.sql.execution.id", "spark.sql.execution.root.id"
+#: The properties that a query's jobs carry.
+_OURS = (EXECUTION, ROOT, PLACE)
 DRIVER = -1
 #: Characters of an operator's details, and of the query that DuckDB is given.
 SHORT, LONG = 200, 20_000
@@ -51,39 +54,43 @@ class QueryWatcher:
         self._sc = sc
 
     @property
-    def current(self) -> Run | None:
+    def current(self) -> QueryRun | None:
         """The query that this thread runs."""
-        return getattr(self._sc._local, "query_run", None)
+        found = getattr(self._sc._local, "query_run", None)
+        return found if isinstance(found, QueryRun) else None
 
     def watching(self, execution: Execution) -> Run:
         """Entered while a query runs. What ends it ends its job and its execution too."""
-        return Run(self._sc, execution)
+        return QueryRun(self._sc, execution)
+
+    def carrying_out(self, statement: Statement, session: str) -> Run:
+        """Entered while a statement is carried out: an execution whose parts are the queries that it needs."""
+        return StatementRun(self._sc, statement, session)
 
 
 class Run:
-    """One query while it runs."""
+    """One execution, of a query or of a statement, while it runs."""
 
-    def __init__(self, sc: SparkContext, execution: Execution):
+    #: Its job, which is told of from then on.
+    job = -1
+
+    def __init__(self, sc: SparkContext, session: str):
         self._sc = sc
-        self._execution = execution
+        self._session = session
         self.number = sc._engine.execution_ids.next()
         self._query = str(uuid4())
-        self._metrics: dict[str, int] = {}
-        self._profile: Any = None
-        #: Its job, which is told of from then on.
-        self.job = -1
-        self._begun = 0.0
         self._progress: QueryProgress | None = None
 
     def __enter__(self) -> Run:
         local, properties = self._sc._local, self._sc._properties()
         self._properties = properties
-        self._before = properties.get(EXECUTION), properties.get(ROOT)
-        self._outer = getattr(local, "query_run", None)
-        self.root = int(self._before[1] or self.number)
-        properties[EXECUTION], properties[ROOT] = str(self.number), str(self.root)
+        self.name = properties.get(PLACE) or place()
+        self._before = [properties.get(key) for key in _OURS]
+        self._outer: Run | None = getattr(local, "query_run", None)
+        self.root = int(properties.get(ROOT) or self.number)
+        properties.update(zip(_OURS, (str(self.number), str(self.root), self.name)))
         local.query_run = self
-        handlers = self._sc._progress_handlers.get(self._execution.settings.session)
+        handlers = self._sc._progress_handlers.get(self._session)
         if handlers and self.root == self.number:
             look = partial(self._sc._status.query_stages, str(self.root))
             self._progress = QueryProgress(tuple(handlers), look, self._query)
@@ -102,11 +109,67 @@ class Run:
         if self._progress is not None:
             self._progress.end()
         self._sc._local.query_run = self._outer
-        for key, value in zip((EXECUTION, ROOT), self._before):
+        for key, value in zip(_OURS, self._before):
             if value is None:
                 self._properties.pop(key, None)
             else:
                 self._properties[key] = value
+
+    @property
+    def _plan_text(self) -> str:
+        raise NotImplementedError
+
+    def _plan(self) -> PlanFacts:
+        raise NotImplementedError
+
+    def _start(self) -> None:
+        sc, properties = self._sc, self._properties
+        sc._bus.post(
+            "SQLExecutionStart",
+            {
+                "execution": self.number,
+                "root": self.root,
+                "description": properties.get(DESCRIPTION) or self.name,
+                "details": self.name,
+                "plan_text": self._plan_text,
+                "plan": self._plan(),
+                "configs": {},
+                "tags": tuple(sorted(sc.getJobTags())) if properties.get(TAGS) else (),
+                "group": properties.get(GROUP),
+                "query": self._query,
+            },
+        )
+
+    def _end(self, error: str) -> None:
+        self._sc._bus.post(
+            "SQLExecutionEnd", {"execution": self.number, "error": error, "query": self._query}
+        )
+
+
+class StatementRun(Run):
+    """A statement while it is carried out."""
+
+    def __init__(self, sc: SparkContext, statement: Statement, session: str):
+        super().__init__(sc, session)
+        self._statement = type(statement).__name__
+
+    @property
+    def _plan_text(self) -> str:
+        return f"== Statement ==\n{self._statement}\n"
+
+    def _plan(self) -> PlanFacts:
+        return f"Execute {self._statement}", f"Execute {self._statement}", [], {}, []
+
+
+class QueryRun(Run):
+    """A query while it runs: its job has one stage, with one task."""
+
+    def __init__(self, sc: SparkContext, execution: Execution):
+        super().__init__(sc, execution.settings.session)
+        self._execution = execution
+        self._metrics: dict[str, int] = {}
+        self._profile: Any = None
+        self._begun = 0.0
 
     @property
     def measured(self) -> bool:
@@ -114,23 +177,8 @@ class Run:
         return self._sc._observers.looking
 
     def _start(self) -> None:
-        sc, properties = self._sc, self._properties
-        name = place()
-        sc._bus.post(
-            "SQLExecutionStart",
-            {
-                "execution": self.number,
-                "root": self.root,
-                "description": properties.get(DESCRIPTION) or name,
-                "details": name,
-                "plan_text": self._plan_text,
-                "plan": _told(self._execution.plan),
-                "configs": {},
-                "tags": tuple(sorted(sc.getJobTags())) if properties.get(TAGS) else (),
-                "group": properties.get(GROUP),
-                "query": self._query,
-            },
-        )
+        super()._start()
+        sc, name = self._sc, self.name
         scheduler = sc._engine.loop.scheduler
         self.job = sc._engine.job_ids.next()
         stage, task = scheduler.stage_ids.next(), scheduler.task_ids.next()
@@ -139,11 +187,14 @@ class Run:
             "stage": stage, "stage_attempt": 0, "task": task, "partition": 0, "attempt": 0, "worker": DRIVER,
             "speculative": False,
         }  # fmt: skip
-        told, post = dict(properties), sc._bus.post
+        told, post = dict(self._properties), sc._bus.post
         post("JobStart", {"job": self.job, "properties": told, "stages": [self._info]})
         post("StageSubmitted", {"info": self._info, "jobs": [self.job], "properties": told})
         post("TaskStart", self._task)
         self._begun = time.perf_counter()
+
+    def _plan(self) -> PlanFacts:
+        return _told(self._execution.plan)
 
     @property
     def _plan_text(self) -> str:
@@ -173,7 +224,7 @@ class Run:
             )
             post("StageCompleted", {"info": self._info, "error": error})
             post("JobEnd", {"job": self.job, "error": error})
-        post("SQLExecutionEnd", {"execution": self.number, "error": error, "query": self._query})
+        super()._end(error)
 
     def _tell_profile(self) -> None:
         """The plan as DuckDB has run it, and what it has measured."""
