@@ -31,7 +31,7 @@ def main(args: Sequence[str]) -> int:
     if not settings["spark.app.name"]:
         del settings["spark.app.name"]
     if not options.rest:
-        print(told(settings) or "no setting has been given a value")
+        print(told(settings) or "no setting has been given a value; `pyrite conf WORD` looks settings up")
         return DONE
     shown = redacted(settings)
     return max(_tell(word, shown, settings) for word in options.rest)

@@ -78,7 +78,7 @@ def main(args: Sequence[str]) -> int:
         print(HELP + options_help(), end="")
         return DONE
     settings = settle(parse_submit_options(args), "pyrite doctor", spark_ui_enabled="false")
-    worst = DONE
+    worst, slow = DONE, False
     for title, look in (
         ("Machine", machine),
         ("Packages", packages),
@@ -90,7 +90,11 @@ def main(args: Sequence[str]) -> int:
         for finding in look():
             print(f"  {_SIGNS[finding.state]}  {finding.text}", flush=True)
             worst = FAILED if finding.state == "bad" else worst
-    print("\nsomething does not work" if worst else "\nall is well")
+            slow = slow or finding.state == "slow"
+    if worst:
+        print("\nsomething does not work")
+    else:
+        print(f"\nall is well{', but slow: see above' if slow else ''}")
     return worst
 
 
@@ -157,7 +161,12 @@ def configured(settings: Settings) -> Iterator[Finding]:
     """The settings, and where programs get them."""
     path = defaults_file(os.environ)
     yield Finding("good", f"spark-defaults.conf: {path or 'none'}")
-    for line in told(settings).splitlines():
+    given = Settings()
+    given.take(settings)
+    for key in [key for key, origin in settings.origins.items() if origin == "default"]:
+        # The doctor's own.
+        del given[key]
+    for line in told(given).splitlines():
         yield Finding("good", line)
     for key, meant in misspelt(settings).items():
         yield Finding("note", f"there is no setting {key}; did you mean {meant}?")

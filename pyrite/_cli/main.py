@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -38,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not args or args[0].startswith("-"):
         args = ["shell", *args]
     if args[0] not in COMMANDS:
-        say(f"unknown command {args[0]!r}{_hint(args[0])}; see `pyrite --help`")
+        say(f"unknown command {args[0]!r}{_hint(args[0]) or '; see `pyrite --help`'}")
         return BAD_USAGE
     return call(args[0], args[1:])
 
@@ -63,7 +64,14 @@ def main_of_package(argv: Sequence[str] | None = None) -> int:
     """Run ``python -m pyrite``, where ``run`` may be left out."""
     args = list(sys.argv[1:] if argv is None else argv)
     ours = (*COMMANDS, "help", "-h", "--help", "-V", "--version")
-    return main(args if not args or args[0] in ours else ["run", *args])
+    if not args or args[0] in ours or _is_misspelt(args[0]):
+        return main(args)
+    return main(["run", *args])
+
+
+def _is_misspelt(word: str) -> bool:
+    """Whether a word is rather meant to be a command than a program."""
+    return word.isidentifier() and not os.path.exists(word) and bool(_hint(word))
 
 
 def about() -> str:

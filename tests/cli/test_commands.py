@@ -101,6 +101,13 @@ def test_conf_looks_settings_up(pyrite: Run) -> None:
         ("pyrite submit --exec", {"--executor-memory", "--executor-cores"}),
         ("pyrite submit --conf spark.locality", {"spark.locality.wait="}),
         ("pyrite submit --deploy-mode ", {"client"}),
+        ("pyrite sql --he", {"--header", "--help"}),
+        ("pyrite history --re", {"--report"}),
+        ("pyrite history --mas", set()),
+        ("pyrite --pl", {"--plain"}),
+        ("pyrite sql --format v", {"vertical"}),
+        ("pyrite conf spark.locality", {"spark.locality.wait"}),
+        ("pyrite completion z", {"zsh"}),
     ],
 )
 def test_completion_in_bash(pyrite: Run, line: str, found: set[str]) -> None:
@@ -114,8 +121,10 @@ def test_completion_in_bash(pyrite: Run, line: str, found: set[str]) -> None:
 
 
 def test_completion_for_other_shells(pyrite: Run) -> None:
-    assert "complete -c pyrite -l py-files -r" in pyrite("completion", "fish").stdout
-    assert pyrite("completion", "zsh").stdout.startswith("autoload")
+    fish = pyrite("completion", "fish").stdout
+    assert "complete -c pyrite -l py-files -r" in fish
+    assert "complete -c pyrite -n '__fish_seen_subcommand_from sql' -l ignore-errors\n" in fish
+    assert pyrite("completion", "zsh").stdout.startswith("#compdef pyrite\n")
     assert pyrite("completion", "tcsh").returncode == 2
 
 

@@ -184,6 +184,27 @@ def processes(folder: Path) -> set[int]:
     return here
 
 
+@pytest.mark.skipif(shutil.which("zsh") is None, reason="zsh is not installed")
+def test_completion_in_zsh(tmux: Tmux) -> None:
+    tmux.type("clear; exec zsh -f")
+    tmux.wait(lambda screen: screen.endswith(("#", "%")))
+    tmux.type("PS1='zsh> '; autoload -Uz compinit && compinit -u -D; source <(pyrite completion zsh); clear")
+    tmux.wait(lambda screen: screen == "zsh>")
+    for typed, completed in (
+        ("pyrite su", "pyrite submit"),
+        ("pyrite sql --ign", "pyrite sql --ignore-errors"),
+        ("pyrite sql --format ver", "pyrite sql --format vertical"),
+        ("pyrite submit --conf spark.locality", "pyrite submit --conf spark.locality.wait="),
+        ("pyrite history --repo", "pyrite history --report"),
+        ("pyrite conf spark.locality", "pyrite conf spark.locality.wait"),
+    ):
+        tmux.type(typed, enter=False)
+        tmux.press("Tab")
+        tmux.wait_for(f"zsh> {completed}")
+        tmux.press("C-u")
+        tmux.wait_for("zsh>")
+
+
 @pytest.mark.parametrize("name", recorded.SESSIONS)
 def test_pictures_show_what_the_commands_print(name: str, tmp_path: Path) -> None:
     """If it fails: ``python tests/cli/recorded.py``."""
