@@ -78,7 +78,7 @@ def main(args: Sequence[str]) -> int:
         print(HELP + options_help(), end="")
         return DONE
     settings = settle(parse_submit_options(args), "pyrite doctor", spark_ui_enabled="false")
-    worst, slow = DONE, False
+    worst = DONE
     for title, look in (
         ("Machine", machine),
         ("Packages", packages),
@@ -90,11 +90,7 @@ def main(args: Sequence[str]) -> int:
         for finding in look():
             print(f"  {_SIGNS[finding.state]}  {finding.text}", flush=True)
             worst = FAILED if finding.state == "bad" else worst
-            slow = slow or finding.state == "slow"
-    if worst:
-        print("\nsomething does not work")
-    else:
-        print(f"\nall is well{', but slow: see above' if slow else ''}")
+    print("\nsomething does not work" if worst else "\nall is well")
     return worst
 
 
