@@ -114,6 +114,17 @@ def test_bucket_that_is_not_there(storage):
         event_log.open_log({"spark.eventLog.dir": "s3a://nobodys/logs"}, storage, "app-1", Lines())
 
 
+def test_store_that_is_gone_ends_no_program(settings, storage, tmp_path, caplog):
+    place = f"s3a://logs/{tmp_path.name}"
+    conf = SparkConf(loadDefaults=False).setMaster("local[1]").setAppName("far").setAll(settings.items())
+    with SparkContext(conf=conf.set("spark.eventLog.dir", place)) as sc:
+        storage.delete(place)
+        assert sc.parallelize([1]).count() == 1
+    assert "the event log could not be ended" in caplog.text
+    with SparkContext(conf=conf) as sc:
+        assert sc.parallelize([1]).count() == 1
+
+
 PROGRAM = """
 import os, sys
 from pyrite import SparkConf, SparkContext
