@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
@@ -15,6 +16,7 @@ from pyrite._runtime.disk import creating, private, write_all
 from pyrite._runtime.memory import deep_size
 
 CHUNK = 1000
+_EMPTY = sys.getsizeof([])
 
 
 class Level(NamedTuple):
@@ -121,7 +123,8 @@ class BlockStore:
                 return self._too_large(key, level, records, source)
         self._memory[key] = Block(records, size, level)
         self.used += size
-        self.changes.added[key] = (size, 0)
+        # One without records takes a list's room: nothing at all would mean that it is gone.
+        self.changes.added[key] = (size or _EMPTY, 0)
         self.changes.dropped.discard(key)
         return records
 

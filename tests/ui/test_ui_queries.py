@@ -1,5 +1,6 @@
 """Queries and statements on the pages of a program."""
 
+import gc
 import re
 
 import pytest
@@ -83,6 +84,43 @@ def test_all_of_a_query_is_at_the_place_that_began_it(spark):
     url = f"{sc.uiWebUrl}/api/v1/applications/{sc.applicationId}/jobs/3"
     until(lambda: requests.get(url, timeout=30).ok)
     assert requests.get(url, timeout=30).json()["name"] == "a name of its own"
+
+
+def test_cached_tables_are_kept_like_rdds(spark):
+    """With their rows' bytes, in the driver, until they are dropped."""
+    sc = spark.sparkContext
+    url = f"{sc.uiWebUrl}/api/v1/applications/{sc.applicationId}/storage/rdd"
+
+    def kept():
+        return requests.get(url, timeout=30).json()
+
+    spark.range(100_000).createOrReplaceTempView("numbers")
+    spark.sql("CACHE TABLE numbers")
+    frame = spark.range(10).selectExpr("id AS a", "id * 2 AS b").cache()
+    assert frame.count() == 10
+    empty = sc.parallelize([1], 3).cache()
+    assert empty.count() == 1
+    until(lambda: len(kept()) == 3)
+    table, rows, rdd = kept()
+    assert (rows["name"], table["numPartitions"], table["numCachedPartitions"]) == (
+        "DataFrame[a: bigint, b: bigint]",
+        1,
+        1,
+    )
+    assert table["memoryUsed"] > rows["memoryUsed"] > 0
+    # Partitions without records are kept as well.
+    assert (rdd["numPartitions"], rdd["numCachedPartitions"]) == (3, 3)
+    assert "DataFrame[a: bigint, b: bigint]" in requests.get(f"{sc.uiWebUrl}/storage/", timeout=30).text
+    frame.unpersist()
+    spark.sql("UNCACHE TABLE numbers")
+    until(lambda: [each["id"] for each in kept()] == [rdd["id"]])
+    lost = spark.range(5).cache()
+    lost.count()
+    until(lambda: len(kept()) == 2)
+    del lost
+    gc.collect()
+    sc.parallelize([1]).count()
+    until(lambda: [each["id"] for each in kept()] == [rdd["id"]])
 
 
 def test_the_line_of_an_error_that_says_what_went_wrong():

@@ -184,6 +184,16 @@ class Engine:
         create = f'CREATE TABLE "{name}" AS SELECT * FROM ({{}}) AS stored({columns})'
         self._run(compiled, settings, inputs, lambda connection, sql: connection.execute(create.format(sql)))
 
+    def kept(self) -> tuple[int, int]:
+        """The bytes of all tables that :meth:`store` has made, in memory and spilled."""
+        cursor = self._database.cursor()
+        try:
+            text = "SELECT sum(memory_usage_bytes), sum(temporary_storage_bytes) FROM duckdb_memory()"
+            found = cursor.execute(f"{text} WHERE tag = 'IN_MEMORY_TABLE'").fetchone() or (0, 0)
+            return int(found[0] or 0), int(found[1] or 0)
+        finally:
+            cursor.close()
+
     def drop(self, name: str) -> None:
         """Drop a table that :meth:`store` made, if it is there."""
         with self._lock:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 import weakref
+from contextlib import AbstractContextManager, nullcontext
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -35,24 +36,27 @@ class Store:
 
     def __init__(self, execution: Execution, level: StorageLevel):
         self._execution: Execution | None = execution
-        self._engine = execution.engine
+        self.engine = execution.engine
         self.plan: Relation | None = execution.analyzed
         self.level = level
         self.name = f"store_{next(_numbers)}"
         self.active = True
         self.filled = False
+        #: What observers know it by, among RDDs; from when it is first filled.
+        self.number: int | None = None
         self._generation = 0
         self._lock = threading.Lock()
-        weakref.finalize(self, self._engine.drop, self.name)
+        weakref.finalize(self, self.engine.drop, self.name)
 
     def fill(self) -> None:
         """Compute the rows, unless they are here."""
         with self._lock:
             if self._execution is not None and not (
-                self.filled and self._generation == self._engine.generation
+                self.filled and self._generation == self.engine.generation
             ):
-                self._execution.store(self.name)
-                self.filled, self._generation = True, self._engine.generation
+                with self._told():
+                    self._execution.store(self.name)
+                self.filled, self._generation = True, self.engine.generation
 
     def forget_lineage(self) -> None:
         """Keep the rows only: they can no longer be computed anew."""
@@ -66,4 +70,10 @@ class Store:
             self.active = False
             if self.filled:
                 self.filled = False
-                self._engine.drop(self.name)
+                self.engine.drop(self.name)
+                if self.engine.watcher is not None:
+                    self.engine.watcher.dropped(self)
+
+    def _told(self) -> AbstractContextManager[None]:
+        watcher = self.engine.watcher
+        return nullcontext() if watcher is None else watcher.keeping(self)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -23,6 +24,7 @@ from pyrite.sql._plan import relations as r
 
 if TYPE_CHECKING:
     from pyrite.core.context import SparkContext
+    from pyrite.sql._physical.stores import Store
     from pyrite.sql._plan.commands import Statement
     from pyrite.sql._query.execution import Execution
 
@@ -62,6 +64,33 @@ class QueryWatcher:
     def watching(self, execution: Execution) -> Run:
         """Entered while a query runs. What ends it ends its job and its execution too."""
         return QueryRun(self._sc, execution)
+
+    @contextmanager
+    def keeping(self, store: Store) -> Iterator[None]:
+        """Entered while rows are computed to be kept: they are told of as a cached RDD of one partition."""
+        sc, plan, engine = self._sc, store.plan, store.engine
+        if store.number is None:
+            store.number = sc._engine.next_id()
+            sc._engine.loop.when_gone(store, partial(sc._bus.post, "UnpersistRDD", {"rdd": store.number}))
+        sc._local.kept_rdd = (store.number, _kept_name(plan), place(), (), 1, (True, True), False)
+        before = engine.kept()
+        try:
+            yield
+        finally:
+            sc._local.kept_rdd = None
+        memory, disk = (max(0, now - then) for now, then in zip(engine.kept(), before))
+        facts = {
+            "rdd": store.number,
+            "partition": 0,
+            "worker": DRIVER,
+            "sizes": (memory or int(not disk), disk),
+        }
+        sc._bus.post("BlockUpdated", facts)
+
+    def dropped(self, store: Store) -> None:
+        """Kept rows are given up."""
+        if store.number is not None:
+            self._sc._bus.post("UnpersistRDD", {"rdd": store.number})
 
     def carrying_out(self, statement: Statement, session: str) -> Run:
         """Entered while a statement is carried out: an execution whose parts are the queries that it needs."""
@@ -182,7 +211,8 @@ class QueryRun(Run):
         scheduler = sc._engine.loop.scheduler
         self.job = sc._engine.job_ids.next()
         stage, task = scheduler.stage_ids.next(), scheduler.task_ids.next()
-        self._info = (stage, 0, name, 1, (), ())
+        kept, sc._local.kept_rdd = getattr(sc._local, "kept_rdd", None), None
+        self._info = (stage, 0, name, 1, () if kept is None else (kept,), ())
         self._task = {
             "stage": stage, "stage_attempt": 0, "task": task, "partition": 0, "attempt": 0, "worker": DRIVER,
             "speculative": False,
@@ -258,6 +288,15 @@ class QueryRun(Run):
                     self._metrics["input_records"] = self._metrics.get("input_records", 0) + int(value)
         shown = ", ".join([text for key, text in info.items() if key != "Estimated Cardinality"])
         return name, f"{name} {shown}"[:SHORT], children, info, metrics
+
+
+def _kept_name(plan: r.Relation | None) -> str:
+    if isinstance(plan, r.Named):
+        return f"In-memory table {plan.name}"
+    columns = (
+        [] if plan is None else [f"{each.name}: {each.type.simpleString()}" for each in plan.output[:10]]
+    )
+    return f"DataFrame[{', '.join(columns)}]"[:SHORT]
 
 
 def _text(value: Any) -> str:
