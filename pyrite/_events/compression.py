@@ -53,6 +53,7 @@ class _LZ4:
 
     def __init__(self) -> None:
         self._compress = import_module("lz4.block").compress
+        self._hash = import_module("xxhash").xxh32_intdigest
 
     def piece(self, data: bytes) -> bytes:
         return b"".join(
@@ -67,43 +68,13 @@ class _LZ4:
         method = 0x20
         if len(packed) >= len(data):
             method, packed = 0x10, data
-        checksum = _xxh32(data, self.SEED) & 0x0FFFFFFF
+        checksum = self._hash(data, self.SEED) & 0x0FFFFFFF
         return self._head(method, len(packed), len(data), checksum) + packed
 
     def _head(self, method: int, packed: int, length: int, checksum: int) -> bytes:
         level = 5  # 2 ** (10 + 5) bytes in a block
         numbers = b"".join([number.to_bytes(4, "little") for number in (packed, length, checksum)])
         return self.MAGIC + bytes([method | level]) + numbers
-
-
-def _xxh32(data: bytes, seed: int) -> int:
-    """The hash xxHash32, which lz4-java puts beside each block."""
-    one, two, three, four, five = 0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F, 0x165667B1
-    mask = 0xFFFFFFFF
-    words = struct.unpack_from(f"<{len(data) // 4}I", data)
-    whole = len(data) // 16 * 4
-    if whole:
-        lanes = []
-        for lane, start in enumerate((seed + one + two, seed + two, seed, seed - one)):
-            value = start & mask
-            for word in words[lane:whole:4]:
-                value = (value + word * two) & mask
-                value = (value << 13 | value >> 19) * one & mask
-            lanes.append(value)
-        turned = zip(lanes, (1, 7, 12, 18))
-        found = sum([(value << by | value >> (32 - by)) & mask for value, by in turned])
-    else:
-        found = seed + five
-    found = (found + len(data)) & mask
-    for word in words[whole:]:
-        found = (found + word * three) & mask
-        found = (found << 17 | found >> 15) * four & mask
-    for byte in data[len(words) * 4 :]:
-        found = (found + byte * five) & mask
-        found = (found << 11 | found >> 21) * one & mask
-    found = (found ^ found >> 15) * two & mask
-    found = (found ^ found >> 13) * three & mask
-    return found ^ found >> 16
 
 
 class _Snappy:
