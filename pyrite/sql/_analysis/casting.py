@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from pyrite.sql._analysis.coercion import implicit_cast, is_string, never_null, same_type
+from pyrite.sql._analysis.coercion import (
+    NUMERIC,
+    decimal_for,
+    is_string,
+    never_null,
+    same_type,
+    wider_decimal,
+)
 from pyrite.sql._analysis.errors import datatype_mismatch
 from pyrite.sql._analysis.naming import quoted_type
 from pyrite.sql._plan import expressions as e
@@ -19,7 +26,10 @@ from pyrite.sql.types import (
     DateType,
     DayTimeIntervalType,
     DecimalType,
+    DoubleType,
+    FloatType,
     IntegralType,
+    LongType,
     MapType,
     NullType,
     NumericType,
@@ -46,7 +56,7 @@ def explicit_cast(child: e.Value, cast: e.Cast, ansi: bool) -> e.Cast:
     done = replace(cast, child=child, mode=mode)
     if not castable(child.type, cast.type, mode):
         raise _refused(child.type, done)
-    sure = never_null(child.type, cast.type) and (mode != "try" or _widens(child.type, cast.type))
+    sure = (_widens if mode == "try" else never_null)(child.type, cast.type)
     nullable = child.nullable or not sure
     return replace(done, nullable=nullable)
 
@@ -55,11 +65,24 @@ def _widens(given: DataType, wanted: DataType) -> bool:
     """Whether no value of a type can fail to be one of the other."""
     if same_type(given, wanted):
         return True
+    if isinstance(given, ArrayType) and isinstance(wanted, ArrayType):
+        return _widens(given.elementType, wanted.elementType)
+    if isinstance(given, MapType) and isinstance(wanted, MapType):
+        return _widens(given.keyType, wanted.keyType) and _widens(given.valueType, wanted.valueType)
+    if isinstance(given, StructType) and isinstance(wanted, StructType):
+        return len(given) == len(wanted) and all(
+            _widens(one.dataType, other.dataType) for one, other in zip(given, wanted)
+        )
     if is_string(wanted) or isinstance(wanted, BinaryType):
-        return isinstance(given, AtomicType)
-    if not isinstance(given, NumericType) or not isinstance(wanted, NumericType):
-        return False
-    return implicit_cast(given, wanted, True) is not None
+        return isinstance(given, (AtomicType, CalendarIntervalType)) and not isinstance(given, VariantType)
+    if isinstance(given, NumericType) and isinstance(wanted, NumericType):
+        if isinstance(wanted, DecimalType):
+            return (
+                not isinstance(given, (FloatType, DoubleType))
+                and wider_decimal(decimal_for(given), wanted) == wanted
+            )
+        return not isinstance(given, DecimalType) and NUMERIC.index(type(given)) < NUMERIC.index(type(wanted))
+    return any(isinstance(given, one) and isinstance(wanted, other) for one, other in _WIDENING)
 
 
 def _refused(given: DataType, cast: e.Cast) -> Exception:
@@ -142,6 +165,14 @@ def _of_variant(kind: DataType) -> bool:
     return _has_variant(kind) or isinstance(kind, (TimeType, VariantType))
 
 
+_WIDENING: tuple[tuple[Any, Any], ...] = (
+    (DateType, (TimestampType, TimestampNTZType)),
+    (TimestampType, (TimestampNTZType, LongType)),
+    (TimestampNTZType, TimestampType),
+    (LongType, TimestampType),
+    (DayTimeIntervalType, DayTimeIntervalType),
+    (YearMonthIntervalType, YearMonthIntervalType),
+)
 _ALWAYS: tuple[tuple[Any, Any], ...] = (
     (NumericType, NumericType),
     (NumericType, BooleanType),

@@ -22,6 +22,8 @@ _SHORT = {
     "PNT": "America/Phoenix", "PRT": "America/Puerto_Rico", "PST": "America/Los_Angeles",
     "SST": "Pacific/Guadalcanal", "VST": "Asia/Ho_Chi_Minh",
 }  # fmt: skip
+#: The microseconds after which the calendar repeats.
+_CYCLE = 146_097 * 86_400_000_000
 _PREFIXED = re.compile(r"(?:UTC|GMT|UT)([+-].*)")
 _LOOSE = re.compile(r"([+-])(\d{1,2})(?::?(\d{1,2}))?(?::?(\d{2}))?")
 
@@ -44,7 +46,11 @@ def offset_at(zone: str, micros: int) -> int | None:
     fixed = zone_offset(name, 0)
     if fixed is None or name[:1] in "+-" or name in ("Z", "UTC", "GMT", "UT"):
         return fixed
-    bounded = min(max(micros, -62_135_510_400_000_000), 253_402_214_400_000_000)
+    # Before the years of datetime the zone's first rule holds; after them the calendar of 400 years before.
+    bounded = max(micros, -62_135_510_400_000_000)
+    late = bounded - 253_402_214_400_000_000
+    if late > 0:
+        bounded -= (late // _CYCLE + 1) * _CYCLE
     moment = datetime(1970, 1, 1, tzinfo=timezone.utc) + timedelta(microseconds=bounded)
     offset = moment.astimezone(ZoneInfo(name)).utcoffset()
     return None if offset is None else offset // timedelta(microseconds=1)

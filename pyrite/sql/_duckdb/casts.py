@@ -523,6 +523,10 @@ def _to_date(cast: _Cast, v: str) -> str:
     return f"CASE WHEN {plain} THEN TRY_CAST({v} AS DATE) ELSE {kernel} END"
 
 
+#: The day of a time that becomes a timestamp.
+_TODAY = "CAST(now() AS DATE)"
+
+
 def _to_timestamp(cast: _Cast, v: str) -> str:
     given = cast.given
     zone = quoted(cast.r.settings.zone)
@@ -532,6 +536,8 @@ def _to_timestamp(cast: _Cast, v: str) -> str:
         return f"CASE WHEN regexp_full_match({v}, '{_PLAIN_TIMESTAMP}') THEN {plain} ELSE {kernel} END"
     if isinstance(given, TimestampNTZType):
         return _instant(cast.r, v)
+    if isinstance(given, TimeType):
+        return _instant(cast.r, f"({_TODAY} + {v})")
     if isinstance(given, _DATETIMES):
         return f"CAST({v} AS TIMESTAMPTZ)"
     if isinstance(given, BooleanType):
@@ -566,6 +572,8 @@ def _instant(r: Rendered, local: str) -> str:
 
 
 def _to_ntz(cast: _Cast, v: str) -> str:
+    if isinstance(cast.given, TimeType):
+        return f"({_TODAY} + {v})"
     if not is_string(cast.given):
         return f"CAST({v} AS TIMESTAMP)"
     kernel = cast.r.kernel("timestamp_ntz_of_text", [v], [_STRING], cast.kind)

@@ -13,7 +13,7 @@ from pyrite.sql._analysis.aggregation import own_values
 from pyrite.sql._analysis.functions.operators import wrapped
 from pyrite.sql._analysis.functions.registry import quoted
 from pyrite.sql._plan import expressions as e
-from pyrite.sql.types import DataType, DecimalType, LongType, StringType
+from pyrite.sql.types import DataType, DecimalType, IntegerType, LongType, StringType
 
 if TYPE_CHECKING:
     from pyrite.sql._duckdb.rendering import Rendered
@@ -94,8 +94,9 @@ def _checked(r: Rendered, symbol: str, compute: object, nonzero: bool = False) -
 
 def _too_large(r: Rendered, symbol: str, a: str, b: str, given: list[DataType]) -> str:
     kind = r.apply.type
-    value = r.kernel("decimal_operation_text", [quoted(symbol), a, b], [StringType(), *given], StringType())
     assert isinstance(kind, DecimalType)
+    args, kinds = [quoted(symbol), a, b, str(kind.scale)], [StringType(), *given, IntegerType()]
+    value = r.kernel("decimal_operation_text", args, kinds, StringType())
     return r.fail(
         "NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION",
         {

@@ -142,9 +142,12 @@ def _decimal_operation(kind: DataType, given: DataType, symbol: str, one: Decima
 
 @casting_kernel("decimal_operation_text")
 def _decimal_operation_text(
-    kind: DataType, given: DataType, symbol: str, one: Decimal, other: Decimal
+    kind: DataType, given: DataType, symbol: str, one: Decimal, other: Decimal, scale: int
 ) -> str:
-    return f"{_operation(symbol, one, other):f}"
+    value = _operation(symbol, one, other)
+    if symbol == "/":
+        value = value.quantize(Decimal(1).scaleb(-scale), ROUND_HALF_UP, _WIDE)
+    return f"{value:f}"
 
 
 def _rescaled(value: Decimal, kind: DecimalType) -> Decimal | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -16,9 +15,9 @@ from pyrite.sql._duckdb.failures import KernelError
 from pyrite.sql._duckdb.kernels import KERNELS
 from pyrite.sql._duckdb.kernels_rows import of_arity, values_of
 from pyrite.sql._files.records import arrow_column
-from pyrite.sql._result.variants import variant_json
+from pyrite.sql._result.variants import variant_json, variant_text
 from pyrite.sql._types import variant_trees as trees
-from pyrite.sql._types.variant import _number
+from pyrite.sql._types.variant import number
 from pyrite.sql.types import (
     ArrayType,
     BinaryType,
@@ -80,8 +79,8 @@ def _no_number(text: str) -> Any:
     raise ValueError(text)
 
 
-_STRICT = json.JSONDecoder(parse_float=_number, parse_constant=_no_number, object_pairs_hook=_once)
-_LENIENT = json.JSONDecoder(parse_float=_number, parse_constant=_no_number)
+_STRICT = json.JSONDecoder(parse_float=number, parse_constant=_no_number, object_pairs_hook=_once)
+_LENIENT = json.JSONDecoder(parse_float=number, parse_constant=_no_number)
 
 
 def _parsed(text: str, duplicates: bool) -> tuple[bytes, bytes]:
@@ -111,26 +110,12 @@ def _try_parse_json(text: str, duplicates: bool) -> tuple[bytes, bytes] | None:
 
 
 _BLANKS = " \t\r\n"
-_OFFSET = re.compile(r'[+-]\d\d:\d\d(:\d\d)?"$')
-
-
-def _text(variant: tuple[bytes, bytes], zone: str) -> str | None:
-    node = trees.tree(*variant)
-    kind = trees.kind_of(node)
-    if kind in ("null", "string"):
-        return None if kind == "null" else str(trees.value_of(node))
-    if kind == "binary":
-        return bytes(trees.value_of(node)).decode("utf-8", "replace")
-    shown = variant_json(variant[0], variant[1], zone)
-    if kind == "timestamp":
-        shown = _OFFSET.sub("", shown)
-    return shown.strip('"') if kind not in ("object", "array") else shown
 
 
 _kernel("parse_json", _parse_json)
 _kernel("try_parse_json", _try_parse_json)
 _kernel("variant_json", lambda variant, zone: variant_json(variant[0], variant[1], zone))
-_kernel("variant_text", _text)
+_kernel("variant_text", variant_text)
 
 # ---------------------------------------------------------------------------------------------- to variants
 

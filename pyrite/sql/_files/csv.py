@@ -14,6 +14,9 @@ import pyarrow.compute as pc
 
 from pyrite._io.text import decode
 from pyrite.errors import IllegalArgumentException, PySparkNotImplementedError
+from pyrite.sql._analysis.parser.interval_texts import day_time_of_text, year_month_of_text
+from pyrite.sql._analysis.parser.intervals import IntervalError, months_days_micros
+from pyrite.sql._analysis.parser.literals import time_nanos
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._files.blocks import Block, Odd, blocks_of, in_order, read_block
 from pyrite.sql._files.csv_fast import PlainLines, can_be_plain, has_plain_values, plain_columns
@@ -28,12 +31,15 @@ from pyrite.sql._files.source import DataFile, FileSource
 from pyrite.sql._files.text import content, cut_lines, line_arrays, line_separator
 from pyrite.sql._plan import relations as r
 from pyrite.sql._text.datetime_patterns import refuse_legacy
+from pyrite.sql._types import variant_trees
 from pyrite.sql.types import (
     BinaryType,
     BooleanType,
     ByteType,
+    CalendarIntervalType,
     DataType,
     DateType,
+    DayTimeIntervalType,
     DecimalType,
     DoubleType,
     FloatType,
@@ -46,6 +52,9 @@ from pyrite.sql.types import (
     StructType,
     TimestampNTZType,
     TimestampType,
+    TimeType,
+    VariantType,
+    YearMonthIntervalType,
 )
 
 __all__ = ["csv_batches", "csv_columns", "csv_lines_batches", "csv_lines_columns"]
@@ -336,6 +345,8 @@ def _is(parse: Callable[[str], Any], value: str) -> bool:
 # --------------------------------------------------------------------------------------------------- values
 
 _INTEGER = re.compile(r"[+-]?\d+")
+_PLAIN_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_WHOLE = re.compile(r"[+-]?\d+", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _DOUBLE = re.compile(r"[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|NaN|Infinity)[dDfF]?")
 _HEX = re.compile(r"[+-]?0[xX][0-9a-fA-F]*\.?[0-9a-fA-F]*[pP][+-]?\d+")
@@ -387,8 +398,9 @@ class Values:
             self._date = "yyyy-MM-dd"
         self._timestamp = options.text("timestampFormat")
         self._ntz = options.text("timestampNTZFormat")
+        self._time = options.text("timeFormat")
         self._fallback = options.flag("enableDateTimeParsingFallback", self._timestamp is None)
-        if self._date or self._timestamp or self._ntz:
+        if self._date or self._timestamp or self._ntz or self._time:
             refuse_legacy(settings.conf)
 
     def double(self, text: str) -> float:
@@ -435,6 +447,38 @@ class Values:
             return parse_timestamp(text, self._zone, with_zone=False)
         return time_pattern(self._ntz).micros(text, self._zone, local=True)
 
+    def time(self, text: str) -> int:
+        """Microseconds since midnight."""
+        if self._time is not None:
+            return time_pattern(self._time).micros(text, "UTC", local=True) % _DAY
+        found = time_nanos(text)
+        if found is None:
+            raise ValueError(text)
+        return found[0] // 1000
+
+    def variant(self, text: str) -> tuple[bytes, bytes]:
+        """A variant of the first type that reads the text: number, date, timestamp, boolean; or the text."""
+        return variant_trees.pack(self._variant_node(text))
+
+    def _variant_node(self, text: str) -> Any:
+        if _WHOLE.fullmatch(text) and -(1 << 63) <= int(text) < 1 << 63:
+            return int(text)
+        if _DECIMAL.fullmatch(text):
+            number = Decimal(text)
+            if number.adjusted() < 38:
+                number = number if number.as_tuple().exponent <= 0 else Decimal(f"{number:f}")  # type: ignore[operator]
+                if max(len(number.as_tuple().digits), -number.as_tuple().exponent) <= 38:  # type: ignore[operator]
+                    return number
+        kinds = [("timestamp", self.timestamp), ("boolean", self.boolean)]
+        if self._date or _PLAIN_DATE.fullmatch(text):
+            kinds.insert(0, ("date", self.date))
+        for name, parse in kinds:
+            try:
+                return variant_trees.scalar_node(name, parse(text))
+            except (ValueError, OverflowError):
+                pass
+        return text
+
     def decimal(self, text: str, kind: DecimalType) -> Decimal:
         """A decimal; commas in it do not count."""
         try:
@@ -466,15 +510,32 @@ class Values:
             DateType: self.date,
             TimestampType: self.timestamp,
             TimestampNTZType: self.timestamp_ntz,
+            TimeType: self.time,
+            VariantType: self.variant,
             BinaryType: lambda text: text.encode("utf-8", "surrogateescape"),
         }.get(type(kind))
         if found is not None:
             return found
+        if isinstance(kind, (DayTimeIntervalType, YearMonthIntervalType, CalendarIntervalType)):
+            return lambda text: interval(kind, text)
         if pa.types.is_string(arrow_column([], kind).type):
             return str
         raise PySparkNotImplementedError(
             errorClass="NOT_IMPLEMENTED", messageParameters={"feature": f"{kind.simpleString()} in CSV files"}
         )
+
+
+def interval(kind: DataType, text: str) -> Any:
+    """An interval, as its column holds it. Raises ValueError for what is none."""
+    try:
+        if isinstance(kind, DayTimeIntervalType):
+            return day_time_of_text(text, kind)
+        if isinstance(kind, YearMonthIntervalType):
+            return year_month_of_text(text, kind)
+        months, days, micros = months_days_micros(text)
+    except IntervalError:
+        raise ValueError(text) from None
+    return pa.MonthDayNano([months, days, micros * 1000])
 
 
 def _single(value: float) -> float:

@@ -17,11 +17,12 @@ from pyrite.errors import (
     AnalysisException,
     IllegalArgumentException,
     PySparkNotImplementedError,
+    PySparkValueError,
     SparkRuntimeException,
 )
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._files.blocks import Block, blocks_of, in_order, read_block
-from pyrite.sql._files.csv import Values, fitted_decimal
+from pyrite.sql._files.csv import Values, fitted_decimal, interval
 from pyrite.sql._files.json_fast import PlainObjects
 from pyrite.sql._files.json_fast import can_be_plain as lines_can_be_plain
 from pyrite.sql._files.json_layouts import Layouts
@@ -31,14 +32,17 @@ from pyrite.sql._files.records import Malformed, arrow_column, charset, corrupt_
 from pyrite.sql._files.source import DataFile, FileSource
 from pyrite.sql._files.text import content, line_separator, raw_lines
 from pyrite.sql._plan import relations as r
+from pyrite.sql._types import variant, variant_trees
 from pyrite.sql._types.physical_types import physical_type
 from pyrite.sql.types import (
     ArrayType,
     BinaryType,
     BooleanType,
     ByteType,
+    CalendarIntervalType,
     DataType,
     DateType,
+    DayTimeIntervalType,
     DecimalType,
     DoubleType,
     FloatType,
@@ -52,7 +56,10 @@ from pyrite.sql.types import (
     StructType,
     TimestampNTZType,
     TimestampType,
+    TimeType,
     UserDefinedType,
+    VariantType,
+    YearMonthIntervalType,
 )
 
 __all__ = ["json_batches", "json_columns", "json_lines_batches", "json_lines_columns"]
@@ -380,9 +387,13 @@ class _Converter:
             DateType: _parsed(self._values.date),
             TimestampType: _moment(self._values.timestamp),
             TimestampNTZType: _parsed(self._values.timestamp_ntz),
+            TimeType: _parsed(self._values.time),
+            VariantType: _variant,
         }.get(type(kind))
         if found is not None:
             return found
+        if isinstance(kind, (DayTimeIntervalType, YearMonthIntervalType, CalendarIntervalType)):
+            return _parsed(lambda text: interval(kind, text))
         if pa.types.is_string(physical_type(kind)):
             return self._string
         raise PySparkNotImplementedError(
@@ -392,6 +403,7 @@ class _Converter:
 
     def _struct(self, kind: StructType) -> Read:
         readers = [(field.name, self.reader(field.dataType)) for field in kind]
+        variants = {field.name for field in kind if isinstance(field.dataType, VariantType)}
 
         def read(value: Any) -> Any:
             if isinstance(value, Spanned):
@@ -405,7 +417,10 @@ class _Converter:
             for name, inner in readers:
                 item = value.get(name)
                 try:
-                    found.append(None if item is None else inner(item))
+                    if item is None:
+                        found.append(_NO_VALUE if name in variants and name in value else None)
+                    else:
+                        found.append(inner(item))
                 except _Bad as error:
                     bad = True
                     found.append(error.part)
@@ -417,24 +432,28 @@ class _Converter:
 
     @staticmethod
     def _array(inner: Read) -> Read:
+        nothing = _NO_VALUE if inner is _variant else None
+
         def read(value: Any) -> Any:
             if isinstance(value, Spanned):
                 value = value.value
             if not isinstance(value, list):
                 raise _Bad
-            return [None if item is None else _whole_part(inner, item) for item in value]
+            return [nothing if item is None else _whole_part(inner, item) for item in value]
 
         return read
 
     @staticmethod
     def _map(inner: Read) -> Read:
+        nothing = _NO_VALUE if inner is _variant else None
+
         def read(value: Any) -> Any:
             if isinstance(value, Spanned):
                 value = value.value
             if not isinstance(value, dict):
                 raise _Bad
             return [
-                (name, None if item is None else _whole_part(inner, item)) for name, item in value.items()
+                (name, nothing if item is None else _whole_part(inner, item)) for name, item in value.items()
             ]
 
         return read
@@ -518,8 +537,35 @@ def _rewritten(value: Any) -> str:
     return rewritten(value) if isinstance(value, (Number, Spanned)) else _string(value)
 
 
-def _parsed(parse: Callable[[str], int]) -> Read:
-    def read(value: Any) -> int:
+def _variant(value: Any) -> tuple[bytes, bytes]:
+    try:
+        return variant_trees.pack(_tree(value))
+    except PySparkValueError:
+        raise _Bad from None
+
+
+def _tree(value: Any) -> Any:
+    """A value with its numbers as numbers."""
+    if isinstance(value, Spanned):
+        value = value.value
+    if isinstance(value, dict):
+        return {name: _tree(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_tree(item) for item in value]
+    if isinstance(value, Number):
+        known = _FLOATS.get(value)
+        if known is not None:
+            return known
+        return int(value) if value.lstrip("-").isdigit() else variant.number(value)
+    return str(value) if isinstance(value, str) else value
+
+
+#: The variant of JSON's null.
+_NO_VALUE = variant_trees.pack(None)
+
+
+def _parsed(parse: Callable[[str], Any]) -> Read:
+    def read(value: Any) -> Any:
         if isinstance(value, str) and not isinstance(value, Number):
             try:
                 return parse(value)

@@ -188,6 +188,16 @@ def _offset_text(offset: int, colon: str, zero: str, short: bool = False) -> str
     return f"{'-' if offset < 0 else '+'}{size // 3600:02d}{minutes}"
 
 
+#: A quarter in one to four letters; none is read.
+_QUARTERS = ("{0}", "{0:02d}", "Q{0}", "{0}{1} quarter")
+_ENDINGS = ("st", "nd", "rd", "th")
+
+
+def _quarter(moment: datetime, letters: int) -> str:
+    number = (moment.month + 2) // 3
+    return _QUARTERS[letters - 1].format(number, _ENDINGS[number - 1])
+
+
 def _field(letter: str, count: int, pattern: str) -> _Field:
     if letter in "yu":
         if count == 2:
@@ -221,6 +231,8 @@ def _field(letter: str, count: int, pattern: str) -> _Field:
         )
     if letter == "Z" and count <= 3:
         return _Field(lambda moment, offset, zone: _offset_text(offset, "", ""), r"[+-]\d{4}", "offset")
+    if letter in "Qq" and count <= 4:
+        return _Field(lambda moment, offset, zone: _quarter(moment, count), "(?!)")
     if letter in "zV":
         return _Field(lambda moment, offset, zone: zone, r"[A-Za-z][\w/+\-]*", "zone")
     known = _NUMBERS.get(letter)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -13,16 +14,23 @@ from pyrite.errors import IllegalArgumentException, SparkRuntimeException
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._files.columns import TimeForms, texts
 from pyrite.sql._files.options import Options
+from pyrite.sql._files.records import arrow_column
 from pyrite.sql._files.writing import WriteTask, _codec
 from pyrite.sql._files.xml_rows import row_tag
+from pyrite.sql._result.variants import variant_text
+from pyrite.sql._types import variant_trees
 from pyrite.sql._types.physical_types import to_physical
 from pyrite.sql.types import (
     ArrayType,
+    DataType,
+    DateType,
     DayTimeIntervalType,
     MapType,
     NullType,
     StringType,
     StructType,
+    TimestampNTZType,
+    TimestampType,
     UserDefinedType,
     VariantType,
     YearMonthIntervalType,
@@ -34,6 +42,10 @@ _NAME = re.compile(r"[^\W\d][\w.:-]*")
 _ATTRIBUTE = re.compile(r"""([\w.:-]+)\s*=\s*("[^"]*"|'[^']*')""")
 _DECLARATION = 'version="1.0" encoding="UTF-8" standalone="yes"'
 _BATCH = 10_000
+#: The scalars of variants that are written in an option's pattern.
+_SCALARS: Mapping[str, DataType] = {
+    "date": DateType(), "timestamp": TimestampType(), "timestamp_ntz": TimestampNTZType(),
+}  # fmt: skip
 
 
 class _Writer:
@@ -79,9 +91,41 @@ class _Writer:
             pairs = list(zip(array.keys.to_pylist(), self._values(array.items, kind.valueType)))
             ends = array.offsets.to_pylist()
             return [pairs[a:b] if v else None for a, b, v in zip(ends, ends[1:], there)]
-        if isinstance(kind, (DayTimeIntervalType, YearMonthIntervalType, VariantType)):
+        if isinstance(kind, VariantType):
+            return [
+                value and self._of_variant(variant_trees.tree(*value.values())) for value in array.to_pylist()
+            ]
+        if isinstance(kind, (DayTimeIntervalType, YearMonthIntervalType)):
             raise _Refused(f"{kind.simpleString()} is not written as XML")
         return texts(to_physical(pa.chunked_array([array]), kind), kind, self._times)
+
+    def _of_variant(self, node: Any) -> Any:
+        """What stands for a variant: a text, a list of pairs, a tuple; its null is an element with nothing in it."""
+        kind = variant_trees.kind_of(node)
+        if kind == "object":
+            return [pair for name, part in node.items() for pair in self._pairs(name, part)]
+        if kind == "array":
+            return tuple([self._of_variant(part) for part in node])
+        if kind == "null":
+            return []
+        if kind == "binary":
+            return base64.b64encode(variant_trees.value_of(node)).decode()
+        data = _SCALARS.get(kind)
+        if data is None:
+            return variant_text(variant_trees.pack(node), self._times.zone)
+        column = arrow_column([variant_trees.value_of(node)], data)
+        return texts(pa.chunked_array([column]), data, self._times)[0]
+
+    def _pairs(self, name: str, node: Any) -> Iterator[tuple[str, Any]]:
+        """The elements of an object's field: arrays in an array have elements of their own."""
+        if not isinstance(node, list):
+            yield name, self._of_variant(node)
+            return
+        for part in node:
+            if isinstance(part, list):
+                yield from self._pairs(self._item, part)
+            else:
+                yield name, self._of_variant(part)
 
     def _element(self, name: str, pairs: Sequence[tuple[str, Any]], depth: int) -> str:
         """An element with attributes and elements inside."""
@@ -146,10 +190,17 @@ class _ValueWriter(_Writer):
         return super()._escaped(text, quotes).replace(">", "&gt;").replace("\r", "&#xd;")
 
 
-def xml_texts(array: pa.Array, kind: StructType, options: Options, settings: Settings) -> list[str | None]:
-    """Each struct as XML; None for null."""
+def xml_texts(
+    array: pa.Array, kind: StructType | VariantType, options: Options, settings: Settings
+) -> list[str | None]:
+    """Each struct or variant as XML; None for null."""
     writer = _ValueWriter(options, settings.zone, options.text("rowTag", "ROW") or "ROW")
     try:
+        if isinstance(kind, VariantType):
+            values = writer._values(array, kind)
+            return [
+                None if value is None else "".join(writer._field(writer.row, value, 0)) for value in values
+            ]
         rows = writer.rows(array.flatten(), kind, 0) if kind.fields else [f"<{writer.row}/>"] * len(array)
     except _Refused as error:
         raise IllegalArgumentException(str(error)) from None

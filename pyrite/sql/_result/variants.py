@@ -11,8 +11,10 @@ from typing import Any
 
 from pyrite.sql._result.numbers import double_text
 from pyrite.sql._text.zones import utc_offset
+from pyrite.sql._types import variant_trees as trees
 from pyrite.sql._types.variant import _read
 
+_OFFSET = re.compile(r'[+-]\d\d:\d\d(:\d\d)?"$')
 #: Escapes as Python writes them; a backslash that is escaped itself starts none.
 _ESCAPES = re.compile(r"\\(?:u[0-9a-f]{4}|.)")
 
@@ -37,6 +39,20 @@ def variant_json(value: bytes, metadata: bytes, zone: str = "UTC") -> str:
         return _scalar(found)
 
     return _read(value, metadata, 0, "UTC", _object, lambda items: f"[{','.join(items)}]", scalar)
+
+
+def variant_text(variant: tuple[bytes, bytes], zone: str) -> str | None:
+    """A variant cast to a string."""
+    node = trees.tree(*variant)
+    kind = trees.kind_of(node)
+    if kind in ("null", "string"):
+        return None if kind == "null" else str(trees.value_of(node))
+    if kind == "binary":
+        return bytes(trees.value_of(node)).decode("utf-8", "replace")
+    shown = variant_json(variant[0], variant[1], zone)
+    if kind == "timestamp":
+        shown = _OFFSET.sub("", shown)
+    return shown.strip('"') if kind not in ("object", "array") else shown
 
 
 def _object(items: list[tuple[str, str]]) -> str:

@@ -187,7 +187,7 @@ def parse_json(text: str) -> tuple[bytes, bytes]:
     double. Raises ``PySparkValueError`` above 16 MB, and ``json.JSONDecodeError`` for what is no JSON.
     """
     names: dict[str, int] = {}
-    value = _encode(json.loads(text, parse_float=_number), names)
+    value = _encode(json.loads(text, parse_float=number), names)
     return _limited(value), _limited(_dictionary(names))
 
 
@@ -203,7 +203,7 @@ def _limited(data: bytes) -> bytes:
     return data
 
 
-def _number(text: str) -> decimal.Decimal | float:
+def number(text: str) -> decimal.Decimal | float:
     """A decimal, if the text is one of up to 38 digits; else a double."""
     if all(character.isdecimal() or character in "-." for character in text):
         exact = decimal.Decimal(text)
@@ -270,7 +270,7 @@ def _encode_int(value: int, names: dict[str, int]) -> bytes:
     for kind, width in _INTEGERS.items():
         if -(1 << 8 * width - 1) <= value < 1 << 8 * width - 1:
             return _primitive_bytes(kind, value.to_bytes(width, "little", signed=True))
-    return _encode(_number(str(value)), names)
+    return _encode(number(str(value)), names)
 
 
 def _encode_decimal(value: decimal.Decimal) -> bytes:

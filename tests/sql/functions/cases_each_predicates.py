@@ -307,7 +307,11 @@ CASES = {
             "86400",
         ),
     ),
-    "timestamp": _cast("timestamp", TIMESTAMPS, NUMBERS),
+    # A time becomes a timestamp of this day.
+    "timestamp": [
+        f"date_format({case}, 'HH:mm:ss')" if "(time'" in case else case
+        for case in _cast("timestamp", TIMESTAMPS, NUMBERS)
+    ],
     "cast": [
         f"cast({value} as {kind})"
         for value, kind in zip(

@@ -20,7 +20,30 @@ _LARGEST = "DuckDB's largest timestamp is infinity"
 _NANOS = "Arrow's intervals count nanoseconds, of which 64 bits hold fewer"
 _PLACES = "the same sketch, its entries in another order"
 _ORDER = "the error of another row is raised first"
+_DECIMALS = "Spark keeps 34 digits of what is beyond the largest timestamp anyway"
+_FAILS = "Spark itself fails on it"
 _CASTS = {
+    "from decimal(38,0)": _starting(
+        "casts",
+        "from decimal(38,0)",
+        ("SELECT try_cast(x as timestamp)", f"cast({'9' * 38}bd as timestamp)"),
+        _DECIMALS,
+    ),
+    "columns from decimal(38,0)": _starting(
+        "casts", "columns from decimal(38,0)", ("SELECT cast(x as timestamp)",), _DECIMALS
+    ),
+    "columns from decimal(38,0), legacy": _starting(
+        "casts", "columns from decimal(38,0)", ("SELECT cast(x as timestamp)",), _DECIMALS
+    ),
+    "from time(6)": _starting(
+        "casts", "from time(6)", ("SELECT try_cast(x as variant)", "cast(time'00:00:00' as variant)"), _FAILS
+    ),
+    "columns from time(6)": _starting(
+        "casts", "columns from time(6)", ("SELECT cast(x as variant)",), _FAILS
+    ),
+    "columns from time(6), legacy": _starting(
+        "casts", "columns from time(6)", ("SELECT cast(x as variant)",), _FAILS
+    ),
     "from float": _starting(
         "casts",
         "from float",
@@ -69,6 +92,12 @@ _CASTS = {
     ),
     "intervals from strings": _starting(
         "casts", "intervals from strings", ("SELECT try_cast(x as interval)",), _NANOS
+    )
+    | _starting(
+        "casts",
+        "intervals from strings",
+        ("SELECT try_cast(x as interval day) ",),
+        "Spark's days overflow without an error",
     ),
     "columns of intervals from strings": _starting(
         "casts", "columns of intervals from strings", ("SELECT cast(x as interval)",), _NANOS
@@ -180,8 +209,11 @@ GAPS: dict[str, dict[str, dict[str, str]]] = {
             "parse_json(x) from values ('[1]'),('[') t(x)": "an error of Java, which PySpark does not translate",
         },
         "to": {
-            "cast(time'10:00:00' as variant)": "Spark itself fails on it",
+            "cast(time'10:00:00' as variant)": _FAILS,
         },
     },
 }
-GAPS |= gaps_documents.GAPS | gaps_values.VALUES
+for _part in (gaps_documents.GAPS, gaps_values.VALUES):
+    for _topic, _groups in _part.items():
+        for _group, _cases in _groups.items():
+            GAPS.setdefault(_topic, {}).setdefault(_group, {}).update(_cases)

@@ -294,6 +294,8 @@ def _render_whole(r: Rendering) -> str:
             return f"CAST({r.args[0]} AS {r.type(kind)})"
         if digits == 0:
             return f"CAST({word}({r.args[0]}) AS {r.type(kind)})"
+        if digits <= -kind.precision:  # type: ignore[attr-defined]
+            return _beyond_digits(r, word, digits)
         up = "TRUE" if word == "ceil" else "FALSE"
         return r.kernel("whole_decimal", [r.args[0], f"{digits}", up], [given, _INT, BooleanType()], kind)
     if isinstance(given, IntegralType):
@@ -310,6 +312,23 @@ def _render_whole(r: Rendering) -> str:
         return f"CASE WHEN {v} IS NOT NULL THEN {found} END"
 
     return r.bound(r.args[0], checked)
+
+
+def _beyond_digits(r: Rendering, word: str, digits: int) -> str:
+    """A decimal rounded to a power of ten that has too many digits: zero, or an error."""
+    kind = r.apply.type
+    sign, compared = ("", ">") if word == "ceil" else ("-", "<")
+    parameters = {
+        "originalValue": quoted(f"{sign}1E+{-digits}"),
+        "roundedValue": quoted(f"{sign}{10**-digits}"),
+        "precision": quoted(str(kind.precision)),  # type: ignore[attr-defined]
+        "scale": quoted("0"),
+    }
+    wrong = r.fail("NUMERIC_VALUE_OUT_OF_RANGE.WITHOUT_SUGGESTION", parameters, kind, located=False)
+    zero = f"CAST(0 AS {r.type(kind)})"
+    return r.bound(
+        r.args[0], lambda v: f"CASE WHEN {v} {compared} 0 THEN {wrong} WHEN {v} IS NOT NULL THEN {zero} END"
+    )
 
 
 def _show_whole(apply: e.Apply, args: Sequence[str]) -> str:

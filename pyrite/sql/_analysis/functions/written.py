@@ -179,7 +179,7 @@ def _bind_to_xml(b: Binding) -> e.Value:
     value, options = b.arguments[0], options_among(b, 1)
     if isinstance(value.type, NullType):
         return b.apply((value,), TEXT, function=_NOTHING, nullable=True)
-    if not isinstance(value.type, StructType):
+    if not isinstance(value.type, (StructType, VariantType)):
         raise _unexpected(b, value, "STRUCT")
     return b.apply((value, _packed(b, options)), TEXT, nullable=True, shown=(value,))
 
