@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, timezone
 
 _UNITS = (("EiB", 60), ("PiB", 50), ("TiB", 40), ("GiB", 30), ("MiB", 20), ("KiB", 10))
@@ -76,13 +75,10 @@ def time_of_day(milliseconds: int) -> str:
 
 
 def last_line(text: str) -> str:
-    """The line of an error that says what went wrong: a condition's first, else the last one; without the SQLSTATE."""
+    """The line of an error that says what went wrong: the last one, without the query behind it and the SQLSTATE."""
     lines = [
         line
-        for line in text.strip().splitlines()
+        for line in text.partition("\n== ")[0].strip().splitlines()
         if line.strip() and not line.strip().startswith("SQLSTATE:")
     ]
-    if not lines:
-        return ""
-    said = lines[0] if re.match(r"\[[A-Z][A-Z0-9_.]+\] ", lines[0]) else lines[-1]
-    return said.strip().partition(" SQLSTATE: ")[0]
+    return lines[-1].strip().partition(" SQLSTATE: ")[0] if lines else ""

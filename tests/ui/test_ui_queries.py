@@ -130,4 +130,6 @@ def test_the_line_of_an_error_that_says_what_went_wrong():
         == "[DIVIDE_BY_ZERO] Division by zero."
     )
     assert last_line("Traceback:\n  File x\nValueError: no\n") == "ValueError: no"
+    raised = "[PYTHON_EXCEPTION] An exception was thrown: Traceback:\nValueError: no\n SQLSTATE: 38000"
+    assert last_line(raised) == "ValueError: no"
     assert last_line("") == ""
