@@ -7,6 +7,7 @@ One on a remote store is there when it is closed, where the store gives no earli
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from collections.abc import Mapping
@@ -21,6 +22,8 @@ from pyrite._io.paths import base_name, is_local, join, qualify, split_root
 from pyrite.errors import IllegalArgumentException, PySparkRuntimeError
 
 __all__ = ["EventLog", "open_log"]
+
+log = logging.getLogger("pyrite")
 
 IN_PROGRESS = ".inprogress"
 DEFAULT_DIRECTORY = "/tmp/spark-events"
@@ -101,7 +104,7 @@ def _codec(conf: Mapping[str, str]) -> str | None:
 
 
 class EventLog:
-    """Writes lines.
+    """Writes lines, until that fails: what comes behind a line that was cut could not be read.
 
     Parameters
     ----------
@@ -113,6 +116,7 @@ class EventLog:
 
     def __init__(self, files: _Files, first: str):
         self._files = files
+        self._failed = False
         self._files.open(_bytes([first]))
 
     @property
@@ -127,11 +131,18 @@ class EventLog:
 
     def __call__(self, lines: list[str]) -> None:
         """Write these lines, so that they stay."""
-        self._files.write(_bytes(lines))
+        if self._failed:
+            return
+        try:
+            self._files.write(_bytes(lines))
+        except Exception as error:
+            self._failed = True
+            log.error("the event log %s ends here: %s", self.path, error)
 
     def close(self) -> None:
-        """The application has ended: the log gets the name of a whole one."""
-        self._files.close()
+        """The application has ended: the log gets the name of a whole one, if it is that."""
+        if not self._failed:
+            self._files.close()
 
 
 def _bytes(lines: list[str]) -> bytes:

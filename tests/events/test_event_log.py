@@ -1,5 +1,6 @@
 """Event logs: names, compression, rolling, what is there already, and programs that are killed."""
 
+import errno
 import json
 import os
 import signal
@@ -83,6 +84,25 @@ def test_long_log_rolls(folder, monkeypatch):
     assert numbers == list(range(1, len(numbers) + 1)) and len(numbers) > 1
     parts = [(path / f"events_{number}_{sc.applicationId}").read_bytes() for number in numbers]
     assert_whole(names_of(b"".join(parts)))
+
+
+def test_full_disk_cuts_the_log_and_is_told_once(folder, monkeypatch, caplog):
+    with SparkContext(conf=conf_of(folder, rolling_enabled="false", compress="false")) as sc:
+        sc.parallelize([1]).count()
+        sc._observers._log_feed.flush()
+
+        def full(data):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        monkeypatch.setattr(sc._observers._log._files, "write", full)
+        for _ in range(3):
+            assert sc.parallelize([1]).count() == 1
+            sc._observers._log_feed.flush()
+    (path,) = folder.iterdir()
+    assert path.name == f"{sc.applicationId}.inprogress"
+    assert names_of(path.read_bytes())[-1] == "JobEnd"
+    (told,) = caplog.records
+    assert told.getMessage() == f"the event log {path} ends here: [Errno 28] No space left on device"
 
 
 def test_rolled_files_have_a_least_size(folder):
