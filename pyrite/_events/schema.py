@@ -37,21 +37,22 @@ PEAKS = (
     "ProcessTreeOtherVMemory", "ProcessTreeOtherRSSMemory", "MinorGCCount", "MinorGCTime", "MajorGCCount",
     "MajorGCTime", "TotalGCTime", "ConcurrentGCCount", "ConcurrentGCTime",
 )  # fmt: skip
-_INTERNAL = (
-    ("deserialize_us", "executorDeserializeTime", 1000),
-    ("run_us", "executorRunTime", 1000),
-    ("result_bytes", "resultSize", 1),
-    ("spilled_bytes", "diskBytesSpilled", 1),
-    ("shuffle_read_blocks", "shuffle.read.localBlocksFetched", 1),
-    ("shuffle_read_bytes", "shuffle.read.localBytesRead", 1),
-    ("shuffle_read_records", "shuffle.read.recordsRead", 1),
-    ("shuffle_write_bytes", "shuffle.write.bytesWritten", 1),
-    ("shuffle_write_records", "shuffle.write.recordsWritten", 1),
-    ("input_bytes", "input.bytesRead", 1),
-    ("input_records", "input.recordsRead", 1),
-    ("output_bytes", "output.bytesWritten", 1),
-    ("output_records", "output.recordsWritten", 1),
-)
+#: The sums of a stage: their names, and by how many units of the task's metric one of theirs is.
+_INTERNAL = {
+    "deserialize_us": ("executorDeserializeTime", 1000),
+    "run_us": ("executorRunTime", 1000),
+    "result_bytes": ("resultSize", 1),
+    "spilled_bytes": ("diskBytesSpilled", 1),
+    "shuffle_read_blocks": ("shuffle.read.localBlocksFetched", 1),
+    "shuffle_read_bytes": ("shuffle.read.localBytesRead", 1),
+    "shuffle_read_records": ("shuffle.read.recordsRead", 1),
+    "shuffle_write_bytes": ("shuffle.write.bytesWritten", 1),
+    "shuffle_write_records": ("shuffle.write.recordsWritten", 1),
+    "input_bytes": ("input.bytesRead", 1),
+    "input_records": ("input.recordsRead", 1),
+    "output_bytes": ("output.bytesWritten", 1),
+    "output_records": ("output.recordsWritten", 1),
+}
 
 
 def redacted(properties: Mapping[str, str], pattern: str = REDACTION) -> dict[str, str]:
@@ -104,7 +105,7 @@ class Translator:
         self._blocks = blocks
         self._launched: dict[int, int] = {}
         self._submitted: dict[tuple[int, int], int] = {}
-        self._sums: dict[tuple[int, int], dict[int, int]] = {}
+        self._sums: dict[tuple[int, int], dict[str, int]] = {}
         self._memory = 0
         self._cores = 1
         self._rdds: dict[Any, Any] = {}
@@ -121,7 +122,7 @@ class Translator:
     # What is told is put together by these four: here of dicts, in Lines of texts.
 
     @staticmethod
-    def _filled(form: Form, *values: Any) -> Any:
+    def _filled(form: Form, /, *values: Any) -> Any:
         """A form with its values: ints, and what these methods give."""
         return form.make(*values)
 
@@ -130,7 +131,7 @@ class Translator:
         return list(parts)
 
     @staticmethod
-    def _plain(value: Any) -> Any:
+    def _plain(value: Any, /) -> Any:
         """Anything else."""
         return value
 
@@ -250,7 +251,7 @@ class Translator:
         key = info[0], info[1]
         sums = self._sums.pop(key, {}).items()
         submitted = self._submitted.pop(key, time)
-        told = [self._filled(_SUMS[number], value) for number, value in sums]
+        told = [self._filled(_SUMS[key], value) for key, value in sums]
         stage = self._stage(info, submitted, time, facts["error"], told)
         return [self._filled(_STAGE_COMPLETED, stage)]
 
@@ -323,11 +324,10 @@ class Translator:
         """A task's part in the sums of its stage, as Spark lists it."""
         sums = self._sums.setdefault((facts["stage"], facts["stage_attempt"]), {})
         found = []
-        for number, (key, _, unit) in enumerate(_INTERNAL):
-            update = metrics.get(key, 0) // unit
-            if update:
-                value = sums[number] = sums.get(number, 0) + update
-                found.append(self._filled(_UPDATES[number], value, update))
+        for key, value in metrics.items():
+            if value and key in _INTERNAL and (update := value // _INTERNAL[key][1]):
+                sums[key] = total = sums.get(key, 0) + update
+                found.append(self._filled(_UPDATES[key], total, update))
         return found
 
     def _block_updated(self, time: int, facts: Dict) -> list[Any]:
@@ -403,17 +403,13 @@ class Lines(Translator):
     ['{"Event":"SparkListenerUnpersistRDD","RDD ID":5}']
     """
 
-    @staticmethod
-    def _filled(form: Form, *values: Any) -> str:
-        return form.text(*values)
+    _filled = staticmethod(Form.text)
 
     @staticmethod
     def _all(parts: Iterable[Any]) -> str:
         return f"[{','.join(map(str, parts))}]"
 
-    @staticmethod
-    def _plain(value: Any) -> str:
-        return encode(value)
+    _plain = staticmethod(encode)
 
     @staticmethod
     def _flag(value: bool) -> str:
@@ -745,8 +741,8 @@ def _metrics(
 _LEVEL, _RDD = Form(_level), Form(_rdd)
 #: By how many of the last three of its values a stage has.
 _STAGES = [Form(_stage, 7 + times) for times in range(4)]
-_SUMS = [Form(_sum(number, name)) for number, (_, name, _) in enumerate(_INTERNAL)]
-_UPDATES = [Form(_update(sums)) for sums in _SUMS]
+_SUMS = {key: Form(_sum(number, name)) for number, (key, (name, _)) in enumerate(_INTERNAL.items())}
+_UPDATES = {key: Form(_update(sums)) for key, sums in _SUMS.items()}
 _JOB_START, _JOB_END = Form(_job_start), Form(_job_end)
 _STAGE_SUBMITTED, _STAGE_COMPLETED = Form(_stage_submitted), Form(_stage_completed)
 _TASK_START, _TASK_END, _TASK, _METRICS = Form(_task_start), Form(_task_end), Form(_task), Form(_metrics)
