@@ -11,6 +11,8 @@ from IPython.terminal.ipapp import TerminalIPythonApp
 from traitlets.config import Config
 
 from pyrite._cli.common import DONE
+from pyrite._cli.traces import show
+from pyrite.errors import PySparkException
 
 
 def interact(names: dict[str, Any], banner: str, words: Sequence[str] = ()) -> int:
@@ -22,10 +24,13 @@ def interact(names: dict[str, Any], banner: str, words: Sequence[str] = ()) -> i
     config.TerminalInteractiveShell.confirm_exit = False
     app: Any = TerminalIPythonApp.instance(user_ns=names, config=config)
     app.initialize(argv=list(words))
-    app.shell.set_custom_exc((KeyboardInterrupt,), _interrupted)
+    app.shell.set_custom_exc((PySparkException, KeyboardInterrupt), _tell)
     app.start()
     return DONE
 
 
-def _interrupted(shell: InteractiveShell, kind: Any, error: Any, trace: Any, tb_offset: Any = None) -> None:
-    print("\nKeyboardInterrupt: what ran is cancelled", file=sys.stderr)
+def _tell(shell: InteractiveShell, kind: Any, error: Any, trace: Any, tb_offset: Any = None) -> None:
+    if isinstance(error, KeyboardInterrupt):
+        print("\nKeyboardInterrupt: what ran is cancelled", file=sys.stderr)
+    else:
+        show(shell, kind, error, trace, tb_offset)

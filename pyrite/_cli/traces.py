@@ -10,7 +10,7 @@ from typing import Any
 import pyrite
 from pyrite.errors import PySparkException
 
-__all__ = ["shorten"]
+__all__ = ["shorten", "show"]
 
 _OURS = os.path.dirname(os.path.abspath(pyrite.__file__)) + os.sep
 _PYTHONS = sysconfig.get_path("stdlib") + os.sep
@@ -19,10 +19,11 @@ _ADDED = (sysconfig.get_path("purelib") + os.sep, sysconfig.get_path("platlib") 
 
 def shorten(shell: Any) -> None:
     """Have an IPython shell show short tracebacks; ``%xmode Verbose`` shows all of them."""
-    shell.set_custom_exc((PySparkException, KeyboardInterrupt), _show)
+    shell.set_custom_exc((PySparkException, KeyboardInterrupt), show)
 
 
-def _show(shell: Any, kind: Any, error: Any, trace: TracebackType, tb_offset: int | None = None) -> None:
+def show(shell: Any, kind: Any, error: Any, trace: TracebackType, tb_offset: int | None = None) -> None:
+    """Show an error with a short traceback."""
     if shell.InteractiveTB.mode != "Verbose":
         trace = _of_the_program(trace)
     shell.showtraceback((kind, error, trace), tb_offset=tb_offset)

@@ -152,6 +152,9 @@ def test_ipython(tmp_path: Path) -> None:
         t.type("spark.range(4).count()\n")
         t.wait("Out[3]: 4")
         t.wait("In [4]: ")
+        t.type("spark.range(4).select('nope')\n")
+        assert "pyrite" not in t.wait("AnalysisException: [UNRESOLVED_COLUMN")
+        t.wait("In [5]: ")
         t.type("\x04")
         assert t.end() == 0
 

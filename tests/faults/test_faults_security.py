@@ -382,6 +382,8 @@ SHELLS = {
 STARTERS = {"Popen", "run", "call", "check_call", "check_output", "create_subprocess_exec"}
 #: What starts programs, and why: the workers, the user's own program in ``RDD.pipe``, the server of the UI's pages.
 ALLOWED = {
+    # spark-env.sh, as Spark's own commands run it: only where the environment names its folder.
+    ("_conf/environment.py", "subprocess.run"),
     ("_executor/pool.py", "subprocess.Popen"),
     ("core/rdd.py", "Popen"),
     ("_ui/live.py", "subprocess.Popen"),
