@@ -49,6 +49,7 @@ def main(argv: list[str]) -> int:
                 "spark.eventLog.dir": folder,
             },
         }
+        kinds["both"] = {**kinds["event log"], "spark.ui.enabled": "true", "spark.ui.port": "0"}
         print(f"{jobs} small jobs: ms a job       CPU without   with     time without   with")
         for name, settings in kinds.items():
             without, with_them = measure(settings, jobs).values()
