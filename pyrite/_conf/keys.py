@@ -127,6 +127,8 @@ _SHIPPED = (
 )  # fmt: skip
 
 _IO = (
+    _flag("spark.files.ignoreCorruptFiles", False, "whether RDDs leave out the rest of a file that is damaged, instead of failing"),
+    _flag("spark.files.ignoreMissingFiles", False, "whether RDDs leave out files that are gone, instead of failing"),
     _size("spark.files.maxPartitionBytes", "134217728", "the largest partition that `binaryFiles` packs from several files"),
     _size("spark.files.openCostInBytes", "4194304", "what opening a file counts for there"),
     _text("spark.hadoop.*", None, "Hadoop's keys, for all files; a `conf` dict given to a method stands above"),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pyrite._io.hadoop import hadoop_output_job as hadoop_output_job
     from pyrite._io.hadoop import plan_hadoop_input as plan_hadoop_input
     from pyrite._io.hadoop import sequence_output as sequence_output
+    from pyrite._io.lenient import plan_leniently as plan_leniently
     from pyrite._io.picklefile import PickleOutput as PickleOutput
     from pyrite._io.picklefile import plan_pickle_file as plan_pickle_file
     from pyrite._io.sequencefile import Compression as Compression
@@ -38,6 +39,7 @@ _WHERE = {
     "plan_binary_files": "files",
     "plan_binary_records": "files",
     "plan_hadoop_input": "hadoop",
+    "plan_leniently": "lenient",
     "plan_pickle_file": "picklefile",
     "plan_sequence_file": "sequencefile",
     "plan_text": "text",

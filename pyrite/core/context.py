@@ -412,6 +412,10 @@ class SparkContext(ReadingContext, ShippingContext, JobGroups):
     def _source(self, plan: Callable[[], Any]) -> RDD[Any]:
         """An RDD over an input that is planned when its partitions are first needed."""
         self._alive()
+        corrupt = self._conf._read("spark.files.ignoreCorruptFiles")
+        missing = self._conf._read("spark.files.ignoreMissingFiles")
+        if corrupt or missing:
+            plan = partial(_io.plan_leniently, plan, corrupt, missing)
         return self._rdd(ops.Source(program.Deferred(plan)))
 
     def _rdd(self, op: ops.Op, partitions: int | None = None) -> RDD[Any]:

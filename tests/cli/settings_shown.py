@@ -19,6 +19,8 @@ SHOWN = {
         "spark.locality.wait", "spark.speculation", "spark.speculation.quantile", "spark.speculation.multiplier",
         "spark.speculation.minTaskRuntime", "spark.scheduler.mode", "spark.scheduler.allocation.file",
     ),
+    "rdd/test_lenient_files.py::test_damaged_files": ("spark.files.ignoreCorruptFiles",),
+    "rdd/test_lenient_files.py::test_missing_files": ("spark.files.ignoreMissingFiles",),
     "cli/test_settings.py::test_cores_of_a_task": ("spark.task.cpus",),
     "cli/test_settings.py::test_settings_of_the_catalog": (
         "spark.sql.warehouse.dir", "spark.sql.catalogImplementation", "spark.pyrite.metastore.path",
