@@ -323,7 +323,7 @@ SQL_CONDITIONS: dict[str, Condition] = {
         "The function <functionName>: (<signature>) => <result> failed: <reason>.", "39000"
     ),
     "FAILED_FUNCTION_CALL": Condition(
-        "The function <funcName> cannot be called with this argument: <sql>.", "38000"
+        "The function <funcName> cannot be called with these arguments.", "38000"
     ),
     "FAILED_TO_PARSE_TOO_COMPLEX": Condition(
         "The statement is nested too deeply to be read. Cut it into several.", "54001"
@@ -953,6 +953,7 @@ SQL_CONDITIONS: dict[str, Condition] = {
     ),
     "_LEGACY_ERROR_TEMP_1039": Condition("A query has one window of time: these are several."),
     "_LEGACY_ERROR_TEMP_1040": Condition("The gap of a session is an interval or its text, not <dt>."),
+    "_LEGACY_ERROR_TEMP_1104": Condition("How far the count may be off is told by a constant double."),
     "_LEGACY_ERROR_TEMP_1201": Condition('There is no column "<colName>" among (<fieldNames>).'),
     "_LEGACY_ERROR_TEMP_1207": Condition("The span of a window is a constant string or number."),
     "_LEGACY_ERROR_TEMP_1210": Condition("The second argument of <funcName> must be true or false."),

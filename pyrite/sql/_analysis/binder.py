@@ -64,6 +64,9 @@ _WITHOUT_PARENTHESES = {
 }  # fmt: skip
 
 
+#: A column that groupings have, by a name of Hive's.
+_GROUPING_ID = "grouping__id"
+
 #: Functions whose parameters have names, and the first one's.
 _FIRST = {
     "explode": "collection", "explode_outer": "collection", "posexplode": "collection",
@@ -172,6 +175,9 @@ class Binder:
         found = self.scope.find(name.parts, name.origin)
         if found is None:
             found = self.analyzer.variable(name.parts)
+        if found is None and len(name.parts) == 1 and self.settings.same_name(name.parts[0], _GROUPING_ID):
+            asked = self.value(e.Call("grouping_id", (), origin=name.origin))
+            return replace(asked, name=_GROUPING_ID)  # type: ignore[call-arg]
         if found is None:
             if len(name.parts) == 1 and name.parts[0].lower() in _WITHOUT_PARENTHESES:
                 return self.value(e.Call(_WITHOUT_PARENTHESES[name.parts[0].lower()], origin=name.origin))
@@ -202,12 +208,12 @@ class Binder:
             value = value.at(name.origin or Origin())
         return value
 
-    def field(self, value: e.Value, name: str, origin: Any = None) -> e.Value:
+    def field(self, value: e.Value, name: str, origin: Any = None, named: bool = True) -> e.Value:
         """A field of a struct, or of the structs of an array; the value of a key of a map."""
-        return access.extract(self, value, e.Literal(name, StringType()), origin, dotted=True)
+        return access.extract(self, value, e.Literal(name, StringType()), origin, dotted=True, named=named)
 
     def _field(self, field: e.Field) -> e.Value:
-        return self.field(self.value(field.child), field.name, field.origin)
+        return self.field(self.value(field.child), field.name, field.origin, named=False)
 
     def _item(self, item: e.Item) -> e.Value:
         return access.extract(self, self.value(item.child), self.value(item.key), item.origin)

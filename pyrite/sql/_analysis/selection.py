@@ -17,6 +17,7 @@ from pyrite.sql._analysis.references import lateral_reference
 from pyrite.sql._analysis.scope import Scope
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
+from pyrite.sql._plan.tree import Origin
 from pyrite.sql.types import StructType
 
 if TYPE_CHECKING:
@@ -111,13 +112,14 @@ def qualify(analyzer: Analyzer, node: r.Qualify, outer: Scope | None) -> r.Relat
 class _Generated:
     """A generator in a SELECT list: its call and the columns it makes."""
 
-    def __init__(self, call: e.Apply, names: Sequence[str] | None):
+    def __init__(self, call: e.Apply, names: Sequence[str] | None, origin: Origin | None = None):
         assert isinstance(call.type, StructType)
         fields = call.type.fields
         if names is not None and len(names) != len(fields):
             raise analysis_error(
                 "UDTF_ALIAS_NUMBER_MISMATCH",
                 {"aliasesSize": str(len(fields)), "aliasesNames": ",".join(names)},
+                origin,
             )
         self.call = call
         self.outer = call.function.name.endswith("_outer")
@@ -336,7 +338,7 @@ def lateral_view(analyzer: Analyzer, node: r.LateralView, outer: Scope | None) -
         raise analysis_error("UNSUPPORTED_GENERATOR.NOT_GENERATOR", {
             "functionName": f"`{pretty(call)}`", "classCanonicalName": type(call).__name__,
         }, node.origin)  # fmt: skip
-    made = _Generated(call, node.columns or None)
+    made = _Generated(call, node.columns or None, node.origin)
     columns = tuple(
         [
             replace(column, qualifier=(node.alias,), nullable=column.nullable or node.outer)

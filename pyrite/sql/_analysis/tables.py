@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from pyrite.errors import AnalysisException, ParseException
 from pyrite.sql._analysis import aggregation, coercion, joins, recursion, selection
 from pyrite.sql._analysis.constants import NotConstant, constant_value
-from pyrite.sql._analysis.errors import analysis_error
+from pyrite.sql._analysis.errors import analysis_error, invalid_cast, ordinal
 from pyrite.sql._analysis.functions.all import FUNCTIONS
-from pyrite.sql._analysis.naming import qualified, quoted_parts, quoted_sql
+from pyrite.sql._analysis.naming import qualified, quoted_parts, quoted_sql, quoted_type
 from pyrite.sql._analysis.scope import Scope
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql._plan.tree import Origin
-from pyrite.sql.types import LongType
+from pyrite.sql.types import DataType, IntegerType, LongType, NumericType
 
 if TYPE_CHECKING:
     from pyrite.sql._analysis.analyzer import Analyzer
@@ -157,17 +157,31 @@ def call_table(analyzer: Analyzer, node: r.CallTable, outer: Scope | None) -> r.
     return found
 
 
-def _range(analyzer: Analyzer, call: e.Call) -> r.Relation:
+def _whole(analyzer: Analyzer, call: e.Call, place: int) -> int:
+    """An argument of ``range``."""
     binder = analyzer.binder()
-    numbers: list[int] = []
-    for argument in call.arguments:
-        value = binder.value(argument)
-        try:
-            numbers.append(int(constant_value(value)))
-        except (NotConstant, TypeError, ValueError):
-            raise analysis_error(
-                "FAILED_FUNCTION_CALL", {"funcName": "`range`", "sql": quoted_sql(value)}, call.origin
-            ) from None
+    value = binder.value(call.arguments[place])
+    wanted: DataType = IntegerType() if place == 3 else LongType()
+    text = coercion.is_string(value.type)
+    try:
+        if isinstance(value.type, NumericType) or text:
+            return int(constant_value(value))
+    except (NotConstant, TypeError, ValueError):
+        if text and analyzer.settings.ansi:
+            raise invalid_cast(value.value, wanted, call.origin) from None  # type: ignore[attr-defined]
+    parameters = {
+        "functionName": "`range`",
+        # A single argument is the end.
+        "paramIndex": ordinal(max(place, 1) if len(call.arguments) == 1 else place),
+        "requiredType": quoted_type(wanted),
+        "inputSql": quoted_sql(value),
+        "inputType": quoted_type(value.type),
+    }
+    raise analysis_error("UNEXPECTED_INPUT_TYPE", parameters, call.origin)
+
+
+def _range(analyzer: Analyzer, call: e.Call) -> r.Relation:
+    numbers = [_whole(analyzer, call, place) for place in range(len(call.arguments))]
     if not 1 <= len(numbers) <= 4:
         raise analysis_error(
             "WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
@@ -181,5 +195,7 @@ def _range(analyzer: Analyzer, call: e.Call) -> r.Relation:
         )
     start, end = (0, numbers[0]) if len(numbers) == 1 else numbers[:2]
     step = numbers[2] if len(numbers) > 2 else 1
+    if step == 0:
+        raise analysis_error("FAILED_FUNCTION_CALL", {"funcName": "`range`"}, call.origin)
     partitions = numbers[3] if len(numbers) > 3 else None
     return r.Range((e.Attribute("id", LongType(), False),), start, end, step, partitions)

@@ -67,7 +67,7 @@ def _lifted(analyzer: Analyzer, node: Any, calls: list[e.Call], outer: Scope | N
     binder = analyzer.binder(child, outer=outer)
     made = [(_session if _is_session(call) else _window)(binder, call) for call in calls]
     if len({value.key for value in made}) > 1:
-        raise analysis_error("_LEGACY_ERROR_TEMP_1039", {}, calls[0].origin)
+        raise analysis_error("_LEGACY_ERROR_TEMP_1039", {}, node.origin)
     value = made[0]
     below: r.Relation
     if value.function is _SESSION:

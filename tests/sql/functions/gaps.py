@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import cases_vectors
 import gaps_documents
 import gaps_values
 import outcomes
@@ -109,14 +108,6 @@ _CASTS = {
 
 GAPS: dict[str, dict[str, dict[str, str]]] = {
     "casts": _CASTS,
-    "vectors": {
-        "sessions": _starting(
-            "vectors",
-            "sessions",
-            (f"count(*) {cases_vectors.EVENTS} group by session_window(b, '1 minute'), ",),
-            "Spark points at the GROUP BY",
-        )
-    },
     "strings": {
         "like": {"'foo' like any ('f' || '%', 'y')": "the parser takes only literals for constants here"},
         "regular expressions": {
@@ -136,7 +127,6 @@ GAPS: dict[str, dict[str, dict[str, str]]] = {
         },
     },
     "collections": {
-        "elements": {"select r[0] from c": "Spark does not tell the place"},
         "put together": {"select concat(array(1), 1)": "Spark shows the type after its cast"},
         "functions of elements": {
             "select map_zip_with(map(1, 2), map('a', 3), (k, x, y) -> x)": "Spark shows the lambda as it was written",

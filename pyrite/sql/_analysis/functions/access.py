@@ -79,9 +79,16 @@ PLACES = (FIELD, FIELDS, VALUE)
 
 
 def extract(
-    binder: Binder, value: e.Value, key: e.Value, origin: Any = None, dotted: bool = False
+    binder: Binder,
+    value: e.Value,
+    key: e.Value,
+    origin: Any = None,
+    dotted: bool = False,
+    named: bool = False,
 ) -> e.Value:
     """``value[key]``, or ``value.key`` when ``dotted``, by the type of ``value``.
+
+    Only where a column's name leads to a field (``named``) do errors of what is not there tell the place.
 
     Raises
     ------
@@ -89,13 +96,14 @@ def extract(
         FIELD_NOT_FOUND, AMBIGUOUS_REFERENCE_TO_FIELDS, INVALID_EXTRACT_BASE_FIELD_TYPE and the like.
     """
     kind = value.type
+    place = origin if named else None
     if isinstance(value, e.Alias):
         value = value.child
     name = key.value if isinstance(key, e.Literal) and isinstance(key.type, StringType) else None
     if isinstance(kind, StructType):
         if name is None:
-            raise analysis_error("INVALID_EXTRACT_FIELD_TYPE", {"extraction": quoted_sql(key)}, origin)
-        position, field = _find_field(binder, kind, name, origin)
+            raise analysis_error("INVALID_EXTRACT_FIELD_TYPE", {"extraction": quoted_sql(key)}, place)
+        position, field = _find_field(binder, kind, name, place)
         return e.Apply(
             FIELD,
             (value,),
@@ -105,7 +113,7 @@ def extract(
             origin=origin,
         )
     if isinstance(kind, ArrayType) and isinstance(kind.elementType, StructType) and name is not None:
-        position, field = _find_field(binder, kind.elementType, name, origin)
+        position, field = _find_field(binder, kind.elementType, name, place)
         result = ArrayType(field.dataType, kind.containsNull or field.nullable)
         return e.Apply(FIELDS, (value,), result, value.nullable, options=(position, name), origin=origin)
     if isinstance(kind, ArrayType) and not dotted:
@@ -117,7 +125,7 @@ def extract(
     if isinstance(kind, MapType):
         return _map_value(binder, value, kind, key, origin)
     raise analysis_error(
-        "INVALID_EXTRACT_BASE_FIELD_TYPE", {"base": quoted_sql(value), "other": quoted_type(kind)}, origin
+        "INVALID_EXTRACT_BASE_FIELD_TYPE", {"base": quoted_sql(value), "other": quoted_type(kind)}, place
     )
 
 

@@ -395,8 +395,9 @@ def _bind_listagg(b: Binding) -> e.Value:
     if isinstance(value.type, NullType):
         value = b.cast(value, kind)
     binary = isinstance(kind, BinaryType)
-    if binary and is_string(delimiter.type):
-        raise data_diff_types(b.plain(), "listagg", [value.type, delimiter.type])
+    if is_string(delimiter.type) if binary else isinstance(delimiter.type, BinaryType):
+        shown = replace(b.plain(), function=replace(_LISTAGG, show=_show_with_order))
+        raise data_diff_types(shown, "listagg", [value.type, delimiter.type])
     if not delimiter.foldable:
         raise b.mismatch(
             "NON_FOLDABLE_INPUT",
@@ -419,6 +420,10 @@ def _bind_listagg(b: Binding) -> e.Value:
         order = tuple([replace(part, child=value) for part in apply.order])
         return replace(apply, order=order)
     return apply
+
+
+def _show_with_order(apply: e.Apply, args: Sequence[str]) -> str:
+    return f"listagg({', '.join([*args, *map(pretty, apply.order)])})"
 
 
 def _is_shown_cast(value: e.Value) -> bool:
@@ -468,6 +473,9 @@ scalar(
     (ANY,),
     LongType(),
     "CAST(grouping({args}) AS BIGINT)",
+    show=lambda apply, args: (
+        apply.name if apply.name == "grouping__id" else f"{apply.name}({', '.join(args)})"
+    ),
     optional=1,
     variadic=True,
     nullable=False,

@@ -35,6 +35,9 @@ from pyrite.sql.types import (
     BooleanType,
     ByteType,
     DataType,
+    DateType,
+    DoubleType,
+    FloatType,
     IntegerType,
     MapType,
     NullType,
@@ -42,6 +45,9 @@ from pyrite.sql.types import (
     StringType,
     StructField,
     StructType,
+    TimestampNTZType,
+    TimestampType,
+    TimeType,
 )
 
 
@@ -66,6 +72,19 @@ def refuse_map_key(b: Binding, kind: DataType) -> None:
         raise b.mismatch("INVALID_MAP_KEY_TYPE", keyType=quoted_type(kind))
 
 
+def _key_text(r: Rendering, key: str, kind: DataType) -> str:
+    """A key in an error: dates and times as numbers, floats as Java writes them."""
+    if isinstance(kind, DateType):
+        key = f"({key} - DATE '1970-01-01')"
+    elif isinstance(kind, (TimestampType, TimestampNTZType)):
+        key = f"epoch_us({key})"
+    elif isinstance(kind, TimeType):
+        key = f"(epoch_us({key}) * 1000)"
+    elif isinstance(kind, (FloatType, DoubleType)):
+        return r.cast(key, kind, StringType())
+    return f"CAST({key} AS VARCHAR)"
+
+
 def map_text(r: Rendering, keys: str, values: str, unique: bool = False) -> str:
     """The map of two arrays of one length; it raises for a key that is null, and for one that is there twice.
 
@@ -87,12 +106,13 @@ def map_text(r: Rendering, keys: str, values: str, unique: bool = False) -> str:
         else:
             twice = f"list_filter({k}, lambda item, place: list_position({k}, item) < place)[1]"
             parameters = {
-                "key": f"CAST({twice} AS VARCHAR)",
+                "key": _key_text(r, twice, kind.keyType),  # type: ignore[attr-defined]
                 "mapKeyDedupPolicy": quoted('"spark.sql.mapKeyDedupPolicy"'),
             }
             again = r.fail("DUPLICATED_MAP_KEY", parameters, kind, located=False)
             made = f"CASE WHEN len(list_distinct({k})) < len({k}) THEN {again} ELSE map({k}, {v}) END"
-        return f"CASE WHEN {has_null(k)} THEN {null} WHEN {k} IS NOT NULL AND {v} IS NOT NULL THEN {made} END"
+        made = f"CASE WHEN {has_null(k)} THEN {null} ELSE {made} END"
+        return f"CASE WHEN {k} IS NOT NULL AND {v} IS NOT NULL THEN {made} END"
 
     return once([keys, values], text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -491,11 +492,24 @@ aggregate(
 
 # ----------------------------------------------------------------------------------------- approximate
 
+
+def _check_deviation(b: Binding) -> None:
+    """The deviation is a constant double or decimal, and at most 39%: Spark's sketch has at least 16 places."""
+    if len(b.arguments) < 2:
+        return
+    given = b.arguments[1]
+    if not isinstance(given, e.Literal) or not isinstance(given.type, (DoubleType, DecimalType)):
+        raise b.error("_LEGACY_ERROR_TEMP_1104")
+    if given.value is None or not given.value > 0 or 2 * math.log2(1.106 / float(given.value)) <= 3:
+        raise b.error("FAILED_FUNCTION_CALL", funcName="`approx_count_distinct`")
+
+
 aggregate(
     "approx_count_distinct",
-    (ANY, DOUBLE),
+    (ANY, ANY),
     LongType(),
     "approx_count_distinct({0}){over}",
+    check=_check_deviation,
     optional=1,
     nullable=False,
     show=lambda apply, args: f"approx_count_distinct({'DISTINCT ' * apply.distinct}{args[0]})",

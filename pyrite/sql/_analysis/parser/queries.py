@@ -270,13 +270,13 @@ class QueryParser(RelationParser):
 
     def _selected(self, start: int, items: tuple[Expression, ...], plan: Relation) -> Relation:
         while self.token.word == "LATERAL" and self.peek().word == "VIEW":
-            plan = self.lateral_view(start, plan)
+            plan = self.lateral_view(plan)
         if self.token.word == "WHERE":
             self.take()
             plan = Filter(plan, self.expression(), origin=self.origin(start))
         grouped = self.token.word == "GROUP" and self.peek().word == "BY"
         if grouped:
-            plan = self._grouped(start, plan, items)
+            plan = self._grouped(plan, items)
         if self.token.word == "HAVING":
             self.take()
             condition = self.expression()
@@ -302,19 +302,20 @@ class QueryParser(RelationParser):
         self.close()
         return name, parameters
 
-    def _grouped(self, start: int, plan: Relation, items: tuple[Expression, ...]) -> Relation:
-        self.go(self.at + 2)
+    def _grouped(self, plan: Relation, items: tuple[Expression, ...]) -> Relation:
+        opening = self.at
+        self.go(opening + 2)
         groupings = self.listed(self._grouping)
         if self.token.word == "WITH" and self.peek().word in ("ROLLUP", "CUBE"):
             self.take()
             kind = self.take().word.lower()
             sets = tuple([(grouping,) for grouping in groupings])
-            groupings = [GroupingSets(kind, sets, origin=self.origin(start))]  # type: ignore[arg-type]
+            groupings = [GroupingSets(kind, sets, origin=self.origin(opening))]  # type: ignore[arg-type]
         elif self.token.word == "GROUPING" and self.peek().word == "SETS":
             groupings = [self._grouping_sets()]
         if len(groupings) == 1 and _is_all(groupings[0]):
-            return Aggregate(plan, (), items, None, True, origin=self.origin(start))
-        return Aggregate(plan, tuple(groupings), items, origin=self.origin(start))
+            return Aggregate(plan, (), items, None, True, origin=self.origin(opening))
+        return Aggregate(plan, tuple(groupings), items, origin=self.origin(opening))
 
     def _grouping(self) -> Any:
         word = self.token.word

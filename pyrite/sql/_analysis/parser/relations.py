@@ -64,7 +64,7 @@ class RelationParser(FormParser):
             self.take()
             plan = self._relation(plan, start)
         while self.token.word == "LATERAL" and self.peek().word == "VIEW":
-            plan = self.lateral_view(start, plan)
+            plan = self.lateral_view(plan)
         return self.pivoted(start, plan)
 
     def _relation(self, left: Relation | None, place: int) -> Relation:
@@ -429,7 +429,7 @@ class RelationParser(FormParser):
                 self.fail(start, "INVALID_INLINE_TABLE.NUM_COLUMNS_MISMATCH", shown)
         return found
 
-    def lateral_view(self, start: int, plan: Relation) -> Relation:
+    def lateral_view(self, plan: Relation) -> Relation:
         opening = self.at
         self.expect("LATERAL", "VIEW")
         outer = self.token.word == "OUTER" and self.peek().is_name and self.accept("OUTER")
@@ -441,7 +441,7 @@ class RelationParser(FormParser):
         if named or (self.token.is_name and not self.begins_clause() and self.token.word not in STRICT):
             columns = tuple(self.listed(self.name))
         generator = Call(name, arguments, origin=self.origin(opening))
-        return LateralView(plan, generator, alias, columns, outer, origin=self.origin(start))
+        return LateralView(plan, generator, alias, columns, outer, origin=self.origin(opening))
 
     def _arguments(self) -> tuple[Expression, ...]:
         self.expect("(")
