@@ -25,7 +25,9 @@ def on_files(files: Files, config: Any) -> Files:
             place = path.relative_to(ROOT).as_posix()
             if files.get_file_from_path(place) is None:
                 files.append(File.generated(config, place, abs_src_path=str(path)))
-    files.append(File.generated(config, "pyrite.svg", abs_src_path=str(ROOT / "pyrite/_ui/static/pyrite.svg")))
+    files.append(
+        File.generated(config, "pyrite.svg", abs_src_path=str(ROOT / "pyrite/_ui/static/pyrite.svg"))
+    )
     files.append(File.generated(config, "conformance.md", content=conformance()))
     return files
 
