@@ -451,6 +451,10 @@ SQL_CONDITIONS: dict[str, Condition] = {
     "INVALID_EXTRACT_FIELD_TYPE": Condition(
         "A field's name must be a constant string, not <extraction>.", "42000"
     ),
+    "INVALID_FORMAT.CUR_MUST_BEFORE_DIGIT": Condition(
+        "In the format <format>, the sign of the currency stands behind a digit; it must stand before all of them.",
+        "42601",
+    ),
     "INVALID_FORMAT.EMPTY": Condition(
         "The format <format> is empty.",
         "42601",

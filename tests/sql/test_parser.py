@@ -283,7 +283,7 @@ def written(expression: Expression) -> Any:
         ("extract(YEAR FROM a)", ("extract", "YEAR", "a")),
         ("dateadd(MONTH, 1, a)", ("timestampadd", "MONTH", 1, "a")),
         ("date_add(a, 1)", ("date_add", "a", 1)),
-        ("col:a.b[0]", ("as", ("semistructuredextract", "col", "$.a.b[0]"), "b")),
+        ("col:a.b[0]", ("semistructuredextract", "col", "$.a.b[0]")),
         ("? + :x + ?", ("+", ("+", ("?", 0), ("?", "x")), ("?", 1))),
         ("IDENTIFIER('a')", ("identifier", "a")),
         ("nvl(a, 1) AS x", ("as", ("nvl", "a", 1), "x")),

@@ -473,10 +473,10 @@ class NumberFormat:
             return False
         for index, (part, wanted) in enumerate(zip(reversed(given), reversed(groups))):
             last = index == len(given) - 1
-            if len(part) > len(wanted) or (not last and len(part) != len(wanted)):
+            if len(part) > len(wanted) or (not last and wanted[:1] == "0" and len(part) != len(wanted)):
                 return False
         first = groups[0]
-        if first.startswith("0") and len(digits) != self.count:
+        if first.startswith("0") and (len(given) < len(groups) or len(given[0]) != len(first)):
             return False
         return len(given) == len(groups) or not whole or len(digits) <= len(given[-1].join(groups))
 
@@ -490,7 +490,7 @@ class NumberFormat:
         whole = whole.lstrip("0")
         fraction = fraction.rstrip("0")
         if len(whole) > self.count or len(fraction) > scale:
-            shape = self.whole + ("." + self.fraction if self.has_point else "")
+            shape = self.whole + self._pointed(self.fraction)
             return self._front(negative) + re.sub(r"[09]", "#", shape) + self._back(negative)
         fraction = fraction.ljust(scale, "0")
         padding = self.count - len(whole)
@@ -511,9 +511,11 @@ class NumberFormat:
                 out += " "
         if self.has_point and out.endswith(" "):
             out = out[:-1] + "0"
-        if self.has_point:
-            out += "." + fraction
-        return out + self._back(negative)
+        return out + self._pointed(fraction) + self._back(negative)
+
+    def _pointed(self, fraction: str) -> str:
+        """The fraction behind its point; of a point with nothing behind it a blank is left."""
+        return "" if not self.has_point else f".{fraction}" if self.fraction else " "
 
     def _front(self, negative: bool) -> str:
         out = ""

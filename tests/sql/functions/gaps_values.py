@@ -564,6 +564,16 @@ _IN_BOTH: dict[str, dict[str, dict[str, list[str]]]] = {
     "the last digits of sums in another order": {
         "each_aggregates": {"regr_intercept": ["select regr_intercept(distinct i, g) from n"]},
     },
+    "the last digit of logarithms: Spark's are Java's StrictMath": {
+        "each_numbers": {"randn": ["select randn(1 + 2) from range(3)"]},
+    },
+    "Spark shows the null that it puts in the place of a column of nulls": {
+        "each_sketches": {
+            "hll_sketch_agg": ["hll_sketch_estimate(hll_sketch_agg(x)) from values (null) t(x)"],
+            "theta_sketch_agg": ["theta_sketch_agg(x) from values (null) t(x)"],
+            "count_min_sketch": ["count_min_sketch(x, 0.5D, 0.5D, 1) from values (null) t(x)"],
+        },
+    },
     "Spark's negation keeps 34 digits": {
         "each_numbers": {"negative": ["negative(99999999999999999999999999999999999999bd)"]},
     },

@@ -95,6 +95,10 @@ _WELL_FORMED = re.compile(
 )
 
 
+#: The parts of a number format in their order.
+_FORMAT = re.compile(r"(?:MI|S)?\$?[0-9,G]*[.D]?[0-9]*\$?(?:PR|MI|S)?")
+
+
 def _format_of(b: Binding) -> str | None:
     """The number format among the arguments, checked."""
     pattern = b.constant(1)
@@ -117,6 +121,11 @@ def _format_of(b: Binding) -> str | None:
     odd = re.sub(r"PR|MI|[0-9.,DGS$]", "", upper)
     if odd:
         raise b.error("INVALID_FORMAT.UNEXPECTED_TOKEN", token=f"character '{odd[0]}''", format=shown)
+    if re.search(r"[0-9].*\$", upper):
+        raise b.error("INVALID_FORMAT.CUR_MUST_BEFORE_DIGIT", format=shown)
+    parts = _FORMAT.match(upper)
+    if parts is not None and upper[parts.end() :][:1].isdigit():
+        raise b.error("INVALID_FORMAT.UNEXPECTED_TOKEN", token="digit sequence", format=shown)
     return str(pattern)
 
 
