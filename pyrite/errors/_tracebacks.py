@@ -18,7 +18,7 @@ R = TypeVar("R")
 
 
 def brief(function: Callable[P, R]) -> Callable[P, R]:
-    """Let Spark's errors come from this function, without the frames below it and what went on there.
+    """Let Spark's errors, and those of files, come from this function, without the frames below it.
 
     Other errors are ours, and keep all their frames; so do all errors where the environment says
     ``PYRITE_TRACEBACKS=full``.
@@ -29,7 +29,7 @@ def brief(function: Callable[P, R]) -> Callable[P, R]:
         __tracebackhide__ = True  # IPython and pytest leave this frame out.
         try:
             return function(*args, **kwargs)
-        except PySparkException as error:
+        except (PySparkException, OSError) as error:
             if os.environ.get("PYRITE_TRACEBACKS") == "full":
                 raise
             if error.__context__ is not None and _began_here(error.__context__):
