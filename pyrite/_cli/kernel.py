@@ -7,7 +7,7 @@ from typing import Any
 from ipykernel.kernelapp import IPKernelApp
 
 from pyrite._alias import install
-from pyrite._cli.shell import waiting
+from pyrite._cli.shell import waiting, warm
 from pyrite._cli.traces import shorten
 
 
@@ -20,6 +20,7 @@ class KernelApp(IPKernelApp):
         shell: Any = self.shell
         shell.push(waiting(), interactive=False)
         shorten(shell)
+        warm()
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from importlib.abc import MetaPathFinder
 from typing import Any
 
@@ -12,8 +13,13 @@ __all__ = ["keep_pandas_out"]
 
 
 class _NoPandas(MetaPathFinder):
+    """Finds no pandas for the thread that makes it; others may import what they like meanwhile."""
+
+    def __init__(self) -> None:
+        self._thread = threading.get_ident()
+
     def find_spec(self, name: str, path: Any, target: Any = None) -> None:
-        if name == "pandas":
+        if name == "pandas" and threading.get_ident() == self._thread:
             raise ModuleNotFoundError("pandas is not looked for yet", name=name)
 
 

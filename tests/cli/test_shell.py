@@ -171,6 +171,17 @@ def test_a_prompt_soon(tmp_path: Path) -> None:
     assert min(took) < 0.7 + 0.2 * os.getloadavg()[0], took
 
 
+def test_what_queries_need_is_loaded_while_nobody_waits(tmp_path: Path) -> None:
+    with shell(tmp_path) as t:
+        t.wait(">>> ")
+        t.type("import sys, time\n")
+        t.wait(">>> ")
+        t.type("[time.sleep(0.1) for _ in range(300) if 'pyrite.sql._queries' not in sys.modules][:0]\n")
+        t.wait("\n[]", 60)
+        t.type("'pyrite.sql._queries' in sys.modules\n")
+        t.wait("\nTrue")
+
+
 def test_what_comes_by_a_pipe_is_run(pyrite: Run) -> None:
     done = pyrite(
         *QUIET, stdin="def f(x):\n\n    return x + 1\nprint(sc.parallelize([1, 2]).map(f).collect())\n"
