@@ -7,8 +7,9 @@ from typing import Any
 from ipykernel.kernelapp import IPKernelApp
 
 from pyrite._alias import install
-from pyrite._cli.shell import waiting, warm
+from pyrite._cli.shell import waiting
 from pyrite._cli.traces import shorten
+from pyrite._cli.warming import load_queries, warming
 
 
 class KernelApp(IPKernelApp):
@@ -20,7 +21,6 @@ class KernelApp(IPKernelApp):
         shell: Any = self.shell
         shell.push(waiting(), interactive=False)
         shorten(shell)
-        warm()
 
 
 def main() -> None:
@@ -28,7 +28,8 @@ def main() -> None:
     install()
     app = KernelApp.instance()
     app.initialize()
-    app.start()
+    with warming(load_queries):
+        app.start()
 
 
 if __name__ == "__main__":

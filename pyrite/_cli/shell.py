@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -24,6 +23,7 @@ from pyrite._cli.common import (
     wants_help,
 )
 from pyrite._cli.run import main_module
+from pyrite._cli.warming import load_queries, warming
 from pyrite._conf.environment import load_spark_env
 from pyrite._conf.sources import SubmitOptions
 
@@ -43,8 +43,6 @@ _OWN = {"--plain": False}
 
 #: The name that Spark's shell has as an application.
 _NAME = "PySparkShell"
-#: How long after its start a shell has its prompt, in seconds.
-_SOON = 0.3
 
 
 def main(args: Sequence[str]) -> int:
@@ -99,17 +97,10 @@ def start(options: SubmitOptions, plain: bool = False, words: Sequence[str] = ()
     names.update(waiting())
     if not interactive:
         return _run_piped(names)
-    warm()
-    if not plain and find_spec("IPython") is not None:
-        return int(import_module("pyrite._cli.ipython_shell").interact(names, banner(names["sc"]), words))
-    return int(import_module("pyrite._cli.console").interact(names, banner(names["sc"])))
-
-
-def warm() -> None:
-    """Load what a first query needs while nobody waits: when the prompt is there, and nothing has been typed yet."""
-    later = threading.Timer(_SOON, import_module, ["pyrite.sql._queries"])
-    later.daemon = True
-    later.start()
+    with warming(load_queries):
+        if not plain and find_spec("IPython") is not None:
+            return int(import_module("pyrite._cli.ipython_shell").interact(names, banner(names["sc"]), words))
+        return int(import_module("pyrite._cli.console").interact(names, banner(names["sc"])))
 
 
 def waiting() -> dict[str, Any]:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from pyrite._cli.common import (
@@ -28,6 +27,7 @@ from pyrite._cli.common import (
 from pyrite._cli.lines import editing
 from pyrite._cli.sql_words import Words
 from pyrite._cli.statements import split
+from pyrite._cli.warming import warming
 from pyrite.errors import ParseException, PySparkException
 
 if TYPE_CHECKING:
@@ -249,8 +249,7 @@ def _interactive(shell: Shell) -> int:
             print(f"Web UI at {sc.uiWebUrl}")
         print(rf"SQL on {sc.master}. Statements end with a semicolon; \? for help, \q or Ctrl-D to leave.")
     words = Words(shell.spark)
-    Thread(target=shell.warm, daemon=True).start()
-    with editing("sql_history", words.complete, " \t\n\"'`(),;=<>+*/"):
+    with warming(shell.warm), editing("sql_history", words.complete, " \t\n\"'`(),;=<>+*/"):
         _loop(shell)
     return DONE
 
