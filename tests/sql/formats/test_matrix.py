@@ -28,13 +28,6 @@ def spark() -> Iterator[SparkSession]:
     session.stop()
 
 
-#: What is not there yet, and why.
-MISSING = {
-    ("csv", "interval day to second"): "CSV files are not read into intervals",
-    ("json", "interval day to second"): "JSON files are not read into intervals",
-}
-
-
 def written_by_spark() -> list[tuple[str, str]]:
     with zipfile.ZipFile(outcomes.FILES) as archive:
         names = set(archive.namelist())
@@ -42,12 +35,7 @@ def written_by_spark() -> list[tuple[str, str]]:
 
 
 def params(pairs: list[tuple[str, str]]) -> list[Any]:
-    found = []
-    for format, kind in pairs:
-        reason = MISSING.get((format, kind))
-        marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
-        found.append(pytest.param(format, kind, id=f"{format}-{kind}", marks=marks))
-    return found
+    return [pytest.param(format, kind, id=f"{format}-{kind}") for format, kind in pairs]
 
 
 def matches(found: Any, recorded: Any) -> bool:
