@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+import time
 from collections.abc import Callable
 from html import escape, unescape
 from pathlib import Path
@@ -40,6 +41,7 @@ def sql(tmux: Tmux) -> str:
     """The shell of SQL: a result, a mistake, a result as records."""
     tmux.type("pyrite sql --master 'local[2]'")
     tmux.wait_for("\npyrite (default)>")
+    time.sleep(2)  # as somebody needs to type the statement
     tmux.type("create temp view teas as")
     tmux.wait_for("...>")
     tmux.type("select * from values ('green', 3, 2.50), ('black', 2, null)")
