@@ -239,15 +239,15 @@ def test_a_worker_deep_in_native_code(program, tmp_path):
     sc, ask = program
     end = tmp_path / "end"
 
-    def sorter(end):
-        texts = [str(number * 7919 % 1_000_003) for number in range(2_500_000)]
+    def summer(end):
+        # Seconds for each sum, in which Python takes no signal.
         while not os.path.exists(end):
-            sorted(texts)
+            sum(range(300_000_000))
 
     before = dict(sc._engine.loop.executor.pids)
-    done = job(sc, sorter, str(end))
-    until(lambda: seen(sc, ask, "sorter")["inNative"], 60)
-    main = seen(sc, ask, "sorter")
+    done = job(sc, summer, str(end))
+    until(lambda: seen(sc, ask, "summer")["inNative"], 60)
+    main = seen(sc, ask, "summer")
     assert main["threadState"] == "RUNNABLE" and "test_ui_threads.py" in main["stackTrace"]["elems"][0]
     end.touch()
     assert done.wait(60) and sc._engine.loop.executor.pids == before
