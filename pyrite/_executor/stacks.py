@@ -120,6 +120,9 @@ def ask(pid: int, path: str, faults: str) -> list[dict[str, Any]]:
             return found
         return None
 
+    # A worker that was in native code when it was asked before has answered later.
+    with suppress(FileNotFoundError):
+        os.unlink(path)
     try:
         os.kill(pid, IN_PYTHON)
         found = _within(PYTHON_SECONDS, by_python)
