@@ -23,7 +23,10 @@ from pyrite.core import broadcast, files
 
 def work(sock: socket.socket, worker: int, configuration: dict[str, Any]) -> None:
     """Serve the driver on ``sock`` until it closes. Called in a freshly forked process."""
-    Worker(sock, worker, configuration).run()
+    serving = Worker(sock, worker, configuration)
+    with suppress(BrokenPipeError, ConnectionResetError):
+        # A driver that has gone in the middle of a task wants no answer, and its user no traceback of ours.
+        serving.run()
 
 
 class Worker:

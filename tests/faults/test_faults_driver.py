@@ -79,6 +79,29 @@ def test_killed_driver_takes_everything_with_it(local_dir, busy):
     faulty.assert_nothing_left(family, local_dir)
 
 
+def test_workers_that_outlive_their_driver_leave_in_silence(local_dir):
+    """Their task ends when nobody is there to be told: no traceback of ours reaches the terminal."""
+    program = """
+sc = start(); sc.range(10).count()
+print(sc._engine.loop.executor._server.pid, flush=True)
+threading.Timer(0.3, lambda: print('ready', flush=True)).start()
+sc.parallelize(range(3), 3).map(lambda _: time.sleep(1.5)).collect()
+"""
+    child = faulty.driver(HEAD + program, local_dir)
+    server = int(faulty.read_line(child))
+    workers = faulty.descendants(server)
+    assert len(workers) == 3
+    assert faulty.read_line(child) == "ready"
+    os.kill(server, signal.SIGSTOP)  # It would end them at once.
+    child.kill()
+    child.wait()
+    faulty.wait_until(lambda: not any(map(faulty.alive, workers)), 10, "the workers leave by themselves")
+    os.kill(server, signal.SIGCONT)
+    _, _, err = ended(child)
+    assert err == ""
+    faulty.assert_nothing_left({server, *workers}, local_dir)
+
+
 def test_driver_killed_at_any_moment(local_dir, seed):
     """Also while it starts: what nobody could remove yet is removed by the next session."""
     child = faulty.driver(HEAD + "sc = start(); sc.range(10).count()\n" + BUSY["shuffling"], local_dir)
