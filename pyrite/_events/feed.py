@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from typing import Any
@@ -17,6 +18,8 @@ log = logging.getLogger("pyrite")
 
 #: How long events gather before they are taken, in seconds: a thread that wakes for each slows a small job.
 GATHER = 0.05
+#: After so many events the thread gives way for so long, in seconds: a job that goes on meanwhile waits for no more.
+AT_ONCE, PAUSE = 4, 0.0001
 #: What is not taken after as many events is dropped (``spark.scheduler.listenerbus.eventqueue.capacity``).
 CAPACITY = 100_000
 
@@ -82,16 +85,23 @@ class Feed:
             self._come.wait()
             self._ended.wait(GATHER)
             self._come.clear()
-            self.flush()
+            with self._lock:
+                self._take(self._give_way)
         self.flush()
 
-    def _take(self) -> None:
+    def _give_way(self) -> None:
+        if not self._ended.is_set():
+            time.sleep(PAUSE)
+
+    def _take(self, give_way: Callable[[], None] | None = None) -> None:
         found: list[Any] = []
-        try:
-            while self._waiting:
+        for number in range(1, len(self._waiting) + 1):
+            try:
                 found += self._translator(self._waiting.popleft())
-        except Exception:
-            log.exception("an event could not be told")
+            except Exception:
+                log.exception("an event could not be told")
+            if give_way is not None and not number % AT_ONCE:
+                give_way()
         if found:
             try:
                 self._consume(found)

@@ -141,8 +141,6 @@ class Translator:
 
     # ------------------------------------------------------------------------------------------ the application
 
-    # ------------------------------------------------------------------------------------------ the application
-
     def _application_start(self, time: int, facts: Dict) -> list[Any]:
         told = {
             "Event": "SparkListenerApplicationStart",

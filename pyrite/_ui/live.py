@@ -11,6 +11,7 @@ when nobody looks any more: the next connection starts another one, which is tol
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import os
@@ -25,13 +26,15 @@ import threading
 import time
 import zlib
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from importlib.util import find_spec
+from itertools import chain
 from typing import Any
 
 from pyrite._events.bus import Event
-from pyrite._events.schema import Translator
+from pyrite._events.forms import encode
+from pyrite._events.schema import Lines
 from pyrite._executor import stacks
 from pyrite.version import __version__
 
@@ -40,8 +43,8 @@ __all__ = ["Kept", "LiveUI"]
 log = logging.getLogger("pyrite")
 
 LOOPBACK = "127.0.0.1"
-#: Events kept in one piece, and the bytes that all pieces together may take.
-PIECE = 256
+#: Events kept in one piece, those that are pickled together, and the bytes that all pieces together may take.
+PIECE, TOGETHER = 256, 16
 KEPT_BYTES = 32 << 20
 #: How many events may wait for a server that does not take them, before it is given up.
 CAPACITY = 200_000
@@ -63,46 +66,72 @@ _BROKEN = """<!doctype html><meta charset="utf-8"><title>Pyrite</title>
 """
 
 
+_Told = tuple[str, int, dict[str, Any]]
+
+
 class Kept:
     """The events of an application so far, small: the oldest go when there is no room, but not how it began."""
 
     def __init__(self, most: int = KEPT_BYTES):
         self._most = most
+        self._lock = threading.Lock()
         self._first: bytes | None = None
         self._pieces: deque[bytes] = deque()
         self._size = 0
-        self._newest: list[tuple[str, int, dict[str, Any]]] = []
+        self._whole: deque[list[_Told]] = deque()
+        self._newest: list[_Told] = []
 
-    def add(self, event: Event) -> None:
-        newest = self._newest
-        newest.append((event.kind, event.time, event.facts))
-        if len(newest) >= PIECE:
+    def add(self, event: Event) -> bool:
+        """Keep an event. Returns whether a piece has become whole, which is to be packed."""
+        self._newest.append((event.kind, event.time, event.facts))
+        if len(self._newest) < PIECE:
+            return False
+        with self._lock:
+            self._whole.append(self._newest)
             self._newest = []
-            self._pack(newest)
+        return True
 
-    def _pack(self, events: list[tuple[str, int, dict[str, Any]]]) -> None:
-        piece = zlib.compress(pickle.dumps(events, 5), 1)
-        if self._first is None:
-            self._first = piece
-            return
-        self._pieces.append(piece)
-        self._size += len(piece)
-        while self._size > self._most:
-            self._size -= len(self._pieces.popleft())
+    def pack(self) -> None:
+        """Make the whole pieces small: in one thread, while others go on."""
+        while self._whole:
+            piece = _packed(self._whole[0])
+            with self._lock:
+                self._whole.popleft()
+                if self._first is None:
+                    self._first = piece
+                    continue
+                self._pieces.append(piece)
+                self._size += len(piece)
+                while self._size > self._most:
+                    self._size -= len(self._pieces.popleft())
 
-    def all(self) -> Callable[[], Any]:
+    def all(self) -> Callable[[], Iterator[Event]]:
         """What is kept now; the call gives the events one after the other."""
-        first = [] if self._first is None else [self._first]
-        pieces, newest = [*first, *self._pieces], list(self._newest)
+        with self._lock:
+            packed = [*([] if self._first is None else [self._first]), *self._pieces]
+            plain = [*self._whole, list(self._newest)]
 
-        def events() -> Any:
-            for piece in pieces:
-                for kind, when, facts in pickle.loads(zlib.decompress(piece)):
-                    yield Event(kind, when, facts)
-            for kind, when, facts in newest:
-                yield Event(kind, when, facts)
+        def events() -> Iterator[Event]:
+            for told in chain(chain.from_iterable(map(_unpacked, packed)), chain.from_iterable(plain)):
+                yield Event(*told)
 
         return events
+
+
+def _packed(events: list[_Told]) -> bytes:
+    """A piece: some events at a time, for while these are compressed a job may go on, and while pickled not."""
+    compressor = zlib.compressobj(1)
+    parts = [
+        compressor.compress(pickle.dumps(events[at : at + TOGETHER], 5))
+        for at in range(0, len(events), TOGETHER)
+    ]
+    return b"".join([*parts, compressor.flush()])
+
+
+def _unpacked(piece: bytes) -> Iterator[_Told]:
+    data = io.BytesIO(zlib.decompress(piece))
+    while data.tell() < len(data.getbuffer()):
+        yield from pickle.load(data)
 
 
 class LiveUI:
@@ -152,6 +181,7 @@ class LiveUI:
         self._broken = ""
         self._ended = False
         self._wake, self._woken = socket.socketpair()
+        self._wake.setblocking(False)  # While the thread serves pages nobody reads what calls it.
         self._thread = threading.Thread(target=self._serve, name="pyrite-ui", daemon=True)
         self._thread.start()
 
@@ -184,19 +214,27 @@ class LiveUI:
 
     def __call__(self, event: Event) -> None:
         """Keep an event, and tell it to the server if there is one: the bus calls it."""
+        if self._ended:
+            return
         with self._lock:
-            self._kept.add(event)
+            to_pack = self._kept.add(event)
             if self._waiting is not None:
                 self._waiting.append(event)
+        if to_pack:
+            self._call()
 
     def close(self) -> None:
         """The application has ended: what is left is told, then the port is free."""
         self._ended = True
-        with suppress(OSError):
-            self._wake.send(b"x")
+        self._call()
         if self._thread is not threading.current_thread():
             self._thread.join(2 * SEND_SECONDS)
         self.abandon()
+
+    def _call(self) -> None:
+        """Have the thread look what there is to do."""
+        with suppress(OSError):
+            self._wake.send(b"x")
 
     def abandon(self) -> None:
         """Let go of the sockets: in a child that the program forked they are the parent's."""
@@ -214,13 +252,16 @@ class LiveUI:
             except Exception:
                 if not self._ended:
                     log.exception("the UI has failed")
-                return
+                self._ended = True
 
     def _somebody_comes(self) -> bool:
         poller = select.poll()
         poller.register(self._listener, select.POLLIN)
         poller.register(self._woken, select.POLLIN)
         ready = [fd for fd, _ in poller.poll()]
+        if self._woken.fileno() in ready:
+            self._woken.recv(4096)
+            self._kept.pack()
         return not self._ended and self._listener.fileno() in ready
 
     def _look_after(self) -> None:
@@ -291,31 +332,32 @@ class LiveUI:
         reader = threading.Thread(
             target=self._read, args=(ours.dup(), gone), name="pyrite-ui-requests", daemon=True
         )
-        translate = Translator(self._conf.get("spark.redaction.regex") or Translator.PATTERN)
+        told = Lines(self._conf.get("spark.redaction.regex") or Lines.PATTERN)
         with self._lock:
             kept = self._kept.all()
             waiting = self._waiting = deque()
         reader.start()
-        lines = [_line(self.configuration())]
+        lines = [_line(encode(self.configuration()))]
         try:
             for event in kept():
-                lines += [_line(found) for found in translate(event)]
-                if len(lines) > 1000:
+                lines += map(_line, told(event))
+                if len(lines) > 100:
                     ours.sendall(b"".join(lines))
                     lines.clear()
             del kept
             while True:
                 ended = self._ended
                 while self._answers:
-                    lines.append(_line(self._answers.popleft()))
-                while waiting and len(lines) < 1000:
-                    lines += [_line(found) for found in translate(waiting.popleft())]
+                    lines.append(_line(encode(self._answers.popleft())))
+                while waiting and len(lines) < 100:
+                    lines += map(_line, told(waiting.popleft()))
                 if lines:
                     ours.sendall(b"".join(lines))
                     lines.clear()
                 elif ended or gone.is_set():
                     break
                 elif not waiting:
+                    self._kept.pack()
                     gone.wait(GATHER)
                 if len(waiting) > CAPACITY:
                     log.warning("the server of the UI does not take events: it is given up")
@@ -398,8 +440,6 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
-_encode = json.JSONEncoder(separators=(",", ":")).encode
-
-
-def _line(message: dict[str, Any]) -> bytes:
-    return (_encode(message) + "\n").encode()
+def _line(message: str) -> bytes:
+    # Lone surrogates come from names of files, say.
+    return (message + "\n").encode("utf-8", "backslashreplace")

@@ -265,16 +265,43 @@ def test_kept_events_come_back_in_order():
     kept = live.Kept()
     for number in range(1000):
         kept.add(Event("JobEnd", number, {"job": number, "error": ""}))
-    events = kept.all()
+    plain = kept.all()
+    kept.pack()
+    packed = kept.all()
     kept.add(Event("JobEnd", 1000, {}))
-    assert [event.time for event in events()] == list(range(1000))
+    for events in (plain, packed):
+        assert [event.time for event in events()] == list(range(1000))
+
+
+def test_events_are_taken_while_the_thread_is_busy(app):
+    """Whoever posts never waits for it, and each event is there when it looks again."""
+    ui = app._observers.ui
+    begun, let_go, in_time = threading.Event(), threading.Event(), []
+
+    def as_long_as_somebody_looks():
+        begun.set()
+        in_time.append(let_go.wait(10))
+        ui._listener.accept()[0].close()
+
+    ui._look_after = as_long_as_somebody_looks
+    with socket.create_connection((live.LOOPBACK, ui.port)):
+        assert begun.wait(10)
+        before = len(list(ui._kept.all()()))
+        for number in range(1500 * live.PIECE):
+            ui(Event("x", number, {}))
+        assert len(list(ui._kept.all()())) == before + 1500 * live.PIECE
+        let_go.set()
+    until(lambda: not ui._kept._whole)
+    assert in_time == [True]
+    assert [event.time for event in ui._kept.all()()][-3:] == [1500 * live.PIECE - n for n in (3, 2, 1)]
 
 
 def test_oldest_events_go_but_not_how_it_began():
     kept = live.Kept(most=20_000)
     noise = [os.urandom(50) for _ in range(5000)]
     for number, data in enumerate(noise):
-        kept.add(Event("x", number, {"data": data}))
+        if kept.add(Event("x", number, {"data": data})):
+            kept.pack()
     times = [event.time for event in kept.all()()]
     assert times[: live.PIECE] == list(range(live.PIECE))
     assert times[-1] == 4999 and len(times) < 2000
