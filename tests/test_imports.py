@@ -45,7 +45,7 @@ PYSPARK_PUBLIC = [
 
 #: The rooms from the ground up, by prefix; the longest one counts. Imports point to the same level or below.
 LEVELS: list[tuple[str, ...]] = [
-    ("version", "_globals", "_alias", "cloudpickle", "loose_version", "find_spark_home"),
+    ("version", "_dataclasses", "_globals", "_alias", "cloudpickle", "loose_version", "find_spark_home"),
     ("errors",),
     ("_absent", "_py4j"),
     (
@@ -80,6 +80,7 @@ LEVELS: list[tuple[str, ...]] = [
         "sql._types.collations",
         "sql._types.datatypes",
         "sql._types.ddl",
+        "sql._types.timestamp_word",
         "sql._types.infer",
         "sql._types.nested",
         "sql._text.parse_errors",

@@ -6,7 +6,7 @@ import os
 import shlex
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -26,6 +26,7 @@ from pyrite._cli.run import main_module
 from pyrite._cli.warming import load_queries, warming
 from pyrite._conf.environment import load_spark_env
 from pyrite._conf.sources import SubmitOptions
+from pyrite._dataclasses import dataclass
 
 HELP = """\
 usage: pyrite [shell] [options]

@@ -6,7 +6,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -28,6 +28,7 @@ from pyrite._cli.lines import editing
 from pyrite._cli.sql_words import Words
 from pyrite._cli.statements import split
 from pyrite._cli.warming import warming
+from pyrite._dataclasses import dataclass
 from pyrite.errors import ParseException, PySparkException
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ only (:mod:`pyrite._conf.known`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from pyrite._dataclasses import dataclass
 
 __all__ = ["KEYS", "TOPICS", "WITHOUT_EFFECT", "Key"]
 

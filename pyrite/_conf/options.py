@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from pyrite._dataclasses import dataclass
 
 __all__ = ["OPTIONS", "Option", "find_option"]
 

@@ -20,12 +20,13 @@ import os
 import shlex
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from pyrite._conf.environment import conf_folder, load_spark_env, log_level
 from pyrite._conf.options import OPTIONS, find_option
 from pyrite._conf.properties import parse_properties
+from pyrite._dataclasses import dataclass
 from pyrite.errors import PySparkValueError
 
 #: The environment variable by which the command hands its settings to the program's process.

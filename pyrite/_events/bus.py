@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from pyrite._dataclasses import dataclass
 
 log = logging.getLogger("pyrite")
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from pyrite._dataclasses import dataclass
 from pyrite._runtime.shuffle import MapOutput
 from pyrite._runtime.task import Outcome, TaskSpec
 

@@ -13,10 +13,11 @@ from array import array
 from collections import deque
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from typing import Any
 
 import pyrite
+from pyrite._dataclasses import dataclass
 from pyrite._executor import platform, stacks, wire
 from pyrite._executor.base import BarrierCall, Event, Executor, Launch, TaskEnded, WorkerLost, WorkerReady
 from pyrite._runtime.task import Settings

@@ -13,11 +13,11 @@ import lzma
 import struct
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
 from typing import Any, BinaryIO, Protocol, cast
 
+from pyrite._dataclasses import dataclass
 from pyrite._io.errors import CorruptFileError, MissingDependencyError, UnsupportedFormatError
 from pyrite._io.paths import display
 

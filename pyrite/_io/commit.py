@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from typing import Any
 
+from pyrite._dataclasses import dataclass
 from pyrite._io.base import Output
 from pyrite._io.errors import CommitError, FileAlreadyExistsException
 from pyrite._io.filesystem import Storage

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from pyrite._dataclasses import dataclass
 from pyrite._io.paths import scheme_of, split_root
 
 Options = Mapping[str, str]

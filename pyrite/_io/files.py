@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from pyrite._dataclasses import dataclass
 from pyrite._io.codecs import codec_for_path
 from pyrite._io.errors import CorruptFileError, StorageError, UnsupportedFormatError
 from pyrite._io.filesystem import Storage

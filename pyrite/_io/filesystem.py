@@ -13,9 +13,10 @@ import shutil
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, BinaryIO, Protocol, cast
 
+from pyrite._dataclasses import dataclass
 from pyrite._io.errors import BrokenLinkError, StorageError, UnreadableFileError, WriteError
 from pyrite._io.paths import (
     base_name,

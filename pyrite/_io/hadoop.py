@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import Any
 
+from pyrite._dataclasses import dataclass
 from pyrite._io.base import Input, Output
 from pyrite._io.codecs import Codec, codec_named
 from pyrite._io.commit import OutputJob

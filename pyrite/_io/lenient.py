@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from pyrite._dataclasses import dataclass
 from pyrite._io.base import Input
 from pyrite._io.errors import CorruptFileError, StorageError
 

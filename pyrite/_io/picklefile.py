@@ -9,12 +9,12 @@ from __future__ import annotations
 import pickle
 import struct
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 import cloudpickle
 
+from pyrite._dataclasses import dataclass
 from pyrite._io.errors import CorruptFileError
 from pyrite._io.filesystem import Storage
 from pyrite._io.paths import display

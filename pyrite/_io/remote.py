@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any, BinaryIO, cast
 
+from pyrite._dataclasses import dataclass
 from pyrite._io.credentials import Connection, connection
 from pyrite._io.errors import MissingDependencyError, StorageError, UnsupportedFormatError
 from pyrite._io.paths import scheme_of

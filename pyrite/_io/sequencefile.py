@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 import struct
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from io import BufferedReader
 from typing import Any, BinaryIO, cast
 
+from pyrite._dataclasses import dataclass
 from pyrite._io.codecs import Codec, codec_named
 from pyrite._io.errors import CorruptFileError
 from pyrite._io.filesystem import Storage

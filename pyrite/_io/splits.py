@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
+from pyrite._dataclasses import dataclass
 from pyrite._io.filesystem import Storage
 from pyrite._io.status import FileStatus
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from pyrite._dataclasses import dataclass
 
 REMOTE_BLOCK_SIZE = 128 << 20
 ENDLESS = 1 << 50

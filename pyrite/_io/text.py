@@ -10,9 +10,9 @@ from __future__ import annotations
 import codecs as python_codecs
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from pyrite._dataclasses import dataclass
 from pyrite._io.bzip2 import SplitReader
 from pyrite._io.codecs import codec_for_path
 from pyrite._io.filesystem import Storage

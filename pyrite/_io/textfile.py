@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from pyrite._dataclasses import dataclass
 from pyrite._io.codecs import Codec, Writer, codec_named
 from pyrite._io.filesystem import Storage
 from pyrite._io.options import output_compression

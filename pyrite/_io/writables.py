@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import struct
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from pyrite._dataclasses import dataclass
 from pyrite._io.errors import CorruptFileError, UnsupportedFormatError
 
 IO = "org.apache.hadoop.io."

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from pyrite._dataclasses import dataclass
 from pyrite._lineage.ops import (
     AlignedUnion,
     Cartesian,

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, Protocol
+
+from pyrite._dataclasses import dataclass
 
 Kind = Literal["map", "flatmap", "filter", "mapvalues", "flatmapvalues", "partitions"]
 

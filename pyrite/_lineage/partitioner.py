@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from pyrite._dataclasses import dataclass
 
 
 def portable_hash(x: Hashable) -> int:

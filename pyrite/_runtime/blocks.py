@@ -7,10 +7,11 @@ import sys
 import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
+from pyrite._dataclasses import dataclass
 from pyrite._runtime import frames
 from pyrite._runtime.disk import creating, private, write_all
 from pyrite._runtime.memory import deep_size

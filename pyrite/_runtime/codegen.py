@@ -8,11 +8,11 @@ loop, others are called from it. Code is compiled once for each text and kept.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType
 from typing import Any
 
+from pyrite._dataclasses import dataclass
 from pyrite._lineage.ops import Transform
 from pyrite._runtime.inline import Inline, Inliner, Origin, Rendered
 

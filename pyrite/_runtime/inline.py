@@ -15,9 +15,10 @@ import linecache
 import operator
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from types import CodeType, FunctionType
 from typing import Any
+
+from pyrite._dataclasses import dataclass
 
 _TOKEN = "pyrite__"
 _LARGEST_SOURCE = 400_000

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from types import CodeType
 from typing import Any
 
+from pyrite._dataclasses import dataclass
 from pyrite._lineage.graph import Node, ShuffleDep
 from pyrite._lineage.ops import Aggregator, LocalMerge, Op, ShuffleRead, Source, Transform, WriteMode
 from pyrite._runtime.blocks import Level

@@ -11,9 +11,9 @@ import zlib
 from array import array
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from pyrite._dataclasses import dataclass
 from pyrite._runtime import frames
 from pyrite._runtime.disk import creating, write_all
 

@@ -7,7 +7,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import reduce
 from itertools import islice
 from typing import Any, NamedTuple
@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import cloudpickle
 
 from pyrite import accumulators, taskcontext
+from pyrite._dataclasses import dataclass
 from pyrite._lineage.ops import Aggregator, Grouping, Pairs, RoundRobin
 from pyrite._lineage.partitioner import round_robin_start
 from pyrite._runtime import codegen, frames

@@ -6,13 +6,13 @@ import itertools
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import cloudpickle
 
+from pyrite._dataclasses import dataclass
 from pyrite._events.bus import Bus
 from pyrite._lineage.graph import Node, ShuffleDep, kind_of
 from pyrite._runtime import frames

@@ -10,9 +10,10 @@ import weakref
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from pyrite._dataclasses import dataclass
 from pyrite._events.bus import Bus
 from pyrite._executor import base
 from pyrite._runtime.program import Layout

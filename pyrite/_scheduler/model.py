@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import count
 from typing import Any
 
+from pyrite._dataclasses import dataclass
 from pyrite._runtime.blocks import BlockKey
 from pyrite._runtime.shuffle import MapOutput
 from pyrite._runtime.task import Outcome, TaskError

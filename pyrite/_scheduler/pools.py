@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
+from pyrite._dataclasses import dataclass
 from pyrite._scheduler.model import Stage
 
 

@@ -8,7 +8,7 @@ import mimetypes
 import re
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib.resources import files
 from typing import Any, Protocol
 from urllib.parse import parse_qs, parse_qsl, quote
@@ -20,6 +20,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from pyrite._dataclasses import dataclass
 from pyrite._ui import rest
 from pyrite._ui.formats import api_date
 from pyrite._ui.logs import Entry, Log, zipped

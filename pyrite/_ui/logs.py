@@ -10,11 +10,11 @@ import re
 import zipfile
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from threading import RLock
 from typing import Any, BinaryIO
 
+from pyrite._dataclasses import dataclass
 from pyrite._io.filesystem import Storage
 from pyrite._io.paths import is_local, qualify
 from pyrite._ui.mirror import Mirror

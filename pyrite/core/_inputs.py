@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 import pickle
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from pyrite._dataclasses import dataclass
 from pyrite._runtime import frames
 
 RANGE_BATCH = 10_000

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from pyrite import _alias
+from pyrite._dataclasses import dataclass
 from pyrite._events.bus import Bus
 from pyrite._executor import session
 from pyrite._executor.base import Executor

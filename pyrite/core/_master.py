@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 
+from pyrite._dataclasses import dataclass
 from pyrite.errors import PySparkValueError
 
 _LOCAL_N = re.compile(r"local\[\s*(\d+|\*)\s*\]")

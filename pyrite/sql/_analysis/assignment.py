@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from pyrite._dataclasses import dataclass
 from pyrite.errors import SparkRuntimeException
 from pyrite.sql._analysis.analyzer import Analyzer
 from pyrite.sql._analysis.coercion import cast

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from pyrite._dataclasses import dataclass
 from pyrite.errors import AnalysisException
 from pyrite.sql._analysis import aggregation, coercion
 from pyrite.sql._analysis.constants import NotConstant, constant_value

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from pyrite._dataclasses import dataclass
 from pyrite.sql._analysis.errors import analysis_error, unresolved_column
 from pyrite.sql._analysis.naming import name_text, quoted_parts
 from pyrite.sql._analysis.settings import Settings

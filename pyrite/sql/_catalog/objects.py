@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
+from pyrite._dataclasses import dataclass
 from pyrite.sql.types import StructType
 
 __all__ = ["Buckets", "Database", "Partition", "Routine", "Table", "ViewText"]

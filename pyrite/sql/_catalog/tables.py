@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from pyrite._dataclasses import dataclass
 from pyrite.errors import AnalysisException, SparkRuntimeException
 from pyrite.sql._analysis.char_padding import TYPE_WORDS
 from pyrite.sql._analysis.coercion import cast

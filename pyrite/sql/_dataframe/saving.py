@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pyrite._dataclasses import dataclass
 from pyrite._io.paths import display
 from pyrite.errors import AnalysisException
 from pyrite.sql._files.options import Options

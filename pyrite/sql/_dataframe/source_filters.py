@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from pyrite._dataclasses import dataclass
 from pyrite.errors import PySparkAssertionError
 from pyrite.sql._analysis.constants import NotConstant, constant_value
 from pyrite.sql._analysis.functions.all import FUNCTIONS

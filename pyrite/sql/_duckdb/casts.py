@@ -7,9 +7,9 @@ mode the error that takes the place of that null (:func:`_strict`).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pyrite._dataclasses import dataclass
 from pyrite.errors import (
     DateTimeException,
     NumberFormatException,

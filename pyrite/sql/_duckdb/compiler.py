@@ -10,13 +10,14 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 import pyarrow as pa
 
+from pyrite._dataclasses import dataclass
 from pyrite.errors import PySparkNotImplementedError, SparkRuntimeException
 from pyrite.sql._analysis import coercion
 from pyrite.sql._analysis.aggregation import own_values

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from pyrite import errors
+from pyrite._dataclasses import dataclass
 from pyrite.errors import (
     ArithmeticException,
     ArrayIndexOutOfBoundsException,

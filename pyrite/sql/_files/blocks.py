@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import TypeVar
 
+from pyrite._dataclasses import dataclass
 from pyrite._io.splits import FileSplit
 from pyrite._io.text import line_blocks
 from pyrite.sql._files.source import DataFile, FileSource

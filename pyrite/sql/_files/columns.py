@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import pyarrow as pa
 
+from pyrite._dataclasses import dataclass
 from pyrite.sql._files.options import Options
 from pyrite.sql._files.patterns import time_pattern
 from pyrite.sql._result.text import TextForm, column_texts

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from pyrite._dataclasses import dataclass
 from pyrite._io import Storage
 from pyrite._io.paths import display, join
 

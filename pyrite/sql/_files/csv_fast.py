@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
+from pyrite._dataclasses import dataclass
 from pyrite.sql._files.blocks import Odd
 from pyrite.sql._files.csv_text import delimiter, one_char
 from pyrite.sql._files.options import Options

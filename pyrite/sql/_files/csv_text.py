@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from pyrite._dataclasses import dataclass
 from pyrite.errors import IllegalArgumentException, SparkRuntimeException
 from pyrite.sql._files.options import Options
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from pyrite._dataclasses import dataclass
 from pyrite.sql._files.options import Options
 from pyrite.sql._result.numbers import double_text
 from pyrite.sql._result.variants import quoted

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TypeVar
 
 import pyarrow as pa
 
+from pyrite._dataclasses import dataclass
 from pyrite.errors import PySparkException
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._files.options import Options

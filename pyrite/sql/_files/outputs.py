@@ -8,11 +8,12 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pyrite._dataclasses import dataclass
 from pyrite.sql._files.commits import FileJob
 from pyrite.sql._files.partitions import directory_name
 from pyrite.sql._files.writing import WRITERS, FileWriter, WriteTask

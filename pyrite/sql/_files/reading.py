@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
 
+from pyrite._dataclasses import dataclass
 from pyrite._io import Storage
 from pyrite._io.codecs import codec_for_path
 from pyrite.errors import AnalysisException

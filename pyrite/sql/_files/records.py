@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pyrite._dataclasses import dataclass
 from pyrite.errors import (
     AnalysisException,
     IllegalArgumentException,

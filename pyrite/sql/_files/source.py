@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from itertools import groupby
 from typing import Any
 
+from pyrite._dataclasses import dataclass
 from pyrite._io import Storage, real_path
 from pyrite._io.errors import UnreadableFileError
 from pyrite._io.paths import base_name, display, has_wildcard

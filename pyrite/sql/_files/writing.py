@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
@@ -11,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from pyrite._dataclasses import dataclass
 from pyrite._io import Storage
 from pyrite._io.codecs import Codec, Writer, codec_named
 from pyrite.errors import IllegalArgumentException

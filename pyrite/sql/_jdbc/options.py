@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from pyrite._dataclasses import dataclass
 from pyrite.errors import IllegalArgumentException
 from pyrite.sql._files.options import Options
 

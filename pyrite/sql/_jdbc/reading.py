@@ -7,12 +7,13 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pyarrow as pa
 
+from pyrite._dataclasses import dataclass
 from pyrite.errors import AnalysisException, IllegalArgumentException, SparkRuntimeException
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._files.moments import parse_date, parse_timestamp

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
 
+from pyrite._dataclasses import dataclass
 from pyrite.errors import AnalysisException
 from pyrite.sql._analysis.naming import quoted_parts, quoted_type
 from pyrite.sql._analysis.settings import Settings

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from functools import cached_property
 from typing import Any
@@ -19,6 +18,7 @@ from uuid import uuid4
 
 import pyarrow as pa
 
+from pyrite._dataclasses import dataclass
 from pyrite._io import Storage
 from pyrite._io.credentials import connection
 from pyrite._io.paths import is_local

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import pyarrow as pa
 
+from pyrite._dataclasses import dataclass
 from pyrite._io import Storage
 from pyrite.errors import SparkRuntimeException
 from pyrite.sql.types import StructField, StructType

@@ -7,13 +7,13 @@ catalogs, which settings tell as for Spark: ``spark.sql.catalog.NAME.type``, ``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 from uuid import uuid4
 
 import pyarrow as pa
 
+from pyrite._dataclasses import dataclass
 from pyrite._io import Storage
 from pyrite._io.paths import is_local
 from pyrite.errors import AnalysisException, PySparkNotImplementedError, SparkRuntimeException

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from pyrite._dataclasses import dataclass
 from pyrite.sql._files.metadata import metadata_column
 from pyrite.sql._files.source import DataFile, FileSource
 from pyrite.sql._lake.formats import LakeTable

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from pyrite._dataclasses import dataclass
 from pyrite.sql._result.rows import to_rows
 from pyrite.sql._result.tojson import to_json
 from pyrite.sql.types import StructType

@@ -6,9 +6,10 @@ As written: names are not looked up, and what they would apply to need not exist
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal as OneOf
 
+from pyrite._dataclasses import dataclass
 from pyrite.sql._plan.commands import Statement
 from pyrite.sql._plan.expressions import Expression
 from pyrite.sql._plan.relations import CommonTable, Relation

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pyrite._dataclasses import dataclass
 from pyrite.sql._python.checks import arrow_array, stop_told
 from pyrite.sql._python.conf import WorkerConf
 from pyrite.sql._python.frames import array_of, one_array

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
+from pyrite._dataclasses import dataclass
 from pyrite.errors import PySparkRuntimeError
 from pyrite.sql._python.borders import group_starts
 from pyrite.sql._python.checks import arrow_array, refuse_names

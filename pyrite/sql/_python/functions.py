@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import IntEnum
 from typing import Any
 
+from pyrite._dataclasses import dataclass
 from pyrite.sql._types.datatypes import DataType
 
 __all__ = ["EvalType", "PythonFunction", "TableCall"]

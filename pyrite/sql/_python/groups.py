@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from inspect import getfullargspec
 from typing import TYPE_CHECKING, Any
 
+from pyrite._dataclasses import dataclass
 from pyrite.sql._python.borders import group_starts
 from pyrite.sql._python.checks import arrow_columns, check_class, check_frame, iterated, stop_told
 from pyrite.sql._python.conf import WorkerConf

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pyrite._dataclasses import dataclass
 from pyrite.errors import PySparkRuntimeError
 from pyrite.sql._python.checks import stop_told
 from pyrite.sql._python.conf import WorkerConf

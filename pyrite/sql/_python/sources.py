@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pyrite._dataclasses import dataclass
 from pyrite.errors import PySparkRuntimeError
 from pyrite.sql._python.results import arrow_results
 from pyrite.sql._python.wire import from_bytes, to_bytes

@@ -5,10 +5,10 @@ from __future__ import annotations
 import inspect
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from pyrite._dataclasses import dataclass
 from pyrite.errors import PySparkRuntimeError
 from pyrite.sql._python.results import arrow_results, pickled_results
 from pyrite.sql._python.wire import from_bytes, to_bytes

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 import pyarrow as pa
 
+from pyrite._dataclasses import dataclass
 from pyrite.sql._arrow_start import keep_pandas_out
 
 __all__ = ["Chunks", "from_bytes", "to_bytes"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 import pyarrow as pa
 
+from pyrite._dataclasses import dataclass
 from pyrite._io import Storage
 from pyrite._io.paths import display
 from pyrite.errors import AnalysisException

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from pyrite._dataclasses import dataclass
 from pyrite.errors import PySparkTypeError
 from pyrite.sql._result.numbers import double_text, float_text
 from pyrite.sql._result.variants import variant_json

@@ -9,11 +9,11 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from pyrite._dataclasses import dataclass
 from pyrite.errors import PySparkNotImplementedError
 
 __all__ = [

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from pyrite._dataclasses import dataclass
 from pyrite.errors.exceptions.base import QueryContext, QueryContextType
 
 __all__ = ["SQLContext"]

@@ -9,12 +9,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from xml.dom import expatbuilder
 from xml.dom.minidom import Node
 from xml.parsers.expat import ExpatError
+
+from pyrite._dataclasses import dataclass
 
 __all__ = ["compiled", "number_of", "parsed", "text_of", "truth_of"]
 

@@ -15,11 +15,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 from typing import Literal as OneOf
 from zlib import crc32
 
+from pyrite._dataclasses import dataclass
 from pyrite.sql._analysis.coercion import decimal_for, implicit_cast, is_string, same_type
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._plan.expressions import Apply, Call, Expression, Lambda, SortOrder, Value

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from pyrite._dataclasses import dataclass
 from pyrite.sql.types import DataType, DayTimeIntervalType, YearMonthIntervalType
 
 __all__ = ["MULTI_UNITS", "IntervalError", "from_to", "months_days_micros", "of_units", "units_in"]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import struct
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from pyrite._dataclasses import dataclass
 from pyrite.sql.types import (
     ByteType,
     DataType,
