@@ -10,6 +10,7 @@ from typing import Any
 
 from pyrite.errors import ArithmeticException, PySparkTypeError, PySparkValueError, SparkRuntimeException
 from pyrite.sql._plan.expressions import Literal
+from pyrite.sql._types.timestamp_word import means_ntz
 from pyrite.sql.types import (
     ArrayType,
     BinaryType,
@@ -27,6 +28,7 @@ from pyrite.sql.types import (
     LongType,
     NullType,
     StringType,
+    TimestampNTZType,
     TimestampType,
     TimeType,
     VariantType,
@@ -144,6 +146,11 @@ def _mapped(values: dict[Any, Any]) -> str:
     return "{" + ", ".join([f"{key}={value}" for key, value in values.items()]) + "}"
 
 
+def _of_datetime(value: datetime.datetime) -> Literal:
+    kind = TimestampNTZType() if value.tzinfo is None and means_ntz() else TimestampType()
+    return Literal(kind.toInternal(value), kind)
+
+
 def _internal(kind: DataType) -> Callable[[Any], Literal]:
     return lambda value: Literal(kind.toInternal(value), kind)
 
@@ -157,7 +164,7 @@ _BY_CLASS: dict[type, Callable[[Any], Literal]] = {
     bytes: lambda value: Literal(bytes(value), BinaryType()),
     bytearray: lambda value: Literal(bytes(value), BinaryType()),
     Decimal: _of_decimal,
-    datetime.datetime: _internal(TimestampType()),
+    datetime.datetime: _of_datetime,
     datetime.date: _internal(DateType()),
     datetime.time: _internal(TimeType()),
     datetime.timedelta: _internal(DayTimeIntervalType()),

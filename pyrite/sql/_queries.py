@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
@@ -20,8 +20,9 @@ from pyrite.sql import _commands
 from pyrite.sql._analysis.analyzer import Analyzer
 from pyrite.sql._analysis.errors import analysis_error
 from pyrite.sql._analysis.naming import quoted_parts
-from pyrite.sql._analysis.parser import parse_identifier, parse_statement
+from pyrite.sql._analysis.parser import parse_expression, parse_identifier, parse_statement
 from pyrite.sql._analysis.settings import Settings
+from pyrite.sql._analysis.zones import clock_of
 from pyrite.sql._arrow_start import keep_pandas_out
 from pyrite.sql._catalog.metastore import Metastore
 from pyrite.sql._catalog.objects import Table
@@ -40,9 +41,10 @@ from pyrite.sql._query.parameters import bind_parameters
 from pyrite.sql._query.watching import QueryWatcher
 from pyrite.sql._text.formatter import SQLFormatter
 from pyrite.sql._text.local_zone import local_zone
+from pyrite.sql._types.timestamp_word import read_under
 from pyrite.sql.column import literal
 from pyrite.sql.dataframe import DataFrame
-from pyrite.sql.types import LongType, StructType
+from pyrite.sql.types import LongType, StructType, TimestampNTZType, TimestampType
 from pyrite.storagelevel import StorageLevel
 
 if TYPE_CHECKING:
@@ -151,6 +153,11 @@ class Queries:
         """Resolves what is written, under the session's settings and names."""
         return Analyzer(self.settings(), self.names)
 
+    def expressions(self, texts: Iterable[str]) -> tuple[e.Expression, ...]:
+        """The expressions of texts, as the session reads them."""
+        with read_under(self._session._conf._settings):
+            return tuple([parse_expression(text) for text in texts])
+
     @brief
     def frame(self, written: r.Relation) -> DataFrame:
         """A DataFrame of this plan. Raises Spark's analysis errors."""
@@ -209,6 +216,10 @@ class Queries:
     @brief
     def sql(self, text: str, args: Any = None, values: Mapping[str, Any] | None = None) -> DataFrame:
         """What a SQL text computes, with ``values`` in place of ``{name}``. A command takes effect at once."""
+        with read_under(self._session._conf._settings):
+            return self._sql_with(text, args, values)
+
+    def _sql_with(self, text: str, args: Any, values: Mapping[str, Any] | None) -> DataFrame:
         if not values:
             return self._sql(text, args)
         formatter = SQLFormatter(lambda value: value._plan if isinstance(value, DataFrame) else None)
@@ -224,7 +235,7 @@ class Queries:
     def _sql(self, text: str, args: Any) -> DataFrame:
         statement = parse_statement(text)
         if args:
-            statement = bind_parameters(statement, args, literal)
+            statement = bind_parameters(statement, args, self._parameter)
         if isinstance(statement, r.Relation):
             return self.frame(statement)
         watcher = self.engine.watcher
@@ -232,6 +243,24 @@ class Queries:
             return _commands.run_statement(self, statement)
         with watcher.carrying_out(statement, self.settings().session):
             return _commands.run_statement(self, statement)
+
+    def _parameter(self, value: Any) -> e.Expression:
+        """The value of a parameter. Spark puts it into the text, where a moment reads ``TIMESTAMP '...'``."""
+        found = value if isinstance(value, e.Expression) else literal(value)
+        settings = self.settings()
+        if not settings.timestamp_ntz:
+            return found
+
+        def clock(node: Any) -> Any:
+            if (
+                not isinstance(node, e.Literal)
+                or node.value is None
+                or not isinstance(node.type, TimestampType)
+            ):
+                return node
+            return e.Literal(clock_of(settings.zone, node.value), TimestampNTZType(), origin=node.origin)
+
+        return found.transform_up(clock)
 
     # ---------------------------------------------------------------------------------------------- caching
 

@@ -16,6 +16,7 @@ from pyrite.errors import PySparkNotImplementedError, PySparkRuntimeError
 from pyrite.sql._arguments import unexpected_type
 from pyrite.sql._not_yet import ConnectOnly, ConnectOnlyProperty, NotYet
 from pyrite.sql._tags import SessionTags
+from pyrite.sql._types.timestamp_word import tell_active
 from pyrite.sql.conf import RuntimeConfig, as_text
 
 if TYPE_CHECKING:
@@ -315,7 +316,7 @@ class SparkSession(SessionTags):
 
     def emptyDataFrame(self, schema: Any) -> DataFrame:
         """A DataFrame without rows."""
-        return self._queries.create([], schema, None, True)
+        return self.createDataFrame([], schema)
 
     def range(
         self, start: int, end: int | None = None, step: int = 1, numPartitions: int | None = None
@@ -338,7 +339,6 @@ class SparkSession(SessionTags):
         >>> spark.sql("SELECT id * :n AS x FROM range(3)", {"n": 2}).collect()     # doctest: +SKIP
         [Row(x=0), Row(x=2), Row(x=4)]
         """
-        SparkSession._active.session = self
         return self._queries.sql(sqlQuery, args, kwargs)
 
     @property
@@ -347,7 +347,6 @@ class SparkSession(SessionTags):
 
         >>> spark.read.text("README.md").first()     # doctest: +SKIP
         """
-        SparkSession._active.session = self
         return self._queries.reader()
 
     def table(self, tableName: str) -> DataFrame:
@@ -405,3 +404,11 @@ class SparkSession(SessionTags):
 
     client = ConnectOnlyProperty()
     copyFromLocalToFs = ConnectOnly()
+
+
+def _active_settings() -> Mapping[str, str]:
+    session = SparkSession.getActiveSession() or SparkSession._instantiatedSession
+    return {} if session is None else session._conf._settings
+
+
+tell_active(_active_settings)

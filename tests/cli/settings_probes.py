@@ -196,8 +196,10 @@ def _filled(statement: str) -> Probe:
     return run
 
 
-def _naive(spark: Any, folder: Path) -> Any:
-    return spark.createDataFrame([(datetime(2024, 1, 1),)], ["t"]).schema["t"].dataType.simpleString()
+def _timestamps(spark: Any, folder: Path) -> Any:
+    naive = spark.createDataFrame([(datetime(2024, 1, 1),)], ["t"])
+    written = spark.sql("select cast('2024-01-01' as timestamp) as t")
+    return {frame.schema["t"].dataType.simpleString() for frame in (naive, written)}
 
 
 def _struct(spark: Any, folder: Path) -> Any:
@@ -222,7 +224,7 @@ CASES = [
     Case("spark.sql.ansi.enabled", "false", sql("select cast('x' as int)"), "CAST_INVALID_INPUT", [(None,)]),
     Case("spark.sql.caseSensitive", "true", sql("select A from values (1) as t(a)"), [(1,)], "UNRESOLVED_COLUMN.WITH_SUGGESTION"),
     Case("spark.sql.session.timeZone", "Asia/Tokyo", sql("select date_format(timestamp_seconds(0), 'HH')"), [("00",)], [("09",)], {"spark.sql.session.timeZone": "UTC"}),
-    Case("spark.sql.timestampType", "TIMESTAMP_NTZ", _naive, "timestamp", "timestamp_ntz"),
+    Case("spark.sql.timestampType", "TIMESTAMP_NTZ", _timestamps, {"timestamp"}, {"timestamp_ntz"}),
     Case("spark.sql.storeAssignmentPolicy", "STRICT", _filled("insert into filled select 1, cast(2 as bigint)"), [(1, 2)], "INCOMPATIBLE_DATA_FOR_TABLE.CANNOT_SAFELY_CAST"),
     Case("spark.sql.defaultColumn.useNullsForMissingDefaultValues", "false", _filled("insert into filled (a) values (1)"), [(1, None)], "INCOMPATIBLE_DATA_FOR_TABLE.CANNOT_FIND_DATA"),
     Case("spark.sql.timeType.enabled", "true", sql("select hour(time '12:30:00')"), "UNSUPPORTED_TIME_TYPE", [(12,)]),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pyrite.sql._types.timestamp_word import is_ntz
+
 __all__ = ["Settings"]
 
 
@@ -34,6 +36,11 @@ class Settings:
     conf: Mapping[str, str] | None = None
     parallelism: int = 1
     session: str = ""
+
+    @property
+    def timestamp_ntz(self) -> bool:
+        """``spark.sql.timestampType``: whether ``TIMESTAMP`` is TIMESTAMP_NTZ."""
+        return is_ntz(self.conf)
 
     def flag(self, key: str, default: bool) -> bool:
         """A setting that is true or false."""

@@ -15,6 +15,7 @@ from pyrite.sql._catalog.objects import Table
 from pyrite.sql._catalog.session_catalog import CATALOG
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
+from pyrite.sql._types import timestamp_word
 
 if TYPE_CHECKING:
     from pyrite.sql._analysis.analyzer import Analyzer
@@ -22,7 +23,12 @@ if TYPE_CHECKING:
 __all__ = ["kept_settings", "view_relation", "view_settings"]
 
 #: The settings that decide what a query means, kept with each view.
-VIEW_SETTINGS = ("spark.sql.ansi.enabled", "spark.sql.caseSensitive", "spark.sql.session.timeZone")
+VIEW_SETTINGS = (
+    "spark.sql.ansi.enabled",
+    "spark.sql.caseSensitive",
+    "spark.sql.session.timeZone",
+    timestamp_word.KEY,
+)
 _MOST_NESTED = 100
 
 
@@ -39,7 +45,7 @@ def view_settings(settings: Settings, table: Table) -> Settings:
     """The session's settings with those of the view's making."""
     assert table.view is not None
     kept = table.view.conf
-    conf = {**(settings.conf or {}), **kept}
+    conf = {**_others(settings), **kept}
     return replace(
         settings,
         conf=conf,
@@ -47,6 +53,11 @@ def view_settings(settings: Settings, table: Table) -> Settings:
         case_sensitive=conf.get("spark.sql.caseSensitive", "false").lower() == "true",
         zone=kept.get("spark.sql.session.timeZone") or settings.zone,
     )
+
+
+def _others(settings: Settings) -> dict[str, str]:
+    """A session's settings but for those that are kept with each view."""
+    return {key: value for key, value in (settings.conf or {}).items() if key not in VIEW_SETTINGS}
 
 
 def view_relation(
@@ -77,7 +88,8 @@ def view_relation(
         shown = {"viewName": quoted_parts(table.full_name), "maxNestedDepth": str(most)}
         raise analysis_error("VIEW_EXCEED_MAX_NESTED_DEPTH", shown)
     own = view_settings(settings, table)
-    written = parse_statement(view.text)
+    with timestamp_word.read_under(own.conf):
+        written = parse_statement(view.text)
     assert isinstance(written, r.Relation)
     plan = inside(own, depth + 1).relation(written)
     if view.mode == "EVOLUTION":

@@ -34,7 +34,7 @@ __all__ = [
 
 def create_function(queries: Queries, command: c.CreateFunction) -> None:
     """``CREATE [TEMPORARY] FUNCTION ... RETURN``."""
-    function = made_function(command)
+    function = made_function(command, kept_settings(queries.settings()))
     if not command.temporary:
         database, name = queries.names.catalog.identify(command.name, queries.settings())
         queries.names.catalog.database(database)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from pyrite.errors import PySparkAttributeError
 from pyrite.sql._analysis.errors import unresolved_column
 from pyrite.sql._analysis.naming import quoted_parts
-from pyrite.sql._analysis.parser import parse_expression
 from pyrite.sql._analysis.scope import Scope
 from pyrite.sql._arguments import unexpected_type
 from pyrite.sql._dataframe.base import Base, flattened
@@ -100,7 +99,7 @@ class Columns(Base):
 
         >>> df.selectExpr("age * 2", "abs(age)")     # doctest: +SKIP
         """
-        return self._with(r.Project(self._plan, tuple([parse_expression(text) for text in flattened(expr)])))
+        return self._with(r.Project(self._plan, self._session._queries.expressions(flattened(expr))))
 
     def withColumn(self, colName: str, col: Column) -> DataFrame:
         """All columns, and one more; one of that name is replaced."""

@@ -15,7 +15,6 @@ from pyrite.errors import (
     PySparkValueError,
 )
 from pyrite.sql._analysis.errors import analysis_error
-from pyrite.sql._analysis.parser import parse_expression
 from pyrite.sql._arguments import unexpected_type
 from pyrite.sql._dataframe.base import Base, flattened
 from pyrite.sql._plan import expressions as e
@@ -44,7 +43,7 @@ class Rows(Base):
         >>> df.filter(df.age > 3).filter("name like 'B%'")     # doctest: +SKIP
         """
         if isinstance(condition, str):
-            test = parse_expression(condition)
+            (test,) = self._session._queries.expressions([condition])
         elif isinstance(condition, Column):
             test = condition._expression
         else:

@@ -220,7 +220,8 @@ class _Inference:
         self._dates = options.flag("preferDate", True)
         self._date = time_pattern(options.text("dateFormat") or "yyyy-MM-dd")
         self._has_format = options.text("timestampFormat") is not None
-        self._ntz = (settings.conf or {}).get("spark.sql.timestampType", "") == "TIMESTAMP_NTZ"
+        self._has_ntz_format = options.text("timestampNTZFormat") is not None
+        self._ntz = settings.timestamp_ntz
         formats = (
             "dateFormat",
             "timestampFormat",
@@ -323,6 +324,10 @@ class _Inference:
             digits = [_digits(kind) for kind in (one, other)]
             return DecimalType(max(digits), 0)
         if both == {DateType, TimestampType} and not self._has_format:
+            return TimestampType()
+        if both == {DateType, TimestampNTZType} and not self._has_ntz_format:
+            return TimestampNTZType()
+        if both == {TimestampType, TimestampNTZType}:
             return TimestampType()
         return StringType()
 

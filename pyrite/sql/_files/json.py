@@ -188,7 +188,11 @@ class _Inference:
         self._values = Values(options, settings)
         self._as_strings = options.flag("primitivesAsString")
         self._decimals = options.flag("prefersDecimal")
-        self._times = options.flag("inferTimestamp")
+        moments: list[tuple[DataType, Callable[[str], int]]] = [
+            (TimestampNTZType(), self._values.timestamp_ntz),
+            (TimestampType(), self._values.strict_timestamp),
+        ]
+        self._moments = moments[not settings.timestamp_ntz :] if options.flag("inferTimestamp") else []
         self._mode = (options.text("mode") or "PERMISSIVE").upper()
         self._corrupt = corrupt_name(options, settings)
 
@@ -228,7 +232,7 @@ class _Inference:
         if isinstance(value, Number):
             return StringType() if self._as_strings else self._number(value)
         if isinstance(value, str):
-            return TimestampType() if self._times and self._is_timestamp(value) else StringType()
+            return self._text(value)
         if isinstance(value, bool):
             return StringType() if self._as_strings else BooleanType()
         if isinstance(value, list):
@@ -264,12 +268,14 @@ class _Inference:
                 return DecimalType(max(digits, scale), scale)
         return DoubleType()
 
-    def _is_timestamp(self, text: str) -> bool:
-        try:
-            self._values.strict_timestamp(text)
-        except (ValueError, OverflowError):
-            return False
-        return True
+    def _text(self, text: str) -> DataType:
+        for kind, read in self._moments:
+            try:
+                read(text)
+            except (ValueError, OverflowError):
+                continue
+            return kind
+        return StringType()
 
 
 _NUMBERS = (LongType, DecimalType, DoubleType)
@@ -292,6 +298,8 @@ def _merged(one: Any, other: Any) -> DataType:
         scale = max(left.scale, right.scale)
         whole = max(left.precision - left.scale, right.precision - right.scale)
         return DecimalType(whole + scale, scale) if whole + scale <= 38 else DoubleType()
+    if {type(one), type(other)} == {TimestampType, TimestampNTZType}:
+        return TimestampType()
     return StringType()
 
 

@@ -37,6 +37,7 @@ from pyrite.sql._files.source import DataFile, FileSource
 from pyrite.sql._plan import relations as r
 from pyrite.sql._text.local_zone import local_zone
 from pyrite.sql._types.physical_types import physical_type
+from pyrite.sql._types.timestamp_word import read_under
 from pyrite.sql.types import (
     ArrayType,
     BinaryType,
@@ -136,7 +137,8 @@ def _opened(stream: BinaryIO, path: str) -> po.ORCFile:
 
 def _field(field: pa.Field) -> StructField:
     told = (field.metadata or {}).get(_TYPE)
-    kind = _parse_datatype_string(told.decode()) if told is not None else _spark_type(field.type)
+    with read_under(None):
+        kind = _parse_datatype_string(told.decode()) if told is not None else _spark_type(field.type)
     return StructField(field.name, kind, True)
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from pyrite._io.paths import base_name, display
 from pyrite.errors import SparkRuntimeException
 from pyrite.sql._text.local_zone import local_zone
+from pyrite.sql._types.timestamp_word import is_ntz
 from pyrite.sql.types import (
     BooleanType,
     ByteType,
@@ -99,7 +100,7 @@ def partition_columns(
     fields = []
     for index, name in enumerate(called):
         texts = [found[index] for found in values.values()]
-        fields.append(StructField(name, infer_type(texts) if infer else StringType()))
+        fields.append(StructField(name, infer_type(texts, is_ntz(settings)) if infer else StringType()))
     return StructType(fields), values
 
 
@@ -148,9 +149,13 @@ def _pair(name: str) -> tuple[str, str | None] | None:
 # ------------------------------------------------------------------------------------------------ inference
 
 
-def infer_type(texts: Iterable[str | None]) -> DataType:
-    """The type of a column with these values: a number, date, time or timestamp that all of them are, else string."""
-    kinds = list(dict.fromkeys([_type_of(text) for text in texts if text is not None]))
+def infer_type(texts: Iterable[str | None], ntz: bool) -> DataType:
+    """The type of a column with these values: a number, date, time or timestamp that all of them are, else string.
+
+    ``ntz`` tells whether timestamps are TIMESTAMP_NTZ.
+    """
+    moment = TimestampNTZType() if ntz else TimestampType()
+    kinds = list(dict.fromkeys([_type_of(text, moment) for text in texts if text is not None]))
     if not kinds:
         return NullType()
     kind = kinds[0]
@@ -159,7 +164,7 @@ def infer_type(texts: Iterable[str | None]) -> DataType:
     return kind
 
 
-def _type_of(text: str) -> DataType:
+def _type_of(text: str, moment: DataType) -> DataType:
     if _INTEGER.fullmatch(text) and text.isascii():
         number = int(text)
         if -(1 << 31) <= number < 1 << 31:
@@ -178,7 +183,7 @@ def _type_of(text: str) -> DataType:
     if _date(text) is not None:
         return DateType()
     if _timestamp(text) is not None:
-        return TimestampType()
+        return moment
     if _time(text) is not None:
         return TimeType(6)
     return StringType()
@@ -200,8 +205,9 @@ def _wider(one: DataType, other: DataType) -> DataType:
             )
             return DecimalType(max(least, high.precision), 0)
         return high
-    if {type(one), type(other)} == {DateType, TimestampType}:
-        return TimestampType()
+    for day, moment in ((one, other), (other, one)):
+        if isinstance(day, DateType) and isinstance(moment, (TimestampType, TimestampNTZType)):
+            return moment
     return StringType()
 
 

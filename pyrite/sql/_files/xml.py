@@ -159,6 +159,7 @@ class _Inference:
         self._decimals = options.flag("prefersDecimal")
         self._dates = options.flag("preferDate", True)
         self._date = time_pattern(options.text("dateFormat") or "yyyy-MM-dd")
+        self._ntz = settings.timestamp_ntz
         self._mode = (options.text("mode") or "PERMISSIVE").upper()
         self._corrupt = corrupt_name(options, settings)
         self._key = settings.name_key
@@ -236,6 +237,12 @@ class _Inference:
                 return DateType()
             except (ValueError, OverflowError):
                 pass
+        if self._ntz:
+            try:
+                self._values.timestamp_ntz(text)
+                return TimestampNTZType()
+            except (ValueError, OverflowError):
+                pass
         try:
             self._values.strict_timestamp(text)
         except (ValueError, OverflowError):
@@ -285,8 +292,9 @@ def _merged_plain(one: Any, other: Any) -> DataType:
         scale = max(left.scale, right.scale)
         whole = max(left.precision - left.scale, right.precision - right.scale)
         return DecimalType(whole + scale, scale) if whole + scale <= 38 else DoubleType()
-    if {type(one), type(other)} == {DateType, TimestampType}:
-        return TimestampType()
+    times = {type(one), type(other)}
+    if times <= {DateType, TimestampType, TimestampNTZType}:
+        return TimestampType() if TimestampType in times else TimestampNTZType()
     return StringType()
 
 

@@ -16,6 +16,7 @@ from pyrite.errors import IllegalArgumentException, PySparkNotImplementedError
 from pyrite.sql._files.optional import optional_module
 from pyrite.sql._files.options import Options
 from pyrite.sql._text.local_zone import local_zone
+from pyrite.sql._types.timestamp_word import means_ntz
 from pyrite.sql.types import (
     ArrayType,
     BinaryType,
@@ -440,7 +441,7 @@ class Postgres(Dialect):
         finally:
             cursor.close()
             connection.rollback()
-        ntz = options.flag("preferTimestampNTZ")
+        ntz = options.flag("preferTimestampNTZ", means_ntz())
         return StructType(
             [
                 StructField(name, _postgres_type(names.get(code, ""), modifier, ntz), True)
@@ -525,7 +526,7 @@ class MySql(Dialect):
             fields = list(cursor._result.fields or ())
         finally:
             cursor.close()
-        ntz = options.flag("preferTimestampNTZ")
+        ntz = options.flag("preferTimestampNTZ", means_ntz())
         return StructType([StructField(f.name, _mysql_type(f, ntz), True) for f in fields])
 
     def from_database(self, kind: Any) -> Callable[[Any], Any]:

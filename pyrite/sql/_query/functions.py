@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from pyrite.sql._analysis import aggregation
+from pyrite.sql._analysis.analyzer import Analyzer
 from pyrite.sql._analysis.binder import Binder
 from pyrite.sql._analysis.coercion import cast
 from pyrite.sql._analysis.errors import analysis_error
@@ -17,10 +17,8 @@ from pyrite.sql._analysis.naming import quoted_parts
 from pyrite.sql._analysis.scope import Scope
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
+from pyrite.sql._types import timestamp_word
 from pyrite.sql.types import DataType, NullType, StructType
-
-if TYPE_CHECKING:
-    from pyrite.sql._analysis.analyzer import Analyzer
 
 __all__ = ["SQLFunction", "SQLTableFunction"]
 
@@ -43,9 +41,12 @@ class SQLFunction:
     returns: DataType | None
     body: e.Expression
     shown: str | None = None
+    #: The settings of its making, for what ``TIMESTAMP`` means in it.
+    conf: Mapping[str, str] = field(default_factory=dict)
 
     def check(self, analyzer: Analyzer) -> SQLFunction:
         """The function with the type that it returns. Raises for a body that no call could compute."""
+        analyzer = _inside(analyzer, self.conf)
         _check_parameters(self.name, self.parameters)
         columns = tuple([e.Attribute(p.name, p.type, qualifier=(self.name,)) for p in self.parameters])
         binder = analyzer.binder(r.ValueRows(columns, ()))
@@ -77,8 +78,9 @@ class SQLFunction:
             )
         arguments = _arguments(self.name, self.parameters, binder, call)
         given = _by_name(binder, self.parameters, arguments)
-        scope = Scope((), binder.settings, parameters=given, owner=self.name)
-        value = Binder(analyzer, scope).value(self.body)
+        inner = _inside(analyzer, self.conf)
+        scope = Scope((), inner.settings, parameters=given, owner=self.name)
+        value = Binder(inner, scope).value(self.body)
         if self.returns is not None:
             value = cast(value, self.returns, "ansi" if binder.settings.ansi else "legacy")
         return e.Apply(
@@ -100,9 +102,12 @@ class SQLTableFunction:
     parameters: Sequence[Parameter]
     returns: StructType | None
     body: r.Relation
+    #: The settings of its making, for what ``TIMESTAMP`` means in it.
+    conf: Mapping[str, str] = field(default_factory=dict)
 
     def check(self, analyzer: Analyzer) -> SQLTableFunction:
         """The function itself. Raises for a body that no call could compute."""
+        analyzer = _inside(analyzer, self.conf)
         _check_parameters(self.name, self.parameters)
         nulls = [e.Literal(None, parameter.type) for parameter in self.parameters]
         binder = analyzer.binder()
@@ -127,7 +132,7 @@ class SQLTableFunction:
         arguments = _arguments(self.name, self.parameters, binder, call)
         given = _by_name(binder, self.parameters, arguments)
         scope = Scope((), analyzer.settings, outer, parameters=given, owner=self.name)
-        plan = inner.relation(self.body, scope)
+        plan = _inside(inner, self.conf).relation(self.body, scope)
         if self.returns is None:
             return r.Named(plan, self.name)
         mode = "ansi" if analyzer.settings.ansi else "legacy"
@@ -136,6 +141,17 @@ class SQLTableFunction:
             for attribute, field in zip(plan.output, self.returns)
         ]
         return r.Named(r.Project(plan, tuple(columns)), self.name)
+
+
+def _inside(analyzer: Analyzer, conf: Mapping[str, str]) -> Analyzer:
+    """The analyzer, for a body in which ``TIMESTAMP`` means what it did under these settings."""
+    settings = analyzer.settings
+    if settings.timestamp_ntz == timestamp_word.is_ntz(conf):
+        return analyzer
+    word = conf.get(timestamp_word.KEY, "")
+    return Analyzer(
+        replace(settings, conf={**(settings.conf or {}), timestamp_word.KEY: word}), analyzer.names
+    )
 
 
 _CALLED = Function("sql_function", (), NullType(), "{0}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ from pyrite.sql._plan import ddl
 from pyrite.sql._plan import expressions as e
 from pyrite.sql._plan import relations as r
 from pyrite.sql._query.functions import Parameter, SQLFunction, SQLTableFunction
+from pyrite.sql._types.timestamp_word import is_ntz, read_under
 from pyrite.sql.types import DataType, StructType, _parse_datatype_string
 
 if TYPE_CHECKING:
@@ -32,19 +34,28 @@ def _type(ddl_text: str) -> DataType:
     return _parse_datatype_string(ddl_text)
 
 
-def made_function(command: c.CreateFunction, shown: str | None = None) -> SQLFunction | SQLTableFunction:
-    """The function that a statement makes, ``shown`` under this name in columns."""
+def made_function(
+    command: c.CreateFunction, conf: Mapping[str, str], shown: str | None = None
+) -> SQLFunction | SQLTableFunction:
+    """The function that a statement makes under these settings, ``shown`` under this name in columns."""
+    with read_under(conf):
+        return _made(command, conf, shown)
+
+
+def _made(
+    command: c.CreateFunction, conf: Mapping[str, str], shown: str | None
+) -> SQLFunction | SQLTableFunction:
     name = command.name[-1]
     parameters = [Parameter(p, _type(kind), default) for p, kind, default in command.parameters]
     if command.table:
         assert isinstance(command.body, r.Relation)
         returns = _type(command.returns) if command.returns else None
         struct = returns if isinstance(returns, StructType) else None
-        return SQLTableFunction(name, parameters, struct, command.body)
+        return SQLTableFunction(name, parameters, struct, command.body, conf)
     assert command.body is not None
     body = e.Subquery(command.body) if isinstance(command.body, r.Relation) else command.body
     kind = _type(command.returns) if command.returns else None
-    return SQLFunction(name, parameters, kind, body, shown)
+    return SQLFunction(name, parameters, kind, body, shown, conf)
 
 
 @dataclass(frozen=True)
@@ -60,20 +71,25 @@ class Kept:
         return f"{CATALOG}.{self.routine.database}.{self.routine.name}"
 
     @property
+    def _statement(self) -> Any:
+        with read_under(self.routine.conf):
+            return _read(self.routine.text, is_ntz(self.routine.conf))
+
+    @property
     def class_name(self) -> str | None:
         """The class of the JVM that it is, if it is one."""
-        statement = _statement(self.routine.text)
+        statement = self._statement
         return statement.class_name if isinstance(statement, ddl.CreateClassFunction) else None
 
     @property
     def function(self) -> SQLFunction | SQLTableFunction:
         """What it computes. Raises CANNOT_LOAD_FUNCTION_CLASS for a class of the JVM."""
-        statement = _statement(self.routine.text)
+        statement = self._statement
         if isinstance(statement, ddl.CreateClassFunction):
             full = (CATALOG, self.routine.database, self.routine.name)
             shown = {"className": statement.class_name, "functionName": quoted_parts(full)}
             raise analysis_error("CANNOT_LOAD_FUNCTION_CLASS", shown)
-        return made_function(statement, self.shown)
+        return made_function(statement, self.routine.conf, self.shown)
 
     def checked(self, settings: Settings) -> SQLFunction | SQLTableFunction:
         """What it computes, with the type that it returns."""
@@ -105,5 +121,6 @@ class Kept:
 
 
 @lru_cache(maxsize=512)
-def _statement(text: str) -> Any:
+def _read(text: str, ntz: bool) -> Any:
+    """The statement of a text; ``ntz`` tells apart what ``TIMESTAMP`` means in it."""
     return parse_statement(text)

@@ -35,8 +35,7 @@ def bind_parameters(statement: Node, args: Any, literal: Callable[[Any], e.Expre
         if node.origin is not None and node.origin.stop in ends:
             node = node.at(replace(node.origin, stop=ends[node.origin.stop]))
         if isinstance(node, e.Parameter) and node.name in values:
-            value = values[node.name]
-            return (value if isinstance(value, e.Expression) else literal(value)).at(node.origin)
+            return literal(values[node.name]).at(node.origin)
         return node
 
     found: Node = statement.transform_up(bound)

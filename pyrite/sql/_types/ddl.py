@@ -19,6 +19,7 @@ from pyrite.sql._text.parse_errors import context_error, parse_error
 from pyrite.sql._text.query_context import SQLContext
 from pyrite.sql._text.tokens import Stop, Token, string_value, tokens
 from pyrite.sql._types.collations import collation_name
+from pyrite.sql._types.timestamp_word import means_ntz
 
 __all__ = ["parse_ddl", "parse_type", "quoted_name", "quoted_text", "read_type", "type_json"]
 
@@ -520,6 +521,7 @@ def _timestamp(node: _Type, fail: Fail) -> str:
     if node.arguments is not None and len(node.arguments) > 1:
         _unsupported(node, fail)
     plain = node.name == "TIMESTAMP_NTZ" or node.words[:1] == ("WITHOUT",)
+    plain = plain or (node.name == "TIMESTAMP" and not node.words and means_ntz())
     precision = int(node.arguments[0]) if node.arguments else 6
     if 7 <= precision <= 9:
         raise fail(

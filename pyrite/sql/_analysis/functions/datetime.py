@@ -664,9 +664,10 @@ def _bind_make_timestamp(b: Binding) -> e.Value:
         b.shown = name.removeprefix("try_").removesuffix("_ltz")
         day, time = b.coerced((_ONLY_DAY, _ONLY_TIME, STRING))[:2]
         zone = b.coerced((_ONLY_DAY, _ONLY_TIME, STRING))[2] if count == 3 else text(b.settings.zone)
-        nullable = any(v.nullable for v in (day, time, zone)) or isinstance(_made(b), TimestampNTZType)
+        nullable = any(v.nullable for v in (day, time, zone)) or name.endswith("_ntz")
         shown_name = name if name == "try_make_timestamp" else b.shown
-        found = b.apply((day, time, zone), _made(b), nullable=nullable, shown=b.arguments, name=shown_name)
+        made = CLOCK if name.endswith("_ntz") else MOMENT
+        found = b.apply((day, time, zone), made, nullable=nullable, shown=b.arguments, name=shown_name)
         if name != "try_make_timestamp_ntz":
             return found
         return b.apply((found,), found.type, nullable=True, function=_TRIED, name=name)
@@ -675,20 +676,21 @@ def _bind_make_timestamp(b: Binding) -> e.Value:
         b.shown = "make_timestamp"
     arguments = list(b.coerced(kinds))
     b.shown = name
+    word = name in ("make_timestamp", "try_make_timestamp") and b.settings.timestamp_ntz
+    made = CLOCK if word or name.endswith("_ntz") else MOMENT
     if count == 6:
-        arguments.append(text("UTC" if isinstance(_made(b), TimestampNTZType) else b.settings.zone))
+        arguments.append(text("UTC" if made is CLOCK else b.settings.zone))
     nullable = any(argument.nullable for argument in arguments)
     nullable = nullable or not b.settings.ansi or b.function.name.startswith("try_")
     # Spark forgets the zone here.
     shown = b.arguments[:6] if b.function.name == "try_make_timestamp" else b.arguments
-    return b.apply(arguments, _made(b), nullable=nullable, shown=shown)
+    return b.apply(arguments, made, nullable=nullable, shown=shown)
 
 
 _TRIED = Function("try", (), NullType(), "{0}")
 
 
-def _made(b: Binding) -> DataType:
-    return CLOCK if b.function.name.endswith("_ntz") else MOMENT
+_UTC = quoted("UTC")
 
 
 def _render_make_timestamp(r: Rendering) -> str:
@@ -709,12 +711,17 @@ def _render_make_timestamp(r: Rendering) -> str:
 
     def body(args: Sequence[str]) -> str:
         given = [NUMBER, NUMBER, NUMBER, NUMBER, NUMBER, DecimalType(16, 6), TEXT]
-        found = f"{make}({r.kernel('make_timestamp', args, given, BIG)})"
+        micros = r.kernel("make_timestamp", args, given, BIG)
+        if isinstance(kind, TimestampNTZType) and args[6] != _UTC:
+            # The zone must be one, and changes nothing.
+            clock = r.kernel("make_timestamp", [*args[:6], _UTC], given, BIG)
+            micros = f"CASE WHEN {micros} IS NOT NULL THEN {clock} END"
+        found = f"{make}({micros})"
         fault = r.kernel("timestamp_fault", args, given, TEXT)
         zone = r.fail("INVALID_TIMEZONE", {"timeZone": args[6]}, kind, DateTimeException, located=False)
         tolerant = not r.settings.ansi or r.apply.function.name.startswith("try_")
         if tolerant and len(r.args) != 3:
-            known = isinstance(kind, TimestampNTZType) or args[6] == quoted(r.settings.zone)
+            known = args[6] in (_UTC, quoted(r.settings.zone))
             return found if known else f"coalesce({found}, CASE {fault} WHEN 'zone' THEN {zone} END)"
         fields = r.fail(_OUT_OF_BOUNDS, {"rangeMessage": fault}, kind, DateTimeException, located=False)
         seconds = {"secAndMicros": f"rtrim(rtrim(CAST({args[5]} AS VARCHAR), '0'), '.')"}

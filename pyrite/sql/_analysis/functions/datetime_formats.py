@@ -229,21 +229,23 @@ _MOMENTS = (DateType, TimestampType, TimestampNTZType)
 _SHOWN_MOMENTS = '"STRING" or "DATE" or "TIMESTAMP" or "TIMESTAMP_NTZ"'
 
 
-def _reading(names: str, kind: DataType, attempt: bool, func: str) -> None:
-    """A function that reads a text: by Spark's cast without a pattern, else by the pattern."""
-    takes: tuple[type, ...] = () if isinstance(kind, (DateType, TimestampNTZType)) else (NumericType,)
+def _reading(names: str, declared: DataType, attempt: bool, func: str, word: bool = False) -> None:
+    """A function that reads a text: by Spark's cast without a pattern, else by the pattern.
+
+    With ``word`` it gives what ``TIMESTAMP`` means.
+    """
     nanos = ' or "(TIMESTAMP_LTZ(P) OR TIMESTAMP_NTZ(P) WITH P IN [7, 9])"'
-    more = (
-        "" if isinstance(kind, DateType) else nanos if isinstance(kind, TimestampNTZType) else ' or "NUMERIC"'
-    )
-    shown = f"({_SHOWN_MOMENTS}{more})"
+    more: dict[DataType, str] = {DAY: "", MOMENT: ' or "NUMERIC"', CLOCK: nanos}
 
     def bind(b: Binding) -> e.Value:
+        kind = CLOCK if word and b.settings.timestamp_ntz else declared
+        takes: tuple[type, ...] = () if isinstance(kind, (DateType, TimestampNTZType)) else (NumericType,)
         mode: Literal["ansi", "legacy", "try"] = "try" if attempt else "ansi" if b.settings.ansi else "legacy"
         value = b.arguments[0]
         if not (is_string(value.type) or isinstance(value.type, (NullType, *_MOMENTS, *takes))):
             if not isinstance(value.type, AtomicType):
-                raise unexpected_input(b.plain(), 0, value, shown)
+                shown = "" if kind is not declared else more[kind]
+                raise unexpected_input(b.plain(), 0, value, f"({_SHOWN_MOMENTS}{shown})")
             value = b.cast(value, TEXT)
         plain = not (is_string(value.type) or isinstance(value.type, NullType))
         if plain and len(b.arguments) == 2 and isinstance(kind, TimestampNTZType):
@@ -265,17 +267,17 @@ def _reading(names: str, kind: DataType, attempt: bool, func: str) -> None:
     def render(r: Rendering) -> str:
         if len(r.args) == 1:
             return r.args[0]
-        return _render_parse(r, kind, r.settings.ansi and not attempt, func)
+        return _render_parse(r, r.apply.type, r.settings.ansi and not attempt, func)
 
-    declare(names, Function(names.split()[0], (ANY, ANY), kind, render, optional=1, bind=bind))
+    declare(names, Function(names.split()[0], (ANY, ANY), declared, render, optional=1, bind=bind))
 
 
 _reading("to_date", DAY, False, "`try_to_date`")
 _reading("try_to_date", DAY, True, "")
-_reading("to_timestamp", MOMENT, False, "`try_to_timestamp`")
+_reading("to_timestamp", MOMENT, False, "`try_to_timestamp`", word=True)
 _reading("to_timestamp_ltz", MOMENT, False, "`try_to_timestamp`")
 _reading("to_timestamp_ntz", CLOCK, False, "`try_to_timestamp`")
-_reading("try_to_timestamp", MOMENT, True, "")
+_reading("try_to_timestamp", MOMENT, True, "", word=True)
 
 
 _TEXTS = (StringType, CharType, VarcharType)

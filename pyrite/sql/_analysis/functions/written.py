@@ -14,6 +14,7 @@ from pyrite.sql._analysis.functions.registry import ANY, Binding, Function, decl
 from pyrite.sql._analysis.functions.strings import TEXT
 from pyrite.sql._analysis.naming import quoted_sql, quoted_type
 from pyrite.sql._plan import expressions as e
+from pyrite.sql._types.timestamp_word import read_under
 from pyrite.sql.types import (
     ArrayType,
     CharType,
@@ -83,7 +84,8 @@ def type_named(b: Binding, text: str) -> DataType:
     if not text.strip():
         raise b.error("PARSE_EMPTY_STATEMENT")
     try:
-        kind = _parse_datatype_string(text)
+        with read_under(b.settings.conf):
+            kind = _parse_datatype_string(text)
     except (ParseException, ValueError):
         raise _no_type(b, text) from None
     if _has_size(kind):

@@ -27,6 +27,7 @@ from pyrite.sql._plan.expressions import Call, Cast, Expression, Literal
 from pyrite.sql._plan.tree import Origin
 from pyrite.sql._text.parse_errors import parse_error
 from pyrite.sql._types.ddl import quoted_text
+from pyrite.sql._types.timestamp_word import means_ntz
 from pyrite.sql.types import (
     BinaryType,
     DateType,
@@ -106,6 +107,12 @@ class ConstantParser(Reader):
         return None if days is None else Literal(days, _DATE, origin=origin)
 
     def _timestamp_literal(self, text: str, origin: Origin) -> Expression | None:
+        """``TIMESTAMP 'text'``: where the word means TIMESTAMP_NTZ, a text with a zone is still a moment."""
+        if means_ntz() and (timestamp_parts(text) or (None, None))[1] is None:
+            return self._timestamp_ntz_literal(text, origin)
+        return self._timestamp_ltz_literal(text, origin)
+
+    def _timestamp_ltz_literal(self, text: str, origin: Origin) -> Expression | None:
         special = text.strip().lower()
         if special == "epoch":
             return Literal(0, _TIMESTAMP, origin=origin)
@@ -244,7 +251,7 @@ class ConstantParser(Reader):
 _TYPED: dict[str, Callable[[ConstantParser, str, Origin], Expression | None]] = {
     "DATE": ConstantParser._date_literal,
     "TIMESTAMP": ConstantParser._timestamp_literal,
-    "TIMESTAMP_LTZ": ConstantParser._timestamp_literal,
+    "TIMESTAMP_LTZ": ConstantParser._timestamp_ltz_literal,
     "TIMESTAMP_NTZ": ConstantParser._timestamp_ntz_literal,
     "TIME": ConstantParser._time_literal,
     "INTERVAL": ConstantParser._interval_literal,

@@ -32,6 +32,8 @@ from pyrite.sql.types import (
     IntegralType,
     LongType,
     StringType,
+    TimestampNTZType,
+    TimestampType,
 )
 
 __all__ = ["NOT_ALLOWED", "DefinitionParser"]
@@ -669,8 +671,10 @@ def _text(value: Literal) -> str | None:
         return inner
     if isinstance(inner, bool):
         return str(inner).lower()
-    if isinstance(value.type, DateType):
-        return str(DateType().fromInternal(inner))
+    if isinstance(value.type, (DateType, TimestampNTZType)):
+        return str(value.type.fromInternal(inner))
+    if isinstance(value.type, TimestampType):
+        return f"{TimestampNTZType().fromInternal(inner)}+00:00"
     if isinstance(value.type, BinaryType):
         return bytes(inner).decode("utf-8", "replace")
     return f"{inner:f}" if isinstance(inner, Decimal) else str(inner)
