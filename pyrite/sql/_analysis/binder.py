@@ -26,7 +26,6 @@ from pyrite.sql._analysis.errors import (
 from pyrite.sql._analysis.functions import access
 from pyrite.sql._analysis.functions.all import FUNCTIONS, PYTHON_ONLY, SHOWN
 from pyrite.sql._analysis.functions.registry import Accepts, Function, LambdaOf, ParameterKind, Same
-from pyrite.sql._analysis.functions.variants import EXTRACT
 from pyrite.sql._analysis.naming import (
     pretty,
     qualified,
@@ -764,7 +763,7 @@ _RESOLVE: Mapping[type, Callable[[Binder, Any], e.Value]] = {
 
 def _is_extract(value: e.Expression) -> bool:
     """Whether it is ``column:path``."""
-    return isinstance(value, e.Apply) and value.function is EXTRACT
+    return isinstance(value, e.Apply) and value.function.name == "semistructuredextract"
 
 
 def _is(one: object, other: object) -> bool:

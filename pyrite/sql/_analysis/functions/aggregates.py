@@ -11,8 +11,7 @@ from dataclasses import replace
 from pyrite.sql._analysis.coercion import bounded_decimal, is_string
 from pyrite.sql._analysis.constants import NotConstant, constant_value
 from pyrite.sql._analysis.errors import analysis_error, data_diff_types, invalid_cast
-from pyrite.sql._analysis.functions.maps import holds_map
-from pyrite.sql._analysis.functions.operators import is_orderable
+from pyrite.sql._analysis.functions.operators import holds_map, is_orderable
 from pyrite.sql._analysis.functions.registry import (
     ANY,
     INT,

@@ -1,79 +1,34 @@
-"""The whole registry: importing this declares every topic's functions."""
+"""The whole registry: every topic's functions; a topic is loaded when one of its functions is looked up."""
 
 from __future__ import annotations
 
-from pyrite.sql._analysis.functions import (
-    aggregates,
-    arrays,
-    avro,
-    bitmaps,
-    casts,
-    ciphers,
-    clocks,
-    collations,
-    conditional,
-    datetime,
-    datetime_formats,
-    encodings,
-    formats,
-    generators,
-    higher_order,
-    intervals,
-    json_paths,
-    keywords,
-    maps,
-    math,
-    misc,
-    operators,
-    patterns,
-    sketches,
-    spatial,
-    statistics,
-    strings,
-    structs,
-    variants,
-    vectors,
-    window_functions,
-    written,
-    xml_paths,
-)
-from pyrite.sql._analysis.functions.registry import FUNCTIONS, PYTHON_ONLY, SHOWN
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 
-__all__ = ["FUNCTIONS", "PYTHON_ONLY", "SHOWN", "TOPICS"]
+from pyrite.sql._analysis.functions.index import TOPICS
+from pyrite.sql._analysis.functions.registry import DECLARED, PYTHON_ONLY, SHOWN, Function
 
-#: The files that declare functions, by topic.
-TOPICS = (
-    avro,
-    operators,
-    conditional,
-    casts,
-    math,
-    misc,
-    datetime,
-    datetime_formats,
-    clocks,
-    intervals,
-    aggregates,
-    sketches,
-    statistics,
-    bitmaps,
-    vectors,
-    spatial,
-    strings,
-    patterns,
-    encodings,
-    ciphers,
-    formats,
-    json_paths,
-    written,
-    xml_paths,
-    arrays,
-    maps,
-    structs,
-    variants,
-    higher_order,
-    generators,
-    keywords,
-    collations,
-    window_functions,
-)
+__all__ = ["FUNCTIONS", "PYTHON_ONLY", "SHOWN"]
+
+
+class _Functions(Mapping[str, Function]):
+    def __init__(self) -> None:
+        self._topics = {name: topic for topic, names in TOPICS.items() for name in names.split()}
+
+    def __getitem__(self, name: str) -> Function:
+        if name not in DECLARED:
+            import_module(f"pyrite.sql._analysis.functions.{self._topics[name]}")
+        return DECLARED[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._topics
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._topics)
+
+    def __len__(self) -> int:
+        return len(self._topics)
+
+
+#: Every builtin function, by lower-case name.
+FUNCTIONS: Mapping[str, Function] = _Functions()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from importlib import import_module
 
 from pyrite.errors import IllegalArgumentException
 from pyrite.sql._analysis import coercion
@@ -185,15 +186,12 @@ scalar(
 )
 
 
-#: Topics that know dates and timestamps put ``bind(binding) -> value or None`` of their sequences here.
-SEQUENCES: list[Callable[[Binding], e.Value | None]] = []
-
-
 def _bind_sequence(b: Binding) -> e.Value:
-    for rule in SEQUENCES:
-        found = rule(b)
-        if found is not None:
-            return found
+    # That topic is built on this one, and loaded when it is needed.
+    intervals = import_module("pyrite.sql._analysis.functions.intervals")
+    moments: e.Value | None = intervals.sequence(b)
+    if moments is not None:
+        return moments
     kinds = [value.type for value in b.arguments]
     common = coercion.common_of(kinds, b.settings.ansi)
     if not isinstance(common, IntegralType):

@@ -1,6 +1,6 @@
 """Intervals: made of numbers, computed with, added to dates and timestamps.
 
-The operators come here through :data:`DATETIME_ARITHMETIC`.
+The operators come here with dates, times and intervals (:func:`arithmetic`), and so does ``sequence``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from pyrite.errors import ArithmeticException, IllegalArgumentException
 from pyrite.sql._analysis import coercion
 from pyrite.sql._analysis.coercion import is_string
 from pyrite.sql._analysis.errors import datatype_mismatch, unexpected_input
-from pyrite.sql._analysis.functions.arrays import SEQUENCES
 from pyrite.sql._analysis.functions.datetime import (
     ANY_TIMESTAMP,
     DAY,
@@ -25,7 +24,6 @@ from pyrite.sql._analysis.functions.datetime import (
     need_times,
     truncated_div,
 )
-from pyrite.sql._analysis.functions.operators import DATETIME_ARITHMETIC
 from pyrite.sql._analysis.functions.registry import (
     INT,
     Binding,
@@ -601,12 +599,19 @@ _MOVED_TIME = Function("time", (), NullType(), _render_moved_time, show=_show_op
 _BETWEEN_TIMES = Function("time", (), NullType(), "(epoch_us({0}) - epoch_us({1}))", show=_show_operator)
 
 
-DATETIME_ARITHMETIC += [_refuse_time, _add, _scale, _difference, _move, _shift, _refused]
+def arithmetic(symbol: str, b: Binding, one: e.Value, other: e.Value) -> e.Value | None:
+    """What an operator means between dates, times and intervals."""
+    for rule in (_refuse_time, _add, _scale, _difference, _move, _shift, _refused):
+        value = rule(symbol, b, one, other)
+        if value is not None:
+            return value
+    return None
+
 
 # ---------------------------------------------------------------------------------------------- sequences
 
 
-def _bind_sequence(b: Binding) -> e.Value | None:
+def sequence(b: Binding) -> e.Value | None:
     """``sequence`` of dates or timestamps; None for any other."""
     start, stop, *steps = b.arguments
     dates = [value.type for value in (start, stop) if isinstance(value.type, _DATETIMES)]
@@ -619,10 +624,10 @@ def _bind_sequence(b: Binding) -> e.Value | None:
         return None
     values = [b.cast(start, common), b.cast(stop, common), *steps]
     nullable = any(value.nullable for value in values)
-    sequence = e.Apply(
+    made = e.Apply(
         _SEQUENCE, tuple(values), ArrayType(common, False), nullable, "sequence", origin=b.call.origin
     )
-    return replace(sequence, shown=b.arguments)
+    return replace(made, shown=b.arguments)
 
 
 def _render_sequence(r: Rendering) -> str:
@@ -669,4 +674,3 @@ def _render_sequence(r: Rendering) -> str:
 
 
 _SEQUENCE = Function("sequence", (), NullType(), _render_sequence)
-SEQUENCES.append(_bind_sequence)

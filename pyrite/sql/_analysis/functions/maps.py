@@ -13,6 +13,7 @@ from pyrite.sql._analysis.functions.arrays import (
     merged_type,
     tightest_type,
 )
+from pyrite.sql._analysis.functions.operators import holds_map
 from pyrite.sql._analysis.functions.registry import (
     ANY,
     ARRAY,
@@ -55,15 +56,6 @@ def map_of(value: e.Value) -> MapType:
     """The type of a map."""
     assert isinstance(value.type, MapType), value.type
     return value.type
-
-
-def holds_map(kind: DataType) -> bool:
-    """Whether a type is a map or has one inside: such values are no keys."""
-    if isinstance(kind, ArrayType):
-        return holds_map(kind.elementType)
-    if isinstance(kind, StructType):
-        return any(holds_map(field.dataType) for field in kind)
-    return isinstance(kind, MapType)
 
 
 def refuse_map_key(b: Binding, kind: DataType) -> None:

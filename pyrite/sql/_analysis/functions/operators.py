@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from importlib import import_module
 from typing import Any
 
 from pyrite.sql._analysis import coercion
@@ -178,7 +179,9 @@ def _bind_arithmetic(b: Binding) -> e.Value:
     one, other = b.arguments
     symbol = b.function.name
     if isinstance(one.type, (*_DATETIMES, *_INTERVALS)) or isinstance(other.type, (*_DATETIMES, *_INTERVALS)):
-        rewritten = datetime_arithmetic(b, symbol, one, other)
+        # That topic is built on this one, and loaded when it is needed.
+        intervals = import_module("pyrite.sql._analysis.functions.intervals")
+        rewritten: e.Value | None = intervals.arithmetic(symbol, b, one, other)
         if rewritten is not None:
             return rewritten
     if symbol == "/" and isinstance(one.type, NullType) and not is_string(other.type):
@@ -195,19 +198,6 @@ def _bind_arithmetic(b: Binding) -> e.Value:
     if isinstance(kind, DecimalType) and not b.settings.ansi:
         nullable = True
     return b.apply((one, other), kind, nullable=nullable, shown=b.arguments)
-
-
-#: Topics that know dates and intervals put ``(symbol, binding, left, right) -> value or None`` here.
-DATETIME_ARITHMETIC: list[Any] = []
-
-
-def datetime_arithmetic(b: Binding, symbol: str, one: e.Value, other: e.Value) -> e.Value | None:
-    """What an operator means between dates, times and intervals."""
-    for rule in DATETIME_ARITHMETIC:
-        value = rule(symbol, b, one, other)
-        if value is not None:
-            return value
-    return None
 
 
 def _render_arithmetic(r: Rendering) -> str:
@@ -482,6 +472,15 @@ def comparison_type(one: DataType, other: DataType, ansi: bool) -> DataType | No
             return one
         return coercion.common_type(one, other, ansi, strings=False, decimals=False)
     return coercion.common_type(one, other, ansi)
+
+
+def holds_map(kind: DataType) -> bool:
+    """Whether a type is a map or has one inside: such values are no keys."""
+    if isinstance(kind, ArrayType):
+        return holds_map(kind.elementType)
+    if isinstance(kind, StructType):
+        return any(holds_map(field.dataType) for field in kind)
+    return isinstance(kind, MapType)
 
 
 def is_orderable(kind: DataType) -> bool:

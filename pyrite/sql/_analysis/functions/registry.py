@@ -376,8 +376,8 @@ class Function:
         return None if self.variadic else len(self.parameters)
 
 
-#: Every builtin function, by lower-case name.
-FUNCTIONS: dict[str, Function] = {}
+#: The functions of the topics that are loaded, by lower-case name; :mod:`.all` has those of every topic.
+DECLARED: dict[str, Function] = {}
 #: The names under which an alias shows itself: alias to the name shown.
 SHOWN: dict[str, str] = {}
 #: Those that SQL has no name for.
@@ -388,7 +388,7 @@ def declare(names: str, function: Function) -> Function:
     """Put a function into the registry under names, parted by blanks; ``alias:shown`` is an alias shown otherwise."""
     for name in names.split():
         name, _, shown = name.partition(":")
-        FUNCTIONS[name.lower()] = function
+        DECLARED[name.lower()] = function
         if shown or name != function.name:
             SHOWN[name.lower()] = shown or name
     return function

@@ -9,7 +9,6 @@ from pyrite.sql._analysis.constants import NotConstant, constant_value
 from pyrite.sql._analysis.errors import wrong_number
 from pyrite.sql._analysis.functions.registry import ANY, Binding, Rendering, scalar
 from pyrite.sql._analysis.functions.texts import struct_text
-from pyrite.sql._analysis.functions.variants import EXTRACT
 from pyrite.sql._analysis.naming import pretty, quoted_sql
 from pyrite.sql._analysis.references import is_lateral, is_variable
 from pyrite.sql._plan import expressions as e
@@ -44,7 +43,7 @@ def _names(values: Sequence[e.Value]) -> list[str]:
             name = value.name  # type: ignore[attr-defined]
         elif isinstance(value, e.Apply) and value.function.name == "getfield":
             name = value.options[-1]
-        elif isinstance(value, e.Apply) and value.function is EXTRACT:
+        elif isinstance(value, e.Apply) and value.function.name == "semistructuredextract":
             name = value.name
         names.append(name)
     return names

@@ -127,7 +127,7 @@ def _show_extract(apply: e.Apply, args: Sequence[str]) -> str:
 
 
 #: What it leads to bears the name of the path's last part.
-EXTRACT = declare(
+declare(
     "semistructuredextract",
     Function(
         "semistructuredextract",
