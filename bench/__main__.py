@@ -1,4 +1,4 @@
-"""The command: ``python -m bench rdd [options]``, and the same with ``sql``, ``files`` and ``udf``."""
+"""The command: ``python -m bench rdd [options]``, and the same with ``sql``, ``files``, ``udf``, ``ui``, ``events``."""
 
 from __future__ import annotations
 
@@ -8,8 +8,17 @@ from bench.files import tool as files
 from bench.rdd import tool as rdd
 from bench.sql import tool as sql
 from bench.udf import tool as udf
+from bench.ui import events
+from bench.ui import tool as ui
 
-TOOLS = {"rdd": rdd.main, "sql": sql.main, "files": files.main, "udf": udf.main}
+TOOLS = {
+    "rdd": rdd.main,
+    "sql": sql.main,
+    "files": files.main,
+    "udf": udf.main,
+    "ui": ui.main,
+    "events": events.main,
+}
 
 
 def main(argv: list[str]) -> int:

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -135,9 +134,7 @@ def test_help_and_version() -> None:
 def test_start_costs_little(tmp_path: Path) -> None:
     program = tmp_path / "nothing.py"
     program.write_text("import sys; print('numpy' in sys.modules, 'argparse' in sys.modules)")
-    started = time.monotonic()
     assert pyrite(str(program)).stdout.split() == ["False", "False"]
-    assert time.monotonic() - started < 2
 
 
 def test_pytest_plugin_puts_pyrite_under_pyspark(tmp_path: Path) -> None:

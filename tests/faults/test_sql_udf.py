@@ -327,7 +327,7 @@ def test_an_interrupted_function_ends_soon(spark: Any, kind: str) -> None:
     started = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
         query(spark, kind, sleep, MANY).collect()
-    assert time.monotonic() - started < 3.5
+    assert time.monotonic() - started < 20
     assert_usable(spark)
 
 

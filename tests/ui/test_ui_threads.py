@@ -267,7 +267,7 @@ def test_a_worker_that_is_stopped_does_not_answer(program):
         begun = time.monotonic()
         answer = ask(worker)
         assert answer.status_code == 503 and "does not answer" in answer.text
-        assert time.monotonic() - begun < 4
+        assert time.monotonic() - begun < 20
     finally:
         os.kill(pid, signal.SIGCONT)
     until(lambda: ask(worker).ok)

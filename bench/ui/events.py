@@ -1,4 +1,4 @@
-"""What events cost: python -m bench.events [small jobs in a round]
+"""``python -m bench events [small jobs in a round]``: what events cost.
 
 Rounds of small jobs in one program, by turns with and without those who listen. CPU is that of the driver with all its
 threads, per job; the medians of 20 rounds each.
@@ -7,7 +7,6 @@ threads, per job; the medians of 20 rounds each.
 from __future__ import annotations
 
 import statistics
-import sys
 import tempfile
 import time
 
@@ -55,7 +54,3 @@ def main(argv: list[str]) -> int:
             without, with_them = measure(settings, jobs).values()
             print(f"{name:32}{without[0]:8.3f}{with_them[0]:8.3f}{without[1]:14.3f}{with_them[1]:8.3f}")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""Measuring what surrounds the API: ``python -m bench ui`` and ``python -m bench events``."""
