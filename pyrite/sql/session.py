@@ -10,6 +10,7 @@ from itertools import count
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from pyrite._runtime.memory import without_gc
 from pyrite.conf import SparkConf
 from pyrite.core.context import SparkContext
 from pyrite.errors import PySparkNotImplementedError, PySparkRuntimeError
@@ -259,7 +260,9 @@ class SparkSession(SessionTags):
                 if self._sql_part is None:
                     first = SparkSession._instantiatedSession
                     shared = None if first is None or first is self else first._queries.names
-                    self._sql_part = import_module("pyrite.sql._queries").Queries(self, shared)
+                    with without_gc():
+                        part = import_module("pyrite.sql._queries")
+                    self._sql_part = part.Queries(self, shared)
         return self._sql_part
 
     @cached_property

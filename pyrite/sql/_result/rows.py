@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from pyrite._runtime.memory import without_gc
 from pyrite.sql._text.local_time import datetimes, local_datetimes, python_list
 from pyrite.sql._types.datatypes import (
     BinaryType,
@@ -55,7 +54,7 @@ def to_rows(table: pa.Table, schema: StructType, binary_as_bytes: bool = True) -
     ValueError
         For dates and timestamps outside of the years 1 to 9999.
     """
-    with _without_gc():
+    with without_gc():
         columns = [
             column_values(column, field.dataType, binary_as_bytes)
             for column, field in zip(table.columns, schema.fields)
@@ -71,18 +70,6 @@ def iterate_rows(
 
     for batch in batches:
         yield from to_rows(pa.Table.from_batches([batch]), schema, binary_as_bytes)
-
-
-@contextmanager
-def _without_gc() -> Iterator[None]:
-    """Without the cyclic collector, which would walk through all the new rows again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def column_values(column: pa.ChunkedArray, dataType: DataType, binary_as_bytes: bool = True) -> list[Any]:

@@ -62,35 +62,32 @@ def _interval(kind: Any) -> Callable[..., DataType]:
 
 
 #: Names with parameters, each with what makes the type of its groups. They match from the start on.
-_PATTERNS: list[tuple[re.Pattern[str], Callable[..., DataType]]] = [
-    (re.compile(pattern), build)
-    for pattern, build in (
-        (r"decimal\(\s*(\d+)\s*,\s*(-?\d+)\s*\)", lambda p, s: DecimalType(int(p), int(s))),
-        (r"time\(\s*(\d+)\s*\)", lambda precision: TimeType(int(precision))),
-        (
-            r"interval (day|hour|minute|second)(?: to (day|hour|minute|second))?",
-            _interval(DayTimeIntervalType),
-        ),
-        (r"interval (year|month)(?: to (year|month))?", _interval(YearMonthIntervalType)),
-        (r"string\s+collate\s+(\w+)", StringType),
-        (r"char\(\s*(\d+)\s*\)", lambda length: CharType(int(length))),
-        (r"varchar\(\s*(\d+)\s*\)", lambda length: VarcharType(int(length))),
-        (r"geometry$", lambda: GeometryType._from_crs(GeometryType.DEFAULT_CRS)),
-        (r"geometry\(\s*(\w+:-?\w+)\s*\)", GeometryType._from_crs),
-        (
-            r"geography$",
-            lambda: GeographyType._from_crs(GeographyType.DEFAULT_CRS, GeographyType.DEFAULT_ALG),
-        ),
-        (
-            r"geography\(\s*(\w+:-?\w+)\s*\)",
-            lambda crs: GeographyType._from_crs(crs, GeographyType.DEFAULT_ALG),
-        ),
-        (r"geography\(\s*(\w+:-?\w+)\s*,\s*(\w+)\s*\)", GeographyType._from_crs),
-        (
-            r"geography\(\s*(\w+)\s*\)",
-            lambda algorithm: GeographyType._from_crs(GeographyType.DEFAULT_CRS, algorithm),
-        ),
-    )
+_PATTERNS: list[tuple[str, Callable[..., DataType]]] = [
+    (r"decimal\(\s*(\d+)\s*,\s*(-?\d+)\s*\)", lambda p, s: DecimalType(int(p), int(s))),
+    (r"time\(\s*(\d+)\s*\)", lambda precision: TimeType(int(precision))),
+    (
+        r"interval (day|hour|minute|second)(?: to (day|hour|minute|second))?",
+        _interval(DayTimeIntervalType),
+    ),
+    (r"interval (year|month)(?: to (year|month))?", _interval(YearMonthIntervalType)),
+    (r"string\s+collate\s+(\w+)", StringType),
+    (r"char\(\s*(\d+)\s*\)", lambda length: CharType(int(length))),
+    (r"varchar\(\s*(\d+)\s*\)", lambda length: VarcharType(int(length))),
+    (r"geometry$", lambda: GeometryType._from_crs(GeometryType.DEFAULT_CRS)),
+    (r"geometry\(\s*(\w+:-?\w+)\s*\)", GeometryType._from_crs),
+    (
+        r"geography$",
+        lambda: GeographyType._from_crs(GeographyType.DEFAULT_CRS, GeographyType.DEFAULT_ALG),
+    ),
+    (
+        r"geography\(\s*(\w+:-?\w+)\s*\)",
+        lambda crs: GeographyType._from_crs(crs, GeographyType.DEFAULT_ALG),
+    ),
+    (r"geography\(\s*(\w+:-?\w+)\s*,\s*(\w+)\s*\)", GeographyType._from_crs),
+    (
+        r"geography\(\s*(\w+)\s*\)",
+        lambda algorithm: GeographyType._from_crs(GeographyType.DEFAULT_CRS, algorithm),
+    ),
 ]
 
 
@@ -99,7 +96,7 @@ def atomic_type(name: str) -> DataType:
     if name in NAMED:
         return NAMED[name]()
     for pattern, build in _PATTERNS:
-        match = pattern.match(name)
+        match = re.match(pattern, name)
         if match:
             return build(*match.groups())
     raise PySparkValueError(errorClass="CANNOT_PARSE_DATATYPE", messageParameters={"msg": str(name)})
