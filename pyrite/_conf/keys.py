@@ -186,7 +186,7 @@ _MEANING = (
     _flag("spark.sql.ansi.enabled", True, "values that do not fit raise, instead of null"),
     _flag("spark.sql.caseSensitive", False, "whether names of columns and tables differ by case"),
     _text("spark.sql.session.timeZone", None, "the zone of timestamps as text, and of dates made of them", "the machine's"),
-    _text("spark.sql.timestampType", "TIMESTAMP_LTZ", "what the word `TIMESTAMP` means in SQL and DDL, and what a `datetime` or a text without a zone becomes", choices=("TIMESTAMP_LTZ", "TIMESTAMP_NTZ")),
+    _text("spark.sql.timestampType", "TIMESTAMP_LTZ", "what the word `TIMESTAMP` means in SQL and DDL, and what a `datetime` or a text without a zone becomes", choices=("TIMESTAMP_NTZ", "TIMESTAMP_LTZ")),
     _text("spark.sql.storeAssignmentPolicy", "ANSI", "which values go into which columns", choices=("ANSI", "LEGACY", "STRICT")),
     _flag("spark.sql.defaultColumn.useNullsForMissingDefaultValues", True, "whether columns that an INSERT leaves out, and that have no default, are null"),
     _text("spark.sql.mapKeyDedupPolicy", "EXCEPTION", "keys that a map gets twice: raise, or the last one wins", choices=("EXCEPTION", "LAST_WIN")),

@@ -12,7 +12,7 @@ FOLDER = Path(__file__).parent / "statements"
 # fmt: off
 CATALOG = frozenset([
     "alter", "databases", "describe", "hive", "inserts", "partitions", "routines", "show", "tables", "unusual",
-    "upkeep", "views",
+    "timestamp_word", "upkeep", "views",
 ])
 # fmt: on
 _TIME = re.compile(r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} +\d+ [0-9:]{8} [A-Z]+ \d{4}")
