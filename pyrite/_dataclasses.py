@@ -1,7 +1,7 @@
 """Dataclasses that are quick to make: every program starts with a hundred of them.
 
-The standard library compiles six methods for each frozen one. Here only ``__init__`` is; the others are shared, and
-that a frozen one is not changed is held by type checkers alone.
+The standard library compiles six methods for each frozen one. Here only ``__init__`` is, when the first of its kind is
+made; the others are shared, and that a frozen one is not changed is held by type checkers alone.
 """
 
 from __future__ import annotations
@@ -20,13 +20,22 @@ else:
         """As :func:`dataclasses.dataclass`, with those of its arguments that have a use here."""
         if kind is None:
             return lambda kind: dataclass(kind, frozen=frozen, eq=eq)
-        shared = {"__repr__": _repr}
+        shared = {"__init__": _late_init(kind), "__repr__": _repr}
         if eq:
             shared |= {"__eq__": _equal, "__hash__": _hash if frozen else None}
         for name, method in shared.items():
             if name not in vars(kind):
                 setattr(kind, name, method)
-        return _dataclass(eq=False, repr=False)(kind)
+        return _dataclass(init=False, eq=False, repr=False)(kind)
+
+    def _late_init(kind):
+        def late(self, /, *args, **kwargs):
+            # A class below has the same fields, and the attribute is replaced at once: other threads may make one too.
+            below = type(kind.__name__, (kind,), {})
+            kind.__init__ = _dataclass(eq=False, repr=False)(below).__init__
+            kind.__init__(self, *args, **kwargs)
+
+        return late
 
     @cache
     def _values_of(kind):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from pyrite._dataclasses import dataclass
 from pyrite.sql._types.timestamp_word import is_ntz
 
 __all__ = ["Settings"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from itertools import chain, islice
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pyrite._dataclasses import dataclass
 from pyrite._io.text import decode
 from pyrite.errors import IllegalArgumentException, PySparkNotImplementedError
 from pyrite.sql._analysis.parser.interval_texts import day_time_of_text, year_month_of_text

@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 from typing import Any
 
 import pyarrow as pa
 
+from pyrite._dataclasses import dataclass
 from pyrite._io.text import decode
 from pyrite.errors import (
     AnalysisException,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import pairwise
 
+from pyrite._dataclasses import dataclass
 from pyrite.sql._analysis import aggregation
 from pyrite.sql._analysis.analyzer import Analyzer
 from pyrite.sql._analysis.binder import Binder

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any, NoReturn
 
+from pyrite._dataclasses import dataclass
 from pyrite.errors import ArithmeticException, IllegalArgumentException, ParseException, PySparkException
 from pyrite.sql._text.parse_errors import context_error, parse_error
 from pyrite.sql._text.query_context import SQLContext
