@@ -54,6 +54,10 @@ class Unparsed(ValueError):
     """A text that a pattern cannot read; the message is Java's."""
 
 
+class _NoDate(Unparsed):
+    """A text whose fields are too few for Java to read a date of them, and make none with Spark's defaults."""
+
+
 @dataclass(frozen=True)
 class Item:
     """A part of a pattern: letters of a kind, or a literal; ``optional`` holds the parts in brackets."""
@@ -226,6 +230,8 @@ class Pattern:
             raise Unparsed(f"Text '{_cut(text)}' could not be parsed, unparsed text found at index {end}")
         try:
             return Parsed(reader.micros(), reader.zone)
+        except _NoDate:
+            raise
         except Unparsed as error:
             raise Unparsed(f"Text '{_cut(text)}' could not be parsed: {error}") from None
 
@@ -544,19 +550,21 @@ class _Reader:
         year = fields.get("y", 1970)
         if fields.get("G") == 0:
             year = 1 - year
+        whole = "y" in fields and ("D" in fields or fields.keys() >= {"M", "d"})
+        wrong = Unparsed if whole else _NoDate
         if "D" in fields:
             if not 1 <= fields["D"] <= 365 + calendar.isleap(year % 400 + 2000):
-                raise Unparsed(f"Invalid date 'DayOfYear {fields['D']}' as '{year}' is not a leap year")
+                raise wrong(f"Invalid date 'DayOfYear {fields['D']}' as '{year}' is not a leap year")
             return _days(year, 1, 1) + fields["D"] - 1
         month, day = fields.get("M", 1), fields.get("d", 1)
         if not 1 <= month <= 12:
-            raise Unparsed(f"Invalid value for MonthOfYear (valid values 1 - 12): {month}")
+            raise wrong(f"Invalid value for MonthOfYear (valid values 1 - 12): {month}")
         if not 1 <= day <= 31:
-            raise Unparsed(f"Invalid value for DayOfMonth (valid values 1 - 28/31): {day}")
+            raise wrong(f"Invalid value for DayOfMonth (valid values 1 - 28/31): {day}")
         if day > calendar.monthrange(year % 400 + 2000, month)[1]:
             if day == 29:
-                raise Unparsed(f"Invalid date 'February 29' as '{year}' is not a leap year")
-            raise Unparsed(f"Invalid date '{_MONTHS[month].upper()} {day}'")
+                raise wrong(f"Invalid date 'February 29' as '{year}' is not a leap year")
+            raise wrong(f"Invalid date '{_MONTHS[month].upper()} {day}'")
         return _days(year, month, day)
 
     def _time(self) -> int:

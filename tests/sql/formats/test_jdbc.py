@@ -360,6 +360,9 @@ def test_types_of_postgresql(spark: SparkSession, postgres: str) -> None:
     assert set(nulls) == {None}
     ntz = spark.read.option("preferTimestampNTZ", True).jdbc(postgres, "many")
     assert dict(ntz.dtypes)["n"] == "timestamp_ntz"
+    spark.conf.set("spark.sql.timestampType", "TIMESTAMP_NTZ")
+    assert dict(spark.read.jdbc(postgres, "many").dtypes)["n"] == "timestamp_ntz"
+    spark.conf.unset("spark.sql.timestampType")
     spark.sql("SELECT array(1, null) AS a").write.jdbc(postgres, "arrays", mode="overwrite")
     assert spark.read.jdbc(postgres, "arrays").collect()[0].a == [1, None]
 

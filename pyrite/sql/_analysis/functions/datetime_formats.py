@@ -207,8 +207,6 @@ def _render_parse(r: Rendering, kind: DataType, strict: bool, func: str) -> str:
         slow = _of_micros(found, kind)
         if strict:
             message = r.kernel("parse_datetime_fault", args, [TEXT, TEXT], TEXT)
-            if isinstance(kind, TimestampNTZType):
-                message = f"regexp_replace({message}, '^Text .* could not be parsed: ', '', 's')"
             parameters = {"func": quoted(func), "message": message}
             wrong = r.fail("CANNOT_PARSE_TIMESTAMP", parameters, kind, DateTimeException, located=False)
             slow = or_fail(slow, args, wrong)
