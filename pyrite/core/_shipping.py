@@ -6,11 +6,11 @@ import os
 import shutil
 import sys
 import uuid
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from pyrite import _io
 from pyrite._runtime.disk import private
-from pyrite.core._archives import inside, unpack
 from pyrite.errors import IllegalArgumentException
 
 if TYPE_CHECKING:
@@ -36,13 +36,14 @@ class ShippingContext:
         location, _, alias = path.partition("#")
         name = _name(location)
         below = os.path.normpath(alias.lstrip("/") or name)
-        if below == "." or not inside(self._files_directory, below):
+        archives = import_module("pyrite.core._archives")
+        if below == "." or not archives.inside(self._files_directory, below):
             raise IllegalArgumentException(f"the archive cannot be unpacked as {alias!r}")
         target = os.path.join(self._files_directory, below)
         local = os.path.join(self._directory.part("spill"), f"archive-{uuid.uuid4().hex}-{name}")
         uri = self._copy(location, local)
         try:
-            unpack(local, target)
+            archives.unpack(local, target)
         finally:
             os.unlink(local)
         self._added_archives.append(f"{uri}#{alias}" if alias else uri)

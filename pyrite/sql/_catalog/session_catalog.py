@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from importlib import import_module
 
 from pyrite._io import Storage
 from pyrite._io.paths import display, join
@@ -14,7 +15,6 @@ from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._catalog.lake import as_logged, foreign_catalog, lake_table_named
 from pyrite.sql._catalog.metastore import Metastore
 from pyrite.sql._catalog.objects import Database, Partition, Routine, Table
-from pyrite.sql._files.partitions import directory_name
 
 __all__ = ["CATALOG", "GLOBAL_TEMP", "SessionCatalog", "matching", "partition_name"]
 
@@ -266,4 +266,5 @@ class SessionCatalog:
 
 def partition_name(table: Table, values: tuple[str | None, ...]) -> str:
     """``a=1/b=x``."""
+    directory_name = import_module("pyrite.sql._files.partitions").directory_name
     return "/".join([directory_name(name, value) for name, value in zip(table.partitioned_by, values)])

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from decimal import Decimal
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -28,10 +29,9 @@ from pyrite.sql._analysis.naming import quoted_sql
 from pyrite.sql._analysis.settings import Settings
 from pyrite.sql._depth import refuse_deep_types
 from pyrite.sql._duckdb import casts, failures, literals
-from pyrite.sql._duckdb.files import balanced, files_text
 from pyrite.sql._duckdb.needed import needed_columns
 from pyrite.sql._duckdb.pruning import pruned
-from pyrite.sql._duckdb.rendering import Rendered
+from pyrite.sql._duckdb.rendering import Rendered, balanced
 from pyrite.sql._duckdb.typenames import field_names, identifier, type_name
 from pyrite.sql._duckdb.unnesting import unnested
 from pyrite.sql._inputs.columns import careful_array
@@ -329,6 +329,7 @@ class Compiler:
 
     def _files(self, plan: r.Files) -> Select:
         needed = replace(plan, columns=tuple(self.needed(plan.columns)))
+        files_text = import_module("pyrite.sql._duckdb.files").files_text
         return self._leaf(f"({files_text(self, needed)})", plan.columns)
 
     def _range(self, plan: r.Range) -> Select:

@@ -18,13 +18,10 @@ from pyrite.sql._analysis.zones import zone_name
 from pyrite.sql._duckdb import literals
 from pyrite.sql._duckdb.compiler import Compiled, Kernel
 from pyrite.sql._duckdb.failures import Overhasty, error_of, spark_error
-from pyrite.sql._duckdb.files import read_parquet
 from pyrite.sql._duckdb.interrupts import apart, interruptible
-from pyrite.sql._duckdb.native_errors import limit_error, native_error
 from pyrite.sql._duckdb.remote import PREFIX
 from pyrite.sql._duckdb.results import bounded, streamed, whole
 from pyrite.sql._duckdb.typenames import type_name
-from pyrite.sql._files.parquet import read_failure
 from pyrite.sql.types import ArrayType, DataType, MapType, StructType, UserDefinedType, VariantType
 
 __all__ = ["Engine"]
@@ -299,12 +296,14 @@ class Engine:
         planted = error_of(message, compiled.failures)
         if planted is not None:
             return planted
-        found = native_error(message, compiled.failures) or limit_error(message, self._spill)
+        native = import_module("pyrite.sql._duckdb.native_errors")
+        found: PySparkException | None = native.native_error(message, compiled.failures)
+        found = found or native.limit_error(message, self._spill)
         if found is not None:
             return found
         damaged = _damaged_file(message, compiled, connection)
         if damaged is not None:
-            return read_failure("NO_HINT", damaged)
+            return _unreadable(damaged)
         return SparkRuntimeException(f"{message}\n{compiled.sql[:_SHOWN]}")
 
     def _connection(self, zone: str) -> duckdb.DuckDBPyConnection:
@@ -371,7 +370,7 @@ class Engine:
 def _as_told(table: Rows, compiled: Compiled) -> Rows:
     """The rows, if they have the columns' types: of a damaged file, DuckDB may think otherwise than its footer told."""
     if compiled.files and not all(map(_is_of, table.schema.types, [a.type for a in compiled.output])):
-        raise read_failure("NO_HINT", next(iter(compiled.files.values())))
+        raise _unreadable(next(iter(compiled.files.values())))
     return table
 
 
@@ -401,14 +400,20 @@ def _zone_name(zone: str) -> str:
     return "UTC" if name in ("Z", "UT") else name
 
 
+def _unreadable(path: str) -> PySparkException:
+    made: PySparkException = import_module("pyrite.sql._files.parquet").read_failure("NO_HINT", path)
+    return made
+
+
 def _damaged_file(message: str, compiled: Compiled, connection: duckdb.DuckDBPyConnection) -> str | None:
     """The file that a query could not read. Where DuckDB's message does not name it, each is read on its own."""
     for path in compiled.files.values():
         if f'"{path}"' in message:
             return path
     for text, path in compiled.files.items():
+        rows = import_module("pyrite.sql._duckdb.files").read_parquet([text])
         try:
-            for _ in connection.sql(f"FROM {read_parquet([text])}").to_arrow_reader():
+            for _ in connection.sql(f"FROM {rows}").to_arrow_reader():
                 pass
         except duckdb.InterruptException:
             return None

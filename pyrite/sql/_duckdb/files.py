@@ -13,6 +13,7 @@ import pyarrow as pa
 from pyrite._io.paths import is_local
 from pyrite.sql._duckdb import literals
 from pyrite.sql._duckdb.remote import remote_path
+from pyrite.sql._duckdb.rendering import balanced
 from pyrite.sql._duckdb.typenames import field_names, identifier, type_name
 from pyrite.sql._files.lenient import Lenient
 from pyrite.sql._files.metadata import metadata_values
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
 
 _ROW_NUMBER = "file_row_number"
 
-__all__ = ["balanced", "files_text", "read_parquet"]
+__all__ = ["files_text", "read_parquet"]
 
 
 def files_text(compiler: Compiler, plan: r.Files) -> str:
@@ -80,14 +81,6 @@ def _metadata(plan: r.Files, source: FileSource) -> str:
     return (
         f"struct_pack({', '.join([f'{name} := {text}' for name, text in zip(names, [*texts, _ROW_NUMBER])])})"
     )
-
-
-def balanced(parts: Sequence[str], word: str) -> str:
-    """SELECTs with a set operation between them, as a balanced tree: DuckDB bounds the depth of texts."""
-    if len(parts) <= 2:
-        return f" {word} ".join(parts)
-    half = len(parts) // 2
-    return f"({balanced(parts[:half], word)}) {word} ({balanced(parts[half:], word)})"
 
 
 def _select(compiler: Compiler, plan: r.Files, texts: Sequence[str]) -> str:

@@ -17,12 +17,20 @@ from pyrite.sql.types import DataType
 if TYPE_CHECKING:
     from pyrite.sql._duckdb.compiler import Compiler, Environment
 
-__all__ = ["Rendered"]
+__all__ = ["Rendered", "balanced"]
 
 #: A text that may be repeated: a column, a parameter of a lambda, a constant.
 _ATOM = re.compile(
     r'"(?:[^"]|"")*"|\w+|[a-z]\d+\.\w+|CAST\((?:\w+|\'[^\']*\'|\(-\d+\)) AS [\w(),]+\)|\'[^\']*\''
 )
+
+
+def balanced(parts: Sequence[str], word: str) -> str:
+    """SELECTs with a set operation between them, as a balanced tree: DuckDB bounds the depth of texts."""
+    if len(parts) <= 2:
+        return f" {word} ".join(parts)
+    half = len(parts) // 2
+    return f"({balanced(parts[:half], word)}) {word} ({balanced(parts[half:], word)})"
 
 
 class Rendered:
