@@ -273,14 +273,15 @@ def test_kept_events_come_back_in_order():
         assert [event.time for event in events()] == list(range(1000))
 
 
-def test_events_are_taken_while_the_thread_is_busy(app):
+def test_events_are_taken_while_the_thread_is_busy(app, monkeypatch):
     """Whoever posts never waits for it, and each event is there when it looks again."""
+    monkeypatch.setattr(live, "PIECE", 2)
     ui = app._observers.ui
     begun, let_go, in_time = threading.Event(), threading.Event(), []
 
     def as_long_as_somebody_looks():
         begun.set()
-        in_time.append(let_go.wait(10))
+        in_time.append(let_go.wait(60))
         ui._listener.accept()[0].close()
 
     ui._look_after = as_long_as_somebody_looks
