@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from pyrite._dataclasses import dataclass
 
 if TYPE_CHECKING:
     from typing import ClassVar
@@ -21,32 +23,14 @@ __all__ = ["Node", "Origin", "node"]
 C = TypeVar("C")
 N = TypeVar("N", bound="Node")
 
-#: Kinds of nodes of which there is none yet.
-_unused: set[type] = set()
-
 
 @dataclass_transform(frozen_default=True, eq_default=False, field_specifiers=(field,))
 def node(kind: type[C]) -> type[C]:
-    """Make a class a frozen dataclass, compared by identity.
-
-    That is put off until the first node of the kind is made: it takes time, and a program uses few of the many kinds.
-    """
-    _unused.add(kind)
-    kind.__init__ = _first_init  # type: ignore[method-assign]
-    return kind
+    """Make a class a frozen dataclass, compared by identity."""
+    return dataclass(frozen=True, eq=False)(kind)
 
 
-def _first_init(self: Any, *args: Any, **kwargs: Any) -> None:
-    kind = type(self)
-    for base in reversed(kind.__mro__):
-        if base in _unused:
-            _unused.discard(base)
-            del base.__init__  # type: ignore[misc]
-            dataclass(frozen=True, eq=False)(base)
-    kind.__init__(self, *args, **kwargs)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Origin:
     """Where an expression was written, for the query context of errors.
 
