@@ -26,12 +26,14 @@ else:
         for name, method in shared.items():
             if name not in vars(kind):
                 setattr(kind, name, method)
+        # Without a docstring the standard library would write one, with a signature.
+        kind.__doc__ = kind.__doc__ or kind.__name__
         return _dataclass(init=False, eq=False, repr=False)(kind)
 
     def _late_init(kind):
         def late(self, /, *args, **kwargs):
             # A class below has the same fields, and the attribute is replaced at once: other threads may make one too.
-            below = type(kind.__name__, (kind,), {})
+            below = type(kind.__name__, (kind,), {"__doc__": kind.__doc__})
             kind.__init__ = _dataclass(eq=False, repr=False)(below).__init__
             kind.__init__(self, *args, **kwargs)
 
