@@ -16,10 +16,9 @@ __all__ = ["Feed"]
 
 log = logging.getLogger("pyrite")
 
-#: How long events gather before they are taken, in seconds: a thread that wakes for each slows a small job.
-GATHER = 0.05
-#: After so many events the thread gives way for so long, in seconds: a job that goes on meanwhile waits for no more.
-AT_ONCE, PAUSE = 4, 0.0001
+#: Events are taken when none has come for a while, in seconds, or the first has waited for long enough: Python runs one
+#: thread at a time, so that a burst of small jobs would wait for what is told of it.
+QUIET, LONG = 0.05, 0.5
 #: What is not taken after as many events is dropped (``spark.scheduler.listenerbus.eventqueue.capacity``).
 CAPACITY = 100_000
 
@@ -83,25 +82,25 @@ class Feed:
     def _forever(self) -> None:
         while not self._ended.is_set():
             self._come.wait()
-            self._ended.wait(GATHER)
+            self._wait_for_quiet()
             self._come.clear()
-            with self._lock:
-                self._take(self._give_way)
+            self.flush()
         self.flush()
 
-    def _give_way(self) -> None:
-        if not self._ended.is_set():
-            time.sleep(PAUSE)
+    def _wait_for_quiet(self) -> None:
+        begun, seen = time.monotonic(), -1
+        while len(self._waiting) != seen and time.monotonic() - begun < LONG:
+            seen = len(self._waiting)
+            if self._ended.wait(QUIET):
+                return
 
-    def _take(self, give_way: Callable[[], None] | None = None) -> None:
+    def _take(self) -> None:
         found: list[Any] = []
-        for number in range(1, len(self._waiting) + 1):
+        while self._waiting:
             try:
                 found += self._translator(self._waiting.popleft())
             except Exception:
                 log.exception("an event could not be told")
-            if give_way is not None and not number % AT_ONCE:
-                give_way()
         if found:
             try:
                 self._consume(found)

@@ -109,6 +109,11 @@ class Translator:
         self._memory = 0
         self._cores = 1
         self._rdds: dict[Any, Any] = {}
+        #: The stage that was told last, and what is told of it each time.
+        self._last_stage: tuple[Any, tuple[Any, ...]] = (None, ())
+        self._executors: dict[int, Any] = {}
+        self._kinds = [self._plain(kind) for kind in ("ResultTask", "ShuffleMapTask")]
+        self._success = self._filled(_SUCCESS)
 
     def __call__(self, event: Event) -> list[Any]:
         """The dicts that an event becomes: most often one."""
@@ -256,12 +261,12 @@ class Translator:
     def _stage(
         self, info: Any, submitted: int = 0, completed: int = 0, error: str = "", sums: Iterable[Any] = ()
     ) -> Any:
-        number, attempt, name, tasks, rdds, parents = info
         times = [found for found in (submitted, completed, error and self._plain(error)) if found]
-        return self._filled(
-            _STAGES[len(times)], number, attempt, self._plain(name), tasks, self._all(map(self._rdd, rdds)),
-            self._all(parents), self._all(sums), *times,
-        )  # fmt: skip
+        if self._last_stage[0] != info:
+            number, attempt, name, tasks, rdds, parents = info
+            told = self._all(map(self._rdd, rdds))
+            self._last_stage = info, (number, attempt, self._plain(name), tasks, told, self._all(parents))
+        return self._filled(_STAGES[len(times)], *self._last_stage[1], self._all(sums), *times)
 
     def _rdd(self, facts: Any) -> Any:
         """An RDD: made once for all events that tell of it."""
@@ -289,23 +294,25 @@ class Translator:
         launched = self._launched.pop(facts["task"], None)
         if launched is None:
             launched = time - metrics.get("run_us", 0) // 1000
-        kind = "ShuffleMapTask" if facts.get("writes") else "ResultTask"
-        reason = self._plain(_reason(facts)) if facts["status"] != "success" else self._filled(_SUCCESS)
+        reason = self._plain(_reason(facts)) if facts["status"] != "success" else self._success
         info = self._task(facts, launched, time, self._accumulated(facts, metrics))
         return [
             self._filled(
-                _TASK_END, facts["stage"], facts["stage_attempt"], self._plain(kind), reason, info,
-                metrics.get("rss_bytes", 0), self._metrics(metrics),
+                _TASK_END, facts["stage"], facts["stage_attempt"], self._kinds[bool(facts.get("writes"))], reason,
+                info, metrics.get("rss_bytes", 0), self._metrics(metrics),
             )
         ]  # fmt: skip
 
     def _task(self, facts: Dict, launched: int, ended: int = 0, accumulables: Iterable[Any] = ()) -> Any:
         status = facts.get("status", "success")
+        worker = facts["worker"]
+        on = self._executors.get(worker)
+        if on is None:
+            on = self._executors[worker] = self._plain(executor(worker))
         return self._filled(
-            _TASK, facts["task"], facts["partition"], facts["attempt"], launched,
-            self._plain(executor(facts["worker"])), self._flag(facts["speculative"]), ended,
-            self._flag(status in ("failed", "fetch failed", "lost")), self._flag(status == "killed"),
-            self._all(accumulables),
+            _TASK, facts["task"], facts["partition"], facts["attempt"], launched, on,
+            self._flag(facts["speculative"]), ended, self._flag(status in ("failed", "fetch failed", "lost")),
+            self._flag(status == "killed"), self._all(accumulables),
         )  # fmt: skip
 
     def _metrics(self, metrics: Dict) -> Any:
