@@ -118,6 +118,18 @@ def write(name: str, result: dict[str, Any]) -> None:
     report.draw(result, RESULTS / f"{name}.svg")
 
 
+def finish(
+    name: str, measured: list[Measured], releases: dict[str, dict[str, str]], options: argparse.Namespace
+) -> int:
+    """Print the table, write the record unless that is not wanted, and complain: the exit code."""
+    print(report.table(measured))
+    if not options.no_write:
+        result = report.as_json(measured, releases, options.quick, options.repeat)
+        # A quick or partial run does not replace the record of a full one.
+        write(name + ("-quick" if options.quick else "-part" if options.only else ""), result)
+    return complain(measured)
+
+
 def complain(measured: Iterable[Measured]) -> int:
     """Tell of different answers and of what Pyrite could not run: the exit code."""
     complaints = []

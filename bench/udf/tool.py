@@ -6,7 +6,6 @@ import argparse
 from pathlib import Path
 
 from bench import tool
-from bench.rdd import report
 from bench.rdd.cases import Case
 from bench.rdd.measure import Run, run_program
 from bench.tool import Measured
@@ -23,11 +22,7 @@ def main(argv: list[str] | None = None) -> int:
     for case in tool.chosen(CASES, options):
         measured.append(measure(case, pythons, options))
         tool.tell(measured[-1])
-    print(report.table(measured))
-    if not options.no_write:
-        result = report.as_json(measured, releases, options.quick, options.repeat)
-        tool.write("udf" + ("-quick" if options.quick else "-part" if options.only else ""), result)
-    return tool.complain(measured)
+    return tool.finish("udf", measured, releases, options)
 
 
 def parse(argv: list[str] | None) -> argparse.Namespace:

@@ -6,7 +6,6 @@ import argparse
 from collections.abc import Callable
 
 from bench import tool
-from bench.rdd import report
 from bench.rdd.cases import Case
 from bench.rdd.measure import Run
 from bench.tool import Measured
@@ -31,11 +30,7 @@ def main(argv: list[str] | None = None) -> int:
         measured += measure(
             pages, jobs, options, lambda name: paints(name, pythons[name], jobs, names, options.timeout)
         )
-    print(report.table(measured))
-    if not options.no_write:
-        result = report.as_json(measured, releases, options.quick, options.repeat)
-        tool.write("ui" + ("-quick" if options.quick else "-part" if options.only else ""), result)
-    return tool.complain(measured)
+    return tool.finish("ui", measured, releases, options)
 
 
 def parse(argv: list[str] | None) -> argparse.Namespace:

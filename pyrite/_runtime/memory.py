@@ -48,18 +48,6 @@ def physical_memory() -> int:
     return total
 
 
-@contextmanager
-def without_gc() -> Iterator[None]:
-    """Without the cyclic collector, which would walk through all that is new again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 def release() -> None:
     """Give freed memory back to the system, as far as the C library can."""
     gc.collect()

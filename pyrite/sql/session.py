@@ -10,7 +10,6 @@ from itertools import count
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pyrite._runtime.memory import without_gc
 from pyrite.conf import SparkConf
 from pyrite.core.context import SparkContext
 from pyrite.errors import PySparkNotImplementedError, PySparkRuntimeError
@@ -19,6 +18,7 @@ from pyrite.sql._not_yet import ConnectOnly, ConnectOnlyProperty, NotYet
 from pyrite.sql._tags import SessionTags
 from pyrite.sql._types.timestamp_word import tell_active
 from pyrite.sql.conf import RuntimeConfig, as_text
+from pyrite.util import disable_gc
 
 if TYPE_CHECKING:
     from pyrite.core.rdd import RDD
@@ -260,7 +260,7 @@ class SparkSession(SessionTags):
                 if self._sql_part is None:
                     first = SparkSession._instantiatedSession
                     shared = None if first is None or first is self else first._queries.names
-                    with without_gc():
+                    with disable_gc():
                         part = import_module("pyrite.sql._queries")
                     self._sql_part = part.Queries(self, shared)
         return self._sql_part

@@ -7,7 +7,6 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from pyrite._runtime.memory import without_gc
 from pyrite.sql._text.local_time import datetimes, local_datetimes, python_list
 from pyrite.sql._types.datatypes import (
     BinaryType,
@@ -27,6 +26,7 @@ from pyrite.sql._types.nested import ArrayType, MapType, StructType, UserDefined
 from pyrite.sql._types.physical_types import to_physical
 from pyrite.sql._types.row import Row, rows_of
 from pyrite.sql._types.values import VariantVal
+from pyrite.util import disable_gc
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -54,7 +54,7 @@ def to_rows(table: pa.Table, schema: StructType, binary_as_bytes: bool = True) -
     ValueError
         For dates and timestamps outside of the years 1 to 9999.
     """
-    with without_gc():
+    with disable_gc():
         columns = [
             column_values(column, field.dataType, binary_as_bytes)
             for column, field in zip(table.columns, schema.fields)
