@@ -33,10 +33,13 @@ def _text(pattern: str) -> str:
 
 
 def _reader(name: str) -> list[str]:
-    return each(name, _TEXTS, more=[
+    # Of a text that has a time only, Spark makes a moment of the day on which it is asked.
+    only_time = f"{name}('T10:11')"
+    found = each(name, _TEXTS, more=[
         f"{name}('2020-02-29', 'yyyy-MM-dd')", f"{name}('2020-02-29', null)", f"{name}(null, 'yyyy-MM-dd')", f"{name}('29/02/20', 'dd/MM/yy')", f"{name}('29/02/20', 'yyyy-MM-dd')", f"{name}('2020-02-29', 'nope')", f"{name}(date'2020-02-29', 'yyyy')", f"{name}(timestamp'2020-02-29 10:11:12', 'yyyy')", f"{name}('2020-02-29', 1)", f"{name}('2020-02-29 07:08', 'yyyy-MM-dd HH:mm')",
         over(f"{name}(a)", "'2020-02-29 10:11:12'", "null", "'1582-10-10 00:00:00'"), over(f"{name}(a)", "'2020-02-29 10:11:12'", "'nope'"), over(f"{name}(a, 'dd.MM.yyyy')", "'29.02.2020'", "null", "'01.01.0001'"), over(f"{name}(a, b)", "'29.02.2020', 'dd.MM.yyyy'", "null, 'yyyy'", "'2020-05', 'yyyy-MM'", "'x', null"), over(f"{name}(a, b)", "'29.02.2020', 'dd.MM.yyyy'", "'2020', 'MM'"),
     ])  # fmt: skip
+    return [f"date_format({text}, 'HH:mm')" if text == only_time else text for text in found]
 
 
 def _times(name: str) -> list[str]:
